@@ -1,0 +1,108 @@
+"""What a master offers, as values: layouts, frames and the type they set. Read by `ooxml`, used by `plan`.
+
+Lengths are EMU (914,400 an inch), font sizes are points, colours are RRGGBB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class LevelStyle:
+    """The effective look of one paragraph level, after placeholder → layout → master → defaults."""
+
+    size: float = 18.0
+    font: str = "Calibri"
+    bold: bool = False
+    italic: bool = False
+    caps: bool = False
+    line_spacing: float = 1.0  # multiple of the line height; negative: exact points
+    space_before: float = 0.0  # points; negative: fraction of the font size
+    space_after: float = 0.0
+    margin_left: int = 0
+    indent: int = 0
+    bullet: bool = False
+    spacing: float = 0.0  # extra points between characters
+    align: str = "l"
+    east_asian_font: str = ""
+    complex_font: str = ""
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A box text is set in. `autofit`: "none", "shrink" (normAutofit) or "grow" (spAutoFit)."""
+
+    width: int
+    height: int
+    x: int = 0
+    y: int = 0
+    inset_left: int = 91440
+    inset_top: int = 45720
+    inset_right: int = 91440
+    inset_bottom: int = 45720
+    columns: int = 1
+    column_gap: int = 0
+    vertical: str = "horz"
+    wrap: bool = True
+    autofit: str = "none"
+    font_scale: float = 1.0
+    line_reduction: float = 0.0
+    anchor: str = "t"
+    levels: tuple[LevelStyle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A placeholder of a layout. `kind` is the `p:ph` type ("title", "ctrTitle", "body", "obj", "pic", "tbl", …)."""
+
+    index: int
+    kind: str
+    name: str
+    frame: Frame
+    shape_id: int = 0
+    has_prompt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A slide layout: its part name, its name and its placeholders in reading order."""
+
+    part: str
+    name: str
+    placeholders: tuple[Placeholder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeckMaster:
+    """All a composer may know of a .pptx master. `slides` maps an @id to the titles/fields it has."""
+
+    width: int
+    height: int
+    layouts: Mapping[str, Layout]
+    slides: Mapping[str, MasterSlide]
+    fonts: tuple[str, ...] = ()
+    theme_colors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeFrame:
+    """A tagged shape of a designed slide and the frame its text must fit."""
+
+    shape_id: int
+    name: str
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class MasterSlide:
+    """A designed slide: its @id, its title, its @when rule and the fields it needs."""
+
+    id: str
+    index: int
+    title: str
+    when: str | None = None
+    fields: tuple[str, ...] = ()
+    shapes: tuple[ShapeFrame, ...] = ()

@@ -1,0 +1,146 @@
+"""The decided content of one piece: nothing left to decide. Printable as JSON, comparable, hashed into the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from collateral.model.content import Chart, Nodes, Picture, Run, Table
+from collateral.model.library import BlockId, Digest, TemplateId
+from collateral.model.prospect import ProspectId
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a part of a piece comes from: goes into the record and the explanation."""
+
+    block: BlockId | None
+    language: str
+    digest: Digest | None  # of the block (or the template for a fixed slide)
+    wording: str = "full"
+    claims: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFit:
+    """The scale written into the file: `scale` of the fonts (1 is full size), `spacing` taken off the line spacing."""
+
+    scale: float = 1.0
+    spacing: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What one placeholder of a layout gets: text nodes, a table, a picture or a chart."""
+
+    placeholder: int  # its idx
+    content: Nodes | Table | Picture | Chart
+    fit: TextFit = TextFit()
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutSlide:
+    """A slide made on a layout from a block's text."""
+
+    layout: str
+    title: tuple[Run, ...]
+    fillings: tuple[Filling, ...]
+    notes: Nodes
+    origin: Origin
+    section: str = ""
+    title_fit: TextFit = TextFit()
+    transition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DesignedSlide:
+    """A slide a designer made: of the master (by @id) or of a block's own .pptx, filled with `values`.
+
+    `source` is the file (relative to the workspace); `slide` its @id or 1-based number; `fits` by shape id.
+    """
+
+    source: str
+    slide: str
+    values: Mapping[str, object]
+    origin: Origin
+    section: str = ""
+    fits: Mapping[int, TextFit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DeckContent:
+    """The slides of a deck, in order."""
+
+    slides: tuple[LayoutSlide | DesignedSlide, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPart:
+    """A run of content in a document that came from one block: nodes, or a designed .docx part."""
+
+    nodes: Nodes
+    origin: Origin
+    source: str | None = None  # designed part
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSection:
+    """A section: its heading ("" for none) and its parts. `slot` is the name the master places it by."""
+
+    title: str
+    parts: tuple[DocumentPart, ...]
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContent:
+    """A document's sections and the values its tagged master is filled with."""
+
+    sections: tuple[DocumentSection, ...]
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class EmailContent:
+    """A message: who to, subject, and its parts in order. `logo` is an absolute path shown inline, or None."""
+
+    to: str
+    to_name: str
+    sender: str
+    sender_name: str
+    subject: str
+    parts: tuple[DocumentPart, ...]
+    values: Mapping[str, object]
+    logo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """Document properties of a piece."""
+
+    title: str
+    subject: str = ""
+    author: str = ""
+    company: str = ""
+    keywords: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One piece, decided."""
+
+    template: TemplateId
+    template_digest: Digest
+    piece: str
+    master: str | None
+    prospect: ProspectId
+    prospect_name: str
+    language: str
+    as_of: date
+    file_name: str
+    properties: Properties
+    content: DeckContent | DocumentContent | EmailContent
+    internal: bool = False  # a briefing: may hold internal facts, must not be sent
