@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
 from typing import NewType
 
 from collateral.diagnostics import Span
@@ -16,7 +15,6 @@ TemplateId = NewType("TemplateId", str)
 ClaimId = NewType("ClaimId", str)
 Digest = NewType("Digest", str)  # "sha256:" and 64 hex digits
 
-EMPTY: Mapping[str, Span] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +166,7 @@ class Block:
     attributes: Mapping[str, object] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
     designed: Mapping[str, str] = field(default_factory=dict)
-    spans: Mapping[str, Span] = EMPTY  # "audience.industry.0" → where it stands
+    spans: Mapping[str, Span] = field(default_factory=dict)  # "audience.industry.0" → where it stands
 
     def forms_for(self, piece: str) -> tuple[Form, ...]:
         """The forms for a piece, longest wording first."""
@@ -234,7 +232,7 @@ class Template:
     default: bool = True  # made by `generate` when no -t is given
     attributes: Mapping[str, object] = field(default_factory=dict)
     at: Span | None = None
-    spans: Mapping[str, Span] = EMPTY
+    spans: Mapping[str, Span] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
