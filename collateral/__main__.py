@@ -1,0 +1,5 @@
+"""`python -m collateral` is the same as `collateral`."""
+
+from collateral.cli import main
+
+main()
