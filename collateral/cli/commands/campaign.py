@@ -1,0 +1,100 @@
+"""`collateral campaign`: templates over many prospects."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from collateral.cli.context import IsoDate, cache_folder, exit_for, open_workspace, print_diagnostics, today
+from collateral.cli.exits import Exit
+from collateral.diagnostics import has_errors
+
+
+@click.group(name="campaign", epilog="Example: collateral campaign run campaigns/spring-retail.yaml -o out/spring")
+def command() -> None:
+    """Run a template over many prospects, from a CSV as a CRM exports it."""
+
+
+@command.command(epilog="Example: collateral campaign check campaigns/spring-retail.yaml")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--as-of", type=IsoDate(), help="The day that decides what is valid; today by default.")
+@click.pass_context
+def check(ctx: click.Context, file: Path, as_of: date | None) -> None:
+    """Check FILE and every row of its CSV without making anything."""
+    from collateral.campaign import check_campaign
+
+    workspace = open_workspace(ctx)
+    report, found = check_campaign(workspace, file.resolve(), as_of=as_of or today())
+    print_diagnostics(found, root=workspace.root)
+    if report is None:
+        ctx.exit(Exit.PROBLEMS)
+    for bad in report.set_aside:
+        click.echo(f"{report.csv}:{bad.line}: {bad.reason}")
+    click.echo(report.summary)
+    ctx.exit(Exit.PROBLEMS if report.set_aside or has_errors(found) else Exit.FINE)
+
+
+@command.command(epilog="Example: collateral campaign run campaigns/spring-retail.yaml -o out/spring --workers 4")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where the pieces go; out/CAMPAIGN by default.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes side by side; the number of cores by default.")
+@click.option("--as-of", type=IsoDate(), help="The day that decides what is valid; today by default.")
+@click.option("--resume/--fresh", default=True, show_default=True, help="Skip what is already made, or make everything again.")
+@click.pass_context
+def run(
+    ctx: click.Context, file: Path, output: Path | None, workers: int | None, as_of: date | None, resume: bool
+) -> None:
+    """Make the pieces for every good row of FILE; bad rows are set aside in a CSV with the reason."""
+    from collateral.campaign import run_campaign
+
+    workspace = open_workspace(ctx)
+    folder = output or Path("out") / file.stem
+    with _Progress() as progress:
+        report, found = run_campaign(
+            workspace,
+            file.resolve(),
+            folder=folder,
+            as_of=as_of or today(),
+            workers=workers or os.cpu_count() or 1,
+            resume=resume,
+            cache_folder=cache_folder(),
+            on_progress=progress.step,
+        )
+    print_diagnostics(found, root=workspace.root)
+    if report is None:
+        ctx.exit(Exit.PROBLEMS)
+    click.echo(report.summary)
+    if report.made == 0 and report.skipped == 0:
+        ctx.exit(Exit.NOTHING)
+    ctx.exit(Exit.PROBLEMS if report.set_aside else exit_for(found))
+
+
+class _Progress:
+    """A bar on a terminal, a plain line every tenth part elsewhere."""
+
+    def __init__(self) -> None:
+        self._bar: click._termui_impl.ProgressBar[int] | None = None  # type: ignore[name-defined]
+        self._shown = 0
+        self._terminal = sys.stderr.isatty()
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.render_finish()
+
+    def step(self, done: int, total: int) -> None:
+        """`done` of `total` pieces are finished."""
+        if self._terminal:
+            if self._bar is None:
+                self._bar = click.progressbar(length=total, label="pieces", file=sys.stderr, show_pos=True)
+                self._bar.render_progress()
+            self._bar.update(done - self._bar.pos)
+        elif total and done * 10 // total > self._shown:
+            self._shown = done * 10 // total
+            click.echo(f"{done} of {total} pieces", err=True)

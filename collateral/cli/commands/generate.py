@@ -1,0 +1,68 @@
+"""`collateral generate`: the pieces for one or more prospects."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from collateral.cli.context import IsoDate, open_workspace, print_diagnostics, today
+from collateral.cli.exits import Exit
+from collateral.diagnostics import has_errors
+
+
+@click.command(
+    epilog="Example: collateral generate van-dijk -t pitch-deck -t intro-email -o out",
+)
+@click.argument("prospects", nargs=-1, required=True, metavar="PROSPECT...")
+@click.option("-t", "--template", "templates", multiple=True, help="Only this template; may be given again.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("out"), show_default=True, help="Where the pieces go.")
+@click.option("--as-of", type=IsoDate(), help="The day that decides what is valid; today by default.")
+@click.option("--language", help="The language of the pieces; by default the prospect's.")
+@click.option("--pdf", is_flag=True, help="Also a PDF of each Office file, made by LibreOffice.")
+@click.option("--plan", "plan_form", type=click.Choice(["json", "yaml"]), help="Print the plans instead of making the pieces.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    prospects: tuple[str, ...],
+    templates: tuple[str, ...],
+    output: Path,
+    as_of: date | None,
+    language: str | None,
+    pdf: bool,
+    plan_form: str | None,
+    as_json: bool,
+) -> None:
+    """Make the deck, the proposal, the e-mail and the briefing for each PROSPECT (an id or a file)."""
+    workspace = open_workspace(ctx)
+    day = as_of or today()
+    if plan_form:
+        ctx.exit(_print_plans(workspace, prospects, templates, day, language, plan_form))
+    results = [
+        result
+        for prospect in prospects
+        for result in workspace.generate(prospect, templates, as_of=day, folder=output, language=language)
+    ]
+    if pdf:
+        results = [_with_pdf(result) for result in results]
+    print_diagnostics([d for r in results for d in r.diagnostics], root=workspace.root)
+    _print_results(results, as_json)
+    ctx.exit(_exit(results))
+
+
+def _print_results(results: list, as_json: bool) -> None:  # type: ignore[type-arg]
+    if as_json:
+        click.echo(json.dumps([r.to_dict() for r in results], indent=2, ensure_ascii=False))
+        return
+    for result in results:
+        if result.path is not None:
+            click.echo(f"{result.path}  ({result.summary})")
+
+
+def _exit(results: list) -> Exit:  # type: ignore[type-arg]
+    if any(has_errors(r.diagnostics) for r in results):
+        return Exit.PROBLEMS
+    return Exit.FINE if any(r.path is not None for r in results) else Exit.NOTHING
