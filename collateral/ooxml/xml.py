@@ -1,0 +1,86 @@
+"""The one way XML is read and written by the engine.
+
+In: bytes of a part, or strings that come from customers. Out: lxml elements, bytes, escaped text. The parser is
+hardened: no entities, no DTD, no network, libxml2's size limits. Escaping is plain Python and drops what XML cannot
+hold (control characters, lone surrogates), so a value can never break a part. lxml is imported when first needed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    Element = etree._Element
+
+MAX_XML_BYTES: Final = 64 * 1024 * 1024
+_HEADER: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_ILLEGAL: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class XmlError(ValueError):
+    """XML that cannot be read; the message says why, in words fit for a diagnostic."""
+
+
+@lru_cache(maxsize=1)
+def _parser() -> etree.XMLParser:
+    from lxml import etree
+
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, dtd_validation=False
+    )
+
+
+def parse_xml(data: bytes) -> Element:
+    """The root element of a part's XML. Raises XmlError when it is broken, too large or has a document type."""
+    from lxml import etree
+
+    if len(data) > MAX_XML_BYTES:
+        raise XmlError(f"xml of {len(data):,} bytes is more than the {MAX_XML_BYTES:,} allowed")
+    try:
+        root = etree.fromstring(data, _parser())
+    except (etree.XMLSyntaxError, ValueError) as problem:
+        raise XmlError(f"not well-formed: {str(problem) or 'empty'}") from None
+    if root is None:
+        raise XmlError("not well-formed: empty")
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise XmlError("a document type declaration is not allowed in an Office file")
+    return root
+
+
+def serialise(element: Element) -> bytes:
+    """The element as a part's bytes: UTF-8 with the declaration Office writes."""
+    from lxml import etree
+
+    return _HEADER + etree.tostring(element, encoding="UTF-8", xml_declaration=False, with_tail=False)
+
+
+def clean_text(text: str) -> str:
+    """The text without the characters XML 1.0 cannot hold."""
+    return text if text.isprintable() else _ILLEGAL.sub("", text)
+
+
+def escape_text(text: str) -> str:
+    """The text as element content; what XML cannot hold is dropped, a carriage return is kept as a reference."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if text.isprintable():
+        return text
+    return _ILLEGAL.sub("", text).replace("\r", "&#13;")
+
+
+def escape_attribute(text: str) -> str:
+    """The text as the inside of a double-quoted attribute; tabs and line ends survive as references."""
+    text = escape_text(text)
+    if '"' in text:
+        text = text.replace('"', "&quot;")
+    if text.isprintable():
+        return text
+    return text.replace("\t", "&#9;").replace("\n", "&#10;")
