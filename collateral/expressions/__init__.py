@@ -1,0 +1,68 @@
+"""The one expression language: parse, check, evaluate and explain. It knows neither blocks nor files.
+
+Jinja's expression grammar, read by Jinja's own parser, restricted to listed node kinds, filters, tests and functions, and
+run by our own code: on plain data only (mappings, sequences, text, numbers, dates), bounded, without a clock.
+
+**Parsing.** `parse(text, at=…, functions=…)` → `(Expression | None, diagnostics)`, memoised. `Expression` is a plain
+picklable value; `remember(expressions)` seeds the memo from a cache and `remembered()` lists what to cache, so a warm
+start never imports Jinja.
+
+**Rules** (`when`, definitions, value models): `evaluate(expression, scope, definitions=…)` → a value or an `Unknown`; use
+`is_true`, `is_false`, `is_unknown`. Three-valued, never raises for data. `explain(…)` → what each part came to,
+`shortfalls(…)` → the conditions that failed and what the data say instead.
+
+**Tags**, for the template compiler. Its generated functions run with `runtime()` as globals and take the context `c` and
+the `Formats` `L`:
+
+    expression.code(names, context="c", formats="L")   Python source of the value, e.g. c["prospect"]["name"]
+    expression.code(names, soft=True)                  the same for the condition of an `if`: what is missing is None
+    x_text(value, L)                                   a value as text; a str comes back as it is (inline that test)
+
+`names` replaces root names or dotted paths by local source: {"row": "v1", "loop.index": "(i1 + 1)", "loop.first": "(i1 == 0)"}.
+Fast code has no checks: missing data surface as KeyError, IndexError, TypeError or ExpressionError. Catch those once per
+part, then call `value(expression, scope, formats, soft=…)` for each tag: it raises MissingValue(path) or ExpressionError
+with a message for people. Functions of your own (slot, block, chart) are passed to `parse(functions=…)`, appear in the code
+as `fn_slot(…)` and must be put into the namespace. In conditions a missing value is false and equal to nothing, ordering it
+(`<`) is an error; everywhere else it is an error unless `| default(…)`.
+
+**Formats.** `Formats(locale, currency)`: how values are written. An empty locale writes them as Jinja does.
+"""
+
+from collateral.expressions.errors import (
+    UNKNOWN,
+    ExpressionError,
+    MissingValue,
+    Unknown,
+    is_false,
+    is_true,
+    is_unknown,
+)
+from collateral.expressions.evaluate import evaluate
+from collateral.expressions.expression import Expression
+from collateral.expressions.filters import FILTERS, TESTS, to_text
+from collateral.expressions.formats import Formats
+from collateral.expressions.parsing import FUNCTIONS, parse, remember, remembered
+from collateral.expressions.runtime import lookup, runtime, value
+
+__all__ = [
+    "FILTERS",
+    "FUNCTIONS",
+    "TESTS",
+    "UNKNOWN",
+    "Expression",
+    "ExpressionError",
+    "Formats",
+    "MissingValue",
+    "Unknown",
+    "evaluate",
+    "is_false",
+    "is_true",
+    "is_unknown",
+    "lookup",
+    "parse",
+    "remember",
+    "remembered",
+    "runtime",
+    "to_text",
+    "value",
+]

@@ -1,0 +1,299 @@
+"""Text → expression, by Jinja's own lexer and parser, then only the node kinds we know.
+
+In: the text between the braces of a tag, or the value of a rule. Out: an `Expression` and what is wrong with it.
+Jinja is imported on the first text that is not in the memo yet; it takes longer to import than a piece to render.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from collateral.diagnostics import Diagnostic, Place, Span
+from collateral.expressions import nodes as n
+from collateral.expressions.expression import Expression
+from collateral.expressions.filters import FILTERS, METHODS, TESTS
+from collateral.expressions.hints import did_you_mean
+
+if TYPE_CHECKING:
+    import jinja2
+
+MAX_SOURCE = 4_000  # characters
+MAX_NODES = 500
+MAX_DEPTH = 40
+FUNCTIONS = frozenset({"known", "has", "range"})
+
+_memo: dict[
+    tuple[str, frozenset[str]], tuple[Expression | None, tuple[str, str, tuple[str, ...]] | None]
+] = {}
+_NO_FUNCTIONS: frozenset[str] = frozenset()
+
+
+class _Refused(Exception):  # noqa: N818
+    """Something the language does not have: (code, message, hints)."""
+
+    def __init__(self, code: str, message: str, *hints: str) -> None:
+        super().__init__(message)
+        self.code, self.hints = code, hints
+
+
+def parse(
+    source: str, *, at: Span | Place | None = None, functions: frozenset[str] = _NO_FUNCTIONS
+) -> tuple[Expression | None, list[Diagnostic]]:
+    """The expression, or None with the reason.
+
+    `functions` are further function names the caller provides itself (the template compiler: slot, block, chart).
+    Answers are memoised, so parsing the same text again costs a dictionary look-up.
+    """
+    found = _memo.get((source, functions))
+    if found is None:
+        found = _memo[source, functions] = _parse(source, functions)
+    expression, problem = found
+    if problem is None:
+        return expression, []
+    code, message, hints = problem
+    return None, [Diagnostic.error(code, message, at, *hints)]
+
+
+def remember(expressions: Iterable[Expression]) -> None:
+    """Put already parsed expressions (out of a cache) into the memo, so that Jinja need not be imported for them."""
+    for expression in expressions:
+        _memo.setdefault((expression.source, expression.functions), (expression, None))
+
+
+def remembered() -> tuple[Expression, ...]:
+    """Every expression parsed so far, in order of source: what a cache keeps."""
+    return tuple(sorted((e for e, _ in _memo.values() if e is not None), key=lambda e: e.source))
+
+
+def _parse(
+    source: str, functions: frozenset[str]
+) -> tuple[Expression | None, tuple[str, str, tuple[str, ...]] | None]:
+    try:
+        node = _read(source, functions)
+    except _Refused as refused:
+        return None, (refused.code, str(refused), refused.hints)
+    except RecursionError:
+        return None, ("expression-too-large", f'"{_short(source)}" is nested too deeply', ())
+    return Expression.of(source, node, functions), None
+
+
+def _read(source: str, functions: frozenset[str]) -> n.Node:
+    if len(source) > MAX_SOURCE:
+        raise _Refused(
+            "expression-too-large",
+            f"an expression has at most {MAX_SOURCE} characters, this has {len(source)}",
+        )
+    if not source.strip():
+        raise _Refused("expression-syntax", "there is no expression", "write a name such as prospect.name")
+    if _depth(source) > MAX_DEPTH:
+        raise _Refused("expression-too-large", f'"{_short(source)}" is nested too deeply')
+    converter = _Converter(functions, source)
+    node = converter.node(_jinja(source))
+    return node
+
+
+def _depth(source: str) -> int:
+    depth = deepest = 0
+    for character in source:
+        depth += (character in "([{") - (character in ")]}")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _short(source: str) -> str:
+    return source if len(source) <= 60 else source[:59] + "…"
+
+
+_TYPOGRAPHY = str.maketrans(
+    {
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "‘": "'",
+        "’": "'",
+        "‚": "'",
+        "\u00a0": " ",
+        "\u202f": " ",
+    }
+)
+
+
+def _jinja(source: str) -> Any:
+    """Jinja's tree; typographic quotes count as quotes when the text makes no sense otherwise."""
+    import jinja2
+
+    try:
+        return _jinja_tree(source)
+    except jinja2.TemplateSyntaxError as error:
+        straight = source.translate(_TYPOGRAPHY)
+        if straight != source:
+            try:
+                return _jinja_tree(straight)
+            except jinja2.TemplateSyntaxError as second:
+                error = second
+        message = (error.message or "syntax error").rstrip(".")
+        raise _Refused(
+            "expression-syntax", f'"{_short(source)}" is no expression: {_plain(message)}'
+        ) from None
+
+
+def _plain(message: str) -> str:
+    return message[:1].lower() + message[1:].replace("'end of print statement'", "nothing more")
+
+
+def _jinja_tree(source: str) -> Any:
+    import jinja2
+    from jinja2.parser import Parser
+
+    parser = Parser(_environment(), source, state="variable")
+    tree = parser.parse_expression()
+    if not parser.stream.eos:
+        rest = str(parser.stream.current.value)
+        raise jinja2.TemplateSyntaxError(f'"{rest}" is not expected here', 1)
+    return tree
+
+
+@lru_cache(1)
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    return jinja2.Environment(autoescape=False)  # noqa: S701  only its lexer and parser are used, nothing is rendered
+
+
+_ARITHMETIC = {"Add": "+", "Sub": "-", "Mul": "*", "Div": "/", "FloorDiv": "//", "Mod": "%", "Pow": "**"}
+
+
+class _Converter:
+    """Jinja's nodes → ours; raises _Refused for anything that is not on the list."""
+
+    def __init__(self, functions: frozenset[str], source: str) -> None:
+        self.functions = FUNCTIONS | functions
+        self.source = source
+        self.count = 0
+
+    def node(self, tree: Any) -> n.Node:
+        self.count += 1
+        if self.count > MAX_NODES:
+            raise _Refused("expression-too-large", f"an expression has at most {MAX_NODES} parts")
+        kind = type(tree).__name__
+        if kind in _ARITHMETIC:
+            return n.Binary(_ARITHMETIC[kind], self.node(tree.left), self.node(tree.right))
+        make = _MAKERS.get(kind)
+        if make is None:
+            raise _Refused(
+                "expression-not-allowed",
+                f'"{_short(self.source)}" uses {kind.lower()}, which the language does not have',
+            )
+        return make(self, tree)
+
+    def all(self, trees: Sequence[Any]) -> tuple[n.Node, ...]:
+        return tuple(self.node(tree) for tree in trees)
+
+    def maybe(self, tree: Any) -> n.Node | None:
+        return None if tree is None else self.node(tree)
+
+    def const(self, tree: Any) -> n.Node:
+        value = tree.value
+        return n.Const(Decimal(repr(value)) if isinstance(value, float) else value)
+
+    def attribute(self, tree: Any) -> n.Node:
+        return n.Attr(self.node(tree.node), self._key(tree.attr))
+
+    def item(self, tree: Any) -> n.Node:
+        base = self.node(tree.node)
+        if type(tree.arg).__name__ == "Slice":
+            return n.Cut(
+                base, self.maybe(tree.arg.start), self.maybe(tree.arg.stop), self.maybe(tree.arg.step)
+            )
+        key = self.node(tree.arg)
+        if isinstance(key, n.Const) and isinstance(key.value, str | int) and not isinstance(key.value, bool):
+            return n.Attr(base, self._key(key.value))
+        return n.Item(base, key)
+
+    def _key(self, key: str | int) -> str | int:
+        if isinstance(key, str) and key.startswith("__"):
+            raise _Refused(
+                "expression-not-allowed", f'"{_short(self.source)}" reads "{key}", which no profile can have'
+            )
+        return key
+
+    def compare(self, tree: Any) -> n.Node:
+        left = self.node(tree.expr)
+        steps = tuple((step.op.replace("teq", "e"), self.node(step.expr)) for step in tree.ops)
+        if len(steps) == 1 and steps[0][0] in ("eq", "ne") and steps[0][1] == n.Const(None):
+            is_none = n.Test("none", left, ())
+            return is_none if steps[0][0] == "eq" else n.Not(is_none)
+        return n.Compare(left, steps)
+
+    def named(self, tree: Any) -> tuple[tuple[str, n.Node], ...]:
+        if getattr(tree, "dyn_args", None) is not None or getattr(tree, "dyn_kwargs", None) is not None:
+            raise _Refused("expression-not-allowed", f'"{_short(self.source)}" passes arguments with a star')
+        return tuple((pair.key, self.node(pair.value)) for pair in tree.kwargs)
+
+    def filter(self, tree: Any) -> n.Node:
+        if tree.node is None:
+            raise _Refused("expression-syntax", f'"{_short(self.source)}" filters nothing')
+        return self._filtered(tree.name, tree.node, tree)
+
+    def _filtered(self, name: str, operand: Any, tree: Any) -> n.Node:
+        if name not in FILTERS:
+            raise _Refused("unknown-filter", f'there is no filter "{name}"', *did_you_mean(name, FILTERS))
+        return n.Filter(name, self.node(operand), self.all(tree.args), self.named(tree))
+
+    def test(self, tree: Any) -> n.Node:
+        if tree.name not in TESTS:
+            raise _Refused(
+                "unknown-test", f'there is no test "is {tree.name}"', *did_you_mean(tree.name, TESTS)
+            )
+        args = self.all(tree.args or ())
+        operand = self.node(tree.node)
+        if tree.name == "undefined":
+            return n.Not(n.Test("defined", operand, ()))
+        return n.Test(tree.name, operand, args)
+
+    def call(self, tree: Any) -> n.Node:
+        target = tree.node
+        if type(target).__name__ == "Getattr" and target.attr in METHODS:
+            return self._filtered(METHODS[target.attr], target.node, tree)
+        if type(target).__name__ != "Name":
+            raise _Refused(
+                "expression-not-allowed",
+                f'"{_short(self.source)}" calls a value',
+                "only listed functions can be called",
+            )
+        if target.name not in self.functions:
+            hints = did_you_mean(target.name, self.functions)
+            raise _Refused("unknown-function", f'there is no function "{target.name}"', *hints)
+        return n.Call(target.name, self.all(tree.args), self.named(tree))
+
+    def pairs(self, tree: Any) -> n.Node:
+        return n.DictOf(tuple((self.node(pair.key), self.node(pair.value)) for pair in tree.items))
+
+
+_MAKERS: Mapping[str, Callable[[_Converter, Any], n.Node]] = {
+    "Const": _Converter.const,
+    "Name": lambda self, tree: n.Name(tree.name),
+    "Getattr": _Converter.attribute,
+    "Getitem": _Converter.item,
+    "List": lambda self, tree: n.ListOf(self.all(tree.items)),
+    "Tuple": lambda self, tree: n.ListOf(self.all(tree.items)),
+    "Dict": _Converter.pairs,
+    "Neg": lambda self, tree: n.Unary("-", self.node(tree.node)),
+    "Pos": lambda self, tree: n.Unary("+", self.node(tree.node)),
+    "Concat": lambda self, tree: n.Concat(self.all(tree.nodes)),
+    "Compare": _Converter.compare,
+    "And": lambda self, tree: n.And(self.node(tree.left), self.node(tree.right)),
+    "Or": lambda self, tree: n.Or(self.node(tree.left), self.node(tree.right)),
+    "Not": lambda self, tree: n.Not(self.node(tree.node)),
+    "CondExpr": lambda self, tree: n.Choice(
+        self.node(tree.test), self.node(tree.expr1), self.maybe(tree.expr2)
+    ),
+    "Filter": _Converter.filter,
+    "Test": _Converter.test,
+    "Call": _Converter.call,
+}
