@@ -1,0 +1,22 @@
+"""Measuring text without the program that will show it: font metrics, line breaking, heights, and making text fit.
+
+`measure` says how high paragraphs are in a frame, `fit_text` which wording at which scale fits, `row_heights` how high
+a table's rows are. Knows `model.frames` and plain text runs; no XML, no blocks, no prospects. Opens no font of the
+machine: results are the same everywhere.
+"""
+
+from collateral.typeset.fit import fit_text
+from collateral.typeset.measure import measure
+from collateral.typeset.metrics import FontBook
+from collateral.typeset.values import Engine, FitResult, Measured, TypesetParagraph, TypesetRun
+
+__all__ = [
+    "Engine",
+    "FitResult",
+    "FontBook",
+    "Measured",
+    "TypesetParagraph",
+    "TypesetRun",
+    "fit_text",
+    "measure",
+]

@@ -1,0 +1,65 @@
+"""Where a line may break: text is cut into units (what stays together) and the gap after each.
+
+Follows the parts of Unicode's line-breaking rules (UAX #14) that matter for slides: spaces, hyphens and dashes, soft
+hyphens, zero-width and no-break spaces, tabs, ideographs with kinsoku, and, for scripts without spaces, any cluster.
+Knows no fonts and no widths.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from collateral.typeset.scripts import EAST_ASIAN, NO_END, NO_START, UNSPACED
+
+SOFT_HYPHEN = "\u00ad"
+_SPACES = " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
+_PARTS = re.compile(f"([^{_SPACES}]*)([{_SPACES}]*)")
+_INNER = re.compile(f"[-\u2010\u2012\u2013\u2014\u00ad\u200b/?]|{EAST_ASIAN.pattern}|{UNSPACED.pattern}")
+_HYPHENS = frozenset("-\u2010\u2012\u2013\u2014")
+
+Units = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+@lru_cache(maxsize=8192)
+def split_units(text: str) -> Units:
+    """The units of one line's worth of text (no newlines) and the white space after each, in order."""
+    units: list[str] = []
+    gaps: list[str] = []
+    for unit, gap in _PARTS.findall(text):
+        if not unit and not gap:
+            continue
+        pieces = _split_inner(unit) if _INNER.search(unit) else [unit]
+        units.extend(pieces)
+        gaps.extend([""] * (len(pieces) - 1))
+        gaps.append(gap)
+    return tuple(units), tuple(gaps)
+
+
+def _split_inner(unit: str) -> list[str]:
+    """The unit cut wherever a line may break inside it."""
+    pieces, start = [], 0
+    for at in range(1, len(unit)):
+        if _may_break(unit, at):
+            pieces.append(unit[start:at])
+            start = at
+    pieces.append(unit[start:])
+    return pieces
+
+
+def _may_break(text: str, at: int) -> bool:
+    before, after = text[at - 1], text[at]
+    if before == "\u200b" or before == SOFT_HYPHEN:
+        return True
+    if before in _HYPHENS:
+        return at > 1 and after not in _HYPHENS and not after.isdigit() and text[at - 2] not in NO_END
+    if before == "\u2060" or after == "\u2060" or unicodedata.combining(after):
+        return False
+    if EAST_ASIAN.match(before) or EAST_ASIAN.match(after):
+        return after not in NO_START and before not in NO_END
+    if UNSPACED.match(before) and UNSPACED.match(after):
+        return (
+            unicodedata.category(after) not in ("Mn", "Mc") and before not in "เแโใไ" and after not in "ะาำๆฯ"
+        )
+    return False

@@ -1,0 +1,92 @@
+"""Reading the metrics of a font file with fontTools, for fonts no table stands for.
+
+Only folders a caller names are looked into, so that the fonts of a machine never change a result unasked.
+Imported when needed only: fontTools is slow to import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from collateral.typeset.tables import FaceTable
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".woff"})
+_LARGEST = 64 * 1024 * 1024
+
+
+def read_font_file(folders: Sequence[Path], name: str, bold: bool, italic: bool) -> FaceTable | None:
+    """The metrics of the face called `name` in the folders; None when no file there holds it (or it is broken).
+
+    A family without the asked-for bold or italic gives its nearest face, as programs do.
+    """
+    faces = dict(_faces(tuple(folders)))
+    for style in ((bold, italic), (bold, False), (False, italic), (False, False)):
+        path = faces.get((name.lower(), *style))
+        if path is not None:
+            return _metrics(path)
+    return None
+
+
+def find_font_file(folders: Sequence[Path], name: str, bold: bool, italic: bool) -> Path | None:
+    """The file that holds the face, for shaping."""
+    faces = dict(_faces(tuple(folders)))
+    return faces.get((name.lower(), bold, italic)) or faces.get((name.lower(), False, False))
+
+
+@lru_cache(maxsize=8)
+def _faces(folders: tuple[Path, ...]) -> tuple[tuple[tuple[str, bool, bool], Path], ...]:
+    return tuple((key, path) for folder in folders for path in _files(folder) for key in _keys(path))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        for path in sorted(folder.rglob("*")):
+            if path.suffix.lower() in _SUFFIXES and path.is_file() and path.stat().st_size <= _LARGEST:
+                yield path
+
+
+def _keys(path: Path) -> Iterator[tuple[str, bool, bool]]:
+    font = _open(path)
+    if font is None:
+        return
+    names, style = font["name"], font["OS/2"].fsSelection
+    for family in dict.fromkeys(str(names.getDebugName(n) or "").lower() for n in (1, 16)):
+        if family:
+            yield family, bool(style & 32), bool(style & 1)
+
+
+def _open(path: Path) -> TTFont | None:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        font = TTFont(str(path), fontNumber=0, lazy=True)
+        return font if {"name", "OS/2", "hhea", "hmtx", "cmap"} <= set(font.keys()) else None
+    except (TTLibError, OSError, ValueError):
+        return None
+
+
+def _metrics(path: Path) -> FaceTable | None:
+    font = _open(path)
+    if font is None:
+        return None
+    em = 1 / font["head"].unitsPerEm
+    ascent, descent, gap = line_metrics(font)
+    advances = font["hmtx"].metrics
+    widths = {chr(code): advances[glyph][0] * em for code, glyph in (font.getBestCmap() or {}).items()}
+    return FaceTable(ascent * em, descent * em, gap * em, widths, {})
+
+
+def line_metrics(font: TTFont) -> tuple[int, int, int]:
+    """(ascent, descent, gap) in font units as LibreOffice takes them: hhea, else OS/2 win; typo if the font says so."""
+    hhea, os2 = font["hhea"], font["OS/2"]
+    if os2.fsSelection & 128 and os2.sTypoAscender >= 0 >= os2.sTypoDescender:
+        return os2.sTypoAscender, -os2.sTypoDescender, os2.sTypoLineGap
+    if hhea.ascent + abs(hhea.descent) > 0:
+        return hhea.ascent, -hhea.descent, hhea.lineGap
+    return os2.usWinAscent, os2.usWinDescent, 0

@@ -1,0 +1,77 @@
+"""A look: the faces, size and letter spacing one stretch of text is set in, and how wide and high it makes text.
+
+In: font names and sizes. Out: widths in points of units of text. Remembers what it measured.
+"""
+
+from __future__ import annotations
+
+from collateral.typeset.metrics import POWERPOINT_LINE, Face, FontBook
+from collateral.typeset.scripts import COMPLEX, EAST_ASIAN, STRETCHES
+from collateral.typeset.values import Engine
+
+EAST_ASIAN_FACE = "noto sans cjk jp"
+_WIDTHS = 20_000
+
+
+class Look:
+    """One size of one style in all scripts, for one engine. Lengths are points."""
+
+    __slots__ = ("_book", "_ea", "_heights", "_seen", "_style", "_width", "engine", "face", "size", "spacing")
+
+    def __init__(
+        self,
+        book: FontBook,
+        engine: Engine,
+        style: tuple[str, str, str, bool, bool],
+        size: float,
+        spacing: float,
+    ) -> None:
+        font, east_asian, _, bold, italic = style
+        self._book, self._style, self.engine = book, style, engine
+        self.face = book.face(font, bold, italic)
+        self._ea = _east_asian_face(book, east_asian, bold)
+        self.size, self.spacing = size, spacing
+        self._width = self.face.safe_width if engine is Engine.SAFE else self.face.width
+        self._seen: dict[str, float] = {}
+
+    def width(self, unit: str) -> float:
+        """The unit's width."""
+        width = self._seen.get(unit)
+        if width is None:
+            if len(self._seen) > _WIDTHS:
+                self._seen.clear()
+            width = self._seen[unit] = self._measure(unit)
+        return width
+
+    def gap(self, gap: str) -> float:
+        """The width of white space; a number below 0 stands for that many tabs (spaces beside tabs are lost)."""
+        tabs = gap.count("\t")
+        return -float(tabs) if tabs else self.width(gap)
+
+    def _measure(self, unit: str) -> float:
+        text = unit.removesuffix("\u00ad") + "-" if unit.endswith("\u00ad") else unit
+        if text.isascii() or not (EAST_ASIAN.search(text) or COMPLEX.search(text)):
+            ems = self._width(text)
+        else:
+            ems = sum(self._stretch(stretch) for stretch in STRETCHES.findall(text))
+        return ems * self.size + self.spacing * len(text)
+
+    def _stretch(self, text: str) -> float:
+        if EAST_ASIAN.match(text):
+            return self._ea.plain_width(text)
+        return self._width(text)
+
+    def heights(self, text: str) -> tuple[float, float]:
+        """(ascent, descent) of a line holding the text."""
+        ascent, descent = self.face.ascent, self.face.descent
+        if not text.isascii() and EAST_ASIAN.search(text):
+            ascent, descent = max(ascent, self._ea.ascent), max(descent, self._ea.descent)
+        line = ascent + descent
+        if self.engine is Engine.SAFE and line < POWERPOINT_LINE:
+            ascent *= POWERPOINT_LINE / line
+            descent *= POWERPOINT_LINE / line
+        return ascent * self.size, descent * self.size
+
+
+def _east_asian_face(book: FontBook, name: str, bold: bool) -> Face:
+    return book.face(EAST_ASIAN_FACE, bold)

@@ -1,0 +1,217 @@
+"""Measuring: how high text is in a frame, and whether it fits.
+
+In: a `Frame` (box, insets, columns, level styles) and paragraphs. Out: `Measured`. Decides nothing: see `fit`.
+
+Where the vertical model comes from: LibreOffice sets a line at the font's ascent plus descent, PowerPoint at 1.2 × the
+size of any font and percentages of space before and after count from that; PowerPoint paints scaled text at whole
+points, rounding half up, and takes the line-spacing reduction off percentages only. `Engine.SAFE` takes the larger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, floor
+
+from collateral.model.frames import Frame, LevelStyle
+from collateral.typeset.lines import break_unit, fill_lines
+from collateral.typeset.metrics import BOOK, POWERPOINT_LINE, FontBook
+from collateral.typeset.prepare import Stretch, prepare
+from collateral.typeset.values import EMU_PER_POINT, Engine, Measured, TypesetParagraph
+
+_PLAIN = LevelStyle()
+_TOLERANCE = 0.05  # points: rounding between our arithmetic and a program's is not overflow
+_BULLET = 1.0  # ems a bullet takes when its paragraph has no hanging indent for it
+
+Item = tuple[float, list[float], float]  # space before, line heights, space after, in points
+
+
+class _Setter:
+    """Sets paragraphs into lines of one width; gathers what the whole box needs to know."""
+
+    def __init__(
+        self, frame: Frame, room: float, scale: float, reduction: float, engine: Engine, book: FontBook
+    ) -> None:
+        self.frame, self.room, self.scale, self.reduction = frame, room, scale, reduction
+        self.engine, self.book = engine, book
+        self.widest = 0.0
+        self.broken = 0
+        self.first = True
+
+    def set(self, paragraph: TypesetParagraph) -> Item:
+        """The paragraph's space before, line heights and space after."""
+        levels = self.frame.levels
+        style = levels[min(paragraph.level, len(levels) - 1)] if levels else _PLAIN
+        scale = self._scale_of(paragraph, style)
+        first, rest = self._rooms(paragraph, style, scale)
+        heights: list[float] = []
+        for stretch in prepare(paragraph, style, book=self.book, engine=self.engine):
+            self._set_stretch(stretch, style, (first, rest), scale, heights)
+            first = rest
+        before = 0.0 if self.first else self._space(style.space_before, style.size * scale)
+        self.first = False
+        return before, heights, self._space(style.space_after, style.size * scale)
+
+    def _scale_of(self, paragraph: TypesetParagraph, style: LevelStyle) -> float:
+        """The scale text is painted at: PowerPoint rounds each scaled size to whole points."""
+        if self.scale == 1.0 or self.engine is not Engine.SAFE:
+            return self.scale
+        sizes = {run.size or style.size for run in paragraph.runs} or {style.size}
+        return max(max(self.scale, floor(size * self.scale + 0.5) / size) for size in sizes)
+
+    def _rooms(self, paragraph: TypesetParagraph, style: LevelStyle, scale: float) -> tuple[float, float]:
+        """Room of the first and of the other lines, in points at full size."""
+        margin, start = style.margin_left / EMU_PER_POINT, (style.margin_left + style.indent) / EMU_PER_POINT
+        bullet = style.bullet if paragraph.bullet is None else paragraph.bullet
+        if bullet and style.indent >= 0:
+            start += _BULLET * style.size * scale
+        elif bullet:
+            start = max(margin, start)
+        if not self.frame.wrap:
+            return 1e9, 1e9
+        return max(self.room - start, 1.0) / scale, max(self.room - margin, 1.0) / scale
+
+    def _set_stretch(
+        self,
+        stretch: Stretch,
+        style: LevelStyle,
+        rooms: tuple[float, float],
+        scale: float,
+        heights: list[float],
+    ) -> None:
+        first, rest = rooms
+        if stretch.total <= first and not stretch.tabs:
+            starts, widest = [0], stretch.total
+        else:
+            if stretch.widest > min(first, rest):
+                stretch = self._broken(stretch, rest)
+            starts, widest = fill_lines(stretch.widths, stretch.gaps, first, rest)
+        self.widest = max(self.widest, widest * scale)
+        for line, (ascent, descent) in enumerate(_line_heights(stretch, starts)):
+            is_first = self.first and not heights and line == 0
+            heights.append(self._line(style.line_spacing, ascent * scale, descent * scale, is_first))
+
+    def _broken(self, stretch: Stretch, room: float) -> Stretch:
+        """The stretch with units wider than a line cut by characters."""
+        units: list[str] = []
+        gaps: list[float] = []
+        widths: list[float] = []
+        for unit, width, gap in zip(stretch.units, stretch.widths, stretch.gaps, strict=True):
+            pieces = break_unit(unit, stretch.width_of, room) if width > room else [unit]
+            self.broken += len(pieces) > 1
+            units.extend(pieces)
+            widths.extend(map(stretch.width_of, pieces) if len(pieces) > 1 else [width])
+            gaps.extend([0.0] * (len(pieces) - 1) + [gap])
+        return Stretch(
+            tuple(units), tuple(widths), tuple(gaps), stretch.widest, stretch.total, stretch.ascent, stretch.descent,
+            None, stretch.width_of, stretch.tabs,
+        )  # fmt: skip
+
+    def _line(self, spacing: float, ascent: float, descent: float, first: bool) -> float:
+        """The height of one line at the level's spacing; a negative spacing is exact points."""
+        if spacing < 0:
+            return -spacing
+        factor = max(spacing - self.reduction, 0.2)
+        if first and factor < 1.0:
+            return ascent + descent
+        return (ascent + descent) * factor
+
+    def _space(self, space: float, size: float) -> float:
+        if space >= 0:
+            return space
+        return -space * size * (POWERPOINT_LINE if self.engine is Engine.SAFE else 1.0)
+
+
+def _line_heights(stretch: Stretch, starts: list[int]) -> list[tuple[float, float]]:
+    if stretch.heights is None:
+        return [(stretch.ascent, stretch.descent)] * len(starts)
+    ends = [*starts[1:], len(stretch.heights)]
+    lines = [
+        stretch.heights[a:b] or ((stretch.ascent, stretch.descent),)
+        for a, b in zip(starts, ends, strict=True)
+    ]
+    return [(max(up for up, _ in line), max(down for _, down in line)) for line in lines]
+
+
+def measure(
+    frame: Frame,
+    paragraphs: Sequence[TypesetParagraph],
+    *,
+    scale: float = 1.0,
+    spacing: float = 0.0,
+    engine: Engine = Engine.SAFE,
+    book: FontBook = BOOK,
+) -> Measured:
+    """How much room the paragraphs need in the frame, at a font `scale` and with `spacing` off the line spacing.
+
+    Both are fractions, as `a:normAutofit` writes them (`fontScale`, `lnSpcReduction`). The scale the frame itself
+    carries is not applied: pass it when it is to stay.
+    """
+    room, available, insets = _box(frame)
+    setter = _Setter(frame, room, scale, spacing, engine, book)
+    items = [setter.set(paragraph) for paragraph in paragraphs]
+    ends = _ends(items)
+    needed = ends[-1] if ends else 0.0
+    if frame.columns > 1:
+        needed = _balanced(items, frame.columns, available - insets)
+    over = max(0.0, needed + insets - available - _TOLERANCE)
+    return Measured(
+        height=round((needed + insets) * EMU_PER_POINT),
+        available=round(available * EMU_PER_POINT),
+        lines=sum(len(heights) for _, heights, _ in items),
+        widest=round(setter.widest * EMU_PER_POINT),
+        room=round(room * EMU_PER_POINT),
+        overflow_lines=ceil(over / _last_line(items)) if over else 0,
+        overflow_points=round(over, 2),
+        broken_words=setter.broken,
+        paragraph_ends=tuple(round((end + insets) * EMU_PER_POINT) for end in ends),
+    )
+
+
+def _box(frame: Frame) -> tuple[float, float, float]:
+    """(room of a line, room for the lines with insets, the insets), in points; vertical text swaps the sides."""
+    across, along = frame.width, frame.height
+    sides, ends = frame.inset_left + frame.inset_right, frame.inset_top + frame.inset_bottom
+    if frame.vertical not in ("horz", ""):
+        across, along, sides, ends = along, across, ends, sides
+    room = (across - sides - frame.column_gap * (frame.columns - 1)) / max(frame.columns, 1)
+    return room / EMU_PER_POINT, along / EMU_PER_POINT, ends / EMU_PER_POINT
+
+
+def _ends(items: list[Item]) -> list[float]:
+    """The height down to the end of each paragraph; the space after the last one does not count."""
+    ends, y = [], 0.0
+    for before, heights, after in items:
+        y += before + sum(heights)
+        ends.append(y)
+        y += after
+    return ends
+
+
+def _last_line(items: list[Item]) -> float:
+    return next((heights[-1] for _, heights, _ in reversed(items) if heights), 12.0) or 12.0
+
+
+def _balanced(items: list[Item], columns: int, available: float) -> float:
+    """The lowest column height, found by halving, at which the lines go into the columns one after the other."""
+    low, high = 0.0, sum(before + sum(heights) + after for before, heights, after in items)
+    if _columns_used(items, available) <= columns:
+        high = min(high, available)
+    while high - low > 0.1:
+        middle = (low + high) / 2
+        if _columns_used(items, middle) <= columns:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _columns_used(items: list[Item], height: float) -> int:
+    used, y = 1, 0.0
+    for before, heights, after in items:
+        y += before if y else 0.0
+        for line in heights:
+            if y + line > height + _TOLERANCE and y > 0.0:
+                used, y = used + 1, 0.0
+            y += line
+        y += after
+    return used

@@ -1,0 +1,171 @@
+"""Font metrics for measuring: a face for a font name, from the tables beside this module or from font files given.
+
+In: font names and styles, and for fonts without a table the folders a caller passes. Out: `Face`, whose widths are in
+ems. What is measured must be the same on every machine, so the fonts a machine has are never looked at unasked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from collateral.diagnostics import Diagnostic
+from collateral.typeset.families import EXACT, FAMILIES, STAND_IN, UNKNOWN, WEIGHTS, Family
+from collateral.typeset.tables import BOLD, ITALIC, FaceTable, read_table
+
+POWERPOINT_LINE = 1.2  # PowerPoint sets one line of any font at 1.2 × its size
+_WORDS = 20_000  # remembered widths a face; then it forgets all
+
+
+class Face:
+    """One face of a font: widths in ems, and the ascent and descent of a line as LibreOffice takes them."""
+
+    __slots__ = (
+        "ascent",
+        "descent",
+        "factor",
+        "kerned",
+        "kerning",
+        "name",
+        "quality",
+        "table",
+        "unkerned",
+        "widths",
+    )
+
+    def __init__(self, name: str, family: Family, metrics: FaceTable) -> None:
+        self.name, self.table, self.quality = name, family.table, family.quality
+        self.ascent, self.descent, self.factor = metrics.ascent, metrics.descent, family.factor
+        self.widths = _Widths(metrics.widths)
+        self.kerning = metrics.kerning
+        self.kerned: dict[str, float] = {}
+        self.unkerned: dict[str, float] = {}
+
+    @property
+    def line(self) -> float:
+        """The height of a line in ems, as LibreOffice sets it."""
+        return self.ascent + self.descent
+
+    def width(self, word: str) -> float:
+        """The word's width in ems, pairs kerned."""
+        width = self.kerned.get(word)
+        if width is None:
+            kern = self.kerning.get
+            kerned = sum([kern(pair, 0.0) for pair in map(str.__add__, word, word[1:])])
+            width = self.kerned[word] = self.plain_width(word) + kerned * self.factor
+            if len(self.kerned) > _WORDS:
+                self.kerned.clear()
+        return width
+
+    def safe_width(self, word: str) -> float:
+        """The larger of the kerned and the unkerned width: PowerPoint kerns only where the text asks for it."""
+        return max(self.width(word), self.plain_width(word))
+
+    def plain_width(self, word: str) -> float:
+        """The sum of the word's advance widths, in ems."""
+        width = self.unkerned.get(word)
+        if width is None:
+            width = self.unkerned[word] = sum(map(self.widths.__getitem__, word)) * self.factor
+            if len(self.unkerned) > _WORDS:
+                self.unkerned.clear()
+        return width
+
+
+class _Widths(dict[str, float]):
+    """Advance widths that fall back, for characters the font lacks, to a table of other fonts, then to one em."""
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = _fallback_width(character)
+        return width
+
+
+def _fallback_width(character: str) -> float:
+    if character < " " or character in _INVISIBLE:
+        return 0.0
+    return _fallback().get(character, 1.0)
+
+
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f\ufe0e")
+
+
+@lru_cache(maxsize=1)
+def _fallback() -> dict[str, float]:
+    return read_table("fallback")[0].widths
+
+
+@lru_cache(maxsize=64)
+def _table(name: str) -> dict[int, FaceTable]:
+    return read_table(name)
+
+
+class FontBook:
+    """Faces by name and style. `folders` hold font files that are read for names no table stands for."""
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        self._folders = tuple(folders)
+        self._faces: dict[tuple[str, bool, bool], Face] = {}
+
+    def face(self, name: str, bold: bool = False, italic: bool = False) -> Face:
+        """The face to measure with; always one, if need be a stand-in (see `Face.quality`)."""
+        key = (name, bold, italic)
+        face = self._faces.get(key)
+        if face is None:
+            face = self._faces[key] = self._find(name, bold, italic)
+        return face
+
+    def _find(self, name: str, bold: bool, italic: bool) -> Face:
+        family = find_family(name)
+        if (family is None or family.quality == STAND_IN) and self._folders:
+            from collateral.typeset.files import read_font_file
+
+            read = read_font_file(self._folders, name, bold, italic)
+            if read is not None:
+                return Face(name, Family(name, EXACT), read)
+        family = family or UNKNOWN
+        return Face(name, family, _pick(_table(family.table), bold or family.bold, italic))
+
+    def report(self, names: Iterable[str]) -> list[Diagnostic]:
+        """A `font-stand-in` warning for each name whose text is measured with other metrics than its own."""
+        return [_stand_in(self.face(name)) for name in _unique(names) if self.face(name).quality == STAND_IN]
+
+
+def find_family(name: str) -> Family | None:
+    """The table for a font name, also for a weight named in it ("Lato Light"); None when there is none."""
+    key = " ".join(name.lower().replace("-", " ").split())
+    family = FAMILIES.get(key)
+    if family is not None:
+        return family
+    stem, _, weight = key.rpartition(" ")
+    if weight == "italic":
+        return find_family(stem)
+    if weight in WEIGHTS and stem.split(" ")[-1] in {"semi", "extra", "ultra", "demi"}:
+        stem, _, before = stem.rpartition(" ")
+        weight = before + weight
+    base = find_family(stem) if weight in WEIGHTS and stem else None
+    if base is None:
+        return None
+    bold, factor = WEIGHTS[weight]
+    quality = base.quality if weight in ("regular", "bold") else STAND_IN
+    return Family(base.table, quality, base.factor * factor * (1.0 if quality != STAND_IN else 1.02), bold)
+
+
+def _pick(faces: dict[int, FaceTable], bold: bool, italic: bool) -> FaceTable:
+    style = BOLD * bold + ITALIC * italic
+    return faces.get(style) or faces.get(BOLD * bold) or faces[0]
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def _stand_in(face: Face) -> Diagnostic:
+    return Diagnostic.warning(
+        "font-stand-in",
+        f'no metrics of "{face.name}": its text is measured as {face.table.replace("-", " ")}, with a margin',
+        None,
+        "put the font's files in the workspace's fonts folder, or look at the piece where the font is installed",
+    )
+
+
+BOOK = FontBook()

@@ -1,0 +1,75 @@
+"""The metric tables beside this module: how they are laid out, and reading one.
+
+A table holds one family: `MAGIC`, the number of faces (u16), then for each face its style (u16) and a block:
+units per em, ascent, descent, line gap, number of ranges, widths and kerning pairs (7 × u16); the ranges
+(first code point, count; u16 pairs); the widths (u16); the pairs (left << 8 | right; u16); their kerning (i16).
+All little-endian. Made by `tools/make_metrics.py`; no font library is needed to read them.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from array import array
+from dataclasses import dataclass
+from pathlib import Path
+
+MAGIC = b"CTM1"
+BOLD, ITALIC = 1, 2  # a face's style is their sum
+FOLDER = Path(__file__).parent / "tables"
+KERNED = (*range(0x21, 0x7F), 0xC4, 0xC9, 0xD6, 0xDC, 0xDF, 0xE0, 0xE4, 0xE8, 0xE9, 0xEB, 0xEF, 0xF6, 0xFC)
+_HEAD = struct.Struct("<7H")
+
+
+@dataclass(frozen=True, slots=True)
+class FaceTable:
+    """One face in ems: line metrics, advance widths by character, kerning by pair of characters."""
+
+    ascent: float
+    descent: float
+    gap: float
+    widths: dict[str, float]
+    kerning: dict[str, float]
+
+
+def read_table(name: str) -> dict[int, FaceTable]:
+    """The faces of the table `name` by style; raises OSError when there is no such table."""
+    data = (FOLDER / f"{name}.bin").read_bytes()
+    magic, count = struct.unpack_from("<4sH", data)
+    if magic != MAGIC:
+        raise OSError(f"{name}.bin is not a metric table")
+    faces, at = {}, 6
+    for _ in range(count):
+        (style,) = struct.unpack_from("<H", data, at)
+        faces[style], at = _read_face(data, at + 2)
+    return faces
+
+
+def _read_face(data: bytes, at: int) -> tuple[FaceTable, int]:
+    upem, ascent, descent, gap, n_ranges, n_widths, n_pairs = _HEAD.unpack_from(data, at)
+    at += _HEAD.size
+    ranges, at = _numbers(data, at, "H", 2 * n_ranges)
+    widths, at = _numbers(data, at, "H", n_widths)
+    pairs, at = _numbers(data, at, "H", n_pairs)
+    kerns, at = _numbers(data, at, "h", n_pairs)
+    codes: list[int] = []
+    for first, length in zip(ranges[::2], ranges[1::2], strict=True):
+        codes.extend(range(first, first + length))
+    em = 1 / upem
+    table = FaceTable(
+        ascent * em,
+        descent * em,
+        gap * em,
+        {chr(code): width * em for code, width in zip(codes, widths, strict=True)},
+        {chr(pair >> 8) + chr(pair & 255): kern * em for pair, kern in zip(pairs, kerns, strict=True)},
+    )
+    return table, at
+
+
+def _numbers(data: bytes, at: int, kind: str, count: int) -> tuple[array[int], int]:
+    numbers = array(kind)
+    end = at + 2 * count
+    numbers.frombytes(data[at:end])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers, end

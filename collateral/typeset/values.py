@@ -1,0 +1,96 @@
+"""What goes into and comes out of measuring: plain text runs in, heights and fits out. Knows no XML and no blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from collateral.diagnostics import Diagnostic
+
+EMU_PER_POINT = 12700
+
+
+class Engine(Enum):
+    """Whose layout is predicted. SAFE takes, at each point where the two differ, what needs more room."""
+
+    LIBREOFFICE = "libreoffice"
+    SAFE = "safe"
+
+
+@dataclass(frozen=True, slots=True)
+class TypesetRun:
+    """A stretch of text with one look. `bold` and `italic` add to the level's; None means the level's font, size.
+
+    A newline is a line break inside the paragraph, a tab goes to the next tab stop.
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    font: str | None = None
+    size: float | None = None  # points
+
+
+@dataclass(frozen=True, slots=True)
+class TypesetParagraph:
+    """A paragraph at a level of the frame, from 0. `bullet` overrides whether the level has one."""
+
+    runs: tuple[TypesetRun, ...]
+    level: int = 0
+    bullet: bool | None = None
+
+    @staticmethod
+    def of(text: str, level: int = 0) -> TypesetParagraph:
+        """A paragraph of one plain run."""
+        return TypesetParagraph((TypesetRun(text),), level)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How much room text needs in a frame. Lengths are EMU in the direction the lines are stacked.
+
+    `height` is what the box must have to hold the text, insets included; `available` what it has.
+    `widest` is the widest line's width, `room` the width a line may have. `overflow_lines` is 0 when the text fits,
+    else by how many lines (rounded up) it is too high; `broken_words` counts words wider than a line.
+    `paragraph_ends` is the height needed up to and including each paragraph, insets included.
+    """
+
+    height: int
+    available: int
+    lines: int
+    widest: int
+    room: int
+    overflow_lines: int
+    overflow_points: float
+    broken_words: int
+    paragraph_ends: tuple[int, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether the box holds the text."""
+        return self.overflow_points <= 0
+
+
+@dataclass(frozen=True, slots=True)
+class FitResult:
+    """How the text was made to fit: which wording, at what `scale` and line spacing `reduction` (fractions).
+
+    `overflow` is None when it fits, else how much is too high at the floor; then `split_after` is how many leading
+    paragraphs fit (the rest could go on a next slide), None when not even the first one does.
+    `writes_autofit` says that `a:normAutofit` with `scale` and `reduction` must be written into the file: the text
+    is shrunk, or the frame carries a stored scale that no longer holds.
+    """
+
+    wording: int
+    scale: float
+    reduction: float
+    measured: Measured
+    overflow: Measured | None = None
+    split_after: int | None = None
+    writes_autofit: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether the text fits at this wording and scale."""
+        return self.overflow is None
