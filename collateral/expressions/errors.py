@@ -13,7 +13,7 @@ class ExpressionError(Exception):
     """
 
 
-class MissingValue(ExpressionError):  # noqa: N818  it names what is wrong, as KeyError does
+class MissingValue(ExpressionError):
     """A value a tag needs is not there. `path` is how the author wrote it: "prospect.contacts.0.name"."""
 
     def __init__(self, path: str) -> None:

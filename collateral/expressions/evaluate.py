@@ -161,7 +161,7 @@ class Evaluation:
             operand = None if is_unknown(operand) else operand
         return self._call(FILTERS[node.name], node.args, node.named, self.formats, operand)
 
-    def test(self, node: n.Test) -> object:
+    def test(self, node: n.Is) -> object:
         operand = self.of(node.operand)
         if node.name in ("defined", "none", "undefined", "empty"):
             operand = None if is_unknown(operand) and not operand.reason else operand
@@ -224,6 +224,6 @@ _RULES: Mapping[type, Callable[[Evaluation, Any], object]] = {
     n.Not: Evaluation.negation,
     n.Choice: Evaluation.choice,
     n.Filter: Evaluation.filter,
-    n.Test: Evaluation.test,
+    n.Is: Evaluation.test,
     n.Call: Evaluation.call,
 }

@@ -59,7 +59,7 @@ def percent(formats: Formats, value: object, decimals: int = 0) -> str:
     return formats.percent(o.number(value), _count(decimals, 12))
 
 
-def date_filter(formats: Formats, value: object, format: str = "long") -> str:  # noqa: A002  as Jinja users write it
+def date_filter(formats: Formats, value: object, format: str = "long") -> str:
     """A date: short, medium, long, full, or a CLDR pattern such as "d MMMM yyyy"."""
     return formats.date(value, _text(format))
 
@@ -151,7 +151,8 @@ def float_filter(formats: Formats, value: object) -> o.Number:
 
 def absolute(formats: Formats, value: object) -> o.Number:
     """The number without its sign."""
-    return abs(o.number(value))
+    amount = o.number(value)
+    return -amount if amount < 0 else amount
 
 
 class _Key:

@@ -60,7 +60,7 @@ class Formats:
     def _money_places(self, amount: o.Number, code: str) -> int:
         from babel.numbers import get_currency_precision
 
-        if abs(amount) >= 1000 or amount == int(amount):
+        if not -1000 < amount < 1000 or amount == int(amount):
             return 0
         return int(get_currency_precision(code))
 
@@ -104,7 +104,7 @@ class Formats:
 
     def is_one(self, count: o.Number) -> bool:
         """Whether the language uses the singular with this count."""
-        return str(_locale(self._tag).plural_form(abs(count))) == "one"
+        return str(_locale(self._tag).plural_form(Decimal(count))) == "one"
 
     def text(self, value: object) -> str:
         """Any value as text. Whole numbers stay digits, because years and postcodes are whole numbers too."""

@@ -92,8 +92,8 @@ def _named(named: Iterable[tuple[str, n.Node]], access: Access) -> str:
     return "".join(f", {key}={generate(value, access)}" for key, value in named)
 
 
-def _arguments(node: n.Filter | n.Test | n.Call, access: Access) -> str:
-    named = () if isinstance(node, n.Test) else node.named
+def _arguments(node: n.Filter | n.Is | n.Call, access: Access) -> str:
+    named = () if isinstance(node, n.Is) else node.named
     return "".join(f", {generate(arg, access)}" for arg in node.args) + _named(named, access)
 
 
@@ -137,7 +137,7 @@ _WRITERS: Mapping[type, Callable[[Any, Access], str]] = {
     n.Not: lambda node, access: f"(not {generate(node.operand, access.soft())})",
     n.Choice: _choice,
     n.Filter: _filter,
-    n.Test: lambda node, access: (
+    n.Is: lambda node, access: (
         f"t_{node.name}({generate(node.operand, access.soft())}{_arguments(node, access)})"
     ),
     n.Call: _call,

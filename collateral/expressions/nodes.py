@@ -123,10 +123,8 @@ class Filter(NamedTuple):
     named: tuple[tuple[str, Node], ...]
 
 
-class Test(NamedTuple):
+class Is(NamedTuple):
     """`operand is name(args)`."""
-
-    __test__ = False  # pytest: not a test class
 
     name: str
     operand: Node
@@ -143,12 +141,12 @@ class Call(NamedTuple):
 
 Node = (
     Const | Name | Attr | Item | Cut | ListOf | DictOf | Unary | Binary | Concat | Compare
-    | And | Or | Not | Choice | Filter | Test | Call
+    | And | Or | Not | Choice | Filter | Is | Call
 )  # fmt: skip
 
 NODE_KINDS: tuple[type, ...] = (
     Const, Name, Attr, Item, Cut, ListOf, DictOf, Unary, Binary, Concat, Compare,
-    And, Or, Not, Choice, Filter, Test, Call,
+    And, Or, Not, Choice, Filter, Is, Call,
 )  # fmt: skip
 SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "in": "in", "notin": "not in"}
 

@@ -31,7 +31,7 @@ _memo: dict[
 _NO_FUNCTIONS: frozenset[str] = frozenset()
 
 
-class _Refused(Exception):  # noqa: N818
+class _Refused(Exception):
     """Something the language does not have: (code, message, hints)."""
 
     def __init__(self, code: str, message: str, *hints: str) -> None:
@@ -91,8 +91,7 @@ def _read(source: str, functions: frozenset[str]) -> n.Node:
     if _depth(source) > MAX_DEPTH:
         raise _Refused("expression-too-large", f'"{_short(source)}" is nested too deeply')
     converter = _Converter(functions, source)
-    node = converter.node(_jinja(source))
-    return node
+    return converter.node(_jinja(source))
 
 
 def _depth(source: str) -> int:
@@ -127,23 +126,27 @@ def _jinja(source: str) -> Any:
     """Jinja's tree; typographic quotes count as quotes when the text makes no sense otherwise."""
     import jinja2
 
-    try:
-        return _jinja_tree(source)
-    except jinja2.TemplateSyntaxError as error:
-        straight = source.translate(_TYPOGRAPHY)
-        if straight != source:
-            try:
-                return _jinja_tree(straight)
-            except jinja2.TemplateSyntaxError as second:
-                error = second
-        message = (error.message or "syntax error").rstrip(".")
-        raise _Refused(
-            "expression-syntax", f'"{_short(source)}" is no expression: {_plain(message)}'
-        ) from None
+    message = ""
+    for text in dict.fromkeys((source, source.translate(_TYPOGRAPHY))):
+        try:
+            return _jinja_tree(text)
+        except jinja2.TemplateSyntaxError as error:
+            message = (error.message or "syntax error").rstrip(".")
+    raise _Refused("expression-syntax", f'"{_short(source)}" is no expression: {_plain(message)}')
+
+
+_WORDS = {
+    "'end of print statement'": "its end",
+    "'end of template'": "its end",
+    "expected token": "expected",
+    "unexpected": "it stops at",
+}
 
 
 def _plain(message: str) -> str:
-    return message[:1].lower() + message[1:].replace("'end of print statement'", "nothing more")
+    for jinja, ours in _WORDS.items():
+        message = message.replace(jinja, ours)
+    return message[:1].lower() + message[1:]
 
 
 def _jinja_tree(source: str) -> Any:
@@ -226,7 +229,7 @@ class _Converter:
         left = self.node(tree.expr)
         steps = tuple((step.op.replace("teq", "e"), self.node(step.expr)) for step in tree.ops)
         if len(steps) == 1 and steps[0][0] in ("eq", "ne") and steps[0][1] == n.Const(None):
-            is_none = n.Test("none", left, ())
+            is_none = n.Is("none", left, ())
             return is_none if steps[0][0] == "eq" else n.Not(is_none)
         return n.Compare(left, steps)
 
@@ -253,8 +256,8 @@ class _Converter:
         args = self.all(tree.args or ())
         operand = self.node(tree.node)
         if tree.name == "undefined":
-            return n.Not(n.Test("defined", operand, ()))
-        return n.Test(tree.name, operand, args)
+            return n.Not(n.Is("defined", operand, ()))
+        return n.Is(tree.name, operand, args)
 
     def call(self, tree: Any) -> n.Node:
         target = tree.node

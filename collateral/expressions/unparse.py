@@ -61,7 +61,7 @@ def _filter(node: n.Filter) -> str:
     return f"{_inner(node.operand, 7)} | {node.name}" + (f"({arguments})" if arguments else "")
 
 
-def _test(node: n.Test) -> str:
+def _test(node: n.Is) -> str:
     arguments = _arguments(node.args)
     return f"{_inner(node.operand, 5)} is {node.name}" + (f"({arguments})" if arguments else "")
 
@@ -83,6 +83,6 @@ _WRITERS: Mapping[type, Callable[[Any], str]] = {
     n.Not: lambda node: f"not {_inner(node.operand, 4)}",
     n.Choice: _choice,
     n.Filter: _filter,
-    n.Test: _test,
+    n.Is: _test,
     n.Call: lambda node: f"{node.name}({_arguments(node.args, node.named)})",
 }
