@@ -131,6 +131,8 @@ class Chart:
     stacked: bool = False
     labels: bool = False
     at: Span | None = None
+    category_title: str = ""  # titles of the two axes; scatter and bubble charts: of x and y
+    value_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
