@@ -1,0 +1,177 @@
+"""The numbers of a chart laid out on a sheet: what cell holds what, the cells' addresses, and the cached points.
+
+Goes in: a `Chart`. Comes out: a `Grid` (columns of a sheet with their roles) that the chart XML and the workbook are
+both written from, so that the two can never differ. No charts are drawn here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import isfinite
+
+from collateral.model.content import Chart, Series
+from collateral.ooxml.xml import escape_text
+
+SHEET = "Sheet1"
+GENERAL = "General"
+Number = float | int | Decimal | None
+XY_KINDS = frozenset({"scatter", "bubble"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the sheet: its letter, header, and its values as XML text ("" is an empty cell)."""
+
+    letter: str
+    header: str
+    values: tuple[str, ...]
+    is_text: bool = False
+    number_format: str = GENERAL
+
+    @property
+    def reference(self) -> str:
+        """The formula of the values."""
+        return f"{SHEET}!${self.letter}$2:${self.letter}${max(len(self.values), 1) + 1}"
+
+    @property
+    def header_reference(self) -> str:
+        """The formula of the header cell."""
+        return f"{SHEET}!${self.letter}$1"
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesColumns:
+    """Where one series is: `x` are the categories (shared) or the series' own x values."""
+
+    x: Column
+    y: Column
+    size: Column | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The sheet of a chart: its columns from A on, and the columns of each series."""
+
+    columns: tuple[Column, ...]
+    series: tuple[SeriesColumns, ...]
+
+
+def chart_grid(
+    chart: Chart, kind: str, formats: Sequence[str] = (), category_format: str | None = None
+) -> Grid:
+    """The chart's data as a sheet; `formats` are the number formats of the series (the chart's own by default).
+
+    With a `category_format` categories that are numbers or ISO dates are written as numbers.
+    """
+    kinds = [formats[i] if i < len(formats) else chart.number_format for i in range(len(chart.series))]
+    if kind in XY_KINDS:
+        return _xy_grid(chart.series, kinds, with_sizes=kind == "bubble")
+    count = max([len(chart.categories), *(len(s.values) for s in chart.series)])
+    first = _category_column(_padded_text(chart.categories, count), category_format)
+    columns = [first]
+    for position, (series, number_format) in enumerate(zip(chart.series, kinds, strict=True)):
+        values = _numbers(series.values, count)
+        columns.append(Column(column_letter(position + 1), series.name, values, number_format=number_format))
+    return Grid(tuple(columns), tuple(SeriesColumns(first, column) for column in columns[1:]))
+
+
+def column_letter(index: int) -> str:
+    """The letters of a column counted from 0: A, B, … Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def number_text(value: Number) -> str:
+    """A number as a cell and a chart point hold it; "" for a gap and for what is no finite number."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return repr(value) if isfinite(value) else ""
+    if isinstance(value, Decimal):
+        return str(value) if value.is_finite() else ""
+    return str(int(value))
+
+
+def text_points(column: Column) -> str:
+    """The points of a text cache; empty texts are left out, as Office does."""
+    return f'<c:ptCount val="{len(column.values)}"/>' + "".join(
+        [f'<c:pt idx="{i}"><c:v>{v}</c:v></c:pt>' for i, v in enumerate(column.values) if v]
+    )
+
+
+def number_points(column: Column) -> str:
+    """The number format and points of a number cache; gaps are left out."""
+    code = escape_text(column.number_format)
+    return f'<c:formatCode>{code}</c:formatCode><c:ptCount val="{len(column.values)}"/>' + "".join(
+        [f'<c:pt idx="{i}"><c:v>{v}</c:v></c:pt>' for i, v in enumerate(column.values) if v]
+    )
+
+
+def name_reference(column: Column) -> str:
+    """`c:tx` of a series: its name, tied to the header cell."""
+    return (
+        f"<c:tx><c:strRef><c:f>{column.header_reference}</c:f><c:strCache>"
+        f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape_text(column.header)}</c:v></c:pt>'
+        "</c:strCache></c:strRef></c:tx>"
+    )
+
+
+def data_reference(column: Column) -> str:
+    """The reference and cache of a column, as `c:cat`, `c:val` and their like hold it."""
+    if column.is_text:
+        return f"<c:strRef><c:f>{column.reference}</c:f><c:strCache>{text_points(column)}</c:strCache></c:strRef>"
+    return (
+        f"<c:numRef><c:f>{column.reference}</c:f><c:numCache>{number_points(column)}</c:numCache></c:numRef>"
+    )
+
+
+def _xy_grid(series: Sequence[Series], formats: Sequence[str], *, with_sizes: bool) -> Grid:
+    columns: list[Column] = []
+    placed: list[SeriesColumns] = []
+    for one, number_format in zip(series, formats, strict=True):
+        count = max(len(one.values), len(one.x), len(one.sizes) if with_sizes else 0)
+        at = len(columns)
+        x = Column(column_letter(at), "X", _numbers(one.x, count))
+        y = Column(column_letter(at + 1), one.name, _numbers(one.values, count), number_format=number_format)
+        size = Column(column_letter(at + 2), "Size", _numbers(one.sizes, count)) if with_sizes else None
+        columns += [x, y] if size is None else [x, y, size]
+        placed.append(SeriesColumns(x, y, size))
+    return Grid(tuple(columns), tuple(placed))
+
+
+def _category_column(categories: tuple[str, ...], number_format: str | None) -> Column:
+    if number_format is not None and categories:
+        numbers = [_category_number(text) for text in categories]
+        if all(numbers):
+            return Column("A", "", tuple(numbers), number_format=number_format)
+    return Column("A", "", tuple(escape_text(text) for text in categories), is_text=True)
+
+
+def _category_number(text: str) -> str:
+    """The number a category is, an ISO date as Excel counts days, or ""."""
+    text = text.strip()
+    if text.isascii() and text.replace(".", "", 1).removeprefix("-").isdigit():
+        return text
+    if len(text) == 10 and text[4] == text[7] == "-":
+        from datetime import date
+
+        try:
+            return str(date.fromisoformat(text).toordinal() - 693594)  # 1899-12-30, day 0 of Excel's calendar
+        except ValueError:
+            return ""
+    return ""
+
+
+def _numbers(values: Sequence[Number], count: int) -> tuple[str, ...]:
+    texts = [number_text(value) for value in values]
+    return tuple(texts + [""] * (count - len(texts)))
+
+
+def _padded_text(texts: Sequence[str], count: int) -> tuple[str, ...]:
+    return tuple(texts) + ("",) * (count - len(texts))

@@ -1,0 +1,123 @@
+"""The workbook embedded in a chart, written lean and always with the same bytes for the same data.
+
+Goes in: the `Grid` of a chart. Comes out: the bytes of an .xlsx with one sheet that PowerPoint, Excel and Google
+Sheets open with "Edit data". Texts are inline strings, so nothing a prospect says can become a formula.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob
+from collateral.ooxml.drawing.chart_data import GENERAL, SHEET, Column, Grid
+from collateral.ooxml.xml import escape_attribute, escape_text
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONSHIPS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_FIXED_PARTS = (
+    (
+        "[Content_Types].xml",
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}.worksheet+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/></Types>',
+    ),
+    (
+        "_rels/.rels",
+        f'<Relationships {_RELATIONSHIPS}><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>',
+    ),
+    (
+        "xl/workbook.xml",
+        f'<workbook {_MAIN} xmlns:r="{_OFFICE}"><sheets><sheet name="{SHEET}" sheetId="1" r:id="rId1"/></sheets>'
+        "</workbook>",
+    ),
+    (
+        "xl/_rels/workbook.xml.rels",
+        f'<Relationships {_RELATIONSHIPS}><Relationship Id="rId1" Type="{_OFFICE}/worksheet" '
+        f'Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+        "</Relationships>",
+    ),
+)
+
+
+def chart_workbook(grid: Grid) -> bytes:
+    """The workbook of a chart's data."""
+    formats = _formats(grid)
+    writer = ArchiveWriter()
+    writer.add_blob(_fixed(formats))
+    writer.add("xl/worksheets/sheet1.xml", _sheet(grid, formats).encode())
+    return b"".join(writer.chunks())
+
+
+def _formats(grid: Grid) -> tuple[str, ...]:
+    """The number formats in use, "General" first; the position is the cell style's index."""
+    return (GENERAL, *dict.fromkeys(c.number_format for c in grid.columns if c.number_format != GENERAL))
+
+
+def _sheet(grid: Grid, formats: tuple[str, ...]) -> str:
+    columns = grid.columns
+    rows = max((len(column.values) for column in columns), default=0)
+    opening = [(f'<c r="{c.letter}', _style(c, formats)) for c in columns]
+    out = [_DECLARATION, f"<worksheet {_MAIN}><sheetData>", '<row r="1">']
+    out += [_text_cell(f"{c.letter}1", escape_text(c.header)) for c in columns if c.header]
+    out.append("</row>")
+    for index in range(rows):
+        number = index + 2
+        out.append(f'<row r="{number}">')
+        for column, (start, style) in zip(columns, opening, strict=True):
+            value = column.values[index] if index < len(column.values) else ""
+            if value:
+                out.append(
+                    f'{start}{number}" t="inlineStr"><is><t xml:space="preserve">{value}</t></is></c>'
+                    if column.is_text
+                    else f'{start}{number}"{style}><v>{value}</v></c>'
+                )
+        out.append("</row>")
+    out.append("</sheetData></worksheet>")
+    return "".join(out)
+
+
+def _text_cell(reference: str, text: str) -> str:
+    return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _style(column: Column, formats: tuple[str, ...]) -> str:
+    index = formats.index(column.number_format)
+    return f' s="{index}"' if index else ""
+
+
+def _styles(formats: tuple[str, ...]) -> str:
+    """The styles part: one cell style per number format (custom ids begin at 164)."""
+    custom = "".join(
+        f'<numFmt numFmtId="{164 + i}" formatCode="{escape_attribute(code)}"/>'
+        for i, code in enumerate(formats[1:])
+    )
+    numbers = f'<numFmts count="{len(formats) - 1}">{custom}</numFmts>' if custom else ""
+    cells = "".join(
+        f'<xf numFmtId="{164 + i}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+        for i in range(len(formats) - 1)
+    )
+    return (
+        f'{_DECLARATION}<styleSheet {_MAIN}>{numbers}<fonts count="1"><font><sz val="11"/><name val="Calibri"/>'
+        '<family val="2"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill>'
+        '<patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/>'
+        '<bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" '
+        f'borderId="0"/></cellStyleXfs><cellXfs count="{len(formats)}"><xf numFmtId="0" fontId="0" fillId="0" '
+        f'borderId="0" xfId="0"/>{cells}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" '
+        'builtinId="0"/></cellStyles></styleSheet>'
+    )
+
+
+@cache
+def _fixed(formats: tuple[str, ...]) -> StaticBlob:
+    """All members but the sheet: they depend on the number formats only."""
+    parts = [(name, _DECLARATION + xml) for name, xml in _FIXED_PARTS]
+    parts.append(("xl/styles.xml", _styles(formats)))
+    return StaticBlob.of(Member.of(name, xml.encode()) for name, xml in parts)

@@ -1,0 +1,143 @@
+"""Tables of content as native PowerPoint tables (`a:tbl`), and long tables cut into parts with their header.
+
+Goes in: a `Table` and the room it has. Comes out: XML text, or smaller `Table`s. Text is written by `text`;
+measuring is handed in by the caller (`row_heights`), with an estimate for when there is nothing better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from collateral.model.content import Inlines, Table, plain_text
+from collateral.ooxml.drawing.language import is_right_to_left
+from collateral.ooxml.drawing.text import RunLook, TextWriter, runs
+
+# PowerPoint's own default, "Medium Style 2 - Accent 1"; every Office knows it without a table styles part.
+DEFAULT_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
+TABLE_FONT_SIZE = 14.0  # points at full size
+CELL_INSET_X, CELL_INSET_Y = 91440, 45720  # PowerPoint's default margins of a cell, EMU
+_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
+_ALIGN = {"left": "l", "center": "ctr", "right": "r"}
+_EMU_PER_POINT = 12700
+_CHARACTER = 0.52  # mean width of a character as a share of the font size, on the wide side
+_LINE = 1.2  # line height as a multiple of the font size
+
+RowHeights = Callable[[Table], Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """How a table is set: width in EMU, font size in points, the style's id, and the least height in EMU."""
+
+    width: int
+    size: float = TABLE_FONT_SIZE
+    style: str = DEFAULT_TABLE_STYLE
+
+
+def table_graphic(writer: TextWriter, table: Table, look: TableLook) -> tuple[list[str], int]:
+    """The `a:graphicData` of a table and its height in EMU (estimated; readers grow rows to their text)."""
+    widths = column_widths(table, look.width)
+    heights = estimated_row_heights(table, widths, look.size)
+    mirrored = ' rtl="1"' if is_right_to_left(_text_of(table)) else ""
+    out = [
+        f'<a:graphicData uri="{_URI}"><a:tbl><a:tblPr{mirrored} firstRow="1" bandRow="1">'
+        f"<a:tableStyleId>{look.style}</a:tableStyleId></a:tblPr><a:tblGrid>"
+    ]
+    out += [f'<a:gridCol w="{width}"/>' for width in widths]
+    out.append("</a:tblGrid>")
+    columns = len(widths)
+    for row, height in zip((table.header, *table.rows), heights, strict=True):
+        out.append(f'<a:tr h="{height}">')
+        for cell, align in zip(_padded(row, columns), _padded_align(table.align, columns), strict=True):
+            _cell(writer, cell, align, look.size, out)
+        out.append("</a:tr>")
+    out.append("</a:tbl></a:graphicData>")
+    return out, sum(heights)
+
+
+def split_table(table: Table, height: int, row_heights: RowHeights) -> list[Table]:
+    """The table in parts no higher than `height` (EMU), each with the header; one row at least in each.
+
+    `row_heights` gives the heights of the header and all rows. A last part of a single row takes one more
+    from the part before it.
+    """
+    header, *rows = row_heights(table)
+    cuts: list[int] = []
+    used = header
+    for index, row in enumerate(rows):
+        if used + row > height and index > (cuts[-1] if cuts else 0):
+            cuts.append(index)
+            used = header
+        used += row
+    if cuts and len(rows) - cuts[-1] == 1 and cuts[-1] - (cuts[-2] if len(cuts) > 1 else 0) > 2:
+        cuts[-1] -= 1
+    bounds = [0, *cuts, len(rows)]
+    return [replace(table, rows=table.rows[a:b]) for a, b in pairwise(bounds)]
+
+
+def column_widths(table: Table, width: int) -> list[int]:
+    """Widths in EMU that add up to `width`, in proportion to what the columns hold.
+
+    A column counts with its typical text (bounded, so that one long cell does not starve the others) but never
+    less than its longest word.
+    """
+    columns = len(table.header) or max((len(row) for row in table.rows), default=1)
+    weights = [_weight([_cell_text(row, i) for row in (table.header, *table.rows)]) for i in range(columns)]
+    total = sum(weights)
+    widths = [int(width * weight / total) for weight in weights]
+    widths[-1] += width - sum(widths)
+    return widths
+
+
+def estimated_row_heights(table: Table, widths: Sequence[int], size: float) -> list[int]:
+    """Heights in EMU of the header and the rows, from mean character widths."""
+    em = size * _EMU_PER_POINT
+    room = [max((width - 2 * CELL_INSET_X) / (em * _CHARACTER), 1.0) for width in widths]
+    return [
+        round(em * _LINE * max(_lines(_cell_text(row, i), room[i]) for i in range(len(widths))))
+        + 2 * CELL_INSET_Y
+        for row in (table.header, *table.rows)
+    ]
+
+
+def _cell(writer: TextWriter, cell: Inlines, align: str | None, size: float, out: list[str]) -> None:
+    mirrored = is_right_to_left(plain_text(cell))
+    attributes = f' algn="{_ALIGN[align]}"' if align in _ALIGN else ' algn="r"' if mirrored else ""
+    if mirrored:
+        attributes += ' rtl="1"'
+    out.append("<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>")
+    if attributes:
+        out.append(f"<a:pPr{attributes}/>")
+    text = runs(writer, cell, RunLook(size=size))
+    out += text or [f'<a:endParaRPr lang="{writer.lang}" sz="{round(size * 100)}"/>']
+    out.append('</a:p></a:txBody><a:tcPr anchor="ctr"/></a:tc>')
+
+
+def _lines(text: str, room: float) -> int:
+    """How many lines a text takes when a line has room for so many characters."""
+    return sum(max(-int(-len(line) // room), 1) for line in text.split("\n"))
+
+
+def _weight(texts: list[str]) -> float:
+    longest_word = max((len(word) for text in texts for word in text.split()), default=0)
+    lengths = sorted(min(len(text), 60) for text in texts)
+    typical = lengths[len(lengths) * 3 // 4]
+    return max(min(longest_word, 30), typical, 4) + 2.0
+
+
+def _cell_text(row: Sequence[Inlines], column: int) -> str:
+    return plain_text(row[column]) if column < len(row) else ""
+
+
+def _text_of(table: Table) -> str:
+    return " ".join(plain_text(cell) for cell in table.header)
+
+
+def _padded(row: Sequence[Inlines], columns: int) -> list[Inlines]:
+    return [row[i] if i < len(row) else () for i in range(columns)]
+
+
+def _padded_align(align: Sequence[str | None], columns: int) -> list[str | None]:
+    return [align[i] if i < len(align) else None for i in range(columns)]
