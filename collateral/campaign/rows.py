@@ -71,7 +71,11 @@ def read_sheet(
 
 def _decode(data: bytes, file: str, encoding: str | None) -> tuple[str | None, list[Diagnostic]]:
     if len(data) > MAX_BYTES:
-        return None, [Diagnostic.error("csv-too-large", f"the file has {len(data)} bytes, the limit is {MAX_BYTES}", Span(file))]
+        return None, [
+            Diagnostic.error(
+                "csv-too-large", f"the file has {len(data)} bytes, the limit is {MAX_BYTES}", Span(file)
+            )
+        ]
     if encoding is None:
         encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     elif encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
@@ -79,7 +83,14 @@ def _decode(data: bytes, file: str, encoding: str | None) -> tuple[str | None, l
     try:
         return data.decode(encoding), []
     except LookupError:
-        return None, [Diagnostic.error("unknown-encoding", f"there is no encoding '{encoding}'", Span(file), "common ones are utf-8, cp1252, utf-16")]
+        return None, [
+            Diagnostic.error(
+                "unknown-encoding",
+                f"there is no encoding '{encoding}'",
+                Span(file),
+                "common ones are utf-8, cp1252, utf-16",
+            )
+        ]
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return None, [
@@ -98,7 +109,9 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=lambda mark: (len(next(csv.reader([header], delimiter=mark))), mark == ","))
 
 
-def _records(text: str, delimiter: str, file: str, problems: list[Diagnostic]) -> Iterator[tuple[int, list[str]]]:
+def _records(
+    text: str, delimiter: str, file: str, problems: list[Diagnostic]
+) -> Iterator[tuple[int, list[str]]]:
     """Non-blank records with the line they begin on; a broken quote ends the file with an error, not a crash."""
     reader = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=delimiter)
     while True:
@@ -108,7 +121,11 @@ def _records(text: str, delimiter: str, file: str, problems: list[Diagnostic]) -
         except StopIteration:
             return
         except csv.Error as error:
-            problems.append(Diagnostic.error("unreadable-csv", f"the rest of the file cannot be read: {error}", Span(file, line)))
+            problems.append(
+                Diagnostic.error(
+                    "unreadable-csv", f"the rest of the file cannot be read: {error}", Span(file, line)
+                )
+            )
             return
         if any(cell.strip() for cell in cells):
             yield line, cells
@@ -118,11 +135,17 @@ def _header_problems(header: tuple[str, ...], file: str) -> list[Diagnostic]:
     found = []
     for index, name in enumerate(header):
         if name and name in header[:index]:
-            found.append(Diagnostic.warning("duplicate-column", f"column '{name}' is there twice; the first one counts", Span(file, 1)))
+            found.append(
+                Diagnostic.warning(
+                    "duplicate-column", f"column '{name}' is there twice; the first one counts", Span(file, 1)
+                )
+            )
     return found
 
 
-def _split(records: Iterator[tuple[int, list[str]]], header: tuple[str, ...]) -> tuple[tuple[Row, ...], tuple[BadRow, ...]]:
+def _split(
+    records: Iterator[tuple[int, list[str]]], header: tuple[str, ...]
+) -> tuple[tuple[Row, ...], tuple[BadRow, ...]]:
     rows: list[Row] = []
     bad: list[BadRow] = []
     for number, (line, cells) in enumerate(records, 1):

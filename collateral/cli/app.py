@@ -89,5 +89,7 @@ def run() -> None:
         if os.environ.get("COLLATERAL_TRACEBACK"):
             raise
         click.echo(f"collateral: internal error: {type(error).__name__}: {error}", err=True)
-        click.echo("This is a bug of ours. Run again with COLLATERAL_TRACEBACK=1 and send us the output.", err=True)
+        click.echo(
+            "This is a bug of ours. Run again with COLLATERAL_TRACEBACK=1 and send us the output.", err=True
+        )
         raise SystemExit(Exit.BUG) from None

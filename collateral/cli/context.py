@@ -69,7 +69,9 @@ def use_color(stream: object) -> bool:
     return not os.environ.get("NO_COLOR") and bool(getattr(stream, "isatty", lambda: False)())
 
 
-def print_diagnostics(diagnostics: Iterable[Diagnostic], *, form: str = "text", root: Path | None = None) -> None:
+def print_diagnostics(
+    diagnostics: Iterable[Diagnostic], *, form: str = "text", root: Path | None = None
+) -> None:
     """Print findings to stderr (text) in the order given."""
     from collateral.diagnostics.formats import render
 

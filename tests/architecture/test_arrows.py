@@ -22,7 +22,19 @@ ALLOWED: dict[str, set[str]] = {
     "plan": {"diagnostics", "model", "expressions", "markdown", "typeset"},
     "render": {"diagnostics", "model", "ooxml", "expressions"},
     "write": {"diagnostics", "model"},
-    "build": {"diagnostics", "model", "expressions", "markdown", "typeset", "ooxml", "load", "rules", "plan", "render", "write"},
+    "build": {
+        "diagnostics",
+        "model",
+        "expressions",
+        "markdown",
+        "typeset",
+        "ooxml",
+        "load",
+        "rules",
+        "plan",
+        "render",
+        "write",
+    },
     "campaign": {"diagnostics", "model", "expressions", "load", "build", "write"},
     "cli": {"diagnostics", "model", "build", "campaign", "write", "ooxml"},
 }
@@ -67,7 +79,9 @@ def test_engine_knows_nothing_of_blocks_and_prospects(path: Path) -> None:
     assert taken <= ENGINE_MODEL
 
 
-@pytest.mark.parametrize("path", [p for p in _modules() if _room(p) not in {"cli"}], ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", [p for p in _modules() if _room(p) not in {"cli"}], ids=lambda p: str(p.relative_to(PACKAGE))
+)
 def test_clock_environment_and_folder_are_read_in_the_command_line_only(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert [name for name in OUTSIDE if name + "(" in text or name + "[" in text or name + "." in text] == []

@@ -14,7 +14,9 @@ from collateral.cli.exits import Exit
 from collateral.diagnostics import has_errors
 
 
-@click.group(name="campaign", epilog="Example: collateral campaign run campaigns/spring-retail.yaml -o out/spring")
+@click.group(
+    name="campaign", epilog="Example: collateral campaign run campaigns/spring-retail.yaml -o out/spring"
+)
 def command() -> None:
     """Run a template over many prospects, from a CSV as a CRM exports it."""
 
@@ -38,12 +40,23 @@ def check(ctx: click.Context, file: Path, as_of: date | None) -> None:
     ctx.exit(Exit.PROBLEMS if report.set_aside or has_errors(found) else Exit.FINE)
 
 
-@command.command(epilog="Example: collateral campaign run campaigns/spring-retail.yaml -o out/spring --workers 4")
+@command.command(
+    epilog="Example: collateral campaign run campaigns/spring-retail.yaml -o out/spring --workers 4"
+)
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where the pieces go; out/CAMPAIGN by default.")
-@click.option("--workers", type=click.IntRange(1, 256), help="Processes side by side; the number of cores by default.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Where the pieces go; out/CAMPAIGN by default."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 256), help="Processes side by side; the number of cores by default."
+)
 @click.option("--as-of", type=IsoDate(), help="The day that decides what is valid; today by default.")
-@click.option("--resume/--fresh", default=True, show_default=True, help="Skip what is already made, or make everything again.")
+@click.option(
+    "--resume/--fresh",
+    default=True,
+    show_default=True,
+    help="Skip what is already made, or make everything again.",
+)
 @click.pass_context
 def run(
     ctx: click.Context, file: Path, output: Path | None, workers: int | None, as_of: date | None, resume: bool

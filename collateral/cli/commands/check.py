@@ -14,7 +14,14 @@ FORMS = ("text", "short", "json", "github", "sarif")
 
 @click.command(epilog="Example: collateral check content_blocks --format github")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="How findings are printed.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
 @click.option("--as-of", type=IsoDate(), help="The day that decides what is valid; today by default.")
 @click.option("--strict", is_flag=True, help="Warnings count as problems, too.")
 @click.pass_context

@@ -18,11 +18,23 @@ from collateral.diagnostics import has_errors
 )
 @click.argument("prospects", nargs=-1, required=True, metavar="PROSPECT...")
 @click.option("-t", "--template", "templates", multiple=True, help="Only this template; may be given again.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("out"), show_default=True, help="Where the pieces go.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="Where the pieces go.",
+)
 @click.option("--as-of", type=IsoDate(), help="The day that decides what is valid; today by default.")
 @click.option("--language", help="The language of the pieces; by default the prospect's.")
 @click.option("--pdf", is_flag=True, help="Also a PDF of each Office file, made by LibreOffice.")
-@click.option("--plan", "plan_form", type=click.Choice(["json", "yaml"]), help="Print the plans instead of making the pieces.")
+@click.option(
+    "--plan",
+    "plan_form",
+    type=click.Choice(["json", "yaml"]),
+    help="Print the plans instead of making the pieces.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
 @click.pass_context
 def command(

@@ -10,7 +10,12 @@ import click
 
 @click.command(epilog="Example: collateral schema block > block.schema.json")
 @click.argument("kind", required=False)
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Write the schemas of all kinds into this folder.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write the schemas of all kinds into this folder.",
+)
 def command(kind: str | None, output: Path | None) -> None:
     """Print the JSON Schema of KIND; without one, list the kinds."""
     from collateral.build import file_kinds, file_schema

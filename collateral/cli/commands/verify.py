@@ -14,7 +14,9 @@ from collateral.diagnostics import has_errors
 
 
 @click.command(epilog="Example: collateral verify 'out/van-dijk/pitch.pptx'")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
 @click.option("--as-of", type=IsoDate(), help="The day that decides what is valid; today by default.")
 @click.option("--json", "as_json", is_flag=True, help="Print the states as JSON.")
 @click.pass_context

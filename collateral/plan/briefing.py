@@ -1,0 +1,116 @@
+"""The internal briefing's own sections: contacts, known facts with source and age, why each part was picked, questions.
+
+In: the materials of a briefing and the selections of the customer-facing pieces it speaks about. Out: document sections
+named `contacts`, `facts`, `why` and `questions`, which a master places with `{{p slot("…") }}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from collateral.model import content as c
+from collateral.model.plan import DocumentPart, DocumentSection, Origin
+from collateral.model.prospect import Provenance
+from collateral.plan.materials import Materials
+from collateral.plan.origins import why
+from collateral.plan.words import word
+
+HIDDEN = frozenset({"contacts", "logo", "language"})  # shown elsewhere, or not a fact about the customer
+MAX_QUESTIONS = 12
+
+
+def briefing_sections(materials: Materials) -> tuple[DocumentSection, ...]:
+    """The sections no block holds, in the order a rep reads them."""
+    makers = {"contacts": _contacts, "facts": _facts, "why": _reasons, "questions": _questions}
+    return tuple(_section(materials, name, maker(materials)) for name, maker in makers.items())
+
+
+def _section(materials: Materials, name: str, nodes: c.Nodes) -> DocumentSection:
+    nodes = nodes or (c.Paragraph(_cell(word("nothing", materials.language))),)
+    origin = Origin(
+        None, materials.language, materials.selection.template.digest, why="made from the profile"
+    )
+    return DocumentSection(word(name, materials.language), (DocumentPart(nodes, origin),), name)
+
+
+def _contacts(materials: Materials) -> c.Nodes:
+    people = [p for p in _items(materials.prospect.facts.get("contacts")) if isinstance(p, Mapping)]
+    header = ("name", "title", "role", "e-mail")
+    rows = [[materials.filler.text(p.get(key)) for key in ("name", "title", "role", "email")] for p in people]
+    return _table(materials, header, rows)
+
+
+def _facts(materials: Materials) -> c.Nodes:
+    prospect = materials.prospect
+    rows = [
+        [path, materials.filler.text(value), *_provenance(materials, prospect.provenance.get(path))]
+        for path, value in _leaves(prospect.facts)
+        if path.partition(".")[0] not in HIDDEN
+    ]
+    internal = word("internal", materials.language)
+    rows += [
+        [f"{path} ({internal})", materials.filler.text(value), "", ""]
+        for path, value in _leaves(prospect.internal)
+    ]
+    return _table(materials, ("fact", "value", "source", "age"), rows)
+
+
+def _leaves(value: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Every fact with its dotted path; a list of plain values is one fact."""
+    for key, item in value.items():
+        path = f"{prefix}{key}"
+        if isinstance(item, Mapping):
+            yield from _leaves(item, f"{path}.")
+        elif isinstance(item, list | tuple) and any(isinstance(x, Mapping) for x in item):
+            for number, entry in enumerate(item):
+                yield from _leaves(entry if isinstance(entry, Mapping) else {"": entry}, f"{path}.{number}.")
+        elif item is not None and item != "":
+            yield path, item
+
+
+def _provenance(materials: Materials, known: Provenance | None) -> tuple[str, str]:
+    if known is None:
+        return "", ""
+    return known.source or word("no source", materials.language), _age(materials, known.as_of)
+
+
+def _age(materials: Materials, day: date | None) -> str:
+    if day is None:
+        return ""
+    old = word("days old", materials.language).format(days=(materials.as_of - day).days)
+    return f"{materials.filler.text(day)} ({old})"
+
+
+def _reasons(materials: Materials) -> c.Nodes:
+    rows = [
+        [selection.template.title or selection.template.id, pick.block.title, why(pick)]
+        for selection in materials.explained
+        for pick in selection.picks()
+    ]
+    return _table(materials, ("piece", "part", "reason"), rows)
+
+
+def _questions(materials: Materials) -> c.Nodes:
+    asked: dict[str, tuple[str, list[str]]] = {}
+    for selection in (*materials.explained, materials.selection):
+        for question in selection.questions:
+            _, unlocks = asked.setdefault(question.fact, (question.text, []))
+            unlocks += [block for block in question.unlocks if block not in unlocks]
+    rows = [[text, ", ".join(unlocks)] for text, unlocks in list(asked.values())[:MAX_QUESTIONS]]
+    return _table(materials, ("question", "unlocks"), rows)
+
+
+def _table(materials: Materials, header: Sequence[str], rows: Iterable[Sequence[str]]) -> c.Nodes:
+    body = tuple(tuple(_cell(text) for text in row) for row in rows)
+    if not body:
+        return ()
+    return (c.Table(tuple(_cell(word(h, materials.language)) for h in header), body, (None,) * len(header)),)
+
+
+def _cell(text: str) -> tuple[c.Run, ...]:
+    return (c.Run(text),) if text else ()
+
+
+def _items(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()

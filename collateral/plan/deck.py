@@ -1,0 +1,285 @@
+"""A selection → the slides of a deck: final text on layouts of the master, or designed slides with their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from collateral.diagnostics import Diagnostic, Span
+from collateral.model import content as c
+from collateral.model.frames import DeckMaster, MasterSlide, ShapeFrame
+from collateral.model.library import Block, Form
+from collateral.model.plan import DeckContent, DesignedSlide, Filling, LayoutSlide, Origin, TextFit
+from collateral.model.selection import Pick, SectionSelection, SlotSelection
+from collateral.plan import fitting
+from collateral.plan.layouts import Assignment, assign, choose_layout, split_pieces
+from collateral.plan.materials import Materials
+from collateral.plan.origins import fixed_origin, pick_origin, source_notes
+from collateral.plan.prune import prune
+from collateral.typeset import fit_text
+
+MAX_PARTS = 12  # one block never becomes more slides than this by continuing
+TABLE_SIZE = 14.0  # points; what tables on slides are set in
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One slide before its fit is written down."""
+
+    title: tuple[c.Run, ...]
+    notes: c.Nodes
+    assignment: Assignment
+    fit: fitting.SlideFit
+
+
+def compose_deck(materials: Materials, master: DeckMaster) -> tuple[DeckContent, list[Diagnostic]]:
+    """The slides of the piece, in order, and what could not be done."""
+    composer = _DeckComposer(materials, master)
+    slides = [slide for section in materials.selection.sections for slide in composer.section(section)]
+    return DeckContent(tuple(slides)), composer.problems
+
+
+class _DeckComposer:
+    def __init__(self, materials: Materials, master: DeckMaster) -> None:
+        self.materials = materials
+        self.master = master
+        self.floor = float(materials.selection.template.limits.floor)
+        self.problems: list[Diagnostic] = []
+
+    def section(self, section: SectionSelection) -> Iterable[LayoutSlide | DesignedSlide]:
+        title = section.section.titles.get(self.materials.language, section.section.title)
+        for slot in section.slots:
+            for slide in self._slot(slot):
+                yield replace(slide, section=title)
+
+    def _slot(self, slot: SlotSelection) -> Iterable[LayoutSlide | DesignedSlide]:
+        if slot.slot.slide is not None:
+            if slot.included:
+                yield from self._designed([slot.slot.slide], fixed_origin(self.materials), slot.slot.at)
+            return
+        for pick in slot.picks:
+            designed = self.materials.designed.get((pick.block.id, pick.block.language))
+            if designed is not None:
+                yield from self._designed(designed.slides, pick_origin(pick), None)
+            else:
+                yield from self._from_text(pick, slot.slot.layout)
+
+    # designed slides
+
+    def _designed(self, ids: Sequence[str], origin: Origin, at: Span | None) -> Iterable[DesignedSlide]:
+        for slide_id in ids:
+            slide = self.master.slides.get(slide_id)
+            if slide is None:
+                near = _did_you_mean(slide_id, self.master.slides)
+                self.problems.append(
+                    Diagnostic.error(
+                        "unknown-slide-id", f"the master has no slide '@id: {slide_id}'", at, *near
+                    )
+                )
+                continue
+            values = prune(self.materials.scope, slide.fields)
+            fits = dict(self._shape_fits(slide, values))
+            yield DesignedSlide(
+                self.materials.selection.template.master or "", slide_id, values, origin, fits=fits
+            )
+
+    def _shape_fits(self, slide: MasterSlide, values: Mapping[str, object]) -> Iterable[tuple[int, TextFit]]:
+        if self.materials.texts is None:
+            return
+        frames = {shape.shape_id: shape for shape in slide.shapes}
+        for shape_id, paragraphs in self.materials.texts(slide.id, values):
+            shape = frames.get(shape_id)
+            if shape is None or not paragraphs:
+                continue
+            fit = fit_text(shape.frame, [tuple(paragraphs)], floor=self.floor)
+            if not fit.fits:
+                self.problems.append(_overflow(slide.title or slide.id, shape, fit.overflow))
+            if fit.writes_autofit:
+                yield shape_id, fitting.text_fit(fit)
+
+    # slides made from a block's text
+
+    def _from_text(self, pick: Pick, slot_layout: str | None) -> Iterable[LayoutSlide]:
+        forms = pick.block.forms_for("deck")
+        if not forms:
+            self.problems.append(_no_form(pick.block))
+            return
+        wordings = [
+            drafts for form in forms if (drafts := self._wording(pick.block, form, slot_layout)) is not None
+        ]
+        if not wordings:
+            return
+        number = _best_wording(wordings)
+        form, drafts = forms[number], wordings[number]
+        origin = replace(pick_origin(pick), wording=form.wording)
+        for draft in drafts:
+            for part in self._continued(pick.block, draft):
+                yield self._finished(part, origin)
+
+    def _wording(self, block: Block, form: Form, slot_layout: str | None) -> list[Draft] | None:
+        """The slides of one wording, measured; None when the form cannot be used at all."""
+        parsed, found = self.materials.content(block, form)
+        self.problems += found
+        drafts = []
+        for slide in parsed.slides:
+            draft = self._draft(block, slide, slot_layout or slide.layout or form.layout)
+            if draft is None:
+                return None
+            drafts.append(draft)
+        return drafts
+
+    def _draft(self, block: Block, slide: c.SlideContent, layout_name: str | None) -> Draft | None:
+        filler = self.materials.filler
+        title = filler.inlines(slide.title)
+        nodes = filler.nodes(slide.nodes)
+        assignment = self._place(split_pieces(nodes), layout_name, slide.at)
+        if assignment is None:
+            return None
+        notes = (*filler.nodes(slide.notes), *source_notes(self.materials, block, slide))
+        return self._measured(title, notes, assignment)
+
+    def _place(
+        self, pieces: Sequence[fitting.Piece], layout_name: str | None, at: Span | None
+    ) -> Assignment | None:
+        if layout_name is None:
+            found = choose_layout(self.master.layouts.values(), pieces)
+            if found is None:
+                needs = ", ".join(piece.need for piece in pieces)
+                self.problems.append(
+                    Diagnostic.error(
+                        "no-layout-for-slide", f"no layout of the master has places for: {needs}", at
+                    )
+                )
+            return found
+        layout = self.master.layouts.get(layout_name)
+        if layout is None:
+            near = _did_you_mean(layout_name, self.master.layouts)
+            self.problems.append(
+                Diagnostic.error("unknown-layout", f"the master has no layout '{layout_name}'", at, *near)
+            )
+            return None
+        assignment = assign(layout, pieces)
+        for piece in assignment.homeless:
+            message = f"layout '{layout_name}' has no free place for the {piece.need}"
+            self.problems.append(
+                Diagnostic.error(
+                    "no-place-for-content", message, at, "use another layout, or split the slide"
+                )
+            )
+        return None if assignment.homeless else assignment
+
+    def _measured(self, title: tuple[c.Run, ...], notes: c.Nodes, assignment: Assignment) -> Draft:
+        return Draft(title, notes, assignment, fitting.fit_slide(assignment, title, floor=self.floor))
+
+    # continuing on a further slide
+
+    def _continued(self, block: Block, draft: Draft) -> list[Draft]:
+        """The draft, or the slides it continues on; numbered in the title when there are several."""
+        parts = self._split_tables(draft)
+        done: list[Draft] = []
+        while parts and len(done) < MAX_PARTS:
+            part = parts.pop(0)
+            halves = self._halves(part) if part.fit.overflow else None
+            if halves is None:
+                done.append(part)
+                self._report_overflow(block, part)
+            else:
+                parts[:0] = halves
+        done += parts
+        if len(done) == 1:
+            return done
+        return [self._numbered(part, n, len(done)) for n, part in enumerate(done, 1)]
+
+    def _halves(self, draft: Draft) -> list[Draft] | None:
+        """The draft cut where its fullest text box is full; None when it cannot be cut."""
+        for number, (place, piece) in enumerate(draft.assignment.places):
+            fit = draft.fit.places[number]
+            nodes = piece.content
+            if (
+                fit is None
+                or fit.fits
+                or not fit.split_after
+                or not isinstance(nodes, tuple)
+                or len(nodes) < 2
+            ):
+                continue
+            first, rest = fitting.split_nodes(nodes, min(fit.split_after, len(nodes) - 1))
+            if not first or not rest:
+                continue
+            head = self._with_piece(draft, number, fitting.Piece("text", first))
+            tail_places = ((place, fitting.Piece("text", rest)),)
+            tail = replace(draft.assignment, places=tail_places)
+            return [head, self._measured(draft.title, (), tail)]
+        return None
+
+    def _with_piece(self, draft: Draft, number: int, piece: fitting.Piece) -> Draft:
+        places = list(draft.assignment.places)
+        places[number] = (places[number][0], piece)
+        return self._measured(draft.title, draft.notes, replace(draft.assignment, places=tuple(places)))
+
+    def _split_tables(self, draft: Draft) -> list[Draft]:
+        for number, (place, piece) in enumerate(draft.assignment.places):
+            if isinstance(piece.content, c.Table):
+                parts = fitting.split_table(piece.content, place.frame, size=TABLE_SIZE)
+                drafts = [self._with_piece(draft, number, fitting.Piece("table", part)) for part in parts]
+                return [drafts[0], *(replace(d, notes=()) for d in drafts[1:])]
+        return [draft]
+
+    def _numbered(self, draft: Draft, number: int, count: int) -> Draft:
+        title = (*draft.title, c.Run(f" ({number}/{count})"))
+        return self._measured(title, draft.notes, draft.assignment)
+
+    def _report_overflow(self, block: Block, draft: Draft) -> None:
+        for place, fit in draft.fit.overflow:
+            over = fit.overflow
+            message = (
+                f"'{c.plain_text(draft.title)}' of block '{block.id}' does not fit '{place.name}' of layout "
+                f"'{draft.assignment.layout.name}': {over.overflow_lines if over else 0} lines too many at {self.floor:.0%}"
+            )
+            hint = "shorten the text, add a `::: deck short` wording, or lower `limits: {floor: …}`"
+            self.problems.append(Diagnostic.error("text-does-not-fit", message, Span(block.path), hint))
+
+    def _finished(self, draft: Draft, origin: Origin) -> LayoutSlide:
+        fillings = tuple(
+            Filling(place.index, piece.content, fitting.text_fit(fit))
+            for (place, piece), fit in zip(draft.assignment.places, draft.fit.places, strict=True)
+        )
+        return LayoutSlide(
+            layout=draft.assignment.layout.name,
+            title=draft.title,
+            fillings=fillings,
+            notes=draft.notes,
+            origin=origin,
+            title_fit=fitting.text_fit(draft.fit.title),
+        )
+
+
+def _best_wording(wordings: Sequence[Sequence[Draft]]) -> int:
+    """The longest wording that fits (nearly) at full size; else the longest that fits shrunk; else the shortest."""
+    for least in (fitting.COMFORTABLE, 0.0):
+        for number, drafts in enumerate(wordings):
+            if all(not d.fit.overflow and d.fit.scale >= least for d in drafts):
+                return number
+    return len(wordings) - 1
+
+
+def _no_form(block: Block) -> Diagnostic:
+    message = f"block '{block.id}' has no deck form in '{block.language}'"
+    return Diagnostic.error("no-form-for-piece", message, Span(block.path), "add a `::: deck` form to it")
+
+
+def _overflow(title: str, shape: ShapeFrame, over: object) -> Diagnostic:
+    lines = getattr(over, "overflow_lines", 0)
+    message = (
+        f"the text of '{shape.name}' on slide '{title}' is {lines} lines too high at the template's floor"
+    )
+    return Diagnostic.error(
+        "text-does-not-fit", message, None, "make the box larger, or lower `limits: {floor: …}`"
+    )
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    import difflib
+
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return (f"did you mean '{near[0]}'?",) if near else ()

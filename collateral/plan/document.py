@@ -1,0 +1,123 @@
+"""A selection → the sections of a document, or the parts of an e-mail: final text, nothing left to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from collateral.diagnostics import Diagnostic, Span
+from collateral.model import content as c
+from collateral.model.library import Block, Form
+from collateral.model.plan import DocumentContent, DocumentPart, DocumentSection, EmailContent
+from collateral.model.selection import Pick, SectionSelection
+from collateral.plan.materials import Materials
+from collateral.plan.origins import claims_of_nodes, pick_origin, source_lines
+from collateral.plan.patterns import fill_pattern
+from collateral.plan.prune import prune
+
+
+def compose_document(
+    materials: Materials, fields: Iterable[str], extra: Sequence[DocumentSection] = ()
+) -> tuple[DocumentContent, list[Diagnostic]]:
+    """The sections of a document. `fields` are the paths the master's own tags read; `extra` sections come first."""
+    problems: list[Diagnostic] = []
+    sections = tuple(_section(materials, section, problems) for section in materials.selection.sections)
+    values = prune(materials.scope, fields)
+    return DocumentContent((*extra, *sections), values), problems
+
+
+def _section(materials: Materials, section: SectionSelection, problems: list[Diagnostic]) -> DocumentSection:
+    piece = materials.selection.template.piece
+    parts = []
+    for slot in section.slots:
+        for pick in slot.picks:
+            part = compose_part(materials, pick, piece, problems)
+            if part is not None:
+                parts.append(part)
+    names = [slot.slot.name for slot in section.slots if slot.slot.name]
+    title = section.section.titles.get(materials.language, section.section.title)
+    return DocumentSection(
+        title if section.section.heading else "",
+        tuple(parts),
+        names[0] if names else slug(section.section.title),
+    )
+
+
+def compose_part(
+    materials: Materials, pick: Pick, piece: str, problems: list[Diagnostic]
+) -> DocumentPart | None:
+    """What one picked block says in a document, e-mail or briefing; a designed .docx part goes before its text."""
+    block = pick.block
+    origin = pick_origin(pick)
+    if piece != "email" and "docx" in block.designed:
+        return DocumentPart((), origin, source=block.designed["docx"])
+    form = _form(block, piece)
+    if form is None:
+        message = f"block '{block.id}' has no {piece} form in '{block.language}'"
+        problems.append(
+            Diagnostic.error(
+                "no-form-for-piece", message, Span(block.path), f"add a `::: {piece}` form to it"
+            )
+        )
+        return None
+    parsed, found = materials.content(block, form)
+    problems += found
+    nodes = materials.filler.nodes(parsed.nodes)
+    if piece == "document":
+        nodes = (*nodes, *_sources(materials, nodes))
+    return DocumentPart(nodes, origin)
+
+
+def _form(block: Block, piece: str) -> Form | None:
+    """The form for a piece; a briefing may also quote what customers read."""
+    wanted = ("briefing", "document", "email") if piece == "briefing" else (piece,)
+    for name in wanted:
+        forms = block.forms_for(name)
+        if forms:
+            return forms[0]
+    return None
+
+
+def _sources(materials: Materials, nodes: c.Nodes) -> c.Nodes:
+    lines = source_lines(materials, claims_of_nodes(nodes))
+    return tuple(c.Paragraph((c.Run(line, italic=True),)) for line in lines)
+
+
+def compose_email(materials: Materials, fields: Iterable[str]) -> tuple[EmailContent, list[Diagnostic]]:
+    """A message to the prospect's first contact: subject from the template, its text from blocks."""
+    problems: list[Diagnostic] = []
+    template = materials.selection.template
+    subject = template.subject.get(materials.language) or next(
+        iter(template.subject.values()), "{{ prospect.short_name }}"
+    )
+    parts = tuple(
+        part
+        for section in materials.selection.sections
+        for slot in section.slots
+        for pick in slot.picks
+        if (part := compose_part(materials, pick, "email", problems)) is not None
+    )
+    contact = _mapping(materials.scope.get("contact"))
+    seller = _mapping(materials.scope.get("seller"))
+    content = EmailContent(
+        to=str(contact.get("email") or ""),
+        to_name=str(contact.get("name") or ""),
+        sender=str(seller.get("email") or ""),
+        sender_name=str(seller.get("name") or ""),
+        subject=" ".join(
+            fill_pattern(subject, materials.filler, template.spans.get("subject") or template.at).split()
+        ),
+        parts=parts,
+        values=prune(materials.scope, fields),
+        logo=str(seller["logo"]) if seller.get("logo") else None,
+    )
+    return content, problems
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def slug(title: str) -> str:
+    """A section's title as the name a master places it by: "Why now?" → "why-now"."""
+    words = "".join(ch if ch.isalnum() else " " for ch in title.lower()).split()
+    return "-".join(words)

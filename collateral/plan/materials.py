@@ -1,0 +1,56 @@
+"""Everything the composer may use for one piece, as values and pure functions handed in by `build`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from collateral.diagnostics import Diagnostic
+from collateral.model.content import FormContent
+from collateral.model.frames import DeckMaster
+from collateral.model.library import Block, BlockId, Form, Library
+from collateral.model.prospect import Prospect
+from collateral.model.selection import Selection
+from collateral.plan.text import Filler
+from collateral.typeset.values import TypesetParagraph
+
+ShapeTexts = Sequence[tuple[int, Sequence[TypesetParagraph]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Designed:
+    """The designed slides of one block in the master: their ids, in order."""
+
+    slides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What a piece is composed from.
+
+    `content` parses one form of a block (memoised by the caller). `master` are the frames of a deck's master, with the
+    designed slides of blocks among its slides. `texts` gives the filled text of a designed slide's tagged shapes, to be
+    measured. `filler` holds the names tags may read and the language's formats.
+    """
+
+    library: Library
+    prospect: Prospect
+    selection: Selection
+    as_of: date
+    filler: Filler
+    content: Callable[[Block, Form], tuple[FormContent, Sequence[Diagnostic]]]
+    master: DeckMaster | None = None
+    designed: Mapping[tuple[BlockId, str], Designed] = field(default_factory=dict)
+    texts: Callable[[str, Mapping[str, object]], ShapeTexts] | None = None
+    explained: tuple[Selection, ...] = ()  # the customer-facing selections a briefing speaks about
+
+    @property
+    def language(self) -> str:
+        """The language the piece is written in."""
+        return self.selection.language
+
+    @property
+    def scope(self) -> Mapping[str, object]:
+        """The names tags may read."""
+        return self.filler.scope
