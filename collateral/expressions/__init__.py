@@ -25,9 +25,13 @@ with a message for people. Functions of your own (slot, block, chart) are passed
 as `fn_slot(…)` and must be put into the namespace. In conditions a missing value is false and equal to nothing, ordering it
 (`<`) is an error; everywhere else it is an error unless `| default(…)`.
 
+**Checking.** `check(expression, schema, definitions=…)` compares names and kinds with a schema (`profile_schema(…)` makes
+the one of a workspace) and says "did you mean".
+
 **Formats.** `Formats(locale, currency)`: how values are written. An empty locale writes them as Jinja does.
 """
 
+from collateral.expressions.check import check
 from collateral.expressions.errors import (
     UNKNOWN,
     ExpressionError,
@@ -38,10 +42,13 @@ from collateral.expressions.errors import (
     is_unknown,
 )
 from collateral.expressions.evaluate import evaluate
+from collateral.expressions.explain import Explanation, Shortfall, explain, shortfalls
 from collateral.expressions.expression import Expression
 from collateral.expressions.filters import FILTERS, TESTS, to_text
 from collateral.expressions.formats import Formats
+from collateral.expressions.kinds import Kind, Schema
 from collateral.expressions.parsing import FUNCTIONS, parse, remember, remembered
+from collateral.expressions.profile import profile_schema
 from collateral.expressions.runtime import lookup, runtime, value
 
 __all__ = [
@@ -49,20 +56,28 @@ __all__ = [
     "FUNCTIONS",
     "TESTS",
     "UNKNOWN",
+    "Explanation",
     "Expression",
     "ExpressionError",
     "Formats",
+    "Kind",
     "MissingValue",
+    "Schema",
+    "Shortfall",
     "Unknown",
+    "check",
     "evaluate",
+    "explain",
     "is_false",
     "is_true",
     "is_unknown",
     "lookup",
     "parse",
+    "profile_schema",
     "remember",
     "remembered",
     "runtime",
+    "shortfalls",
     "to_text",
     "value",
 ]
