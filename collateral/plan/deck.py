@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.expressions.hints import did_you_mean
 from collateral.model import content as c
 from collateral.model.frames import DeckMaster, MasterSlide, ShapeFrame
 from collateral.model.library import Block, Form
 from collateral.model.plan import DeckContent, DesignedSlide, Filling, LayoutSlide, Origin, TextFit
 from collateral.model.selection import Pick, SectionSelection, SlotSelection
 from collateral.plan import fitting
-from collateral.plan.layouts import Assignment, assign, choose_layout, split_pieces
+from collateral.plan.layouts import Assignment, Piece, assign, choose_layout, split_pieces
 from collateral.plan.materials import Materials
 from collateral.plan.origins import fixed_origin, pick_origin, source_notes
 from collateral.plan.prune import prune
@@ -70,7 +71,7 @@ class _DeckComposer:
         for slide_id in ids:
             slide = self.master.slides.get(slide_id)
             if slide is None:
-                near = _did_you_mean(slide_id, self.master.slides)
+                near = did_you_mean(slide_id, self.master.slides)
                 self.problems.append(
                     Diagnostic.error(
                         "unknown-slide-id", f"the master has no slide '@id: {slide_id}'", at, *near
@@ -139,7 +140,7 @@ class _DeckComposer:
         return self._measured(title, notes, assignment)
 
     def _place(
-        self, pieces: Sequence[fitting.Piece], layout_name: str | None, at: Span | None
+        self, pieces: Sequence[Piece], layout_name: str | None, at: Span | None
     ) -> Assignment | None:
         if layout_name is None:
             found = choose_layout(self.master.layouts.values(), pieces)
@@ -153,7 +154,7 @@ class _DeckComposer:
             return found
         layout = self.master.layouts.get(layout_name)
         if layout is None:
-            near = _did_you_mean(layout_name, self.master.layouts)
+            near = did_you_mean(layout_name, self.master.layouts)
             self.problems.append(
                 Diagnostic.error("unknown-layout", f"the master has no layout '{layout_name}'", at, *near)
             )
@@ -206,13 +207,13 @@ class _DeckComposer:
             first, rest = fitting.split_nodes(nodes, min(fit.split_after, len(nodes) - 1))
             if not first or not rest:
                 continue
-            head = self._with_piece(draft, number, fitting.Piece("text", first))
-            tail_places = ((place, fitting.Piece("text", rest)),)
+            head = self._with_piece(draft, number, Piece("text", first))
+            tail_places = ((place, Piece("text", rest)),)
             tail = replace(draft.assignment, places=tail_places)
             return [head, self._measured(draft.title, (), tail)]
         return None
 
-    def _with_piece(self, draft: Draft, number: int, piece: fitting.Piece) -> Draft:
+    def _with_piece(self, draft: Draft, number: int, piece: Piece) -> Draft:
         places = list(draft.assignment.places)
         places[number] = (places[number][0], piece)
         return self._measured(draft.title, draft.notes, replace(draft.assignment, places=tuple(places)))
@@ -221,7 +222,7 @@ class _DeckComposer:
         for number, (place, piece) in enumerate(draft.assignment.places):
             if isinstance(piece.content, c.Table):
                 parts = fitting.split_table(piece.content, place.frame, size=TABLE_SIZE)
-                drafts = [self._with_piece(draft, number, fitting.Piece("table", part)) for part in parts]
+                drafts = [self._with_piece(draft, number, Piece("table", part)) for part in parts]
                 return [drafts[0], *(replace(d, notes=()) for d in drafts[1:])]
         return [draft]
 
@@ -276,10 +277,3 @@ def _overflow(title: str, shape: ShapeFrame, over: object) -> Diagnostic:
     return Diagnostic.error(
         "text-does-not-fit", message, None, "make the box larger, or lower `limits: {floor: …}`"
     )
-
-
-def _did_you_mean(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    import difflib
-
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return (f"did you mean '{near[0]}'?",) if near else ()

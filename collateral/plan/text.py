@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.expressions import ExpressionError, Formats, MissingValue, is_true, parse, tag_value, to_text
+from collateral.expressions import ExpressionError, Formats, MissingValue, parse, to_text
+from collateral.expressions import value as tag_value
 from collateral.model import content as c
 from collateral.plan.patterns import whole_tag
 
@@ -23,7 +24,6 @@ class Filler:
 
     scope: Mapping[str, object]
     formats: Formats
-    functions: frozenset[str] = frozenset()
     problems: list[Diagnostic] = field(default_factory=list)
 
     def value(self, source: str, at: Span | None, local: Mapping[str, object] | None = None) -> object:
@@ -41,16 +41,18 @@ class Filler:
         return None
 
     def holds(self, source: str | None, at: Span | None, local: Mapping[str, object] | None = None) -> bool:
-        """Whether a condition is certainly true; an `else` (None) always holds."""
+        """Whether a condition holds; what is missing is false, an `else` (None) always holds."""
         if source is None:
             return True
         expression, found = parse(source, at=at)
         self.problems += found
         if expression is None:
             return False
-        from collateral.expressions import evaluate
-
-        return is_true(evaluate(expression, {**self.scope, **(local or {})}))
+        try:
+            return bool(tag_value(expression, {**self.scope, **(local or {})}, self.formats, soft=True))
+        except ExpressionError as error:
+            self.problems.append(Diagnostic.error("bad-value", f"{error} in '{{% if {source} %}}'", at))
+            return False
 
     def text(self, value: object) -> str:
         """A value as the piece writes it."""
