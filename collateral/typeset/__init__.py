@@ -8,6 +8,7 @@ machine: results are the same everywhere.
 from collateral.typeset.fit import fit_text
 from collateral.typeset.measure import measure
 from collateral.typeset.metrics import FontBook
+from collateral.typeset.rows import row_heights
 from collateral.typeset.values import Engine, FitResult, Measured, TypesetParagraph, TypesetRun
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "TypesetRun",
     "fit_text",
     "measure",
+    "row_heights",
 ]
