@@ -4,8 +4,8 @@ Jinja's expression grammar, read by Jinja's own parser, restricted to listed nod
 run by our own code: on plain data only (mappings, sequences, text, numbers, dates), bounded, without a clock.
 
 **Parsing.** `parse(text, at=…, functions=…)` → `(Expression | None, diagnostics)`, memoised. `Expression` is a plain
-picklable value; `remember(expressions)` seeds the memo from a cache and `remembered()` lists what to cache, so a warm
-start never imports Jinja.
+picklable value. `pack_memo()` gives everything parsed so far as plain tuples for a cache, `unpack_memo(…)` takes them
+back, so a warm start never imports Jinja.
 
 **Rules** (`when`, definitions, value models): `evaluate(expression, scope, definitions=…)` → a value or an `Unknown`; use
 `is_true`, `is_false`, `is_unknown`. Three-valued, never raises for data. `explain(…)` → what each part came to,
@@ -20,7 +20,7 @@ the `Formats` `L`:
 
 `names` replaces root names or dotted paths by local source: {"row": "v1", "loop.index": "(i1 + 1)", "loop.first": "(i1 == 0)"}.
 Fast code has no checks: missing data surface as KeyError, IndexError, TypeError or ExpressionError. Catch those once per
-part, then call `value(expression, scope, formats, soft=…)` for each tag: it raises MissingValue(path) or ExpressionError
+part, then call `tag_value(expression, scope, formats, soft=…)` for each tag: it raises MissingValue(path) or ExpressionError
 with a message for people. Functions of your own (slot, block, chart) are passed to `parse(functions=…)`, appear in the code
 as `fn_slot(…)` and must be put into the namespace. In conditions a missing value is false and equal to nothing, ordering it
 (`<`) is an error; everywhere else it is an error unless `| default(…)`.
@@ -47,9 +47,9 @@ from collateral.expressions.expression import Expression
 from collateral.expressions.filters import FILTERS, TESTS, to_text
 from collateral.expressions.formats import Formats
 from collateral.expressions.kinds import Kind, Schema
-from collateral.expressions.parsing import FUNCTIONS, parse, remember, remembered
+from collateral.expressions.parsing import FUNCTIONS, pack_memo, parse, unpack_memo
 from collateral.expressions.profile import profile_schema
-from collateral.expressions.runtime import lookup, runtime, value
+from collateral.expressions.runtime import lookup, runtime, tag_value
 
 __all__ = [
     "FILTERS",
@@ -72,12 +72,12 @@ __all__ = [
     "is_true",
     "is_unknown",
     "lookup",
+    "pack_memo",
     "parse",
     "profile_schema",
-    "remember",
-    "remembered",
     "runtime",
     "shortfalls",
+    "tag_value",
     "to_text",
-    "value",
+    "unpack_memo",
 ]

@@ -91,8 +91,11 @@ class _Checker:
             for item in other.items if isinstance(other, n.ListOf) else ():
                 yield from self._allowed(subject, kind, item)
             return
-        yield from self._allowed(subject, kind, other)
+        refused = list(self._allowed(subject, kind, other))
+        yield from refused
         against = self.kind(other)
+        if refused:
+            return
         if op in ("lt", "le", "gt", "ge") and _clash(kind, against):
             message = f"{unparse(subject)} is {kind} and cannot be compared with {against}"
             yield Diagnostic.error("wrong-kind", message, self.at)

@@ -58,7 +58,7 @@ class Expression:
 
         `names` maps a root name or a dotted path to Python source ({"row": "v1", "loop.index": "(i1 + 1)"}); every
         other root name becomes `context["name"]`. `formats` is the local variable that holds the `Formats`.
-        Missing data make the code raise KeyError, IndexError, TypeError or ExpressionError: then ask `value()` for
+        Missing data make the code raise KeyError, IndexError, TypeError or ExpressionError: then ask `tag_value()` for
         the reason. With `soft` (conditions, default) missing data yield None instead.
         """
         return generate(self.node, Access(names, context, formats, "soft" if soft else "fast"))

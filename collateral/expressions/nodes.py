@@ -189,3 +189,38 @@ def reads_of(node: Node) -> frozenset[str]:
     if path is not None:
         return frozenset({path})
     return frozenset().union(*(reads_of(child) for child in children(node)))
+
+
+_KINDS = {kind.__name__: kind for kind in NODE_KINDS}
+
+
+def pack(node: Node) -> tuple[object, ...]:
+    """The node as nested tuples of text and numbers, each beginning with its kind."""
+    return ("@" + type(node).__name__, *(_pack(part) for part in node))
+
+
+def _pack(part: object) -> object:
+    if isinstance(part, NODE_KINDS):
+        return pack(part)  # type: ignore[arg-type]
+    if isinstance(part, tuple):
+        return tuple(_pack(inner) for inner in part)
+    return ("@decimal", str(part)) if isinstance(part, Decimal) else part
+
+
+def unpack(packed: object) -> Node:
+    """The node again; raises TypeError, ValueError or LookupError for anything `pack` did not make."""
+    node = _unpack(packed)
+    if not isinstance(node, NODE_KINDS):
+        raise TypeError("not a node")
+    return node  # type: ignore[return-value]
+
+
+def _unpack(part: object) -> object:
+    if not isinstance(part, tuple):
+        return part
+    head = part[0] if part else None
+    if isinstance(head, str) and head.startswith("@"):
+        if head == "@decimal":
+            return Decimal(part[1])
+        return _KINDS[head[1:]](*(_unpack(inner) for inner in part[1:]))
+    return tuple(_unpack(inner) for inner in part)

@@ -6,7 +6,7 @@ Jinja is imported on the first text that is not in the memo yet; it takes longer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -57,15 +57,27 @@ def parse(
     return None, [Diagnostic.error(code, message, at, *hints)]
 
 
-def remember(expressions: Iterable[Expression]) -> None:
-    """Put already parsed expressions (out of a cache) into the memo, so that Jinja need not be imported for them."""
-    for expression in expressions:
-        _memo.setdefault((expression.source, expression.functions), (expression, None))
+def pack_memo() -> tuple[object, ...]:
+    """Every expression parsed so far as plain nested tuples of text and numbers, for a cache; in order of source."""
+    kept = sorted(
+        (e for e, _ in _memo.values() if e is not None), key=lambda e: (e.source, sorted(e.functions))
+    )
+    return tuple((e.source, tuple(sorted(e.functions)), n.pack(e.node)) for e in kept)
 
 
-def remembered() -> tuple[Expression, ...]:
-    """Every expression parsed so far, in order of source: what a cache keeps."""
-    return tuple(sorted((e for e, _ in _memo.values() if e is not None), key=lambda e: e.source))
+def unpack_memo(packed: object) -> None:
+    """Put the expressions of a cache into the memo, so that Jinja need not be imported for them.
+
+    Whatever is not as `pack_memo` made it is ignored: it will be parsed again.
+    """
+    for entry in packed if isinstance(packed, tuple) else ():
+        try:
+            source, functions, node = entry
+            known = frozenset(functions)
+            if (source, known) not in _memo:
+                _memo[source, known] = (Expression.of(source, n.unpack(node), known), None)
+        except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError):
+            continue
 
 
 def _parse(

@@ -99,7 +99,7 @@ def runtime() -> dict[str, object]:
 _compiled: dict[tuple[str, frozenset[str], bool], Callable[[Mapping[str, object], Formats], object]] = {}
 
 
-def value(
+def tag_value(
     expression: Expression,
     scope: Mapping[str, object],
     formats: Formats,
