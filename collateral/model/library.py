@@ -18,6 +18,17 @@ Digest = NewType("Digest", str)  # "sha256:" and 64 hex digits
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """Rule `rule` need not hold here, for a reason. `path` limits a waiver of collateral.yaml to files (a pattern)."""
+
+    rule: str
+    reason: str
+    until: date | None = None
+    path: str | None = None
+    at: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DimensionValue:
     """One allowed value. `includes` names narrower values; `attributes` holds everything else (cares_about, …)."""
 
@@ -167,6 +178,7 @@ class Block:
     forms: tuple[Form, ...] = ()
     designed: Mapping[str, str] = field(default_factory=dict)
     spans: Mapping[str, Span] = field(default_factory=dict)  # "audience.industry.0" → where it stands
+    waivers: tuple[Waiver, ...] = ()
 
     def forms_for(self, piece: str) -> tuple[Form, ...]:
         """The forms for a piece, longest wording first."""
@@ -233,6 +245,7 @@ class Template:
     attributes: Mapping[str, object] = field(default_factory=dict)
     at: Span | None = None
     spans: Mapping[str, Span] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,3 +278,5 @@ class Library:
     kinds: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)  # extra profile facts and their types: fleet_size: number
     attributes: Mapping[str, object] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+    broken: tuple[str, ...] = ()  # ids of blocks whose file has errors, so that nobody reports them missing too

@@ -1,0 +1,85 @@
+"""The files of a workspace: finding it, listing what belongs to the library, keeping paths inside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+SETTINGS = "collateral.yaml"
+LIBRARY_FOLDERS = ("content_blocks", "templates")
+MAX_FOLDERS_DEEP = 20
+
+Stat = tuple[int, int, int]  # size, mtime in nanoseconds, inode
+
+
+def find_workspace(start: Path) -> Path | None:
+    """The closest folder, from `start` upwards, that holds a collateral.yaml."""
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    return None
+
+
+def list_files(root: Path) -> dict[str, Stat]:
+    """Every file of the library by its path in the workspace, sorted. Hidden and lock files and symlinks that lead
+    out of the workspace are left out."""
+    found: dict[str, Stat] = {}
+    settings = stat_file(root / SETTINGS)
+    if settings is not None:
+        found[SETTINGS] = settings
+    inside = os.path.realpath(root)
+    for folder in LIBRARY_FOLDERS:
+        found.update(_walk(root / folder, folder, inside, MAX_FOLDERS_DEEP))
+    return dict(sorted(found.items()))
+
+
+def stat_file(path: Path) -> Stat | None:
+    """What a change of the file would change, None when there is no such file."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _walk(folder: Path, name: str, inside: str, depth: int) -> Iterator[tuple[str, Stat]]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "~$")) or (
+            entry.is_symlink() and not _leads_inside(entry.path, inside)
+        ):
+            continue
+        path = f"{name}/{entry.name}"
+        if entry.is_dir():
+            if depth:
+                yield from _walk(Path(entry.path), path, inside, depth - 1)
+        else:
+            stat = entry.stat()
+            yield path, (stat.st_size, stat.st_mtime_ns, stat.st_ino)
+
+
+def _leads_inside(path: str, inside: str) -> bool:
+    target = os.path.realpath(path)
+    return target.startswith(inside + os.sep) and Path(target).exists()
+
+
+def inside_workspace(root: Path, folder: str, reference: str) -> str | None:
+    """The workspace path of a file named relative to `folder`, None when it would leave the workspace."""
+    if not reference or reference.startswith(("/", "\\")) or ":" in reference or "\0" in reference:
+        return None
+    steps: list[str] = []
+    for step in (*PurePosixPath(folder).parts, *reference.replace("\\", "/").split("/")):
+        if step == "..":
+            if not steps:
+                return None
+            steps.pop()
+        elif step not in ("", "."):
+            steps.append(step)
+    path = "/".join(steps)
+    real = os.path.realpath(root / path)
+    return path if real.startswith(os.path.realpath(root) + os.sep) else None

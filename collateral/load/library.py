@@ -1,0 +1,248 @@
+"""All files of a workspace → `Library`: one pass over the files, each one's problems beside the others'.
+
+The reading of single files is in blocks, records, templates and settings; this module only decides which file is what,
+keeps what is known about files on disk, and joins the results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from collateral.diagnostics import Diagnostic, Span
+from collateral.load.blocks import LoadedBlock, join_languages, name_and_language, read_block
+from collateral.load.digests import bytes_digest, library_digest
+from collateral.load.files import SETTINGS, Stat, inside_workspace, stat_file
+from collateral.load.records import read_approvals, read_claims, read_lexicon, read_value_model
+from collateral.load.settings import Settings, read_settings
+from collateral.load.templates import read_template
+from collateral.load.text import decode, read_bytes
+from collateral.model.library import (
+    Approval,
+    BlockId,
+    Claim,
+    ClaimId,
+    Digest,
+    Library,
+    Template,
+    TemplateId,
+    Term,
+    ValueModel,
+)
+
+# Part of every cache key: to be raised when the reading of files changes.
+VERSION = "library-1"
+BLOCKS = "content_blocks/"
+TEMPLATES = "templates/"
+CLAIMS, LEXICON, APPROVALS = BLOCKS + "claims.yaml", BLOCKS + "lexicon.yaml", BLOCKS + "approvals.yaml"
+VALUE_MODELS = BLOCKS + "value_models/"
+MAX_DESIGNED_BYTES = 200_000_000
+MAX_PICTURE_BYTES = 20_000_000
+_PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
+
+
+@dataclass(slots=True)
+class FileTable:
+    """What is on disk: the library's files, their digests when they are needed, pictures from elsewhere."""
+
+    root: Path
+    stats: Mapping[str, Stat]
+    digests: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, Stat | None] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def has(self, path: str) -> bool:
+        """Whether the library holds this file."""
+        return path in self.stats
+
+    def digest(self, path: str) -> str:
+        """The digest of a file's bytes, "" when it cannot be read."""
+        if path not in self.digests:
+            data, problems = read_bytes(self.root / path, path, limit=MAX_DESIGNED_BYTES)
+            self.diagnostics += problems
+            self.digests[path] = bytes_digest(data) if data is not None else ""
+        return self.digests[path]
+
+    def text(self, path: str) -> tuple[str | None, list[Diagnostic]]:
+        """The text of a file; its digest is noted on the way."""
+        data, problems = read_bytes(self.root / path, path)
+        if data is None:
+            self.digests[path] = ""
+            return None, problems
+        self.digests[path] = bytes_digest(data)
+        return decode(data, path)
+
+    def picture(self, folder: str, reference: str) -> tuple[str | None, tuple[str, str] | None]:
+        """The workspace path of a picture named in a block, or what is wrong with it."""
+        path = inside_workspace(self.root, folder, reference)
+        if path is None:
+            return None, ("path-outside-workspace", f'"{reference}" leads out of the workspace')
+        stat = self.stats.get(path) or stat_file(self.root / path)
+        if path not in self.stats:
+            self.extra[path] = stat
+        if stat is None or not (self.root / path).is_file():
+            return None, ("missing-picture", f'there is no picture "{reference}"')
+        problem = picture_problem(self.root / path, stat[0])
+        return (None, problem) if problem else (path, None)
+
+
+def picture_problem(path: Path, size: int) -> tuple[str, str] | None:
+    """(code, message) when a file cannot be a picture we place: too large, or not a picture at all."""
+    if size > MAX_PICTURE_BYTES:
+        return "picture-too-large", f'"{path.name}" is larger than {MAX_PICTURE_BYTES:,} bytes'
+    with path.open("rb") as stream:
+        start = stream.read(512)
+    if start.startswith(_PICTURE_STARTS) or (path.suffix.lower() == ".svg" and b"<" in start):
+        return None
+    return "not-a-picture", f'"{path.name}" is not a picture that can be placed'
+
+
+@dataclass(slots=True)
+class Parts:
+    """The results of single files while a library is put together."""
+
+    settings: Settings = field(default_factory=Settings)
+    blocks: list[LoadedBlock] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    claims: dict[ClaimId, Claim] = field(default_factory=dict)
+    lexicon: tuple[Term, ...] = ()
+    approvals: dict[tuple[BlockId, str], Approval] = field(default_factory=dict)
+    value_models: dict[str, ValueModel] = field(default_factory=dict)
+    templates: dict[TemplateId, Template] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+Reused = Mapping[str, tuple[LoadedBlock, tuple[Diagnostic, ...]]]
+
+
+def read_library(files: FileTable, reused: Reused | None = None) -> tuple[Library, list[Diagnostic], Parts]:
+    """The library. `reused` holds blocks read earlier from files that have not changed since."""
+    parts = Parts()
+    if SETTINGS in files.stats:
+        text, problems = files.text(SETTINGS)
+        parts.diagnostics += problems
+        if text is not None:
+            parts.settings, problems = read_settings(text, SETTINGS)
+            parts.diagnostics += problems
+    else:
+        message = f"there is no {SETTINGS}"
+        parts.diagnostics.append(
+            Diagnostic.error("no-workspace", message, Span(SETTINGS), "make one with `collateral init`")
+        )
+    for path in files.stats:
+        _read_file(path, files, parts, reused or {})
+    blocks, problems = join_languages(parts.blocks, parts.settings.default_language)
+    parts.diagnostics += problems + files.diagnostics
+    for path in files.stats:
+        files.digest(path)
+    return _library(files, parts, blocks), parts.diagnostics, parts
+
+
+def _library(files: FileTable, parts: Parts, blocks: Mapping[BlockId, Mapping[str, object]]) -> Library:
+    settings = parts.settings
+    extra = {path: files.digest(path) if stat else "absent" for path, stat in files.extra.items()}
+    return Library(
+        root=str(files.root),
+        seller=settings.seller,
+        default_language=settings.default_language,
+        languages=settings.languages,
+        dimensions=settings.dimensions,
+        definitions=settings.definitions,
+        policy=settings.policy,
+        blocks=blocks,  # type: ignore[arg-type]
+        claims=parts.claims,
+        approvals=parts.approvals,
+        lexicon=parts.lexicon,
+        value_models=parts.value_models,
+        templates=dict(sorted(parts.templates.items())),
+        digest=library_digest({**files.digests, **extra}, VERSION),
+        kinds=settings.kinds or tuple(sorted({item.block.kind for item in parts.blocks if item.block.kind})),
+        facts=settings.facts,
+        attributes=settings.attributes,
+        waivers=settings.waivers,
+        broken=tuple(sorted(parts.broken)),
+    )
+
+
+def _read_file(path: str, files: FileTable, parts: Parts, reused: Reused) -> None:
+    if path.startswith(BLOCKS) and path.endswith(".md"):
+        _read_block(path, files, parts, reused)
+    elif path.startswith(VALUE_MODELS) and path.endswith((".yaml", ".yml")):
+        _read_value_model(path, files, parts)
+    elif path.startswith(TEMPLATES) and path.endswith((".yaml", ".yml")):
+        _read_template(path, files, parts)
+    elif path in (CLAIMS, LEXICON, APPROVALS):
+        _read_records(path, files, parts)
+    elif path.startswith(BLOCKS) and path.endswith((".yaml", ".yml")):
+        hint = "known here are claims.yaml, lexicon.yaml, approvals.yaml and value_models/*.yaml"
+        parts.diagnostics.append(
+            Diagnostic.warning("unknown-file", f'"{path}" is not read', Span(path), hint)
+        )
+
+
+def _read_block(path: str, files: FileTable, parts: Parts, reused: Reused) -> None:
+    if PurePosixPath(path).name in ("README.md", "readme.md"):
+        return
+    if path in reused:
+        block, problems = reused[path]
+        parts.blocks.append(block)
+        parts.diagnostics += problems
+        return
+    text, found = files.text(path)
+    if text is not None:
+        loaded, more = read_block(text, path, parts.settings, files)
+        found = [*found, *more]
+        if loaded is not None:
+            parts.blocks.append(loaded)
+        else:
+            parts.broken.add(name_and_language(path, parts.settings)[0])
+    parts.diagnostics += found
+
+
+def _read_records(path: str, files: FileTable, parts: Parts) -> None:
+    text, problems = files.text(path)
+    parts.diagnostics += problems
+    if text is None:
+        return
+    if path == CLAIMS:
+        parts.claims, problems = read_claims(text, path)
+    elif path == LEXICON:
+        parts.lexicon, problems = read_lexicon(text, path)
+    else:
+        parts.approvals, problems = read_approvals(text, path, parts.settings.default_language)
+    parts.diagnostics += problems
+
+
+def _read_value_model(path: str, files: FileTable, parts: Parts) -> None:
+    text, problems = files.text(path)
+    parts.diagnostics += problems
+    if text is None:
+        return
+    model, problems = read_value_model(text, path, parts.settings.default_language)
+    parts.diagnostics += problems
+    if model is not None and model.id in parts.value_models:
+        parts.diagnostics.append(
+            Diagnostic.error("duplicate-value-model", f'there is another value model "{model.id}"', model.at)
+        )
+    elif model is not None:
+        parts.value_models[model.id] = model
+
+
+def _read_template(path: str, files: FileTable, parts: Parts) -> None:
+    text, problems = files.text(path)
+    parts.diagnostics += problems
+    if text is None:
+        return
+    template, problems = read_template(text, path, parts.settings, files)
+    parts.diagnostics += problems
+    if template is not None and template.id in parts.templates:
+        message = f'there is another template "{template.id}"'
+        parts.diagnostics.append(
+            Diagnostic.error("duplicate-template-id", message, template.at, "rename one of them")
+        )
+    elif template is not None:
+        parts.templates[template.id] = template
+
+
+__all__ = ["VERSION", "Digest", "FileTable", "Parts", "Reused", "picture_problem", "read_library"]

@@ -1,0 +1,60 @@
+"""Values as bytes for the caches, and back again without trust.
+
+A sealed value is: magic, kind, checksum, pickle. `unseal` gives None for anything damaged, cut short, of another kind or
+version, and its unpickler admits nothing but the classes of `collateral.model` and `collateral.diagnostics` (and dates
+and decimals), so that a foreign file can at worst be ignored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import sys
+from datetime import date
+from decimal import Decimal
+
+MAGIC = b"collateral-cache-1\n"
+_PLAIN = {("datetime", "date"): date, ("decimal", "Decimal"): Decimal}
+_OURS = ("collateral.model.", "collateral.diagnostics.")
+
+
+class _ModelUnpickler(pickle.Unpickler):
+    """Admits our own values only: never a function, never a class of another package."""
+
+    def find_class(self, module: str, name: str) -> object:
+        plain = _PLAIN.get((module, name))
+        if plain is not None:
+            return plain
+        if module.startswith(_OURS) and "." not in name:
+            __import__(module)
+            found = getattr(sys.modules[module], name, None)
+            if isinstance(found, type) and found.__module__ == module:
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")
+
+
+def seal(value: object, kind: str) -> bytes:
+    """The value as bytes. `kind` names what it is and its version; `unseal` wants the same."""
+    payload = pickle.dumps(value, protocol=5)
+    return MAGIC + _checksum(kind, payload) + payload
+
+
+def unseal(data: bytes, kind: str) -> object | None:
+    """The value, or None when the bytes are not exactly what `seal` made for this kind."""
+    start = len(MAGIC) + 32
+    payload = memoryview(data)[start:]
+    if not data.startswith(MAGIC) or data[len(MAGIC) : start] != _checksum(kind, payload):
+        return None
+    try:
+        value: object = _ModelUnpickler(io.BytesIO(payload)).load()
+        return value
+    except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, EOFError, IndexError):
+        return None  # written by another version of our own classes: as good as absent
+
+
+def _checksum(kind: str, payload: bytes | memoryview) -> bytes:
+    digest = hashlib.blake2b(kind.encode(), digest_size=32)
+    digest.update(b"\0" + sys.version.encode() + b"\0")
+    digest.update(payload)
+    return digest.digest()
