@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.expressions import ExpressionError, Formats, MissingValue, parse, to_text
-from collateral.expressions import value as tag_value
+from collateral.expressions import ExpressionError, Formats, MissingValue, parse, tag_value, to_text
 from collateral.model import content as c
 from collateral.plan.patterns import whole_tag
 
