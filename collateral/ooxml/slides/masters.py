@@ -1,0 +1,148 @@
+"""The layout a slide stands on in the target: one of the target's, or its own brought along with master and theme.
+
+Each master, layout and theme is brought once; one that looks the same as one that is there is not brought at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from collateral.ooxml import names
+from collateral.ooxml.package import Relationship
+from collateral.ooxml.slides.carrying import CannotCarry, Carrier, name_pattern
+from collateral.ooxml.slides.deck import Deck
+from collateral.ooxml.slides.digest import Digests
+from collateral.ooxml.slides.identity import creation_id, set_creation_id
+from collateral.ooxml.slides.mapping import LayoutView, find_layout
+from collateral.ooxml.slides.references import lost_references, remove_references
+from collateral.ooxml.slides.vocabulary import P, kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a slide will stand: the layout part, and, when it is another than its own, that layout's view."""
+
+    layout: str
+    mapped_to: LayoutView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingJump:
+    """A link of a copied part to a slide that may or may not come along."""
+
+    part: str
+    rel_id: str
+    source_target: str
+
+
+class Masters:
+    """Finds or makes the layouts of the target for the layouts of the source."""
+
+    def __init__(self, carrier: Carrier, deck: Deck, mode: Literal["map", "bring"]) -> None:
+        self.carrier = carrier
+        self.deck = deck
+        self.jumps: list[PendingJump] = []
+        self._mode = mode
+        self._standings: dict[str, Standing] = {}
+        self._masters: dict[str, str] = {}  # by the source's master
+        self._memo: dict[str, str] = {}
+        self._digests = Digests(deck.draft.read, deck.draft.part)
+        self._views = deck.layout_views()
+        self._creation_ids = {value for value in map(self._creation_id, self._looks()) if value}
+
+    def standing(self, layout: str) -> Standing:
+        """Where slides of the source's `layout` stand in the target. Raises CannotCarry and UnreadablePart."""
+        known = self._standings.get(layout)
+        if known is None:
+            known = self._standings[layout] = self._find(layout)
+        return known
+
+    def any_layout(self) -> str | None:
+        """A layout for a slide that has none of its own: the emptiest."""
+        blank = [view for view in self._views if view.kind == "blank"]
+        plain = sorted(self._views, key=lambda view: sum(view.roles.values()))
+        return next((view.part for view in (*blank, *plain)), None)
+
+    def _find(self, layout: str) -> Standing:
+        same = self._same(layout)
+        if same is not None:
+            return Standing(same)
+        if self._mode == "map":
+            view = LayoutView.of(layout, self.carrier.source.read(layout))
+            found = find_layout(view, self._views)
+            if found is not None:
+                return Standing(found.part, found)
+        return Standing(self._bring(layout))
+
+    def _same(self, layout: str) -> str | None:
+        """The target's layout that looks exactly like the source's, on a master that does."""
+        master = self._master_of(layout)
+        wanted = self.carrier.digests.of(master), self.carrier.digests.of(layout)
+        for candidate in self.deck.masters():
+            if self._digests.of(candidate) == wanted[0]:
+                for other in self.deck.layouts(candidate):
+                    if self._digests.of(other) == wanted[1]:
+                        return other
+        return None
+
+    def _bring(self, layout: str) -> str:
+        master = self._bring_master(self._master_of(layout))
+        name = self._copy(layout, {names.REL_SLIDE_MASTER: master})
+        self.deck.append_layout(master, name)
+        return name
+
+    def _bring_master(self, master: str) -> str:
+        known = self._masters.get(master)
+        if known is None:
+            wanted = self.carrier.digests.of(master)
+            same = (other for other in self.deck.masters() if self._digests.of(other) == wanted)
+            known = next(same, None) or self._copy_master(master)
+            self._masters[master] = known
+        return known
+
+    def _copy_master(self, master: str) -> str:
+        name = self._copy(master, {})
+        listed = self.deck.draft.edit(name).find(f"{P}sldLayoutIdLst")
+        if listed is not None:
+            self.deck.draft.edit(name).remove(listed)
+        self.deck.append_master(name)
+        return name
+
+    def _copy(self, source_name: str, structure: dict[str, str]) -> str:
+        """Copy a layout or master. `structure` gives the targets of the relationships that place it in the deck."""
+        source, draft = self.carrier.source, self.deck.draft
+        part = source.part(source_name)
+        tree = source.take(source_name)
+        plain: list[Relationship] = []
+        placed: list[Relationship] = []
+        jumps: list[Relationship] = []
+        for relationship in part.relationships:
+            if relationship.type in structure:
+                placed.append(
+                    Relationship(relationship.id, relationship.type, structure[relationship.type], False)
+                )
+            elif kind_of(relationship.type) == "slide":
+                jumps.append(relationship)
+            elif relationship.type != names.REL_SLIDE_LAYOUT:
+                plain.append(relationship)
+        carried = self.carrier.relationships(source_name, plain, self._memo)
+        remove_references(tree, lost_references(tree, part.relationships))
+        set_creation_id(tree, self._creation_ids)
+        name = draft.take_name(name_pattern(source_name))
+        draft.put(part.renamed(name).with_relationships([*placed, *carried, *jumps]), tree)
+        self.jumps += [PendingJump(name, jump.id, jump.target) for jump in jumps]
+        return name
+
+    def _master_of(self, layout: str) -> str:
+        master = self.carrier.source.target(layout, names.REL_SLIDE_MASTER)
+        if master is None:
+            raise CannotCarry(f'the layout "{layout}", which has no master', layout)
+        return master
+
+    def _looks(self) -> list[str]:
+        masters = self.deck.masters()
+        return [*masters, *(layout for master in masters for layout in self.deck.layouts(master))]
+
+    def _creation_id(self, name: str) -> str | None:
+        return creation_id(self.deck.draft.read(name))
