@@ -1,0 +1,208 @@
+"""A shape's box: its size through groups, the rectangle its geometry leaves for text, and `a:bodyPr` as inherited.
+
+In: shape elements from the weakest to the strongest (master, layout, slide). Out: a `Frame` without levels.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collateral.model.frames import Frame, LevelStyle
+from collateral.ooxml.frames.theme import fraction, whole
+from collateral.ooxml.names import qn
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    Element = etree._Element
+
+_FITS = {qn("a:normAutofit"): "shrink", qn("a:spAutoFit"): "grow", qn("a:noAutofit"): "none"}
+_ADJUST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A place on the slide, in EMU."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """From the coordinates inside a group to those of the slide."""
+
+    x: float = 0.0
+    y: float = 0.0
+    across: float = 1.0
+    down: float = 1.0
+
+    def apply(self, box: Box) -> Box:
+        """The box in the slide's coordinates."""
+        return Box(
+            round(self.x + box.x * self.across),
+            round(self.y + box.y * self.down),
+            round(box.width * self.across),
+            round(box.height * self.down),
+        )
+
+    def inside(self, group: Element) -> Scaling:
+        """The scaling for the children of a `p:grpSp` that itself stands in this one."""
+        form = group.find(f"{qn('p:grpSpPr')}/{qn('a:xfrm')}")
+        if form is None:
+            return self
+        outer, inner = _box(form, "a:off", "a:ext"), _box(form, "a:chOff", "a:chExt")
+        if outer is None or inner is None or not inner.width or not inner.height:
+            return self
+        across, down = outer.width / inner.width, outer.height / inner.height
+        return Scaling(
+            self.x + (outer.x - inner.x * across) * self.across,
+            self.y + (outer.y - inner.y * down) * self.down,
+            self.across * across,
+            self.down * down,
+        )
+
+
+def _box(form: Element, at: str, size: str) -> Box | None:
+    off, ext = form.find(qn(at)), form.find(qn(size))
+    if off is None or ext is None:
+        return None
+    return Box(*(whole(e.get(k), 0) for e, k in ((off, "x"), (off, "y"), (ext, "cx"), (ext, "cy"))))
+
+
+def shape_box(chain: Sequence[Element]) -> Box | None:
+    """Where the strongest element of the chain that says so puts the shape; None when none does."""
+    for element in reversed(chain):
+        form = element.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
+        if form is None:
+            form = element.find(qn("p:xfrm"))
+        box = _box(form, "a:off", "a:ext") if form is not None else None
+        if box is not None:
+            return box
+    return None
+
+
+def read_frame(chain: Sequence[Element], box: Box, levels: tuple[LevelStyle, ...]) -> Frame:
+    """The frame of a shape in its box, with the body properties of the chain, weakest first."""
+    bodies = [
+        body for element in chain if (body := element.find(f"{qn('p:txBody')}/{qn('a:bodyPr')}")) is not None
+    ]
+    fit, scale, reduction = _autofit(bodies)
+    left, top, right, bottom = _text_rectangle(chain, box)
+    return Frame(
+        width=box.width,
+        height=box.height,
+        x=box.x,
+        y=box.y,
+        inset_left=left + whole(_said(bodies, "lIns"), 91440),
+        inset_top=top + whole(_said(bodies, "tIns"), 45720),
+        inset_right=right + whole(_said(bodies, "rIns"), 91440),
+        inset_bottom=bottom + whole(_said(bodies, "bIns"), 45720),
+        columns=min(max(whole(_said(bodies, "numCol"), 1), 1), 16),
+        column_gap=max(whole(_said(bodies, "spcCol"), 0), 0),
+        vertical=_said(bodies, "vert") or "horz",
+        wrap=_said(bodies, "wrap") != "none",
+        autofit=fit,
+        font_scale=scale,
+        line_reduction=reduction,
+        anchor=_said(bodies, "anchor") or "t",
+        levels=levels,
+    )
+
+
+def _said(bodies: Sequence[Element], name: str) -> str | None:
+    return next((value for body in reversed(bodies) if (value := body.get(name)) is not None), None)
+
+
+def _autofit(bodies: Sequence[Element]) -> tuple[str, float, float]:
+    for body in reversed(bodies):
+        for child in body:
+            fit = _FITS.get(str(child.tag))
+            if fit is not None:
+                return fit, fraction(child.get("fontScale"), 1.0), fraction(child.get("lnSpcReduction"), 0.0)
+    return "none", 1.0, 0.0
+
+
+Insets = tuple[float, float, float, float]  # left, top, right, bottom as parts of EMU
+
+
+def _text_rectangle(chain: Sequence[Element], box: Box) -> tuple[int, int, int, int]:
+    """What a preset geometry keeps free of text at each side (ECMA-376 presetShapeDefinitions, `rect`)."""
+    for element in reversed(chain):
+        geometry = element.find(f"{qn('p:spPr')}/{qn('a:prstGeom')}")
+        if geometry is not None:
+            rule = _RECTANGLES.get(geometry.get("prst", ""))
+            left, top, right, bottom = rule(box, _adjustment(geometry)) if rule else (0.0, 0.0, 0.0, 0.0)
+            return round(left), round(top), round(right), round(bottom)
+    return 0, 0, 0, 0
+
+
+def _adjustment(geometry: Element) -> float | None:
+    guide = geometry.find(f"{qn('a:avLst')}/{qn('a:gd')}")
+    formula = guide.get("fmla", "") if guide is not None else ""
+    return float(whole(formula.removeprefix("val "), 0)) if formula.startswith("val ") else None
+
+
+def _rounded(box: Box, adjustment: float | None) -> Insets:
+    part = min(max(16667 if adjustment is None else adjustment, 0), 50000)
+    inset = min(box.width, box.height) * part / _ADJUST * 0.29289
+    return inset, inset, inset, inset
+
+
+def _ellipse(box: Box, _: float | None) -> Insets:
+    part = (1 - math.cos(math.pi / 4)) / 2
+    return box.width * part, box.height * part, box.width * part, box.height * part
+
+
+def _diamond(box: Box, _: float | None) -> Insets:
+    return box.width / 4, box.height / 4, box.width / 4, box.height / 4
+
+
+def _triangle(box: Box, adjustment: float | None) -> Insets:
+    tip = (50000 if adjustment is None else min(max(adjustment, 0), _ADJUST)) / _ADJUST
+    left = box.width * tip / 2
+    return left, box.height / 2, box.width / 2 - left, 0.0
+
+
+def _arrow_box(box: Box, adjustment: float | None) -> Insets:
+    tip = (
+        min(box.width, box.height)
+        * min(max(50000 if adjustment is None else adjustment, 0), _ADJUST)
+        / _ADJUST
+    )
+    return 0.0, 0.0, tip / 2, 0.0
+
+
+def _chevron(box: Box, adjustment: float | None) -> Insets:
+    tip = (
+        min(box.width, box.height)
+        * min(max(50000 if adjustment is None else adjustment, 0), _ADJUST)
+        / _ADJUST
+    )
+    inset = tip if box.width > 2 * tip else 0.0
+    return inset, 0.0, inset, 0.0
+
+
+def _round_top(box: Box, adjustment: float | None) -> Insets:
+    inset, *_ = _rounded(box, adjustment)
+    return inset, inset, inset, 0.0
+
+
+_RECTANGLES: dict[str, Callable[[Box, float | None], Insets]] = {
+    "roundRect": _rounded,
+    "flowChartAlternateProcess": _rounded,
+    "ellipse": _ellipse,
+    "flowChartConnector": _ellipse,
+    "donut": _ellipse,
+    "diamond": _diamond,
+    "flowChartDecision": _diamond,
+    "triangle": _triangle,
+    "homePlate": _arrow_box,
+    "chevron": _chevron,
+    "round2SameRect": _round_top,
+}

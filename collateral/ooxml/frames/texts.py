@@ -1,0 +1,189 @@
+"""The texts of a slide with the frames they are set in: shapes, grouped shapes and table cells.
+
+In: a slide's XML and what it inherits. Out: `ShapeText`s whose frames hold one effective level style for each
+paragraph, and `ShapeFrame`s whose frames hold the nine levels as a first run of each would be set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from collateral.model.frames import Frame, LevelStyle, ShapeFrame
+from collateral.ooxml.frames.boxes import Box, Scaling, read_frame, shape_box
+from collateral.ooxml.frames.heritage import Heritage, LayoutPart
+from collateral.ooxml.frames.levels import LEVELS, Style, level_style, read_paragraph, read_run
+from collateral.ooxml.frames.theme import Theme, whole
+from collateral.ooxml.frames.vocabulary import Shape, shape_name, shapes_in, text_of
+from collateral.ooxml.names import qn
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    Element = etree._Element
+
+Styles = tuple[Style, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """A run with its whole effective look."""
+
+    text: str
+    style: LevelStyle
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeText:
+    """The text of a shape or cell. `frame.levels` has a style for each paragraph, in order.
+
+    `cell` is (row, column) from 1 in a table, None elsewhere.
+    """
+
+    shape_id: int
+    name: str
+    frame: Frame
+    paragraphs: tuple[tuple[TextRun, ...], ...]
+    cell: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A text body, its frame without levels, and the styles it starts from."""
+
+    element: Element
+    frame: Frame
+    styles: Styles
+    cell: tuple[int, int] | None = None
+
+
+def shape_frames(root: Element, layout: LayoutPart | None, heritage: Heritage) -> tuple[ShapeFrame, ...]:
+    """A frame for every text of a slide: what new text in the place of its first run would be set in."""
+    theme = _theme(layout, heritage)
+    frames = []
+    for shape in shapes_in(root):
+        identity, name = shape_name(shape.element)
+        for body in _bodies(shape, layout, heritage):
+            frame = replace(body.frame, levels=_first_run_levels(body, theme))
+            frames.append(ShapeFrame(identity, _cell_name(name, body.cell), frame))
+    return tuple(frames)
+
+
+def shape_texts(root: Element, layout: LayoutPart | None, heritage: Heritage) -> tuple[ShapeText, ...]:
+    """Every text of a slide as it is, with the styles in effect paragraph by paragraph and run by run."""
+    theme = _theme(layout, heritage)
+    texts = []
+    for shape in shapes_in(root):
+        identity, name = shape_name(shape.element)
+        for body in _bodies(shape, layout, heritage):
+            paragraphs = [
+                _paragraph(element, body.styles, theme) for element in body.element.iterfind(qn("a:p"))
+            ]
+            frame = replace(body.frame, levels=tuple(style for style, _ in paragraphs))
+            texts.append(ShapeText(identity, name, frame, tuple(runs for _, runs in paragraphs), body.cell))
+    return tuple(texts)
+
+
+def _theme(layout: LayoutPart | None, heritage: Heritage) -> Theme:
+    return layout.master.theme if layout is not None else heritage.theme
+
+
+def _cell_name(name: str, cell: tuple[int, int] | None) -> str:
+    return name if cell is None else f"{name} row {cell[0]} column {cell[1]}"
+
+
+def _bodies(shape: Shape, layout: LayoutPart | None, heritage: Heritage) -> Iterator[_Body]:
+    """The bodies with text of a shape: its own, or its table's cells'."""
+    body = shape.element.find(qn("p:txBody"))
+    if body is not None:
+        chain = heritage.chain(shape.element, layout)
+        box = shape_box(chain)
+        if box is not None and text_of(body).strip():
+            frame = read_frame(chain, shape.scaling.apply(box), ())
+            yield _Body(body, frame, heritage.styles(chain, layout))
+        return
+    table = shape.element.find(f"{qn('a:graphic')}/{qn('a:graphicData')}/{qn('a:tbl')}")
+    box = shape_box([shape.element]) if table is not None else None
+    if table is not None and box is not None:
+        styles = heritage.styles([shape.element], layout)
+        yield from _cells(table, box, shape.scaling, styles)
+
+
+def _cells(table: Element, box: Box, scaling: Scaling, styles: Styles) -> Iterator[_Body]:
+    widths = [whole(column.get("w"), 0) for column in table.iterfind(f"{qn('a:tblGrid')}/{qn('a:gridCol')}")]
+    rows = list(table.iterfind(qn("a:tr")))
+    heights = [whole(row.get("h"), 0) for row in rows]
+    properties = table.find(qn("a:tblPr"))
+    header = properties is not None and properties.get("firstRow") in ("1", "true")
+    bold = tuple(Style(bold=True).over(style) for style in styles)
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row.iterfind(qn("a:tc"))):
+            body = cell.find(qn("a:txBody"))
+            if body is None or not text_of(body).strip():
+                continue
+            across = sum(widths[c : c + whole(cell.get("gridSpan"), 1)])
+            down = sum(heights[r : r + whole(cell.get("rowSpan"), 1)])
+            place = scaling.apply(Box(box.x + sum(widths[:c]), box.y + sum(heights[:r]), across, down))
+            yield _Body(body, _cell_frame(cell, place), bold if header and r == 0 else styles, (r + 1, c + 1))
+
+
+def _cell_frame(cell: Element, box: Box) -> Frame:
+    own = cell.find(qn("a:tcPr"))
+    values = {str(k): str(v) for k, v in own.attrib.items()} if own is not None else {}
+    return Frame(
+        width=box.width,
+        height=box.height,
+        x=box.x,
+        y=box.y,
+        inset_left=whole(values.get("marL"), 91440),
+        inset_top=whole(values.get("marT"), 45720),
+        inset_right=whole(values.get("marR"), 91440),
+        inset_bottom=whole(values.get("marB"), 45720),
+        vertical=values.get("vert", "horz"),
+        anchor=values.get("anchor", "t"),
+        autofit="grow",
+    )
+
+
+def _paragraph(element: Element, styles: Styles, theme: Theme) -> tuple[LevelStyle, tuple[TextRun, ...]]:
+    """The paragraph's effective style and its runs'; an empty paragraph is as high as its end mark."""
+    style = _paragraph_style(element, styles, theme)
+    runs = []
+    for child in element:
+        if child.tag in (qn("a:r"), qn("a:fld")):
+            own = child.find(qn("a:rPr"))
+            look = read_run(own, theme).over(style) if own is not None else style
+            runs.append(TextRun(child.findtext(qn("a:t")) or "", level_style(look)))
+        elif child.tag == qn("a:br"):
+            own = child.find(qn("a:rPr"))
+            look = read_run(own, theme).over(style) if own is not None else style
+            runs.append(TextRun("\n", level_style(look)))
+    end = element.find(qn("a:endParaRPr"))
+    if not runs and end is not None:
+        style = read_run(end, theme).over(style)
+    return level_style(style), tuple(runs)
+
+
+def _paragraph_style(element: Element, styles: Styles, theme: Theme) -> Style:
+    own = element.find(qn("a:pPr"))
+    if own is None:
+        return styles[0]
+    level = min(max(whole(own.get("lvl"), 0), 0), LEVELS - 1)
+    return read_paragraph(own, theme).over(styles[level])
+
+
+def _first_run_levels(body: _Body, theme: Theme) -> tuple[LevelStyle, ...]:
+    """The nine levels, each as the first paragraph of that level and its first run say."""
+    levels = list(body.styles)
+    seen: set[int] = set()
+    for element in body.element.iterfind(qn("a:p")):
+        own = element.find(qn("a:pPr"))
+        level = min(max(whole(own.get("lvl") if own is not None else None, 0), 0), LEVELS - 1)
+        if level in seen:
+            continue
+        seen.add(level)
+        style = _paragraph_style(element, body.styles, theme)
+        run = element.find(f"{qn('a:r')}/{qn('a:rPr')}")
+        levels[level] = read_run(run, theme).over(style) if run is not None else style
+    return tuple(map(level_style, levels))
