@@ -1,0 +1,179 @@
+"""Rows → profiles: the campaign's rules applied to one row at a time.
+
+In: a row and the campaign. Out: a prospect, or the reason why the row has none. It must not know how prospects are used.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from collateral.campaign.cells import CellError, read_cell
+from collateral.campaign.rows import Row
+from collateral.diagnostics import Diagnostic, Span, has_errors
+from collateral.expressions import Expression, ExpressionError, Formats, MissingValue, parse, to_text, value
+from collateral.load.facts import make_prospect
+from collateral.model.campaign import Campaign, FactRule
+from collateral.model.library import Library
+from collateral.model.prospect import Prospect
+
+PLAIN = Formats()
+
+
+class RowError(ValueError):
+    """Why a row cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapper:
+    """The rules of a campaign, parsed once."""
+
+    campaign: Campaign
+    library: Library
+    rules: tuple[tuple[FactRule, Expression | None], ...]
+    key: Expression
+    where: Expression | None
+    tables: Mapping[str, Mapping[str, object]]  # keys folded: case and outer blanks do not matter
+
+    def wanted(self, row: Row) -> bool:
+        """Whether the campaign's `where` lets the row in."""
+        return self.where is None or bool(_evaluate(self.where, row, soft=True))
+
+    def key_of(self, row: Row) -> str:
+        """The prospect id of a row; raises RowError when it is empty."""
+        key = to_text(_evaluate(self.key, row), PLAIN).strip()
+        if not key:
+            raise RowError(f"the key '{self.key.source}' is empty")
+        return key
+
+    def prospect(self, row: Row, key: str, folder: str) -> Prospect:
+        """The profile of a row; raises RowError with all that is wrong with it."""
+        data: dict[str, object] = {}
+        wrong: list[str] = []
+        for rule, expression in self.rules:
+            try:
+                found = self._fact(rule, expression, row)
+            except (RowError, CellError) as error:
+                wrong.append(f"{rule.fact}: {error}")
+                continue
+            if found is not None:
+                _put(data, rule.fact, found)
+        here = Span(self.campaign.source.file, row.line)
+        prospect, problems = make_prospect(
+            key, data, self.library, path=self.campaign.source.file, folder=folder, place=lambda _: here
+        )
+        wrong += [_told(d) for d in problems if has_errors([d])]
+        if "name" not in prospect.facts:
+            wrong.append("name: there is none")
+        if wrong:
+            raise RowError("; ".join(wrong))
+        return prospect
+
+    def _fact(self, rule: FactRule, expression: Expression | None, row: Row) -> object:
+        found = self._source(rule, expression, row)
+        if isinstance(found, str):
+            found = found.strip()
+        if found is None or found == "":
+            if rule.required and rule.default is None:
+                raise RowError("is required and blank")
+            return rule.default
+        if rule.split and isinstance(found, str):
+            parts = [part.strip() for part in found.split(rule.split)]
+            return [self._looked_up(rule, part) for part in parts if part]
+        return self._looked_up(rule, found)
+
+    def _source(self, rule: FactRule, expression: Expression | None, row: Row) -> object:
+        if expression is not None:
+            return _evaluate(expression, row)
+        if rule.column is None:
+            return None
+        if rule.column not in row.cells:
+            raise RowError(f"the CSV has no column '{rule.column}'")
+        return row.cells[rule.column]
+
+    def _looked_up(self, rule: FactRule, found: object) -> object:
+        if rule.table is not None:
+            table = self.tables.get(rule.table, {})
+            folded = _folded(found)
+            if folded not in table:
+                raise RowError(f"'{found}' is not in the table '{rule.table}'")
+            found = table[folded]
+        return read_cell(found, rule.type) if isinstance(found, str) and rule.type else found
+
+
+def make_mapper(campaign: Campaign, library: Library) -> tuple[Mapper | None, list[Diagnostic]]:
+    """The campaign's rules ready to run; None when an expression cannot be read or a table is missing."""
+    problems: list[Diagnostic] = []
+
+    def parsed(source: str | None, at: Span | None) -> Expression | None:
+        if source is None:
+            return None
+        expression, found = parse(source, at=at)
+        problems.extend(found)
+        return expression
+
+    rules = tuple((rule, parsed(rule.expression, rule.at)) for rule in campaign.rules)
+    key, where = parsed(campaign.key, campaign.at), parsed(campaign.where, campaign.at)
+    for rule in campaign.rules:
+        if rule.table is not None and rule.table not in campaign.tables:
+            problems.append(
+                Diagnostic.error(
+                    "unknown-table", f"there is no table '{rule.table}'", rule.at, "add it under `tables:`"
+                )
+            )
+    if has_errors(problems) or key is None:
+        return None, problems
+    tables = {name: {_folded(k): v for k, v in table.items()} for name, table in campaign.tables.items()}
+    return Mapper(campaign, library, rules, key, where, tables), problems
+
+
+def unknown_columns(campaign: Campaign, header: tuple[str, ...]) -> list[Diagnostic]:
+    """An error for each column the rules read that the CSV does not have: it would spoil every row."""
+    missing = []
+    for rule in campaign.rules:
+        if rule.column is not None and rule.column not in header:
+            message = f"'{campaign.source.file}' has no column '{rule.column}'"
+            missing.append(
+                Diagnostic.error("unknown-column", message, rule.at, f"its columns: {', '.join(header)}")
+            )
+    return missing
+
+
+def _evaluate(expression: Expression, row: Row, *, soft: bool = False) -> object:
+    try:
+        return value(expression, {"row": row.cells}, PLAIN, soft=soft)
+    except MissingValue as missing:
+        raise RowError(f"the CSV has no column for '{missing.path}'") from None
+    except ExpressionError as error:
+        raise RowError(str(error)) from None
+
+
+def _put(data: dict[str, object], path: str, found: object) -> None:
+    """Set a dotted path; a number is a place in a list: `contacts.0.name`."""
+    steps = path.split(".")
+    node: object = data
+    for here, following in itertools.pairwise(steps):
+        node = _child(node, here, [] if following.isdigit() else {})
+    if isinstance(node, list):
+        node.append(found)
+    elif isinstance(node, dict):
+        node[steps[-1]] = found
+
+
+def _child(node: object, step: str, fresh: object) -> object:
+    if isinstance(node, list):
+        if int(step) >= len(node):
+            node.append(fresh)
+        return node[min(int(step), len(node) - 1)]
+    assert isinstance(node, dict)
+    return node.setdefault(step, fresh)
+
+
+def _folded(found: object) -> str:
+    return " ".join(str(found).split()).casefold()
+
+
+def _told(problem: Diagnostic) -> str:
+    hints = f" ({problem.hints[0]})" if problem.hints else ""
+    return problem.message + hints
