@@ -6,7 +6,8 @@ In: a row and the campaign. Out: a prospect, or the reason why the row has none.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from collateral.campaign.cells import CellError, read_cell
@@ -34,6 +35,7 @@ class Mapper:
     rules: tuple[tuple[FactRule, Expression | None], ...]
     key: Expression
     where: Expression | None
+    output: tuple[str | Expression, ...] | None  # texts and expressions in turn
     tables: Mapping[str, Mapping[str, object]]  # keys folded: case and outer blanks do not matter
 
     def wanted(self, row: Row) -> bool:
@@ -115,6 +117,7 @@ def make_mapper(campaign: Campaign, library: Library) -> tuple[Mapper | None, li
 
     rules = tuple((rule, parsed(rule.expression, rule.at)) for rule in campaign.rules)
     key, where = parsed(campaign.key, campaign.at), parsed(campaign.where, campaign.at)
+    output = _pattern(campaign.output, lambda source: parsed(source, campaign.at))
     for rule in campaign.rules:
         if rule.table is not None and rule.table not in campaign.tables:
             problems.append(
@@ -125,7 +128,21 @@ def make_mapper(campaign: Campaign, library: Library) -> tuple[Mapper | None, li
     if has_errors(problems) or key is None:
         return None, problems
     tables = {name: {_folded(k): v for k, v in table.items()} for name, table in campaign.tables.items()}
-    return Mapper(campaign, library, rules, key, where, tables), problems
+    return Mapper(campaign, library, rules, key, where, output, tables), problems
+
+
+def _pattern(
+    text: str | None, parsed: Callable[[str], Expression | None]
+) -> tuple[str | Expression, ...] | None:
+    """A text with `{{ tags }}` as its pieces."""
+    if text is None:
+        return None
+    pieces: list[str | Expression] = []
+    for number, piece in enumerate(re.split(r"\{\{(.*?)\}\}", text)):
+        part = parsed(piece.strip()) if number % 2 else piece
+        if part is not None:
+            pieces.append(part)
+    return tuple(pieces)
 
 
 def unknown_columns(campaign: Campaign, header: tuple[str, ...]) -> list[Diagnostic]:

@@ -1,0 +1,319 @@
+"""Running a campaign: every row is checked, good rows are made in parallel processes, bad ones set aside with a reason.
+
+The parent process alone writes the manifest, and only after a piece is whole on disk; so whatever is killed when, a
+second run makes exactly what is missing. Pieces themselves are made by `build`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from collateral.build import PieceResult, Workspace, engine_version
+from collateral.campaign.jobs import Job, Jobs, SetAside, input_digest, plan_jobs
+from collateral.campaign.manifest import Entry, Manifest
+from collateral.campaign.mapping import make_mapper, unknown_columns
+from collateral.campaign.rows import Sheet, read_sheet
+from collateral.diagnostics import Diagnostic, Severity, Span, has_errors
+from collateral.model.campaign import Campaign
+from collateral.write import write_file
+
+MANIFEST = "manifest.jsonl"
+SET_ASIDE = "set-aside.csv"
+IN_FLIGHT = 4  # jobs handed out ahead, per process
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignReport:
+    """What a campaign came to. `made`, `skipped` and `refused` count pieces, `set_aside` lists rows and pieces."""
+
+    campaign: str
+    csv: str
+    rows: int
+    made: int
+    skipped: int
+    unwanted: int
+    set_aside: tuple[SetAside, ...]
+    folder: Path | None = None
+
+    @property
+    def summary(self) -> str:
+        """One line for people."""
+        parts = [f"{self.rows} rows"]
+        if self.folder is not None:
+            parts += [f"{self.made} pieces made", f"{self.skipped} already there"]
+        if self.unwanted:
+            parts.append(f"{self.unwanted} rows not wanted")
+        parts.append(f"{len(self.set_aside)} set aside")
+        where = f" in {self.folder / SET_ASIDE}" if self.folder is not None and self.set_aside else ""
+        return ", ".join(parts) + where
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    campaign: Campaign
+    sheet: Sheet
+    jobs: Jobs
+    csv: str
+
+
+def check_campaign(
+    workspace: Workspace, file: Path, *, as_of: date
+) -> tuple[CampaignReport | None, list[Diagnostic]]:
+    """Check the campaign and every row, down to the plan of each piece, without making anything."""
+    prepared, problems = _prepare(workspace, file)
+    if prepared is None:
+        return None, problems
+    refused = [
+        SetAside(job.row, job.line, _reason(found), job.key, template)
+        for job in prepared.jobs.jobs
+        for template in prepared.campaign.templates
+        if has_errors(found := workspace.plan(job.prospect, template, as_of=as_of)[1])
+    ]
+    return _report(prepared, 0, 0, [*prepared.jobs.set_aside, *refused], None), problems
+
+
+def run_campaign(
+    workspace: Workspace,
+    file: Path,
+    *,
+    folder: Path,
+    as_of: date,
+    workers: int = 1,
+    resume: bool = True,
+    cache_folder: Path | None = None,
+    on_progress: Progress = lambda done, total: None,
+) -> tuple[CampaignReport | None, list[Diagnostic]]:
+    """Make every piece of a campaign into `folder`; see the module for what happens when it is stopped."""
+    prepared, problems = _prepare(workspace, file)
+    if prepared is None:
+        return None, problems
+    manifest = Manifest(folder / MANIFEST)
+    digests = _digests(workspace, prepared, as_of)
+    todo = [
+        (
+            job,
+            tuple(
+                t
+                for t in prepared.campaign.templates
+                if not (resume and _is_done(manifest, job, t, digests, folder))
+            ),
+        )
+        for job in prepared.jobs.jobs
+    ]
+    todo = [(job, templates) for job, templates in todo if templates]
+    total = sum(len(templates) for _, templates in todo)
+    made, refused = 0, list[SetAside]()
+    order = _Order(str(workspace.root), str(cache_folder) if cache_folder else None, str(folder), as_of)
+    for job, results in _results(workspace, order, todo, workers):
+        for result in results:
+            if result.path is None:
+                refused.append(
+                    SetAside(job.row, job.line, _reason(result.diagnostics), job.key, result.template)
+                )
+                continue
+            manifest.add(_entry(job, result, digests[job.key, result.template], folder))
+            made += 1
+        on_progress(made + len(refused), total)
+    wanted = [(job.key, template) for job in prepared.jobs.jobs for template in prepared.campaign.templates]
+    gone = {(r.key, r.template) for r in refused}
+    manifest.finish(pair for pair in wanted if pair not in gone)
+    set_aside = sorted([*prepared.jobs.set_aside, *refused], key=lambda s: (s.row, s.template))
+    problems += _write_set_aside(folder / SET_ASIDE, prepared.sheet, set_aside)
+    skipped = len(wanted) - total
+    return _report(prepared, made, skipped, set_aside, folder), problems
+
+
+def _prepare(workspace: Workspace, file: Path) -> tuple[_Prepared | None, list[Diagnostic]]:
+    campaign, problems = workspace.campaign(file)
+    if campaign is None:
+        return None, problems
+    source = (file.parent / campaign.source.file).resolve()
+    shown = campaign.source.file
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        reason = f"cannot read '{shown}': {error.strerror or error}"
+        return None, [*problems, Diagnostic.error("unreadable-csv", reason, campaign.source.at)]
+    sheet, found = read_sheet(
+        data, file=shown, encoding=campaign.source.encoding, delimiter=campaign.source.delimiter
+    )
+    problems += found
+    if sheet is None:
+        return None, problems
+    mapper, found = make_mapper(campaign, workspace.library)
+    problems += [*found, *unknown_columns(campaign, sheet.header), *_unknown_templates(campaign, workspace)]
+    if mapper is None or has_errors(problems):
+        return None, problems
+    jobs = plan_jobs(sheet, mapper, folder=_folder_in_workspace(file, workspace))
+    return _Prepared(campaign, sheet, jobs, shown), problems
+
+
+def _unknown_templates(campaign: Campaign, workspace: Workspace) -> list[Diagnostic]:
+    return [
+        Diagnostic.error(
+            "unknown-template", f"there is no template '{t}'", campaign.at or Span(campaign.path)
+        )
+        for t in campaign.templates
+        if t not in workspace.library.templates
+    ]
+
+
+def _folder_in_workspace(file: Path, workspace: Workspace) -> str:
+    try:
+        return file.parent.resolve().relative_to(workspace.root.resolve()).as_posix()
+    except ValueError:
+        return ""
+
+
+def _digests(workspace: Workspace, prepared: _Prepared, as_of: date) -> dict[tuple[str, str], str]:
+    library = workspace.library.digest
+    return {
+        (job.key, template): input_digest(
+            job, template=template, library=library, as_of=as_of, version=engine_version()
+        )
+        for job in prepared.jobs.jobs
+        for template in prepared.campaign.templates
+    }
+
+
+def _is_done(
+    manifest: Manifest, job: Job, template: str, digests: dict[tuple[str, str], str], folder: Path
+) -> bool:
+    entry = manifest.find(job.key, template)
+    if entry is None or entry.input != digests[job.key, template]:
+        return False
+    try:
+        return (folder / entry.file).stat().st_size == entry.size
+    except OSError:
+        return False
+
+
+def _entry(job: Job, result: PieceResult, digest: str, folder: Path) -> Entry:
+    assert result.path is not None
+    file = result.path.relative_to(folder).as_posix()
+    return Entry(job.key, result.template, job.row, file, digest, result.sha256, result.size)
+
+
+def _reason(diagnostics: Sequence[Diagnostic]) -> str:
+    errors = [d for d in diagnostics if d.severity is Severity.ERROR]
+    return "; ".join(f"{d.message} [{d.at}]" if d.at else d.message for d in errors) or "refused"
+
+
+# --- making pieces, in this process or in others
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What a worker needs to know once."""
+
+    root: str
+    cache: str | None
+    folder: str
+    as_of: date
+
+
+Todo = tuple[Job, tuple[str, ...]]
+_worker: list[tuple[Workspace, _Order]] = []  # set once in each worker process
+
+
+def _results(
+    workspace: Workspace, order: _Order, todo: Sequence[Todo], workers: int
+) -> Iterator[tuple[Job, tuple[PieceResult, ...]]]:
+    """The results of all jobs, in the order they finish."""
+    if workers == 1 or len(todo) < 2:
+        for job, templates in todo:
+            yield job, _make(workspace, order, job, templates)
+        return
+    unfinished = yield from _pooled(order, todo, workers)
+    for item in unfinished:  # a worker died: each job that was under way gets one try in a process of its own
+        crashed = yield from _pooled(order, [item], 1)
+        for job, templates in crashed:
+            died = Diagnostic.error("worker-died", "the process that made it died")
+            yield job, tuple(PieceResult(job.key, t, "", "refused", None, (died,)) for t in templates)
+
+
+def _pooled(
+    order: _Order, todo: Sequence[Todo], workers: int
+) -> Iterator[tuple[Job, tuple[PieceResult, ...]]]:
+    """Results from a pool of processes; returns the jobs that were lost when a worker died."""
+    rest = list(reversed(todo))
+    flying: dict[Future[tuple[PieceResult, ...]], Todo] = {}
+    with ProcessPoolExecutor(workers, _context(), _start, (order,)) as pool:
+        try:
+            while rest or flying:
+                while rest and len(flying) < workers * IN_FLIGHT:
+                    job, templates = rest.pop()
+                    flying[pool.submit(_make_in_worker, job, templates)] = (job, templates)
+                done, _ = wait(flying, return_when=FIRST_COMPLETED)
+                for future in done:
+                    results = future.result()
+                    yield flying.pop(future)[0], results
+        except BrokenProcessPool:
+            return [*flying.values(), *reversed(rest)]
+    return []
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    methods = multiprocessing.get_all_start_methods()
+    return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+
+
+def _start(order: _Order) -> None:
+    workspace = Workspace(Path(order.root), cache_folder=Path(order.cache) if order.cache else None)
+    _worker[:] = [(workspace, order)]
+
+
+def _make_in_worker(job: Job, templates: tuple[str, ...]) -> tuple[PieceResult, ...]:
+    workspace, order = _worker[0]
+    return _make(workspace, order, job, templates)
+
+
+def _make(
+    workspace: Workspace, order: _Order, job: Job, templates: tuple[str, ...]
+) -> tuple[PieceResult, ...]:
+    folder = Path(order.folder)
+    return tuple(
+        workspace.generate(job.prospect, templates, as_of=order.as_of, folder=folder, subfolder=job.folder)
+    )
+
+
+def _write_set_aside(path: Path, sheet: Sheet, set_aside: Sequence[SetAside]) -> list[Diagnostic]:
+    """The rows that were not made, as they were read, with the reason in front; no file where there are none."""
+    if not set_aside:
+        path.unlink(missing_ok=True)
+        return []
+    cells = {row.number: tuple(row.cells.get(name, "") for name in sheet.header) for row in sheet.rows}
+    cells |= {bad.number: bad.cells for bad in sheet.bad}
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["reason", "template", "line", *sheet.header])
+    for item in set_aside:
+        writer.writerow([item.reason, item.template, item.line, *cells.get(item.row, ())])
+    result = write_file(path, [b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")])
+    return [result] if isinstance(result, Diagnostic) else []
+
+
+def _report(
+    prepared: _Prepared, made: int, skipped: int, set_aside: Sequence[SetAside], folder: Path | None
+) -> CampaignReport:
+    rows = len(prepared.sheet.rows) + len(prepared.sheet.bad)
+    return CampaignReport(
+        prepared.campaign.id,
+        prepared.csv,
+        rows,
+        made,
+        skipped,
+        prepared.jobs.unwanted,
+        tuple(set_aside),
+        folder,
+    )
