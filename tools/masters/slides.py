@@ -105,7 +105,7 @@ def _agenda(deck: Any, words: Words) -> None:
 
 
 def _numbers(deck: Any, words: Words) -> None:
-    slide = _new(deck, "Title Only", "your-numbers", words["numbers_note"], "known(value.saving)")
+    slide = _new(deck, "Title Only", "your-numbers", words["numbers_note"], "value.saving > value.cost_year")
     _fill(slide, words, {0: words["numbers_title"]})
     width = (CONTENT_WIDTH - 2 * GUTTER) / 3
     tree = Tree(language=words["lang"])
@@ -129,7 +129,7 @@ def _chart(deck: Any, words: Words) -> None:
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
-    slide = _new(deck, "Chart", "value-by-quarter", words["chart_note"], "known(value.by_quarter)")
+    slide = _new(deck, "Chart", "value-by-quarter", words["chart_note"], "value.net_first_year > 0")
     _fill(slide, words, {0: words["chart_title"], 1: tuple((p, 0) for p in words["chart_points"])})
     data = CategoryChartData(number_format="#,##0")
     data.categories = ["Q1", "Q2", "Q3", "Q4"]
@@ -174,7 +174,7 @@ def _plan(deck: Any, words: Words) -> None:
     _fill(slide, words, {0: words["plan_title"]})
     frame = slide.shapes.add_table(4, 3, emu(MARGIN), emu(BODY_TOP + 0.1), emu(CONTENT_WIDTH), emu(2.0))
     frame.name = "Mutual plan"
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", words["plan_title"].replace("{{ ", "{{ "))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", words["plan_title"])
     table = frame.table
     table._tbl.tblPr.find("{*}tableStyleId").text = TABLE_STYLE
     table._tbl.tblPr.set("bandRow", "0")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NAME = "{{ prospect.short_name | default(prospect.name) }}"
+NAME = "{{ prospect.short_name }}"
 
 ENGLISH = {
     "lang": "en-GB",
@@ -12,7 +12,7 @@ ENGLISH = {
     "cover_note": "Open with the dock, not with Harborline. Ask who in the room last stood in the yard at ten past eight.",
     "agenda": "What we would like to settle today",
     "agenda_points": (
-        ("What waiting costs", f"The yard as {NAME} sees it"),
+        ("What waiting costs", "{{ labels.need | default(['Hours at the gate', 'overtime', 'late departures']) | list }}"),
         ("What others did", "Sites like yours, with their figures"),
         ("How it works", "One schedule from gate to dock door"),
         ("What it takes", "Weeks, people and money"),
@@ -26,11 +26,10 @@ ENGLISH = {
         ("{{ value.payback_months | number(1) }} months", "until the subscription and the roll-out are paid back"),
     ),
     "numbers_basis": "**How we got there.** {{ prospect.trucks_per_day | number }} trucks a day, {{ value.days | number }} working "
-    "days, {{ value.minutes_per_truck | number(0) }} minutes less on site per truck, {{ value.labour_rate | money(decimals=0) }} an hour "
+    "days, {{ value.minutes_per_truck_saved | number(0) }} minutes less on site per truck, {{ value.labour_rate | money(decimals=0) }} an hour "
     "of dock labour. Change any of these and the result changes with it.",
     "numbers_note": "These are the customer’s own numbers. Show the assumptions first, then let them correct one: it becomes their case.",
-    "chart_title": "The saving passes the cost in the {{ value.breakeven_quarter | number }}{% if value.breakeven_quarter == 1 %}st"
-    "{% elif value.breakeven_quarter == 2 %}nd{% elif value.breakeven_quarter == 3 %}rd{% else %}th{% endif %} quarter",
+    "chart_title": "After one year {{ prospect.short_name }} is {{ value.net_first_year | money(decimals=0) }} ahead, roll-out included",
     "chart_alt": "{{ chart(value.by_quarter) }}",
     "chart_series": ("Cumulative saving", "Cumulative cost"),
     "chart_points": (
@@ -54,7 +53,7 @@ DUTCH = {
     "cover_note": "Begin met het dock, niet met Harborline. Vraag wie om tien over acht voor het laatst op het terrein stond.",
     "agenda": "Wat we vandaag willen afspreken",
     "agenda_points": (
-        ("Wat wachten kost", f"Het terrein zoals {NAME} het ziet"),
+        ("Wat wachten kost", "{{ labels.need | default(['Uren aan de poort', 'overwerk', 'late vertrekken']) | list }}"),
         ("Wat anderen deden", "Vergelijkbare locaties, met hun cijfers"),
         ("Hoe het werkt", "Eén planning van poort tot dockdeur"),
         ("Wat het vraagt", "Weken, mensen en geld"),
@@ -68,10 +67,10 @@ DUTCH = {
         ("{{ value.payback_months | number(1) }} maanden", "tot abonnement en invoering zijn terugverdiend"),
     ),
     "numbers_basis": "**Hoe we daarop komen.** {{ prospect.trucks_per_day | number }} trucks per dag, {{ value.days | number }} werkdagen, "
-    "{{ value.minutes_per_truck | number(0) }} minuten korter op het terrein per truck, {{ value.labour_rate | money(decimals=0) }} per uur "
+    "{{ value.minutes_per_truck_saved | number(0) }} minuten korter op het terrein per truck, {{ value.labour_rate | money(decimals=0) }} per uur "
     "dockarbeid. Verandert een van deze cijfers, dan verandert de uitkomst mee.",
     "numbers_note": "Dit zijn de cijfers van de klant. Toon eerst de aannames en laat er een corrigeren: dan is het hun rekensom.",
-    "chart_title": "De besparing haalt de kosten in het {{ value.breakeven_quarter | number }}e kwartaal in",
+    "chart_title": "Na één jaar houdt {{ prospect.short_name }} {{ value.net_first_year | money(decimals=0) }} over, invoering inbegrepen",
     "chart_alt": "{{ chart(value.by_quarter) }}",
     "chart_series": ("Besparing, opgeteld", "Kosten, opgeteld"),
     "chart_points": (
