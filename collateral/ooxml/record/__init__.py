@@ -1,0 +1,93 @@
+"""The record every piece carries: what it was made from, kept through edits, so that a file can be judged later.
+
+In: plain strings and the XML that was rendered. Out: the bytes of a custom XML part, of the tags on slides, of the
+content controls in documents, of a mail header; and, from a file, the record and how each slide differs from it.
+It must not know blocks, prospects or approvals: whether something is outdated is for its callers to say.
+"""
+
+from collateral.ooxml.record.attach import record_parts, with_record
+from collateral.ooxml.record.compare import (
+    compare,
+    content_tokens,
+    digest_of_slide,
+    document_is_intact,
+    read_record,
+    slide_parts,
+)
+from collateral.ooxml.record.digest import (
+    digest_bytes,
+    digest_chart,
+    digest_slide,
+    digest_text,
+    link_token,
+    media_token,
+)
+from collateral.ooxml.record.document import DocumentDigest, digest_document
+from collateral.ooxml.record.email import digest_email, email_header, parse_email_header, read_email
+from collateral.ooxml.record.part import (
+    RECORD_PART,
+    RECORD_PROPS_PART,
+    RECORD_PROPS_XML,
+    parse_record,
+    record_xml,
+)
+from collateral.ooxml.record.tags import (
+    TAGS_PART,
+    control_tag,
+    cust_data_xml,
+    piece_id,
+    place_slide_tags,
+    read_tags,
+    slide_tags_xml,
+    word_control,
+)
+from collateral.ooxml.record.values import (
+    Item,
+    Record,
+    ShapeChange,
+    ShapeDigest,
+    SlideDigest,
+    SlideState,
+)
+
+__all__ = [
+    "RECORD_PART",
+    "RECORD_PROPS_PART",
+    "RECORD_PROPS_XML",
+    "TAGS_PART",
+    "DocumentDigest",
+    "Item",
+    "Record",
+    "ShapeChange",
+    "ShapeDigest",
+    "SlideDigest",
+    "SlideState",
+    "compare",
+    "content_tokens",
+    "control_tag",
+    "cust_data_xml",
+    "digest_bytes",
+    "digest_chart",
+    "digest_document",
+    "digest_email",
+    "digest_of_slide",
+    "digest_slide",
+    "digest_text",
+    "document_is_intact",
+    "email_header",
+    "link_token",
+    "media_token",
+    "parse_email_header",
+    "parse_record",
+    "piece_id",
+    "place_slide_tags",
+    "read_email",
+    "read_record",
+    "read_tags",
+    "record_parts",
+    "record_xml",
+    "slide_parts",
+    "slide_tags_xml",
+    "with_record",
+    "word_control",
+]

@@ -1,0 +1,248 @@
+"""Reading the record of a file, and telling slide by slide how the file differs from it.
+
+In: a package or its bytes. Out: the `Record`, and a `SlideState` per slide or block: intact, edited (with the shapes),
+moved, missing or foreign. Whether something is outdated, expired or no longer approved is for the caller to say, who
+has the library: the state carries block and digest for that.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import replace
+
+from collateral.ooxml import names
+from collateral.ooxml.package import Package, Part, open_package
+from collateral.ooxml.record.digest import digest_chart, digest_slide, link_token, media_token
+from collateral.ooxml.record.document import digest_document
+from collateral.ooxml.record.email import read_email
+from collateral.ooxml.record.order import slide_ids
+from collateral.ooxml.record.part import parse_record
+from collateral.ooxml.record.tags import control_tag, piece_id, read_tags, tagged_item
+from collateral.ooxml.record.values import (
+    Item,
+    Record,
+    ShapeChange,
+    ShapeDigest,
+    SlideDigest,
+    SlideState,
+    State,
+)
+from collateral.ooxml.xml import XmlError
+
+
+def read_record(source: Package | bytes) -> Record | None:
+    """The record a file carries (.pptx, .docx or .eml), None when it has none or cannot be read."""
+    if isinstance(source, bytes):
+        if not source.startswith(b"PK"):
+            return read_email(source)[0]
+        package, _ = open_package(source)
+        if package is None:
+            return None
+        source = package
+    for part in source.related(source.main, "customXml"):
+        try:
+            record = parse_record(part.data())
+        except XmlError:
+            continue  # another program's part, or a damaged one; without it there is no record
+        if record is not None:
+            return record
+    return None
+
+
+def compare(source: Package | bytes, record: Record | None = None) -> list[SlideState]:
+    """How each slide or block stands, in the order of the file, then those that are missing.
+
+    `record` is read from the file when not given. A file that cannot be opened has no slides: every item is missing.
+    """
+    record = record or read_record(source)
+    if isinstance(source, bytes):
+        if not source.startswith(b"PK"):
+            return _compare_email(source, record)
+        package, _ = open_package(source)
+        if package is None:
+            return [_missing(item) for item in (record.items if record else ())]
+        source = package
+    return _compare_slides(source, record) if source.is_deck else _compare_document(source, record)
+
+
+def content_tokens(package: Package, part: Part) -> dict[str, str]:
+    """For each relationship of a part that is content, the token that stands for what it leads to."""
+    tokens: dict[str, str] = {}
+    for rel in part.relationships:
+        if rel.external:
+            tokens[rel.id] = link_token(rel.target)
+            continue
+        target = package.get(rel.target)
+        if target is None or target.content_type in _NO_CONTENT:
+            continue
+        tokens[rel.id] = _token(target)
+    return tokens
+
+
+_NO_CONTENT = frozenset((names.CT_SLIDE_LAYOUT, names.CT_NOTES_SLIDE, names.CT_TAGS))
+_DATA = frozenset((names.CT_CHART, names.CT_CHART_EX, names.CT_DIAGRAM_DATA))
+
+
+def _token(target: Part) -> str:
+    if target.content_type == names.CT_SLIDE:
+        return "slide"
+    if target.content_type in _DATA:
+        try:
+            return digest_chart(target.data())
+        except XmlError:
+            return "broken"
+    return media_token(target.member.crc, target.member.size)
+
+
+def slide_parts(package: Package) -> list[Part]:
+    """The slides in the order they are shown. A presentation that cannot be read has none."""
+    by_id = {rel.id: rel.target for rel in package.main.relationships if not rel.external}
+    try:
+        ids = slide_ids(package.main.data())
+    except XmlError:
+        return []
+    found = [package.get(by_id[rel_id]) for rel_id in ids if rel_id in by_id]
+    return [part for part in found if part is not None]
+
+
+def _tags_of(package: Package, slide: Part) -> tuple[Item, str] | None:
+    for part in package.related(slide, "tags"):
+        try:
+            known = tagged_item(read_tags(part.data()))
+        except XmlError:
+            continue
+        if known is not None:
+            return known
+    return None
+
+
+def digest_of_slide(package: Package, slide: Part) -> SlideDigest:
+    """The digest of a slide as it is in a package; empty when its XML is broken."""
+    try:
+        return digest_slide(slide.data(), content_tokens(package, slide))
+    except XmlError:
+        return SlideDigest("")
+
+
+def _compare_slides(package: Package, record: Record | None) -> list[SlideState]:
+    items = {item.key: item for item in record.items} if record else {}
+    piece = piece_id(record) if record else ""
+    states: list[SlideState] = []
+    seen: set[str] = set()
+    for number, slide in enumerate(slide_parts(package), 1):
+        tag = _tags_of(package, slide)
+        now = digest_of_slide(package, slide)
+        if tag is None:
+            states.append(SlideState("foreign", "", number, None))
+            continue
+        told, made_for = tag
+        if made_for == piece and told.key in items:
+            seen.add(told.key)
+            states.append(_slide_state(items[told.key], now, number))
+        else:
+            states.append(replace(_slide_state(told, now, number), state="foreign"))
+    states = _with_moved(states, list(items))
+    return states + [_missing(item) for key, item in items.items() if key not in seen]
+
+
+def _slide_state(item: Item, now: SlideDigest, number: int) -> SlideState:
+    changes = tuple(_changes(item.made.shapes, now.shapes))
+    if now.content != item.made.content:
+        return SlideState("edited", item.key, number, item, changes)
+    state: State = "intact" if now.place == item.made.place else "moved"
+    return SlideState(state, item.key, number, item, changes)
+
+
+def _changes(before: Iterable[ShapeDigest], after: Iterable[ShapeDigest]) -> Iterable[ShapeChange]:
+    """Shapes are the same by their number on the slide, else by their name."""
+    left = {shape.id: shape for shape in before}
+    by_name = {shape.name: shape.id for shape in left.values()}
+    had_shapes = bool(left)
+    for shape in after:
+        known = left.pop(shape.id, None) or left.pop(by_name.get(shape.name, ""), None)
+        if known is None:
+            if had_shapes:
+                yield ShapeChange(shape.id, shape.name, "added")
+        elif known.content != shape.content:
+            yield ShapeChange(shape.id, shape.name, "edited")
+        elif known.place != shape.place:
+            yield ShapeChange(shape.id, shape.name, "moved")
+    for shape in left.values():
+        yield ShapeChange(shape.id, shape.name, "removed")
+
+
+def _missing(item: Item) -> SlideState:
+    return SlideState("missing", item.key, None, item)
+
+
+def _with_moved(states: list[SlideState], order: list[str]) -> list[SlideState]:
+    """Intact ones that left the order they were made in are moved: as few as explain the new order."""
+    rank = {key: at for at, key in enumerate(order)}
+    ranked = [(rank[s.key], at) for at, s in enumerate(states) if s.state != "foreign" and s.key in rank]
+    staying = _longest_rise(ranked)
+    return [
+        replace(state, state="moved")
+        if state.state == "intact" and state.key in rank and at not in staying
+        else state
+        for at, state in enumerate(states)
+    ]
+
+
+def _longest_rise(ranked: list[tuple[int, int]]) -> set[int]:
+    """The positions of a longest rising run of ranks (patience sorting)."""
+    tops: list[int] = []
+    piles: list[int] = []  # index into `ranked` of each pile's top
+    before: list[int | None] = []
+    for index, (rank, _) in enumerate(ranked):
+        pile = bisect_left(tops, rank)
+        before.append(piles[pile - 1] if pile else None)
+        tops[pile : pile + 1] = [rank]
+        piles[pile : pile + 1] = [index]
+    staying: set[int] = set()
+    at = piles[-1] if piles else None
+    while at is not None:
+        staying.add(ranked[at][1])
+        at = before[at]
+    return staying
+
+
+def _compare_document(package: Package, record: Record | None) -> list[SlideState]:
+    if record is None:
+        return []
+    try:
+        now = digest_document(package.main.data(), content_tokens(package, package.main))
+    except XmlError:
+        return [_missing(item) for item in record.items]
+    by_tag = {control_tag(item.key): item for item in record.items}
+    states = [
+        _block_state(by_tag.get(tag), digest, number) for number, (tag, digest) in enumerate(now.blocks, 1)
+    ]
+    states = _with_moved(states, [item.key for item in record.items])
+    seen = {state.key for state in states}
+    return states + [_missing(item) for item in record.items if item.key not in seen]
+
+
+def _block_state(item: Item | None, now: SlideDigest, number: int) -> SlideState:
+    if item is None:
+        return SlideState("foreign", "", number, None)
+    return SlideState("intact" if now.content == item.made.content else "edited", item.key, number, item)
+
+
+def _compare_email(data: bytes, record: Record | None) -> list[SlideState]:
+    """An e-mail is one text: all its items are intact or edited together."""
+    if record is None:
+        return []
+    state: State = "intact" if read_email(data)[1] == record.content else "edited"
+    return [SlideState(state, item.key, number, item) for number, item in enumerate(record.items, 1)]
+
+
+def document_is_intact(package: Package, record: Record) -> bool:
+    """Whether a document's whole text is as it was made, between the blocks too."""
+    try:
+        return (
+            digest_document(package.main.data(), content_tokens(package, package.main)).content
+            == record.content
+        )
+    except XmlError:
+        return False

@@ -1,0 +1,331 @@
+"""Digests of what a slide, a chart or a text says and shows, the same before and after PowerPoint saved it.
+
+In: the XML of a part and, for each relationship id, a token that stands for what it leads to. Out: a `SlideDigest`.
+Counted are text with its emphasis, the structure of paragraphs and tables, alternative text, pictures, charts and
+links. Not counted are ids, attribute order, how text is cut into runs, language and spelling marks, autofit scale,
+creation ids and fallbacks, for PowerPoint rewrites those freely. Places are digested apart. One expat pass, no tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from typing import Final
+from urllib.parse import unquote
+from xml.parsers import expat
+
+from collateral.ooxml.names import NAMESPACES
+from collateral.ooxml.record.values import ShapeDigest, SlideDigest
+from collateral.ooxml.xml import XmlError
+
+_POINT: Final = 12_700
+_INTERN: dict[str, str] = {}
+
+
+def digest_text(text: str) -> str:
+    """The digest of a text whose white space may be folded anew on the way, such as an e-mail's."""
+    return _hash(" ".join(text.split()), 16)
+
+
+def digest_bytes(data: bytes) -> str:
+    """The digest of bytes that nobody rewrites."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def link_token(address: str) -> str:
+    """What stands for an external address: PowerPoint escapes and adds a slash as it likes."""
+    return "link " + unquote(address).rstrip("/")
+
+
+def media_token(crc: int, size: int) -> str:
+    """What stands for a picture, workbook or media file; PowerPoint keeps its bytes, not its name."""
+    return f"{crc:08x}-{size:x}"
+
+
+def _hash(text: str, size: int) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
+
+
+def _name(prefixed: str) -> str:
+    prefix, _, local = prefixed.partition(":")
+    return f"{NAMESPACES[prefix]} {local}"
+
+
+_R: Final = NAMESPACES["r"]
+_SHAPES: Final = {
+    _name("p:sp"): "shape",
+    _name("p:pic"): "picture",
+    _name("p:cxnSp"): "line",
+    _name("p:graphicFrame"): "frame",
+    _name("p:grpSp"): "group",
+    _name("p:contentPart"): "ink",
+}
+_FALLBACK: Final = _name("mc:Fallback")
+_TEXT: Final = _name("a:t")
+_POINTED: Final = {  # element: the attribute whose relationship is part of the content
+    _name("a:blip"): (f"{_R} embed", f"{_R} link"),
+    _name("asvg:svgBlip"): (f"{_R} embed",),
+    _name("c:chart"): (f"{_R} id",),
+    _name("cx:chart"): (f"{_R} id",),
+    _name("dgm:relIds"): (f"{_R} dm",),
+    _name("p:oleObj"): (f"{_R} id",),
+    _name("a:videoFile"): (f"{_R} link",),
+    _name("a:audioFile"): (f"{_R} link",),
+    _name("p14:media"): (f"{_R} embed",),
+}
+_LOOKS: Final = ("b", "i", "u", "strike", "baseline", "sz")
+_PLAIN: Final = frozenset(("0", "none", "noStrike", "false"))
+
+
+class _Shape:
+    """Tokens of one shape. They begin with a character XML cannot hold, so no text can be taken for one."""
+
+    __slots__ = ("id", "look", "name", "out", "place")
+
+    def __init__(self, kind: str) -> None:
+        self.id = self.name = self.look = ""
+        self.out = [kind]
+        self.place: list[str] = []
+
+    def digest(self) -> ShapeDigest:
+        content = _hash("".join(self.out), 8)
+        return ShapeDigest(self.id, self.name, content, _hash(" ".join(self.place), 4))
+
+
+class _Slide:
+    """What one pass over a slide has gathered so far."""
+
+    __slots__ = ("in_run", "in_text", "look", "now", "open", "shapes", "skipping", "slide", "targets")
+
+    def __init__(self, targets: Mapping[str, str]) -> None:
+        self.targets = targets
+        self.slide = self.now = _Shape("slide")
+        self.shapes: list[_Shape] = []
+        self.open: list[_Shape] = []
+        self.skipping = 0
+        self.in_text = self.in_run = False
+        self.look = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.skipping:
+            self.skipping += 1
+            return
+        handler = _STARTS.get(name)
+        if handler is not None:
+            handler(self, name, attributes)
+
+    def end(self, name: str) -> None:
+        if self.skipping:
+            self.skipping -= 1
+        elif name == _TEXT:
+            self.in_text = False
+        elif name in _SHAPES:
+            self.now = self.open.pop()
+
+    def text(self, text: str) -> None:
+        if self.in_text:
+            self.now.out.append(text)
+
+
+_Handler = Callable[[_Slide, str, dict[str, str]], None]
+
+
+def _start_shape(slide: _Slide, name: str, _: dict[str, str]) -> None:
+    shape = _Shape(_SHAPES[name])
+    slide.open.append(slide.now)
+    slide.now = shape
+    slide.shapes.append(shape)
+    slide.in_run = False
+
+
+def _start_identity(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
+    shape = slide.now
+    if shape is slide.slide or shape.id:
+        return
+    shape.id, shape.name = attributes.get("id", ""), attributes.get("name", "")
+    shape.out.append(f"\x1dalt {attributes.get('descr', '')}\x1d{attributes.get('hidden', '')}")
+
+
+def _start_placeholder(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
+    slide.now.out.append(f"\x1dph {attributes.get('type', 'obj')} {attributes.get('idx', '0')}")
+
+
+def _start_paragraph(slide: _Slide, _: str, __: dict[str, str]) -> None:
+    slide.look = ""
+    slide.now.out.append("\x1dp")
+
+
+def _start_paragraph_look(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
+    level = attributes.get("lvl", "0")
+    if level != "0":
+        slide.now.out.append("\x1dlvl " + level)
+
+
+def _start_run(slide: _Slide, _: str, __: dict[str, str]) -> None:
+    slide.look = ""
+    slide.in_run = True
+
+
+def _start_run_look(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
+    marks = [f"{key}{attributes[key]}" for key in _LOOKS if attributes.get(key, "0") not in _PLAIN]
+    if marks:
+        slide.look = " ".join(marks)
+
+
+def _start_link(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
+    target = slide.targets.get(attributes.get(f"{_R} id", ""), attributes.get("action", ""))
+    if slide.in_run:
+        slide.look += "\x1dlink " + target
+    else:
+        slide.now.out.append("\x1dlink " + target)
+
+
+def _start_text(slide: _Slide, _: str, __: dict[str, str]) -> None:
+    slide.in_text = True
+    shape = slide.now
+    if slide.look != shape.look:
+        shape.look = slide.look
+        shape.out.append(f"\x1d[{slide.look}]")
+
+
+def _start_break(slide: _Slide, _: str, __: dict[str, str]) -> None:
+    slide.now.out.append("\n")
+
+
+def _start_field(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
+    """Fields show what PowerPoint computes: their kind counts, their text does not."""
+    slide.now.out.append("\x1dfield " + attributes.get("type", ""))
+    slide.skipping = 1
+
+
+def _skip(slide: _Slide, _: str, __: dict[str, str]) -> None:
+    slide.skipping = 1
+
+
+def _start_cell(slide: _Slide, name: str, attributes: dict[str, str]) -> None:
+    spans = " ".join(f"{key}{value}" for key, value in sorted(attributes.items()) if value not in ("1", "0"))
+    slide.now.out.append(f"\x1d{name[-2:]} {spans}" if name == _CELL else "\x1drow")
+
+
+def _start_pointed(slide: _Slide, name: str, attributes: dict[str, str]) -> None:
+    tokens = [slide.targets.get(attributes[key], "") for key in _POINTED[name] if key in attributes]
+    slide.now.out.append("\x1dto " + " ".join(tokens))
+
+
+def _start_geometry(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
+    slide.now.out.append("\x1das " + attributes.get("prst", ""))
+
+
+def _start_place(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
+    """`a:off`, `a:ext`: the first pair of a shape, in points."""
+    place = slide.now.place
+    if len(place) < 4:
+        place += [
+            str(_points(value)) for key, value in sorted(attributes.items()) if key in ("x", "y", "cx", "cy")
+        ]
+
+
+def _points(value: str) -> int:
+    try:
+        return round(int(value) / _POINT)
+    except ValueError:
+        return 0
+
+
+def _start_slide(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
+    slide.slide.out.append("hidden" if attributes.get("show") in ("0", "false") else "shown")
+
+
+_CELL: Final = _name("a:tc")
+_STARTS: Final[dict[str, _Handler]] = {
+    **dict.fromkeys(_SHAPES, _start_shape),
+    **dict.fromkeys(_POINTED, _start_pointed),
+    _FALLBACK: _skip,
+    _TEXT: _start_text,
+    _CELL: _start_cell,
+    _name("a:tr"): _start_cell,
+    _name("p:sld"): _start_slide,
+    _name("p:cNvPr"): _start_identity,
+    _name("p:ph"): _start_placeholder,
+    _name("a:p"): _start_paragraph,
+    _name("a:pPr"): _start_paragraph_look,
+    _name("a:r"): _start_run,
+    _name("a:rPr"): _start_run_look,
+    _name("a:hlinkClick"): _start_link,
+    _name("a:br"): _start_break,
+    _name("a:fld"): _start_field,
+    _name("a:prstGeom"): _start_geometry,
+    _name("a:off"): _start_place,
+    _name("a:ext"): _start_place,
+}
+
+
+def digest_slide(xml: bytes, targets: Mapping[str, str]) -> SlideDigest:
+    """The digest of a slide (or notes page) from its XML.
+
+    `targets` maps relationship ids to tokens: `media_token`, `link_token`, `digest_chart`; an id that is missing
+    counts as nothing, which is right for relationships that are not content. Raises XmlError on broken XML.
+    """
+    slide = _Slide(targets)
+    parser = expat.ParserCreate(None, " ", _INTERN)
+    parser.buffer_text = True
+    parser.StartElementHandler = slide.start
+    parser.EndElementHandler = slide.end
+    parser.CharacterDataHandler = slide.text
+    _parse(parser, xml)
+    shapes = tuple([shape.digest() for shape in slide.shapes])
+    content = "\x1e".join(["".join(slide.slide.out), *[shape.content for shape in shapes]])
+    place = " ".join([shape.place for shape in shapes])
+    return SlideDigest(_hash(content, 16), _hash(place, 8), shapes)
+
+
+_CHART_KINDS: Final = frozenset(
+    f"{kind}Chart"
+    for kind in (
+        "bar", "bar3D", "line", "line3D", "area", "area3D", "pie", "pie3D", "doughnut", "scatter", "bubble", "radar",
+        "ofPie", "stock", "surface", "surface3D",
+    )
+)  # fmt: skip
+
+
+def digest_chart(xml: bytes) -> str:
+    """The digest of a chart's data and words: its kinds, series, points and titles. Raises XmlError."""
+    out: list[str] = []
+    reading = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal reading
+        local = name.rpartition(" ")[2]
+        reading = local in ("v", "t", "f", "pt")
+        if local in _CHART_KINDS or local in ("ser", "cat", "val", "xVal", "yVal", "title", "series"):
+            out.append("\x1d" + local)
+        elif local == "pt":
+            out.append("\x1d" + attributes.get("idx", ""))
+
+    def end(_: str) -> None:
+        nonlocal reading
+        reading = False
+
+    def text(value: str) -> None:
+        if reading:
+            out.append(value)
+
+    parser = expat.ParserCreate(None, " ", _INTERN)
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    _parse(parser, xml)
+    return "chart " + _hash("".join(out), 8)
+
+
+def _parse(parser: expat.XMLParserType, xml: bytes) -> None:
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, ValueError) as problem:
+        raise XmlError(f"not well-formed: {problem}") from None
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise XmlError("a document type declaration is not allowed in an Office file")

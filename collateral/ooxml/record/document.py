@@ -1,0 +1,235 @@
+"""Digests of a Word document's text: of the whole body, and of each block inside its content control.
+
+In: the XML of the main part and tokens for what its relationships lead to. Out: a `DocumentDigest`. Counted are text
+with its emphasis, paragraph styles, tables, pictures and links; insertions count and deletions do not. Not counted
+are revision and spelling marks, bookmarks, page breaks Word remembered, and the results of page, date and contents
+fields. One expat pass, no tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+from xml.parsers import expat
+
+from collateral.ooxml.names import NAMESPACES
+from collateral.ooxml.record.tags import is_control_tag
+from collateral.ooxml.record.values import SlideDigest
+from collateral.ooxml.xml import XmlError
+
+_W: Final = NAMESPACES["w"]
+_R: Final = NAMESPACES["r"]
+_INTERN: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDigest:
+    """Digest of the whole body, and tag and digest of each block in the order of the document."""
+
+    content: str
+    blocks: tuple[tuple[str, SlideDigest], ...] = ()
+
+
+class _Body:
+    """What one pass has gathered so far; tokens begin with a character XML cannot hold."""
+
+    def __init__(self, targets: Mapping[str, str]) -> None:
+        self.targets = targets
+        self.out: list[str] = []
+        self.controls: list[tuple[str, int]] = []  # tag and where its tokens begin, innermost last
+        self.blocks: list[tuple[str, SlideDigest]] = []
+        self.skipping = 0
+        self.reading: list[str] | None = None
+        self.instruction: list[str] = []
+        self.fields: list[bool] = []  # of each open field: whether its result counts
+        self.look = self.written_look = ""
+        self.in_run = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.skipping:
+            self.skipping += 1
+            return
+        handler = _STARTS.get(name)
+        if handler is not None:
+            handler(self, attributes)
+
+    def end(self, name: str) -> None:
+        if self.skipping:
+            self.skipping -= 1
+        elif name == _SDT:
+            self._close_control()
+        elif name in _READ:
+            self.reading = None
+
+    def text(self, text: str) -> None:
+        if self.reading is not None and not self.skipping:
+            self.reading.append(text)
+
+    def _close_control(self) -> None:
+        tag, begin = self.controls.pop() if self.controls else ("", 0)
+        if is_control_tag(tag):
+            self.blocks.append((tag, SlideDigest(_hash(self.out[begin:]))))
+
+
+def _hash(tokens: list[str]) -> str:
+    return blake2b("".join(tokens).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _value(attributes: dict[str, str], name: str = "val") -> str:
+    return attributes.get(f"{_W} {name}", "")
+
+
+def _paragraph(body: _Body, _: dict[str, str]) -> None:
+    body.written_look = body.look = ""
+    body.out.append("\x1dp")
+
+
+def _style(body: _Body, attributes: dict[str, str]) -> None:
+    body.out.append("\x1dstyle " + _value(attributes))
+
+
+def _run(body: _Body, _: dict[str, str]) -> None:
+    body.look = ""
+    body.in_run = True
+
+
+def _properties(body: _Body, _: dict[str, str]) -> None:
+    body.in_run = False  # those of the paragraph mark
+
+
+def _look(mark: str) -> _Handler:
+    def handler(body: _Body, attributes: dict[str, str]) -> None:
+        if body.in_run and _value(attributes) not in ("0", "false", "none"):
+            body.look += mark
+
+    return handler
+
+
+def _text(body: _Body, _: dict[str, str]) -> None:
+    if not all(body.fields):
+        return
+    body.reading = body.out
+    if body.look != body.written_look:
+        body.written_look = body.look
+        body.out.append(f"\x1d[{body.look}]")
+
+
+def _instruction(body: _Body, _: dict[str, str]) -> None:
+    body.reading = body.instruction
+
+
+def _field(body: _Body, attributes: dict[str, str]) -> None:
+    kind = _value(attributes, "fldCharType")
+    if kind == "begin":
+        body.fields.append(False)
+        body.instruction = []
+    elif body.fields and kind == "separate":
+        body.fields[-1] = _counts("".join(body.instruction))
+    elif body.fields and kind == "end":
+        body.fields.pop()
+
+
+def _counts(instruction: str) -> bool:
+    """Whether a field's result is content rather than something Word computes."""
+    return instruction.split(maxsplit=1)[:1] == ["HYPERLINK"]
+
+
+def _simple_field(body: _Body, attributes: dict[str, str]) -> None:
+    if not _counts(_value(attributes, "instr")):
+        body.skipping = 1
+
+
+def _link(body: _Body, attributes: dict[str, str]) -> None:
+    target = body.targets.get(attributes.get(f"{_R} id", ""), _value(attributes, "anchor"))
+    body.out.append("\x1dlink " + target)
+
+
+def _picture(body: _Body, attributes: dict[str, str]) -> None:
+    body.out.append("\x1dto " + body.targets.get(attributes.get(f"{_R} embed", ""), ""))
+
+
+def _chart(body: _Body, attributes: dict[str, str]) -> None:
+    body.out.append("\x1dto " + body.targets.get(attributes.get(f"{_R} id", ""), ""))
+
+
+def _alt(body: _Body, attributes: dict[str, str]) -> None:
+    body.out.append("\x1dalt " + attributes.get("descr", ""))
+
+
+def _token(text: str) -> _Handler:
+    def handler(body: _Body, _: dict[str, str]) -> None:
+        body.out.append(text)
+
+    return handler
+
+
+def _control(body: _Body, _: dict[str, str]) -> None:
+    body.controls.append(("", len(body.out)))
+
+
+def _control_tag(body: _Body, attributes: dict[str, str]) -> None:
+    if body.controls:
+        body.controls[-1] = (_value(attributes), body.controls[-1][1])
+
+
+def _skip(body: _Body, _: dict[str, str]) -> None:
+    body.skipping = 1
+
+
+_Handler = Callable[[_Body, dict[str, str]], None]
+_SDT: Final = f"{_W} sdt"
+_READ: Final = frozenset((f"{_W} t", f"{_W} instrText", f"{NAMESPACES['m']} t", f"{NAMESPACES['a']} t"))
+_IN_WORD: Final[dict[str, _Handler]] = {
+    "p": _paragraph,
+    "pStyle": _style,
+    "r": _run,
+    "pPr": _properties,
+    "b": _look("b"),
+    "i": _look("i"),
+    "u": _look("u"),
+    "strike": _look("s"),
+    "vertAlign": _look("v"),
+    "t": _text,
+    "instrText": _instruction,
+    "fldChar": _field,
+    "fldSimple": _simple_field,
+    "hyperlink": _link,
+    "tab": _token("\t"),
+    "br": _token("\n"),
+    "cr": _token("\n"),
+    "tr": _token("\x1drow"),
+    "tc": _token("\x1dcell"),
+    "sdt": _control,
+    "tag": _control_tag,
+    "sdtPr": _properties,
+    "del": _skip,
+    "moveFrom": _skip,
+    "tabs": _skip,
+    "sectPr": _skip,
+}
+_STARTS: Final[dict[str, _Handler]] = {
+    **{f"{_W} {name}": handler for name, handler in _IN_WORD.items()},
+    f"{NAMESPACES['m']} t": _text,
+    f"{NAMESPACES['a']} t": _text,
+    f"{NAMESPACES['a']} blip": _picture,
+    f"{NAMESPACES['c']} chart": _chart,
+    f"{NAMESPACES['wp']} docPr": _alt,
+    f"{NAMESPACES['mc']} Fallback": _skip,
+}
+
+
+def digest_document(xml: bytes, targets: Mapping[str, str]) -> DocumentDigest:
+    """The digests of a document from the XML of its main part; `targets` as for a slide. Raises XmlError."""
+    body = _Body(targets)
+    parser = expat.ParserCreate(None, " ", _INTERN)
+    parser.buffer_text = True
+    parser.StartElementHandler = body.start
+    parser.EndElementHandler = body.end
+    parser.CharacterDataHandler = body.text
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, ValueError) as problem:
+        raise XmlError(f"not well-formed: {problem}") from None
+    return DocumentDigest(_hash(body.out), tuple(body.blocks))

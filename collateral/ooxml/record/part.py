@@ -1,0 +1,133 @@
+"""The record as a custom XML part of the piece, and back.
+
+In: a `Record`. Out: the bytes of `customXml/itemN.xml` and of its properties part, or the record read from such
+bytes. PowerPoint and Word keep custom XML parts through every save. It must not know slides or documents.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from xml.parsers import expat
+
+from collateral.ooxml.names import NAMESPACES
+from collateral.ooxml.record.values import Item, Record, ShapeDigest, SlideDigest
+from collateral.ooxml.xml import XmlError, escape_attribute
+
+RECORD_NAMESPACE: Final = "urn:collateral:record:1"
+RECORD_PART: Final = "customXml/item{n}.xml"
+RECORD_PROPS_PART: Final = "customXml/itemProps{n}.xml"
+_STORE_ID: Final = "{6A1C9A52-6D1B-4E0B-9A37-C011A7E4A15D}"
+_HEADER: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+RECORD_PROPS_XML: Final = (
+    f'{_HEADER}<ds:datastoreItem ds:itemID="{_STORE_ID}" xmlns:ds="{NAMESPACES["ds"]}"><ds:schemaRefs>'
+    f'<ds:schemaRef ds:uri="{RECORD_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+).encode()
+
+
+def record_xml(record: Record) -> bytes:
+    """The record as the bytes of its part; the same record always gives the same bytes."""
+    fields = {
+        "piece": record.piece,
+        "template": record.template,
+        "template-digest": record.template_digest,
+        "prospect": record.prospect,
+        "language": record.language,
+        "as-of": record.as_of,
+        "content": record.content,
+    }
+    out = [_HEADER, f'<record xmlns="{RECORD_NAMESPACE}" version="1"{_attributes(fields)}>']
+    for item in record.items:
+        _write_item(out, item)
+    out.append("</record>")
+    return "".join(out).encode()
+
+
+def _write_item(out: list[str], item: Item) -> None:
+    fields = {
+        "key": item.key,
+        "block": item.block,
+        "language": item.language,
+        "digest": item.digest,
+        "wording": item.wording,
+        "claims": " ".join(item.claims),
+        "made": item.made.content,
+        "place": item.made.place,
+    }
+    shapes = item.made.shapes
+    out.append(f"<item{_attributes(fields)}" + (">" if shapes else "/>"))
+    if shapes:
+        escape = escape_attribute
+        out += [
+            f'<shape id="{escape(s.id)}" name="{escape(s.name)}" made="{s.content}" place="{s.place}"/>'
+            for s in shapes
+        ]
+        out.append("</item>")
+
+
+def _attributes(fields: dict[str, str]) -> str:
+    return "".join([f' {key}="{escape_attribute(value)}"' for key, value in fields.items() if value])
+
+
+class _Reader:
+    """Gathers the record from the events of one pass."""
+
+    def __init__(self) -> None:
+        self.head: dict[str, str] | None = None
+        self.items: list[tuple[dict[str, str], list[ShapeDigest]]] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        namespace, _, local = name.rpartition(" ")
+        if namespace != RECORD_NAMESPACE:
+            return
+        if local == "record" and self.head is None:
+            self.head = attributes
+        elif local == "item":
+            self.items.append((attributes, []))
+        elif local == "shape" and self.items:
+            get = attributes.get
+            self.items[-1][1].append(
+                ShapeDigest(get("id", ""), get("name", ""), get("made", ""), get("place", ""))
+            )
+
+
+def parse_record(xml: bytes) -> Record | None:
+    """The record in the bytes of a custom XML part, None when the part is something else. Raises XmlError."""
+    reader = _Reader()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = reader.start
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, ValueError) as problem:
+        raise XmlError(f"not well-formed: {problem}") from None
+    if reader.head is None:
+        return None
+    get = reader.head.get
+    return Record(
+        piece=get("piece", ""),
+        template=get("template", ""),
+        prospect=get("prospect", ""),
+        language=get("language", ""),
+        as_of=get("as-of", ""),
+        items=tuple(_item(fields, shapes) for fields, shapes in reader.items),
+        template_digest=get("template-digest", ""),
+        content=get("content", ""),
+    )
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise XmlError("a document type declaration is not allowed in an Office file")
+
+
+def _item(fields: dict[str, str], shapes: list[ShapeDigest]) -> Item:
+    get = fields.get
+    return Item(
+        key=get("key", ""),
+        block=get("block", ""),
+        language=get("language", ""),
+        digest=get("digest", ""),
+        wording=get("wording", ""),
+        claims=tuple(get("claims", "").split()),
+        made=SlideDigest(get("made", ""), get("place", ""), tuple(shapes)),
+    )

@@ -1,0 +1,127 @@
+"""The tag on each slide, and the content control around each block of a document.
+
+A slide's tag is a part of its own that PowerPoint carries along when the slide is edited, reordered or pasted into
+another deck, where the record itself does not follow. So it says enough to judge the slide alone: its key, the piece
+it was made for (as a digest, for a pasted slide must not name another customer), block, language and digests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final
+from xml.parsers import expat
+from zlib import crc32
+
+from collateral.ooxml.names import NAMESPACES, qn
+from collateral.ooxml.record.values import Item, Record, SlideDigest
+from collateral.ooxml.xml import XmlError, escape_attribute
+
+if TYPE_CHECKING:
+    from collateral.ooxml.xml import Element
+
+TAGS_PART: Final = "ppt/tags/tag{n}.xml"
+_PREFIX: Final = "COLLATERAL_"
+_FIELDS: Final = ("KEY", "PIECE", "BLOCK", "LANGUAGE", "DIGEST", "MADE", "PLACE")
+_TAG: Final = NAMESPACES["p"] + " tag"
+_OPEN: Final = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    f'<p:tagLst xmlns:a="{NAMESPACES["a"]}" xmlns:r="{NAMESPACES["r"]}" xmlns:p="{NAMESPACES["p"]}">'
+)
+
+
+def piece_id(record: Record) -> str:
+    """What tells the slides of one piece from those of another, without naming the prospect."""
+    parts = (record.piece, record.template, record.prospect, record.language, record.as_of)
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def slide_tags_xml(item: Item, piece: str, *, keep: Mapping[str, str] | None = None) -> bytes:
+    """The tags part of a slide. `keep` are tags the slide had already (an add-in's), which stay."""
+    made = item.made
+    values = (item.key, piece, item.block, item.language, item.digest, made.content, made.place)
+    out = [_OPEN]
+    for name, value in (keep or {}).items():
+        if not name.upper().startswith(_PREFIX):
+            out.append(f'<p:tag name="{escape_attribute(name)}" val="{escape_attribute(value)}"/>')
+    for field, value in zip(_FIELDS, values, strict=True):
+        if value:
+            out.append(f'<p:tag name="{_PREFIX}{field}" val="{escape_attribute(value)}"/>')
+    out.append("</p:tagLst>")
+    return "".join(out).encode()
+
+
+def cust_data_xml(rel_id: str) -> bytes:
+    """What stands on the slide right after `</p:spTree>` and points to its tags part."""
+    return f'<p:custDataLst><p:tags r:id="{escape_attribute(rel_id)}"/></p:custDataLst>'.encode()
+
+
+def place_slide_tags(slide: Element, rel_id: str) -> None:
+    """Point a slide's tree (`p:sld`) to its tags part, in the place the schema wants."""
+    from lxml import etree
+
+    common = slide.find(qn("p:cSld"))
+    tree = None if common is None else common.find(qn("p:spTree"))
+    if common is None or tree is None:
+        return
+    data = common.find(qn("p:custDataLst"))
+    if data is None:
+        data = etree.Element(qn("p:custDataLst"))
+        tree.addnext(data)
+    tags = data.find(qn("p:tags"))
+    if tags is None:
+        tags = etree.SubElement(data, qn("p:tags"))
+    tags.set(qn("r:id"), rel_id)
+
+
+def read_tags(xml: bytes) -> dict[str, str]:
+    """Names and values in a tags part. Raises XmlError."""
+    found: dict[str, str] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == _TAG:
+            found[attributes.get("name", "")] = attributes.get("val", "")
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, ValueError) as problem:
+        raise XmlError(f"not well-formed: {problem}") from None
+    return found
+
+
+def tagged_item(tags: Mapping[str, str]) -> tuple[Item, str] | None:
+    """The item a slide's tags describe, and the id of the piece it was made for; None without a tag of ours."""
+    ours = {name.upper(): value for name, value in tags.items()}
+    key, piece, block, language, digest, made, place = (ours.get(_PREFIX + field, "") for field in _FIELDS)
+    if not key:
+        return None
+    item = Item(key, block=block, language=language, digest=digest, made=SlideDigest(made, place))
+    return item, piece
+
+
+_CONTROL: Final = "collateral:"
+_MAX_TAG: Final = 64  # Word takes no longer tag
+
+
+def control_tag(key: str) -> str:
+    """The tag of the content control around the block with this key."""
+    tag = _CONTROL + key
+    if len(tag) <= _MAX_TAG:
+        return tag
+    return _CONTROL + "#" + blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def is_control_tag(tag: str) -> bool:
+    """Whether a content control is one of ours."""
+    return tag.startswith(_CONTROL)
+
+
+def word_control(key: str, title: str = "") -> tuple[bytes, bytes]:
+    """What stands before and after the paragraphs and tables of one block: a content control with its key."""
+    number = crc32(key.encode("utf-8", "surrogatepass")) & 0x7FFFFFFF or 1
+    alias = f'<w:alias w:val="{escape_attribute(title[:_MAX_TAG])}"/>' if title else ""
+    tag = escape_attribute(control_tag(key))
+    head = f'<w:sdt><w:sdtPr>{alias}<w:tag w:val="{tag}"/><w:id w:val="{number}"/></w:sdtPr><w:sdtContent>'
+    return head.encode(), b"</w:sdtContent></w:sdt>"

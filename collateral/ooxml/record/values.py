@@ -1,0 +1,91 @@
+"""The values of the record: what a piece was made from, and how a file differs from it today.
+
+Everything is plain strings, so that the engine needs to know nothing of blocks and prospects. Digests are hex.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["intact", "edited", "moved", "missing", "foreign"]
+Change = Literal["edited", "moved", "added", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeDigest:
+    """One shape of a slide: `id` is its number on the slide, `content` what it says and shows, `place` where it is
+    and how large, rounded to a point."""
+
+    id: str
+    name: str
+    content: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlideDigest:
+    """A slide or a block of a document: digest of all content in order, of all places, and shape by shape."""
+
+    content: str
+    place: str = ""
+    shapes: tuple[ShapeDigest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One slide or one block of a document or e-mail, as it was made.
+
+    `key` is unique in the piece and stands on the slide itself; `block`, `language`, `digest` (of the approved
+    block), `wording` and `claims` say what it was made from; `made` is what came out.
+    """
+
+    key: str
+    block: str = ""
+    language: str = ""
+    digest: str = ""
+    wording: str = ""
+    claims: tuple[str, ...] = ()
+    made: SlideDigest = SlideDigest("")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a piece was made from. `piece` is deck, document, email or briefing; `as_of` an ISO date.
+
+    `content` is the digest of the whole text for pieces that are not slides, empty when there is none.
+    """
+
+    piece: str
+    template: str
+    prospect: str
+    language: str
+    as_of: str
+    items: tuple[Item, ...] = ()
+    template_digest: str = ""
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeChange:
+    """A shape that is not as it was made."""
+
+    id: str
+    name: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class SlideState:
+    """How one slide or block stands today. `number` counts from 1 in the file, None when it is gone.
+
+    `moved` means the content is as made, but the order or the place of a shape is not. `foreign` is a slide without
+    a record, or one that was pasted from another piece: then `item` is what its own tag says, if it has one, and
+    `shapes` is empty. A slide that was duplicated stands twice, with one key.
+    """
+
+    state: State
+    key: str
+    number: int | None
+    item: Item | None
+    shapes: tuple[ShapeChange, ...] = ()
