@@ -1,0 +1,181 @@
+"""A tagged Word document, compiled: fill it with data, with content for its slots, and with its record.
+
+In: a package at compile time; data, fragments and properties for each piece. Out: the chunks of a .docx, or diagnostics
+that name every place something is wrong. Unchanged parts are copied as their compressed bytes. Must not know what the
+data mean. Rendering needs neither lxml nor Jinja.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from collateral.diagnostics import Diagnostic, has_errors
+from collateral.expressions.formats import Formats
+from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob
+from collateral.ooxml.manifest import (
+    CONTENT_TYPES,
+    ContentTypes,
+    Relationship,
+    rels_name,
+    write_content_types,
+    write_relationships,
+)
+from collateral.ooxml.names import CT_NUMBERING, REL_NUMBERING
+from collateral.ooxml.template.additions import Additions, NewPart, relationships_of
+from collateral.ooxml.template.functions import Functions
+from collateral.ooxml.template.numbering import Numbering, NumberingPlan
+from collateral.ooxml.template.properties import PieceProperties
+from collateral.ooxml.template.wiring import Budget, Wiring
+from collateral.ooxml.values import Fragment, RelatedPart
+
+PLAIN = Formats()
+Chunks = list[bytes]
+Slots = Mapping[str, Fragment | Sequence[Fragment]]
+
+
+@dataclass(frozen=True, slots=True)
+class DynamicPart:
+    """A part a function writes. `fallback` is its original, used when only properties would change it and none are
+    set; `rels` is its .rels file as it is, `relationships` the same as values."""
+
+    name: str
+    function: str
+    relationships: tuple[Relationship, ...] = ()
+    rels: Member | None = None
+    fallback: Member | None = None
+    next_id: int = 100_000
+
+
+@dataclass(slots=True)
+class DocumentTemplate:
+    """A compiled document. `fields` are the paths of the data it reads, `slots` the names of its slots."""
+
+    file: str
+    functions: Functions
+    static: StaticBlob
+    parts: tuple[DynamicPart, ...]
+    types: Mapping[str, str]
+    known_types: ContentTypes
+    types_member: Member
+    main: str
+    main_rels: tuple[Relationship, ...]
+    main_rels_member: Member
+    numbering: NumberingPlan
+    numbering_name: str = ""
+    numbering_member: Member | None = None
+    fields: tuple[str, ...] = ()
+    slots: tuple[str, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
+    _names: frozenset[str] = field(default_factory=frozenset)
+
+    def fill(
+        self,
+        data: Mapping[str, Any],
+        *,
+        slots: Slots | None = None,
+        formats: Formats = PLAIN,
+        properties: PieceProperties | None = None,
+        custom_parts: Sequence[RelatedPart] = (),
+    ) -> tuple[Chunks | None, list[Diagnostic]]:
+        """The chunks of the filled document, or None and every reason why not.
+
+        `slots` are what stands where the template says `{{p slot("name") }}`: fragments of paragraphs or blocks; a
+        slot the template has and nobody fills is an error. `custom_parts` hang on the document part: custom XML for
+        the record. `formats` is the language and currency values are written in.
+        """
+        return _Filling(self, data, slots or {}, formats, properties, custom_parts).run()
+
+
+class _Filling:
+    """One document being filled."""
+
+    def __init__(
+        self,
+        template: DocumentTemplate,
+        data: Mapping[str, Any],
+        slots: Slots,
+        formats: Formats,
+        properties: PieceProperties | None,
+        custom_parts: Sequence[RelatedPart],
+    ) -> None:
+        self.template, self.data, self.slots = template, data, slots
+        self.formats, self.properties, self.custom = formats, properties, custom_parts
+        self.budget = Budget()
+        self.numbering = Numbering(template.numbering)
+        self.additions = Additions(template.types)
+        self.problems: list[Diagnostic] = []
+        self.main_extra: list[Relationship] = []
+
+    def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
+        template = self.template
+        writer = ArchiveWriter()
+        rendered = [self._render(part) for part in template.parts]
+        if has_errors(self.problems):
+            return None, self.problems
+        for number, custom in enumerate(self.custom, 1):
+            self.main_extra.append(self.additions.relationship(f"rIdc{number}", custom))
+        numbering = self._numbering()
+        self._types(writer)
+        writer.add_blob(template.static)
+        for part, data, rels in rendered:
+            if data is None:
+                writer.add_member(part.fallback)  # type: ignore[arg-type]
+            else:
+                writer.add(part.name, data)
+            if rels is not None and part.name != template.main:
+                writer.add_member(rels)
+        self._write_main_rels(writer)
+        if numbering is not None:
+            writer.add(template.numbering_name or "word/numbering.xml", numbering)
+        elif template.numbering_member is not None:
+            writer.add_member(template.numbering_member)
+        self.additions.write(writer)
+        return writer.chunks(), self.problems
+
+    def _render(self, part: DynamicPart) -> tuple[DynamicPart, bytes | None, Member | None]:
+        if part.fallback is not None and self.properties is None:
+            return part, None, part.rels
+        data, wiring, found = self.template.functions.run(part.function, self.data, lambda: self._wiring(part))
+        self.problems += found
+        rels = part.rels
+        if wiring.related:
+            extra = relationships_of(wiring.related, self.additions)
+            if part.name == self.template.main:
+                self.main_extra += extra
+            else:
+                whole = write_relationships([*part.relationships, *extra], part.name)
+                rels = Member.of(rels_name(part.name), whole)
+        return part, data, rels
+
+    def _wiring(self, part: DynamicPart) -> Wiring:
+        wiring = Wiring(self.budget, self.formats, None, self.slots, part.next_id)
+        wiring.numbering = self.numbering
+        wiring.properties = self.properties
+        return wiring
+
+    def _numbering(self) -> bytes | None:
+        data = self.numbering.write()
+        if data is not None and not self.template.numbering_name:
+            self.main_extra.append(Relationship("rIdn1", REL_NUMBERING, "word/numbering.xml"))
+            self.additions.parts.append(NewPart("word/numbering.xml", CT_NUMBERING, data))
+            return None
+        return data
+
+    def _types(self, writer: ArchiveWriter) -> None:
+        template = self.template
+        if not self.additions.parts:
+            writer.add_member(template.types_member)
+            return
+        types = dict(template.types)
+        types.update((part.name, part.content_type) for part in self.additions.parts)
+        writer.add(CONTENT_TYPES, write_content_types(types, template.known_types))
+
+    def _write_main_rels(self, writer: ArchiveWriter) -> None:
+        template = self.template
+        if self.main_extra:
+            whole = write_relationships([*template.main_rels, *self.main_extra], template.main)
+            writer.add(rels_name(template.main), whole)
+        else:
+            writer.add_member(template.main_rels_member)

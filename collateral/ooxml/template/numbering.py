@@ -1,0 +1,128 @@
+"""Lists of a Word document that fragments and loops ask for: new numbering instances.
+
+In: the template's numbering part. Out: `NumberingPlan` (made at compile time) and `Numbering` (one for each filled
+document), which hands out list numbers and writes the part anew when somebody asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from collateral.ooxml.names import NAMESPACES
+from collateral.ooxml.values import NumberingRequest
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_W = NAMESPACES["w"]
+_HEADER = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_BULLETS = ("\u2022", "\u2013", "\u25aa")
+_FORMATS = ("decimal", "lowerLetter", "lowerRoman")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberingPlan:
+    """The numbering part cut where abstract lists and instances are added; `abstracts` by instance number."""
+
+    head: bytes
+    middle: bytes
+    tail: bytes
+    abstracts: dict[str, str]
+    next_number: int
+    next_abstract: int
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The instances one filled document needs."""
+
+    plan: NumberingPlan
+    added: list[bytes] = field(default_factory=list)
+    lists: dict[str, int] = field(default_factory=dict)
+    loops: dict[int, int] = field(default_factory=dict)
+
+    def number(self, request: NumberingRequest) -> str:
+        """The number of a new instance that looks as the request wants."""
+        abstract = self.plan.abstracts.get(request.like or "")
+        return self._add(abstract or str(self._own(request.kind)), restart=request.restart)
+
+    def again(self, number: str) -> str:
+        """A new instance of the list behind an existing one, starting over."""
+        abstract = self.plan.abstracts.get(number)
+        return number if abstract is None else self._add(abstract, restart=True)
+
+    def _own(self, kind: str) -> int:
+        if kind not in self.lists:
+            self.lists[kind] = self.plan.next_abstract + len(self.lists)
+        return self.lists[kind]
+
+    def _add(self, abstract: str, *, restart: bool) -> str:
+        number = self.plan.next_number + len(self.added)
+        over = b"".join(_START % level for level in range(9)) if restart else b""
+        self.added.append(_NUM % (number, abstract.encode(), over))
+        return str(number)
+
+    def write(self) -> bytes | None:
+        """The numbering part with what was added; None when nothing was."""
+        if not self.added:
+            return None
+        own = b"".join(_abstract(kind, number) for kind, number in self.lists.items())
+        plan = self.plan
+        return b"".join([plan.head, own, plan.middle, *self.added, plan.tail])
+
+
+_START = b'<w:lvlOverride w:ilvl="%d"><w:startOverride w:val="1"/></w:lvlOverride>'
+_NUM = b'<w:num w:numId="%d"><w:abstractNumId w:val="%s"/>%s</w:num>'
+
+
+def _abstract(kind: str, number: int) -> bytes:
+    levels = "".join(_level(kind, level) for level in range(9))
+    head = f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="hybridMultilevel"/>'
+    return f"{head}{levels}</w:abstractNum>".encode()
+
+
+def _level(kind: str, level: int) -> str:
+    form = "bullet" if kind == "bullet" else _FORMATS[level % 3]
+    text = _BULLETS[level % 3] if kind == "bullet" else f"%{level + 1}."
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{720 * (level + 1)}" w:hanging="360"/></w:pPr></w:lvl>'
+    )
+
+
+def empty_numbering() -> NumberingPlan:
+    """The plan for a document that has no numbering part."""
+    return NumberingPlan(_HEADER + f'<w:numbering xmlns:w="{_W}">'.encode(), b"", b"</w:numbering>", {}, 1, 1)
+
+
+def plan_numbering(root: etree._Element) -> NumberingPlan:
+    """The plan for an existing numbering part."""
+    from lxml import etree
+
+    from collateral.ooxml.names import qn
+    from collateral.ooxml.xml import serialise
+
+    abstracts, numbers = {}, [0]
+    for num in root.iter(qn("w:num")):
+        target = num.find(qn("w:abstractNumId"))
+        abstracts[num.get(qn("w:numId")) or ""] = target.get(qn("w:val")) or "" if target is not None else ""
+        numbers.append(_int(num.get(qn("w:numId"))))
+    known = [0, *(_int(a.get(qn("w:abstractNumId"))) for a in root.iter(qn("w:abstractNum")))]
+    first = root.find(qn("w:num"))
+    last = next((e for e in reversed(root.findall("*")) if e.tag in (qn("w:num"), qn("w:abstractNum"))), None)
+    marker = etree.ProcessingInstruction("c8", "cut")
+    end = etree.ProcessingInstruction("c8", "cut")
+    if first is not None:
+        first.addprevious(marker)
+    elif last is not None:
+        last.addnext(marker)
+    else:
+        root.insert(0, marker)
+    (last if last is not None and first is not None else marker).addnext(end)
+    head, middle, tail = serialise(root).split(b"<?c8 cut?>")
+    return NumberingPlan(head, middle, tail, abstracts, max(numbers) + 1, max(known) + 1)
+
+
+def _int(text: str | None) -> int:
+    return int(text) if text and text.lstrip("-").isdigit() else 0

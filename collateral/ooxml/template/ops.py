@@ -1,0 +1,102 @@
+"""The operations a part is turned into: bytes as they are, values, conditions, loops, and their surroundings.
+
+Plain values between `tree` (which makes them from XML) and `program` (which makes Python of them).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from collateral.diagnostics import Place
+from collateral.expressions import Expression
+from collateral.ooxml.template.marks import Context
+
+
+@dataclass(slots=True)
+class Static:
+    """Bytes that never change. `shows` says whether a reader sees text in them."""
+
+    data: bytes
+    shows: bool = False
+
+
+@dataclass(slots=True)
+class Value:
+    """A value in text or in an attribute."""
+
+    expression: Expression
+    context: Context
+    place: Place | None
+    tag: str
+
+
+@dataclass(slots=True)
+class Branch:
+    """One branch of an If; `expression` is None for else."""
+
+    expression: Expression | None
+    body: list[Op]
+    place: Place | None = None
+    tag: str = ""
+
+
+@dataclass(slots=True)
+class If:
+    """The body of the first branch whose condition holds."""
+
+    branches: list[Branch]
+
+
+@dataclass(slots=True)
+class For:
+    """The body once for each item; `otherwise` when there is none."""
+
+    names: tuple[str, ...]
+    expression: Expression
+    condition: Expression | None
+    body: list[Op]
+    place: Place | None
+    tag: str
+    otherwise: list[Op] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Set:
+    """`{% set name = expression %}`."""
+
+    name: str
+    expression: Expression
+    place: Place | None
+    tag: str
+
+
+@dataclass(slots=True)
+class Para:
+    """A paragraph that goes when nothing is left in it. With `whole` its only content is one value, which may be a
+    list (one paragraph an item) or a fragment (which replaces the paragraph)."""
+
+    body: list[Op]
+    whole: bool = False
+
+
+@dataclass(slots=True)
+class Guard:
+    """A container that must not end up without a paragraph: `fallback` is written when `body` writes nothing."""
+
+    body: list[Op]
+    fallback: bytes
+
+
+@dataclass(slots=True)
+class Hook:
+    """A spot where assembly may put something: `name` picks it from the rendering state (a text scale, a tag)."""
+
+    name: str
+    argument: object = None
+    expression: Expression | None = None
+    place: Place | None = None
+    tag: str = ""
+
+
+Op = Static | Value | If | For | Set | Para | Guard | Hook
+Ops = list[Op]

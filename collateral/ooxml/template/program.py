@@ -1,0 +1,324 @@
+"""Operations → the Python functions that write a part.
+
+In: operations of parts. Out: source of one module with two functions a part. `fast` reads values by bare subscripts and
+appends precomputed bytes; anything unusual makes it raise, and then `careful` runs, which says for every tag what is
+wrong with it. Only identifiers and constants made here get into the source; the author's expressions arrive as code
+from `expressions`, which lets nothing else through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from collateral.diagnostics import Place
+from collateral.expressions import Expression
+from collateral.expressions import nodes as n
+from collateral.expressions.generate import Access, generate
+from collateral.ooxml.template.marks import Context
+from collateral.ooxml.template.ops import For, Guard, Hook, If, Op, Ops, Para, Set, Static, Value
+
+Site = tuple[Place | None, str, str]
+"""Where a tag stands, the tag and its expression."""
+
+
+@dataclass(slots=True)
+class Sites:
+    """The tags of a template, numbered for the careful functions."""
+
+    all: list[Site] = field(default_factory=list)
+
+    def add(self, place: Place | None, tag: str, source: str) -> int:
+        """The number of a new tag."""
+        self.all.append((place, tag, source))
+        return len(self.all) - 1
+
+
+@dataclass(slots=True)
+class Scope:
+    """Names the code at some point knows: loop variables and what was set."""
+
+    names: dict[str, str]
+
+    def inner(self) -> Scope:
+        """A copy that may grow without changing this one."""
+        return Scope(dict(self.names))
+
+
+class Emitter:
+    """Writes the body of one function."""
+
+    def __init__(self, sites: Sites, *, careful: bool) -> None:
+        self.sites, self.careful = sites, careful
+        self.lines: list[str] = []
+        self._pending: list[str] = []
+        self._depth = 1
+        self._count = 0
+        self._flags: list[str] = []
+
+    def function(self, name: str, ops: Ops) -> str:
+        """The source of `name(c, w)` that returns the part's bytes."""
+        self._line("L=w.formats; o=[]")
+        self.body(ops, Scope({}))
+        self._line("return b''.join(o)")
+        return "\n".join([f"def {name}(c,w):", *self.lines]) + "\n"
+
+    def body(self, ops: Ops, scope: Scope) -> None:
+        """The code of some operations."""
+        for op in ops:
+            self._op(op, scope)
+        self._flush()
+
+    def _op(self, op: Op, scope: Scope) -> None:
+        if isinstance(op, Static):
+            if self._flags and op.shows:
+                self._line(f"{self._flags[-1]}=1")
+            self._pending.append(repr(op.data))
+        elif isinstance(op, Value):
+            self._value(op, scope)
+        elif isinstance(op, Para):
+            self._paragraph(op, scope)
+        elif isinstance(op, If):
+            self._if(op, scope)
+        elif isinstance(op, For):
+            self._for(op, scope)
+        elif isinstance(op, Guard):
+            self._guard(op, scope)
+        elif isinstance(op, Set):
+            self._set(op, scope)
+        else:
+            self._hook(op, scope)
+
+    def _value(self, op: Value, scope: Scope) -> None:
+        call = self._written(op, scope)
+        if not self._flags or op.context.form == "attribute":
+            self._pending.append(call)
+            return
+        self._flush()
+        name = self._new("b")
+        self._line(f"{name}={call}")
+        self._line(f"if {name}: {self._flags[-1]}=1; o.append({name})")
+
+    def _written(self, op: Value, scope: Scope) -> str:
+        code = self._code(op.expression, scope)
+        call = f"A({code},w)" if op.context.form == "attribute" else f"E({code},{_around(op.context)},w)"
+        return self._wrapped(call, op.place, op.tag, op.expression, "b''")
+
+    def _wrapped(self, code: str, place: Place | None, tag: str, expression: Expression, default: str) -> str:
+        if not self.careful:
+            return code
+        return f"w.attempt({self.sites.add(place, tag, expression.source)},lambda:{code},{default})"
+
+    def _code(self, expression: Expression, scope: Scope, *, soft: bool = False) -> str:
+        node = expression.node
+        if isinstance(node, n.Call) and node.name == "slot":
+            return self._slot(node)
+        if soft:
+            return generate(node, Access(scope.names, mode="soft"))
+        return generate(node, Access(scope.names, mode="careful" if self.careful else "fast"))
+
+    def _slot(self, node: n.Call) -> str:
+        name = node.args[0].value if node.args and isinstance(node.args[0], n.Const) else ""
+        return f"w.slot({name!r})"
+
+    def _paragraph(self, op: Para, scope: Scope) -> None:
+        if op.whole and self._lone_value(op, scope):
+            return
+        self._flush()
+        mark, flag = self._new("m"), self._new("t")
+        self._line(f"{mark}=len(o); {flag}=0")
+        self._flags.append(flag)
+        self.body(op.body, scope)
+        self._flags.pop()
+        outer = f"\n{' ' * self._depth}else: {self._flags[-1]}=1" if self._flags else ""
+        self._line(f"if not {flag}: del o[{mark}:]{outer}")
+
+    def _lone_value(self, op: Para, scope: Scope) -> bool:
+        values = [o for o in op.body if isinstance(o, Value)]
+        if len(values) != 1 or any(not isinstance(o, Static | Value) for o in op.body):
+            return False
+        self._flush()
+        value = values[0]
+        at = op.body.index(value)
+        before = b"".join(o.data for o in op.body[:at] if isinstance(o, Static))
+        after = b"".join(o.data for o in op.body[at + 1 :] if isinstance(o, Static))
+        around, name = _around(value.context), self._new("v")
+        code = self._code(value.expression, scope)
+        if self.careful:
+            call = f"P(o,{code},{before!r},{after!r},{around},w)"
+            self._line(self._wrapped(call, value.place, value.tag, value.expression, "None"))
+            return True
+        self._line(f"{name}={code}")
+        self._line(f"if {name}.__class__ is str:")
+        self._line(f" if {name}: o+=({before!r},E({name},{around},w),{after!r})")
+        self._line(f"else: P(o,{name},{before!r},{after!r},{around},w)")
+        return True
+
+    def _if(self, op: If, scope: Scope) -> None:
+        self._flush()
+        word = "if"
+        for branch in op.branches:
+            if branch.expression is None:
+                self._line("else:" if word == "elif" else "if 1:")
+            else:
+                code = self._code(branch.expression, scope, soft=True)
+                self._line(f"{word} {self._wrapped(code, branch.place, branch.tag, branch.expression, 'None')}:")
+            self._block(branch.body, scope)
+            word = "elif"
+
+    def _block(self, ops: Ops, scope: Scope) -> None:
+        self._depth += 1
+        before = len(self.lines)
+        self.body(ops, scope)
+        if len(self.lines) == before:
+            self._line("pass")
+        self._depth -= 1
+
+    def _for(self, op: For, scope: Scope) -> None:
+        self._flush()
+        inner = scope.inner()
+        targets = [self._new("v") for _ in op.names]
+        code = self._wrapped(self._listed(op, scope), op.place, op.tag, op.expression, "()")
+        items = self._new("l")
+        self._line(f"{items}={code}")
+        inner.names.update(zip(op.names, targets, strict=True))
+        if op.condition is not None:
+            test = self._code(op.condition, inner, soft=True)
+            self._line(f"{items}=[{targets[0]} for {','.join(targets)} in {items} if {test}]")
+        head = ",".join(targets)
+        if _reads_loop(op.body):
+            index = self._new("i")
+            inner.names.update(_loop_names(index, items))
+            self._line(f"for {index},{f'({head})' if len(targets) > 1 else head} in enumerate({items}):")
+        else:
+            self._line(f"for {head} in {items}:")
+        self._block(op.body, inner)
+        if op.otherwise:
+            self._line(f"if not {items}:")
+            self._block(op.otherwise, scope)
+
+    def _listed(self, op: For, scope: Scope) -> str:
+        helper = "I" if len(op.names) == 1 else "J"
+        return f"{helper}({self._code(op.expression, scope)},w,{_cost(op.body)})"
+
+    def _guard(self, op: Guard, scope: Scope) -> None:
+        self._flush()
+        mark = self._new("m")
+        self._line(f"{mark}=len(o)")
+        self.body(op.body, scope)
+        self._line(f"if len(o)=={mark}: o.append({op.fallback!r})")
+
+    def _set(self, op: Set, scope: Scope) -> None:
+        self._flush()
+        name = scope.names.get(op.name) or self._new("s")
+        code = self._wrapped(self._code(op.expression, scope), op.place, op.tag, op.expression, "None")
+        self._line(f"{name}={code}")
+        scope.names[op.name] = name
+
+    def _hook(self, op: Hook, scope: Scope) -> None:
+        argument = repr(op.argument)
+        if op.expression is None:
+            self._pending.append(f"w.{op.name}({argument})")
+            return
+        code = self._code(op.expression, scope)
+        call = f"w.{op.name}({argument},{code})"
+        self._pending.append(self._wrapped(call, op.place, op.tag, op.expression, "b''"))
+
+    def _flush(self) -> None:
+        if self._pending:
+            many = len(self._pending) > 1
+            body = ",".join(self._pending)
+            self._pending.clear()
+            self._line(f"o+=({body})" if many else f"o.append({body})")
+
+    def _line(self, code: str) -> None:
+        if self._pending and not code.startswith("o"):
+            self._flush()
+        self.lines.append(" " * self._depth + code)
+
+    def _new(self, letter: str) -> str:
+        self._count += 1
+        return f"{letter}{self._count}"
+
+
+def _around(context: Context) -> str:
+    return repr((context.line_break, context.tab, context.leave, context.enter))
+
+
+def _loop_names(index: str, items: str) -> Mapping[str, str]:
+    return {
+        "loop.index": f"({index}+1)",
+        "loop.index0": index,
+        "loop.first": f"({index}==0)",
+        "loop.last": f"({index}+1==len({items}))",
+        "loop.length": f"len({items})",
+        "loop.revindex": f"(len({items})-{index})",
+        "loop.revindex0": f"(len({items})-{index}-1)",
+    }
+
+
+def expressions_of(ops: Ops) -> list[Expression]:
+    """Every expression in the operations."""
+    found: list[Expression] = []
+    for op in ops:
+        if isinstance(op, Value | Set) or (isinstance(op, Hook) and op.expression is not None):
+            found.append(op.expression)  # type: ignore[arg-type]
+        elif isinstance(op, If):
+            for branch in op.branches:
+                found += [branch.expression] if branch.expression else []
+                found += expressions_of(branch.body)
+        elif isinstance(op, For):
+            found += [op.expression, *([op.condition] if op.condition else [])]
+            found += expressions_of(op.body) + expressions_of(op.otherwise)
+        elif isinstance(op, Para | Guard):
+            found += expressions_of(op.body)
+    return found
+
+
+def _reads_loop(ops: Ops) -> bool:
+    return any("loop" in e.names for e in expressions_of(ops))
+
+
+def _cost(ops: Ops) -> int:
+    """Bytes one round of a loop writes at most, long values apart (they are counted as they come)."""
+    total = 0
+    for op in ops:
+        if isinstance(op, Static):
+            total += len(op.data)
+        elif isinstance(op, Value | Hook):
+            total += 200
+        elif isinstance(op, Para | Guard):
+            total += _cost(op.body)
+        elif isinstance(op, If):
+            total += max((_cost(b.body) for b in op.branches), default=0)
+    return total
+
+
+def fields_of(parts: Iterable[Ops]) -> tuple[str, ...]:
+    """The paths the operations read from the data, loop variables and set names left out; sorted."""
+    found: set[str] = set()
+    for ops in parts:
+        _collect_fields(ops, frozenset({"loop"}), found)
+    return tuple(sorted(found))
+
+
+def _collect_fields(ops: Ops, local: frozenset[str], found: set[str]) -> frozenset[str]:
+    for op in ops:
+        if isinstance(op, Value | Hook):
+            found |= op.expression.reads_outside(local) if op.expression is not None else set()
+        elif isinstance(op, Set):
+            found |= op.expression.reads_outside(local)
+            local |= {op.name}
+        elif isinstance(op, If):
+            for branch in op.branches:
+                found |= branch.expression.reads_outside(local) if branch.expression is not None else set()
+                local = _collect_fields(branch.body, local, found)
+        elif isinstance(op, For):
+            found |= op.expression.reads_outside(local)
+            inner = local | set(op.names)
+            found |= op.condition.reads_outside(inner) if op.condition is not None else set()
+            _collect_fields(op.body, inner, found)
+            _collect_fields(op.otherwise, local, found)
+        elif isinstance(op, Para | Guard):
+            local = _collect_fields(op.body, local, found)
+    return local

@@ -1,0 +1,143 @@
+"""What generated code calls: escaping, loops, paragraphs of lists, and the limits on what one piece may hold.
+
+In: values of any kind. Out: bytes that are safe inside XML. Runs on the hot path: no lxml, no Jinja, no zip here.
+No value is ever parsed; characters XML cannot hold are dropped, everything else survives exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from collateral.expressions.errors import ExpressionError, MissingValue
+from collateral.expressions.filters import to_text
+from collateral.expressions.runtime import runtime
+from collateral.ooxml.values import Fragment, Image
+
+if TYPE_CHECKING:
+    from collateral.ooxml.template.wiring import Wiring
+
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+MAX_ITEMS = 1_000_000
+MAX_BYTES = 256 * 1024 * 1024
+_LONG = 200
+
+Surroundings = tuple[bytes, bytes, bytes, bytes]
+"""Line break, tab, leave-the-run and enter-the-run of a text position."""
+
+
+class TooLarge(ExpressionError):
+    """A loop or a piece that grows beyond its bound."""
+
+
+def text(value: Any, around: Surroundings, wiring: Wiring) -> bytes:
+    """The value as element content."""
+    if value.__class__ is not str:
+        if value.__class__ is Fragment:
+            return _run_fragment(value, around, wiring)
+        value = plain(value, wiring)
+    if "&" in value:
+        value = value.replace("&", "&amp;")
+    if "<" in value:
+        value = value.replace("<", "&lt;")
+    if ">" in value:
+        value = value.replace(">", "&gt;")
+    if len(value) > _LONG:
+        wiring.charge(len(value))
+    if value.isprintable():
+        return value.encode()  # type: ignore[no-any-return]
+    return _unprintable(value, around)
+
+
+def attribute(value: Any, wiring: Wiring) -> bytes:
+    """The value inside a double-quoted attribute; line ends and tabs survive as references."""
+    if value.__class__ is not str:
+        value = plain(value, wiring)
+    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    if len(value) > _LONG:
+        wiring.charge(len(value))
+    if not value.isprintable():
+        value = _ILLEGAL.sub("", value)
+        value = value.replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")
+    return value.encode()  # type: ignore[no-any-return]
+
+
+def plain(value: Any, wiring: Wiring) -> str:
+    """The value as the text a reader sees. Raises ExpressionError for what has none."""
+    if isinstance(value, Image):
+        raise ExpressionError("a picture cannot be written as text; put the tag into a picture's alt text")
+    if isinstance(value, Fragment):
+        raise ExpressionError("formatted content needs a paragraph of its own here")
+    return to_text(value, wiring.formats)
+
+
+def _unprintable(value: str, around: Surroundings) -> bytes:
+    value = _ILLEGAL.sub("", value.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
+    data = value.encode()
+    if b"\n" in data:
+        data = data.replace(b"\n", around[0])
+    return data.replace(b"\t", around[1]) if b"\t" in data else data
+
+
+def _run_fragment(value: Fragment, around: Surroundings, wiring: Wiring) -> bytes:
+    if value.level != "run" or not around[2]:
+        raise ExpressionError("formatted content needs a paragraph of its own here")
+    return around[2] + wiring.place(value) + around[3]
+
+
+def items(value: Any, wiring: Wiring, cost: int) -> Sequence[Any]:
+    """The items of a loop, within the bounds. Raises ExpressionError for what is no list."""
+    if value.__class__ is not list and value.__class__ is not tuple:
+        value = _listed(value)
+    wiring.charge_items(len(value), cost)
+    return value  # type: ignore[no-any-return]
+
+
+def _listed(value: Any) -> Sequence[Any]:
+    if value is None:
+        raise MissingValue("")
+    if isinstance(value, Mapping) and "value" in value and isinstance(value["value"], list | tuple):
+        return value["value"]
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+        raise ExpressionError(f'a loop needs a list, not "{_short(value)}"')
+    if isinstance(value, Sequence):
+        return value
+    taken = []
+    for item in value:
+        taken.append(item)
+        if len(taken) > MAX_ITEMS:
+            raise TooLarge(f"a loop has more than {MAX_ITEMS:,} items")
+    return taken
+
+
+def pairs(value: Any, wiring: Wiring, cost: int) -> Sequence[Any]:
+    """The items of a loop with several names: a mapping gives its keys and values."""
+    if isinstance(value, Mapping):
+        value = list(value.items())
+    return items(value, wiring, cost)
+
+
+def _short(value: Any) -> str:
+    shown = str(value)
+    return shown if len(shown) <= 40 else shown[:39] + "…"
+
+
+def paragraphs(out: list[bytes], value: Any, before: bytes, after: bytes, around: Surroundings, wiring: Wiring) -> None:
+    """A paragraph whose only content is this value: none when it is empty, one an item when it is a list."""
+    if value.__class__ is list or value.__class__ is tuple:
+        wiring.charge_items(len(value), len(before) + len(after))
+        for item in value:
+            paragraphs(out, item, before, after, around, wiring)
+        return
+    if value.__class__ is Fragment and value.level != "run":
+        out.append(wiring.place(value))
+        return
+    data = text(value, around, wiring)
+    if data:
+        out += (before, data, after)
+
+
+def namespace() -> dict[str, Any]:
+    """What generated code finds under its short names."""
+    return runtime() | {"E": text, "A": attribute, "I": items, "J": pairs, "P": paragraphs}

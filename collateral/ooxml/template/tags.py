@@ -1,0 +1,144 @@
+"""Find `{{ value }}`, `{% directive %}` and `{# comment #}` tags in a paragraph's joined text.
+
+In: plain text. Out: tags with their offsets and normalised bodies, and what is wrong with the text (offset, message).
+Must not know XML: how text is spread over runs is `joined`'s business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_KINDS = {"{{": "value", "{%": "directive", "{#": "comment"}
+_DIRECTIVE_PREFIXES = frozenset({"p", "tr", "tc", "r", "slide", "shape", "section"})
+_VALUE_PREFIXES = frozenset({"p", "r"})
+_DOUBLE = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb"
+_SINGLE = "'\u2018\u2019\u201a\u201b"
+_SPACES = "\u00a0\u202f\u2007\u2009\t\n\r\x0b"
+_INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060"
+_ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One tag: `kind` is value, directive or comment; `body` has straight quotes and plain spaces.
+
+    `prefix` is the element a directive governs (p, tr, tc, r, slide, shape, section) or "". `start` and `end` are
+    offsets in the text it was found in; `text` is the tag as its author wrote it.
+    """
+
+    kind: str
+    prefix: str
+    body: str
+    start: int
+    end: int
+    text: str
+    trim_before: bool = False
+    trim_after: bool = False
+
+    @property
+    def word(self) -> str:
+        """The first word of a directive: if, for, endif, set …"""
+        return self.body.split(None, 1)[0] if self.body else ""
+
+    @property
+    def rest(self) -> str:
+        """What follows the first word of a directive."""
+        parts = self.body.split(None, 1)
+        return parts[1].strip() if len(parts) > 1 else ""
+
+
+def may_hold_tags(text: str) -> bool:
+    """Whether a closer look at the text is worth it."""
+    return "{{" in text or "{%" in text or "{#" in text
+
+
+def find_tags(text: str) -> tuple[list[Tag], list[tuple[int, str]]]:
+    """All tags in reading order, and for each broken one its offset and what is wrong."""
+    tags: list[Tag] = []
+    problems: list[tuple[int, str]] = []
+    at = 0
+    while (opening := _next_opening(text, at)) >= 0:
+        body, end = _read_body(text, opening)
+        if end < 0:
+            problems.append((opening, text[opening : opening + 40]))
+            at = opening + 2
+            continue
+        tags.append(_make_tag(text, opening, end, body))
+        at = end
+    return tags, problems
+
+
+def unescape(text: str) -> str:
+    """Literal text with the dialect's escapes (`{_{`, `}_}`, `{_%`, `%_}`) undone."""
+    if "_" not in text:
+        return text
+    for escaped, plain in _ESCAPES:
+        text = text.replace(escaped, plain)
+    return text
+
+
+def _next_opening(text: str, at: int) -> int:
+    while (at := text.find("{", at)) >= 0:
+        if text[at : at + 2] in _CLOSERS:
+            return at
+        at += 1
+    return -1
+
+
+def _read_body(text: str, opening: int) -> tuple[str, int]:
+    """The normalised body of the tag that opens here, and the offset after it (-1 when it never closes)."""
+    closer = _CLOSERS[text[opening : opening + 2]]
+    if closer == "#}":
+        end = text.find(closer, opening + 2)
+        return ("", end + 2) if end >= 0 else ("", -1)
+    return _read_quoted(text, opening + 2, closer)
+
+
+def _read_quoted(text: str, at: int, closer: str) -> tuple[str, int]:
+    out: list[str] = []
+    quote = ""
+    depth = 0
+    while at < len(text):
+        character = text[at]
+        if quote:
+            if character in quote:
+                character, quote = quote[0], ""
+        elif text.startswith(closer, at) and not (closer == "}}" and depth):
+            return "".join(out), at + 2
+        elif character in _DOUBLE or character in _SINGLE:
+            quote = _DOUBLE if character in _DOUBLE else _SINGLE
+            character = quote[0]
+        else:
+            depth += (character == "{") - (character == "}" and depth > 0)
+            character = _plain(character)
+        out.append(character)
+        at += 1
+    return "", -1
+
+
+def _plain(character: str) -> str:
+    if character in _SPACES:
+        return " "
+    return "" if character in _INVISIBLE else character
+
+
+def _make_tag(text: str, start: int, end: int, body: str) -> Tag:
+    kind = _KINDS[text[start : start + 2]]
+    trim_before, trim_after = body.startswith("-"), body.endswith("-")
+    body = body[1:] if trim_before else body
+    body = body[:-1] if trim_after and kind != "comment" else body
+    prefix, body = _split_prefix(kind, body)
+    return Tag(kind, prefix, body.strip(), start, end, text[start:end], trim_before, trim_after)
+
+
+def _split_prefix(kind: str, body: str) -> tuple[str, str]:
+    allowed = _DIRECTIVE_PREFIXES if kind == "directive" else _VALUE_PREFIXES
+    first, space, rest = body.partition(" ")
+    if kind != "comment" and space and first in allowed and rest.strip():
+        return first, rest
+    if kind == "directive":
+        first, space, rest = body.strip().partition(" ")
+        if first in _DIRECTIVE_PREFIXES and rest.strip():
+            return first, rest
+    return "", body

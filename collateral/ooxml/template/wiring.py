@@ -1,0 +1,119 @@
+"""The state of rendering one part: what its fragments point to, fresh ids, and how much it may still write.
+
+Made anew for each rendered part; hot path, so it holds nothing until something needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from collateral.expressions.errors import ExpressionError, MissingValue
+from collateral.expressions.formats import Formats
+from collateral.ooxml.template.properties import PieceProperties
+from collateral.ooxml.template.runtime import MAX_BYTES, MAX_ITEMS, TooLarge
+from collateral.ooxml.values import Fragment, RelatedPart
+from collateral.ooxml.xml import escape_text
+
+
+class Budget:
+    """How much one piece may still loop and write."""
+
+    __slots__ = ("bytes", "items")
+
+    def __init__(self) -> None:
+        self.items, self.bytes = MAX_ITEMS, MAX_BYTES
+
+
+class Wiring:
+    """`related` are the parts and addresses this part came to point to, with the relationship ids they got."""
+
+    __slots__ = ("budget", "formats", "hooks", "next_id", "next_relation", "numbering", "problems", "properties", "related", "slots")
+
+    def __init__(
+        self,
+        budget: Budget,
+        formats: Formats,
+        hooks: Mapping[str, Any] | None = None,
+        slots: Mapping[str, Any] | None = None,
+        next_id: int = 100_000,
+    ) -> None:
+        self.budget, self.formats = budget, formats
+        self.problems: list[tuple[int, Exception]] = []
+        self.hooks = hooks or {}
+        self.slots = slots or {}
+        self.related: list[tuple[str, RelatedPart]] = []
+        self.next_id = next_id
+        self.next_relation = 1
+        self.numbering: Any = None
+        self.properties: PieceProperties | None = None
+
+    def attempt(self, site: int, action: Callable[[], Any], default: Any) -> Any:
+        """The result of the action, or the default after noting what went wrong at this tag."""
+        try:
+            return action()
+        except TooLarge:
+            raise
+        except (ExpressionError, LookupError, TypeError, ValueError, ArithmeticError, NameError) as problem:
+            self.problems.append((site, problem))
+            return default
+
+    def slot(self, name: str) -> Any:
+        """The fragment (or list of them) that goes where the template says slot(name)."""
+        found = self.slots.get(name)
+        if found is None:
+            raise MissingValue(f'slot("{name}")')
+        return found
+
+    def property(self, argument: tuple[str, bytes]) -> bytes:
+        """A document property: what the caller set, or the template's own."""
+        source, default = argument
+        value = self.properties.get(source) if self.properties is not None else ""
+        return escape_text(value).encode() if value else default
+
+    def property_element(self, argument: tuple[str, tuple[bytes, bytes]]) -> bytes:
+        """A document property the template lacks, as a whole element; nothing when it is not set."""
+        source, (opening, closing) = argument
+        value = self.properties.get(source) if self.properties is not None else ""
+        return opening + escape_text(value).encode() + closing if value else b""
+
+    def charge(self, size: int) -> None:
+        """Count bytes against the bound."""
+        self.budget.bytes -= size
+        if self.budget.bytes < 0:
+            raise TooLarge(f"the piece grows beyond {MAX_BYTES // 1024**2} MB")
+
+    def charge_items(self, count: int, cost: int) -> None:
+        """Count a loop's items against the bounds."""
+        budget = self.budget
+        budget.items -= count
+        budget.bytes -= count * cost
+        if budget.items < 0:
+            raise TooLarge(f"the loops of this piece run more than {MAX_ITEMS:,} times")
+        if budget.bytes < 0:
+            raise TooLarge(f"the piece grows beyond {MAX_BYTES // 1024**2} MB")
+
+    def place(self, fragment: Fragment) -> bytes:
+        """A fragment's XML with real ids, noting what it points to."""
+        if not fragment.related and not fragment.numberings and not fragment.ids:
+            return fragment.render({})
+        rename: dict[str, str] = {}
+        for part in fragment.related:
+            rename[part.rel_id] = self.relate(part)
+        for request in fragment.numberings:
+            rename[request.name] = self.numbering.number(request) if self.numbering else (request.like or "1")
+        for name in fragment.ids:
+            rename[name] = str(self.fresh_id())
+        return fragment.render(rename)
+
+    def relate(self, part: RelatedPart) -> str:
+        """A relationship id for what a fragment points to."""
+        rel_id = f"rIdx{self.next_relation}"
+        self.next_relation += 1
+        self.related.append((rel_id, part))
+        return rel_id
+
+    def fresh_id(self) -> int:
+        """A drawing or bookmark id nobody else has."""
+        self.next_id += 1
+        return self.next_id
