@@ -66,17 +66,19 @@ def _settings(model: Any, yaml: YamlText) -> Settings:
         ),
         kinds=tuple(model.kinds),
         facts={name: item.type for name, item in model.facts.items()},
-        attributes={**model.attributes, **_fact_details(model)},
+        attributes={**model.attributes, **_fact_details(model, default)},
         waivers=read_waivers(model.waive, yaml),
     )
 
 
-def _fact_details(model: Any) -> dict[str, object]:
-    """`fact_details`: label, unit and question of facts that have any, for messages and questions to ask."""
-    details = {
-        name: item.model_dump(exclude={"type"}, exclude_none=True) for name, item in model.facts.items()
-    }
-    details = {name: item for name, item in details.items() if item}
+def _fact_details(model: Any, default: str) -> dict[str, object]:
+    """`fact_details`: unit, and label and question per language, of facts that have any: for the questions to ask."""
+    details: dict[str, object] = {}
+    for name, item in model.facts.items():
+        texts = {"label": per_language(item.label, default), "question": per_language(item.question, default)}
+        known = {key: value for key, value in {**texts, "unit": item.unit}.items() if value}
+        if known:
+            details[name] = known
     return {"fact_details": details} if details else {}
 
 
