@@ -139,9 +139,7 @@ class _DeckComposer:
         notes = (*filler.nodes(slide.notes), *source_notes(self.materials, block, slide))
         return self._measured(title, notes, assignment)
 
-    def _place(
-        self, pieces: Sequence[Piece], layout_name: str | None, at: Span | None
-    ) -> Assignment | None:
+    def _place(self, pieces: Sequence[Piece], layout_name: str | None, at: Span | None) -> Assignment | None:
         if layout_name is None:
             found = choose_layout(self.master.layouts.values(), pieces)
             if found is None:

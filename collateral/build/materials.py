@@ -1,0 +1,105 @@
+"""Gathers what the composer needs for one piece: values of value models, names for tags, parsed forms, the master."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from collateral.build.kits import DeckKit, Kits
+from collateral.diagnostics import Diagnostic, has_errors
+from collateral.expressions import Formats
+from collateral.model.content import FormContent
+from collateral.model.library import Block, Form, Library
+from collateral.model.prospect import Prospect
+from collateral.model.selection import Selection
+from collateral.plan.materials import Materials, ShapeTexts
+from collateral.plan.scope import build_scope
+from collateral.plan.text import Filler
+from collateral.plan.value_models import compute_values
+
+_parsed: dict[tuple[str, str], tuple[FormContent, list[Diagnostic]]] = {}
+
+
+def gather_materials(
+    library: Library,
+    kits: Kits,
+    prospect: Prospect,
+    selection: Selection,
+    *,
+    as_of: date,
+    explained: tuple[Selection, ...] = (),
+) -> tuple[Materials | None, list[Diagnostic]]:
+    """The materials of one piece; None when its master cannot be used."""
+    kit, kit_found = kits.get(selection.template, selection.language)
+    found = list(kit_found)
+    if kit is None:
+        return None, found
+    values, problems = compute_values(library.value_models, prospect, as_of=as_of)
+    found += problems
+    internal = selection.template.piece == "briefing"
+    scope, problems = build_scope(
+        library, prospect, values.plain, as_of=as_of, language=selection.language, internal=internal
+    )
+    found += problems
+    if has_errors(found):
+        return None, found
+    formats = Formats(selection.language, _currency(library, prospect))
+    deck = kit if isinstance(kit, DeckKit) else None
+    materials = Materials(
+        library=library,
+        prospect=prospect,
+        selection=selection,
+        as_of=as_of,
+        filler=Filler(scope, formats),
+        content=_FormStore(kits.cache_folder).content,
+        master=deck.master if deck else None,
+        designed=deck.designed if deck else {},
+        texts=_texts(deck, formats) if deck else None,
+        explained=explained,
+    )
+    return materials, found
+
+
+def _currency(library: Library, prospect: Prospect) -> str:
+    """The currency money is written in: the prospect's, that of the opportunity, the seller's."""
+    opportunity = prospect.facts.get("opportunity")
+    places = (prospect.facts.get("currency"), opportunity.get("currency") if isinstance(opportunity, Mapping) else None)
+    return str(next((p for p in places if p), None) or library.seller.get("currency") or "EUR")
+
+
+class _FormStore:
+    """Parsed forms, kept in memory and beside the other caches."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder / "forms" if folder else None
+
+    def content(self, block: Block, form: Form) -> tuple[FormContent, Sequence[Diagnostic]]:
+        """One form of a block, parsed."""
+        from collateral.build.stores import ByteStore
+        from collateral.markdown.stored import form_key, parse_form_cached
+
+        key = (block.path, form_key(form, block.path))
+        if key not in _parsed:
+            _parsed[key] = parse_form_cached(form, file=block.path, store=ByteStore(self._folder))
+        return _parsed[key]
+
+
+class _Texts:
+    """The filled texts of a designed slide, as the composer measures them."""
+
+    def __init__(self, kit: DeckKit, formats: Formats) -> None:
+        self._kit, self._formats = kit, formats
+
+    def __call__(self, slide_id: str, values: Mapping[str, object]) -> ShapeTexts:
+        from collateral.typeset import TypesetParagraph, TypesetRun
+
+        slide = self._kit.template.slides[self._kit.master.slides[slide_id].index]
+        return [
+            (shape_id, [TypesetParagraph(tuple(TypesetRun(t, b, i, f, s) for t, s, b, i, f in runs), level) for level, runs in paragraphs])
+            for shape_id, paragraphs in slide.texts(values, self._formats)
+        ]
+
+
+def _texts(kit: DeckKit, formats: Formats) -> _Texts:
+    return _Texts(kit, formats)

@@ -1,0 +1,31 @@
+"""An artifact → a file in the output folder, under a safe name."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from collateral.build.result import PieceResult
+from collateral.diagnostics import Diagnostic
+from collateral.model.artifact import Artifact
+from collateral.model.plan import Plan
+from collateral.write import safe_file_name, write_file
+
+
+def write_piece(
+    plan: Plan, artifact: Artifact, folder: Path, subfolder: str, found: tuple[Diagnostic, ...]
+) -> PieceResult:
+    """Write one piece; the old file stays where it cannot be written."""
+    stem, _, extension = artifact.file_name.rpartition(".")
+    path = folder / safe_file_name(subfolder, "") / safe_file_name(stem, f".{extension}")
+    size = sum(len(chunk) for chunk in artifact.chunks)
+    digest = hashlib.sha256()
+    for chunk in artifact.chunks:
+        digest.update(chunk)
+    written = write_file(path, artifact.chunks, inside=folder)
+    if isinstance(written, Diagnostic):
+        return PieceResult(plan.prospect, plan.template, plan.piece, "refused", None, (*found, written))
+    status = "unchanged" if written.status == "unchanged" else "made"
+    return PieceResult(
+        plan.prospect, plan.template, plan.piece, status, path, found, size=size, sha256=digest.hexdigest()
+    )
