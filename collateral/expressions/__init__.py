@@ -51,6 +51,8 @@ from collateral.expressions.parsing import FUNCTIONS, pack_memo, parse, unpack_m
 from collateral.expressions.profile import profile_schema
 from collateral.expressions.runtime import lookup, runtime, tag_value
 
+value = tag_value  # the same under a shorter name
+
 __all__ = [
     "FILTERS",
     "FUNCTIONS",
@@ -80,4 +82,5 @@ __all__ = [
     "tag_value",
     "to_text",
     "unpack_memo",
+    "value",
 ]

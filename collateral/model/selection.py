@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from collateral.diagnostics import Span
@@ -54,6 +55,8 @@ class Question:
     text: str
     unlocks: tuple[BlockId, ...]
     weight: Decimal
+    count: int = 0  # how many blocks in all; `unlocks` names the first of them
+    allowed: tuple[str, ...] = ()  # the answers the dimension allows, as labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class Selection:
     language: str
     sections: tuple[SectionSelection, ...]
     questions: tuple[Question, ...] = field(default=())
+    as_of: date = date.min  # the day validity was judged on
 
     def picks(self) -> tuple[Pick, ...]:
         """All picks in order."""
