@@ -18,11 +18,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "ooxml_slides"))
 
-from deck_facts import SlideFacts, read_deck  # noqa: E402
+from deck_facts import SlideFacts, read_deck
 
-from collateral.diagnostics import Diagnostic, has_errors  # noqa: E402
-from collateral.ooxml.package import Package, open_package, write_package  # noqa: E402
-from collateral.ooxml.slides import ImportOptions, import_slides, new_package_from, take_slides  # noqa: E402
+from collateral.diagnostics import Diagnostic, has_errors
+from collateral.ooxml.package import Package, open_package, write_package
+from collateral.ooxml.slides import ImportOptions, import_slides, new_package_from, take_slides
 
 
 def main() -> int:

@@ -132,10 +132,8 @@ class Deck:
         listed = root.find(f"{P}sldLayoutIdLst")
         if listed is None:
             listed = root.makeelement(f"{P}sldLayoutIdLst")
-            before = next(
-                (c for c in root if local(c) in {"transition", "timing", "hf", "txStyles", "extLst"}), None
-            )
-            root.insert(len(root) if before is None else root.index(before), listed)
+            colors = root.find(f"{P}clrMap")  # what follows may hide in mc:AlternateContent
+            root.insert(len(root) if colors is None else root.index(colors) + 1, listed)
         rel_id = self.draft.relate(master, names.REL_SLIDE_LAYOUT, layout)
         listed.append(_entry(listed, "sldLayoutId", self._next_master_id(), rel_id))
 
