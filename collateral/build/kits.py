@@ -67,7 +67,9 @@ class Kits:
         """The kit of a template in a language; None with errors when its master cannot be used."""
         master = template.masters.get(language, template.master)
         if master is None:
-            missing = Diagnostic.error("no-master", f'template "{template.id}" has no master', Span(template.path))
+            missing = Diagnostic.error(
+                "no-master", f'template "{template.id}" has no master', Span(template.path)
+            )
             return None, (missing,)
         return self.of(template.piece, master)
 
@@ -108,7 +110,9 @@ class Kits:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            return None, [Diagnostic.error("wrong-encoding", f"byte {error.start} is not UTF-8", Span(master))]
+            return None, [
+                Diagnostic.error("wrong-encoding", f"byte {error.start} is not UTF-8", Span(master))
+            ]
         template, found = compile_html(text, master)
         return (None if has_errors(found) else EmailKit(template)), found
 
@@ -121,7 +125,8 @@ class Kits:
         from collateral.build.kit_cache import deck_kit
 
         sources = {
-            (block.id, block.language): self._bytes(block.designed["pptx"]) for block in self._designed_blocks()
+            (block.id, block.language): self._bytes(block.designed["pptx"])
+            for block in self._designed_blocks()
         }
         return deck_kit(data, master, sources, self.cache_folder)
 
@@ -178,5 +183,7 @@ def describe(
             compiled = template.slides[number - 1]
             shapes, problems = read_slide_frames(package, package.parts[compiled.part])
             found += problems
-            slides[slide_id] = MasterSlide(slide_id, number - 1, compiled.title, None, tuple(compiled.fields), shapes)
+            slides[slide_id] = MasterSlide(
+                slide_id, number - 1, compiled.title, None, tuple(compiled.fields), shapes
+            )
     return replace(master, slides=slides), designed, found

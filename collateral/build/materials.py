@@ -64,7 +64,10 @@ def gather_materials(
 def _currency(library: Library, prospect: Prospect) -> str:
     """The currency money is written in: the prospect's, that of the opportunity, the seller's."""
     opportunity = prospect.facts.get("opportunity")
-    places = (prospect.facts.get("currency"), opportunity.get("currency") if isinstance(opportunity, Mapping) else None)
+    places = (
+        prospect.facts.get("currency"),
+        opportunity.get("currency") if isinstance(opportunity, Mapping) else None,
+    )
     return str(next((p for p in places if p), None) or library.seller.get("currency") or "EUR")
 
 
@@ -96,7 +99,13 @@ class _Texts:
 
         slide = self._kit.template.slides[self._kit.master.slides[slide_id].index]
         return [
-            (shape_id, [TypesetParagraph(tuple(TypesetRun(t, b, i, f, s) for t, s, b, i, f in runs), level) for level, runs in paragraphs])
+            (
+                shape_id,
+                [
+                    TypesetParagraph(tuple(TypesetRun(t, b, i, f, s) for t, s, b, i, f in runs), level)
+                    for level, runs in paragraphs
+                ],
+            )
             for shape_id, paragraphs in slide.texts(values, self._formats)
         ]
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from collateral.diagnostics import Span
+from collateral.diagnostics import Diagnostic, Span
+
+if TYPE_CHECKING:
+    from collateral.build.workspace import Workspace
 
 
 def to_plain(value: object) -> object:
@@ -27,3 +32,36 @@ def to_plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+def print_plans(
+    workspace: Workspace,
+    prospects: Sequence[str],
+    templates: Sequence[str],
+    *,
+    as_of: date,
+    language: str | None,
+    form: str,
+) -> tuple[str, list[Diagnostic]]:
+    """The plans of all pieces as JSON (a list) or YAML (one document each), and what was wrong."""
+    plans: list[object] = []
+    found: list[Diagnostic] = []
+    for which in prospects:
+        prospect, problems = workspace.prospect(which)
+        found += problems
+        if prospect is None:
+            continue
+        for template in templates or workspace.default_templates():
+            plan, problems = workspace.plan(prospect, template, as_of=as_of, language=language)
+            found += problems
+            if plan is not None:
+                plans.append(to_plain(plan))
+    return _printed(plans, form), found
+
+
+def _printed(plans: list[object], form: str) -> str:
+    if form == "json":
+        return json.dumps(plans, indent=2, ensure_ascii=False)
+    import yaml
+
+    return str(yaml.safe_dump_all(plans, allow_unicode=True, sort_keys=False, width=110)).rstrip()

@@ -6,7 +6,7 @@ passes through. Nothing here reads the clock or the environment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collateral.build.explaining import PieceExplanation
     from collateral.build.verifying import FileCheck
     from collateral.model.campaign import Campaign
+    from collateral.model.frames import DeckMaster
     from collateral.plan.index import BlockIndex
     from collateral.plan.materials import Materials
 
@@ -100,7 +101,9 @@ class Workspace:
         """What speaks to the prospect, and why."""
         from collateral.plan.select import select_blocks
 
-        return select_blocks(self.library, prospect, template, as_of=as_of, language=language, index=self._index)
+        return select_blocks(
+            self.library, prospect, template, as_of=as_of, language=language, index=self._index
+        )
 
     # --- compose
 
@@ -124,12 +127,16 @@ class Workspace:
         plan, problems = compose_plan(materials, fields=fields)
         return (None if has_errors(found) else plan), [*found, *problems]
 
-    def _materials(self, prospect: Prospect, selection: Selection, as_of: date) -> tuple[Materials | None, Found]:
+    def _materials(
+        self, prospect: Prospect, selection: Selection, as_of: date
+    ) -> tuple[Materials | None, Found]:
         from collateral.build.materials import gather_materials
 
         internal = selection.template.piece == "briefing"
         explained = self._explained(prospect, as_of, selection.language) if internal else ()
-        return gather_materials(self.library, self._kits, prospect, selection, as_of=as_of, explained=explained)
+        return gather_materials(
+            self.library, self._kits, prospect, selection, as_of=as_of, explained=explained
+        )
 
     def _explained(self, prospect: Prospect, as_of: date, language: str) -> tuple[Selection, ...]:
         """The selections of the customer-facing pieces a briefing speaks about."""
@@ -175,7 +182,13 @@ class Workspace:
         return results
 
     def _generate_one(
-        self, prospect: Prospect, template: str, as_of: date, folder: Path, language: str | None, subfolder: str | None
+        self,
+        prospect: Prospect,
+        template: str,
+        as_of: date,
+        folder: Path,
+        language: str | None,
+        subfolder: str | None,
     ) -> PieceResult:
         from collateral.build.writing import write_piece
 
@@ -186,6 +199,14 @@ class Workspace:
             return PieceResult(prospect.id, template, piece, "refused", None, tuple(found))
         result = write_piece(plan, artifact, folder, subfolder or prospect.id, tuple(found))
         return replace(result, detail=_detail(plan))
+
+    def deck_masters(self) -> tuple[DeckMaster, ...]:
+        """The masters of all deck templates, as values."""
+        from collateral.build.kits import DeckKit
+
+        kits = [self._kits.get(t, self.library.default_language)[0] for t in self.library.templates.values()]
+        masters = {id(kit): kit.master for kit in kits if isinstance(kit, DeckKit)}
+        return tuple(masters.values())
 
     def default_templates(self) -> tuple[str, ...]:
         """The templates `generate` makes when none is named, by id."""
@@ -235,7 +256,9 @@ class Workspace:
         from collateral.expressions.hints import did_you_mean
 
         hints = did_you_mean(template_id, list(self.library.templates))
-        return Diagnostic.error("unknown-template", f'there is no template "{template_id}"', Span("templates"), *hints)
+        return Diagnostic.error(
+            "unknown-template", f'there is no template "{template_id}"', Span("templates"), *hints
+        )
 
 
 def _detail(plan: Plan) -> str:
@@ -243,12 +266,3 @@ def _detail(plan: Plan) -> str:
         count = len(plan.content.slides)
         return f"{count} slide{'s' if count != 1 else ''}"
     return ""
-
-
-def plan_to_dict(plan: Plan) -> Mapping[str, object]:
-    """A plan as plain data, for printing and comparing."""
-    from collateral.build.printing import to_plain
-
-    plain = to_plain(plan)
-    assert isinstance(plain, dict)
-    return plain

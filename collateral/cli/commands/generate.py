@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from collateral.build import PieceResult, Workspace
 from collateral.cli.context import IsoDate, open_workspace, print_diagnostics, today
 from collateral.cli.exits import Exit
 from collateral.diagnostics import has_errors
@@ -58,14 +59,17 @@ def command(
         for prospect in prospects
         for result in workspace.generate(prospect, templates, as_of=day, folder=output, language=language)
     ]
+    found = [d for r in results for d in r.diagnostics]
     if pdf:
-        results = [_with_pdf(result) for result in results]
-    print_diagnostics([d for r in results for d in r.diagnostics], root=workspace.root)
+        from collateral.build.pdf import write_pdf
+
+        found += [d for r in results if r.path is not None for d in write_pdf(r.path)]
+    print_diagnostics(dict.fromkeys(found), root=workspace.root)
     _print_results(results, as_json)
     ctx.exit(_exit(results))
 
 
-def _print_results(results: list, as_json: bool) -> None:  # type: ignore[type-arg]
+def _print_results(results: list[PieceResult], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([r.to_dict() for r in results], indent=2, ensure_ascii=False))
         return
@@ -74,7 +78,24 @@ def _print_results(results: list, as_json: bool) -> None:  # type: ignore[type-a
             click.echo(f"{result.path}  ({result.summary})")
 
 
-def _exit(results: list) -> Exit:  # type: ignore[type-arg]
+def _print_plans(
+    workspace: Workspace,
+    prospects: tuple[str, ...],
+    templates: tuple[str, ...],
+    day: date,
+    language: str | None,
+    form: str,
+) -> Exit:
+    """Print the plan of each piece, one document after the other."""
+    from collateral.build.printing import print_plans
+
+    text, found = print_plans(workspace, prospects, templates, as_of=day, language=language, form=form)
+    print_diagnostics(dict.fromkeys(found), root=workspace.root)
+    click.echo(text)
+    return Exit.PROBLEMS if has_errors(found) else Exit.FINE
+
+
+def _exit(results: list[PieceResult]) -> Exit:
     if any(has_errors(r.diagnostics) for r in results):
         return Exit.PROBLEMS
     return Exit.FINE if any(r.path is not None for r in results) else Exit.NOTHING

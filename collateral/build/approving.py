@@ -1,0 +1,50 @@
+"""Recording approvals: which blocks are meant, and the new text of approvals.yaml on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from collateral.diagnostics import Diagnostic
+from collateral.expressions.hints import did_you_mean
+from collateral.load.approvals import PATH, approve, needs_approval
+from collateral.model.library import Block, BlockId, Library
+from collateral.write import write_file
+
+
+def approve_blocks(
+    library: Library, root: Path, names: Sequence[str] | None, *, by: str, on: date
+) -> tuple[tuple[str, ...], list[Diagnostic]]:
+    """Approve blocks by id (`id` for all its languages, `id.nl` for one); all that need it when `names` is None.
+
+    Nothing is written when a name is unknown: an approval is all or nothing.
+    """
+    if names is None:
+        blocks, found = list(needs_approval(library)), []
+    else:
+        blocks, found = _named(library, names)
+    if found or not blocks:
+        return (), found
+    text = approve(library, blocks, by=by, on=on)
+    result = write_file(root / PATH, [text.encode()])
+    if isinstance(result, Diagnostic):
+        return (), [result]
+    return tuple(f"{b.id}.{b.language}" for b in blocks), []
+
+
+def _named(library: Library, names: Sequence[str]) -> tuple[list[Block], list[Diagnostic]]:
+    blocks: dict[tuple[str, str], Block] = {}
+    found = []
+    for name in names:
+        languages = library.blocks.get(BlockId(name))
+        if languages is None:
+            block_id, _, language = name.rpartition(".")
+            block = library.blocks.get(BlockId(block_id), {}).get(language)
+            languages = {language: block} if block is not None else None
+        if languages is None:
+            hints = did_you_mean(name, [str(b) for b in library.blocks])
+            found.append(Diagnostic.error("unknown-block", f'there is no block "{name}"', None, *hints))
+            continue
+        blocks |= {(b.id, b.language): b for b in languages.values()}
+    return list(blocks.values()), found
