@@ -5,7 +5,7 @@ Reads and edits `p:presentation` and the lists of layouts in masters. Must not k
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -92,11 +92,11 @@ class Deck:
                 found.append(target)
         return found
 
-    def layout_views(self) -> list[LayoutView]:
-        """Every layout of every master, in order."""
+    def layout_views(self, masters: Sequence[str]) -> list[LayoutView]:
+        """Every layout of these masters, in order."""
         return [
             LayoutView.of(layout, self.draft.read(layout))
-            for master in self.masters()
+            for master in masters
             for layout in self.layouts(master)
         ]
 

@@ -9,7 +9,14 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Final
 
-from collateral.ooxml.slides.inheritance import FILLS, LEVELS, merge_levels, placeholder_of
+from collateral.ooxml.slides.inheritance import (
+    FILLS,
+    LEVELS,
+    merge_levels,
+    merge_paragraph_properties,
+    merge_run_properties,
+    placeholder_of,
+)
 from collateral.ooxml.slides.scaling import scale_text_and_lines
 from collateral.ooxml.slides.vocabulary import A, P, local
 
@@ -55,11 +62,13 @@ def write_defaults(slide: _Element, differences: _Element) -> None:
         owner = body.getparent()
         if owner is None or (local(owner) == "sp" and placeholder_of(owner) is not None):
             continue
-        styled = local(owner) == "tc" or owner.find(f"{P}style") is not None
-        _write(body, plain if styled else differences)
+        if local(owner) == "tc":
+            _write_in_runs(body, plain)
+        else:
+            _write_in_style(body, plain if owner.find(f"{P}style") is not None else differences)
 
 
-def _write(body: _Element, differences: _Element) -> None:
+def _write_in_style(body: _Element, differences: _Element) -> None:
     used = {f"lvl{_level(p) + 1}pPr" for p in body.iterfind(f"{A}p")}
     wanted = [level for level in differences if local(level) in used]
     if not wanted:
@@ -72,6 +81,31 @@ def _write(body: _Element, differences: _Element) -> None:
     inherited = body.makeelement(f"{A}lstStyle")
     inherited.extend(copy.deepcopy(level) for level in wanted)
     merge_levels(style, inherited)
+
+
+def _write_in_runs(body: _Element, differences: _Element) -> None:
+    """Cells have a list style too, but not every program reads it there."""
+    levels = {local(level): level for level in differences}
+    for paragraph in body.iterfind(f"{A}p"):
+        level = levels.get(f"lvl{_level(paragraph) + 1}pPr")
+        if level is None:
+            continue
+        merge_paragraph_properties(_first(paragraph, "pPr"), level)
+        style = level.find(f"{A}defRPr")
+        for run in paragraph if style is not None else ():
+            if local(run) in {"r", "br", "fld"} and style is not None:
+                merge_run_properties(_first(run, "rPr"), style)
+        end = paragraph.find(f"{A}endParaRPr")
+        if end is not None and style is not None:
+            merge_run_properties(end, style)
+
+
+def _first(parent: _Element, name: str) -> _Element:
+    found = parent.find(f"{A}{name}")
+    if found is None:
+        found = parent.makeelement(f"{A}{name}")
+        parent.insert(0, found)
+    return found
 
 
 def _level(paragraph: _Element) -> int:

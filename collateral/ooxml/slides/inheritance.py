@@ -173,9 +173,20 @@ def merge_paragraph_style(own: _Element, inherited: _Element) -> None:
     merge_attributes(own, inherited)
     own_run, inherited_run = own.find(f"{A}defRPr"), inherited.find(f"{A}defRPr")
     if own_run is not None and inherited_run is not None:
-        merge_attributes(own_run, inherited_run)
-        merge_children(own_run, inherited_run, RUN_GROUPS)
+        merge_run_properties(own_run, inherited_run)
     merge_children(own, inherited, PARAGRAPH_GROUPS)
+
+
+def merge_paragraph_properties(own: _Element, inherited: _Element) -> None:
+    """Merge an inherited paragraph style into a paragraph's own `a:pPr`, its run properties apart."""
+    merge_attributes(own, inherited)
+    merge_children(own, inherited, [group for group in PARAGRAPH_GROUPS if group != ("defRPr",)])
+
+
+def merge_run_properties(own: _Element, inherited: _Element) -> None:
+    """Merge inherited run properties (`a:defRPr`) into a run's own."""
+    merge_attributes(own, inherited)
+    merge_children(own, inherited, RUN_GROUPS)
 
 
 def merge_attributes(own: _Element, inherited: _Element) -> None:

@@ -6,7 +6,7 @@ Each master, layout and theme is brought once; one that looks the same as one th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from collateral.ooxml import names
 from collateral.ooxml.package import Relationship
@@ -17,6 +17,9 @@ from collateral.ooxml.slides.identity import creation_id, set_creation_id
 from collateral.ooxml.slides.mapping import LayoutView, find_layout
 from collateral.ooxml.slides.references import lost_references, remove_references
 from collateral.ooxml.slides.vocabulary import P, kind_of
+
+# a name of its own tells later imports that this master came with slides and is not the deck's own look
+BROUGHT: Final = "ppt/slideMasters/broughtMaster{n}.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Masters:
         self._masters: dict[str, str] = {}  # by the source's master
         self._memo: dict[str, str] = {}
         self._digests = Digests(deck.draft.read, deck.draft.part)
-        self._views = deck.layout_views()
+        self._views = self._own_views()
         self._creation_ids = {value for value in map(self._creation_id, self._looks()) if value}
 
     def standing(self, layout: str) -> Standing:
@@ -63,6 +66,12 @@ class Masters:
         blank = [view for view in self._views if view.kind == "blank"]
         plain = sorted(self._views, key=lambda view: sum(view.roles.values()))
         return next((view.part for view in (*blank, *plain)), None)
+
+    def _own_views(self) -> list[LayoutView]:
+        """The layouts slides may be mapped to: not those that came with other slides, unless there are no others."""
+        masters = self.deck.masters()
+        own = [master for master in masters if not is_brought(master)]
+        return self.deck.layout_views(own or masters)
 
     def _find(self, layout: str) -> Standing:
         same = self._same(layout)
@@ -129,7 +138,7 @@ class Masters:
         carried = self.carrier.relationships(source_name, plain, self._memo)
         remove_references(tree, lost_references(tree, part.relationships))
         set_creation_id(tree, self._creation_ids)
-        name = draft.take_name(name_pattern(source_name))
+        name = draft.take_name(name_pattern(source_name) if structure else BROUGHT)
         draft.put(part.renamed(name).with_relationships([*placed, *carried, *jumps]), tree)
         self.jumps += [PendingJump(name, jump.id, jump.target) for jump in jumps]
         return name
@@ -146,3 +155,8 @@ class Masters:
 
     def _creation_id(self, name: str) -> str | None:
         return creation_id(self.deck.draft.read(name))
+
+
+def is_brought(master: str) -> bool:
+    """Whether a master part came along with slides of another deck."""
+    return master.rpartition("/")[2].startswith("broughtMaster")
