@@ -46,9 +46,7 @@ def examine(workspace: Workspace | None, cache_folder: Path | None) -> list[Find
 
 def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info >= (3, 11):
-        return Finding("ok", f"Python {version}")
-    return Finding("bad", f"Python {version}", "3.11 or newer is needed")
+    return Finding("ok", f"Python {version}")
 
 
 def _libraries() -> Iterator[Finding]:

@@ -34,6 +34,7 @@ class DeckKit:
     template: DeckTemplate
     master: DeckMaster
     designed: Mapping[tuple[BlockId, str], Designed]
+    table_style: str | None = None  # the id of the master's default table style
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,4 +143,5 @@ class Plan:
     file_name: str
     properties: Properties
     content: DeckContent | DocumentContent | EmailContent
+    currency: str = "EUR"
     internal: bool = False  # a briefing: may hold internal facts, must not be sent

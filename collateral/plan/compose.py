@@ -40,6 +40,7 @@ def compose_plan(materials: Materials, *, fields: Iterable[str] = ()) -> tuple[P
         file_name=file_name,
         properties=properties,
         content=content,
+        currency=materials.filler.formats.currency,
         internal=template.piece == "briefing",
     )
     return plan, problems

@@ -16,6 +16,7 @@ from email.policy import SMTP
 from collateral.diagnostics import Diagnostic, has_errors
 from collateral.model.artifact import Artifact
 from collateral.model.plan import EmailContent, Plan
+from collateral.ooxml.record import Item, Record, digest_email, email_header
 from collateral.render.html import nodes_to_html
 from collateral.render.html_template import HtmlTemplate, unsafe_addresses
 from collateral.render.html_text import html_to_text
@@ -32,9 +33,9 @@ class Logo:
 
 
 def render_email(
-    plan: Plan, content: EmailContent, master: HtmlTemplate, *, logo: Logo | None, record: str
+    plan: Plan, content: EmailContent, master: HtmlTemplate, *, logo: Logo | None
 ) -> tuple[Artifact | None, list[Diagnostic]]:
-    """The message as a file; None when its master cannot be filled. `record` goes into the X-Collateral-Record header."""
+    """The message as a file, with its record in a header; None when its master cannot be filled."""
     body = "\n".join(nodes_to_html(part.nodes) for part in content.parts)
     html, problems = master.fill(
         {**content.values, "subject": content.subject}, body=body, language=plan.language
@@ -47,15 +48,42 @@ def render_email(
     message["Subject"] = content.subject
     message["X-Unsent"] = "1"  # Outlook opens the file as a draft
     message["Content-Language"] = plan.language
-    if record:
-        message["X-Collateral-Record"] = record
     message["MIME-Version"] = "1.0"
-    message.set_content(html_to_text(html), cte="quoted-printable")
+    text = html_to_text(html)
+    message.set_content(text, cte="quoted-printable")
     message.add_alternative(_inlined(html), subtype="html", cte="quoted-printable")
     if logo is not None and f"cid:{LOGO_ID}" in html:
         _add_logo(message, logo)
     _fix_boundaries(message, html)
-    return Artifact(plan.file_name, (message.as_bytes(),)), problems
+    return Artifact(plan.file_name, (_with_record(message, plan, content, text),)), problems
+
+
+def _with_record(message: EmailMessage, plan: Plan, content: EmailContent, text: str) -> bytes:
+    """The message's bytes with the record's header in front; it is folded already and ASCII."""
+    items = tuple(
+        Item(
+            f"part-{n}",
+            p.origin.block or "",
+            p.origin.language,
+            str(p.origin.digest or ""),
+            p.origin.wording,
+            p.origin.claims,
+        )
+        for n, p in enumerate(content.parts, 1)
+    )
+    digest = digest_email(content.subject, text)
+    record = Record(
+        plan.piece,
+        plan.template,
+        plan.prospect,
+        plan.language,
+        plan.as_of.isoformat(),
+        items,
+        plan.template_digest,
+        digest,
+    )
+    name, value = email_header(record)
+    return f"{name}: {value}\r\n".encode("ascii") + message.as_bytes()
 
 
 def _add_logo(message: EmailMessage, logo: Logo) -> None:

@@ -1,0 +1,71 @@
+"""Pictures of the workspace, read once and made ready for Office.
+
+Paths come from plans, where they are already relative to the workspace; a path that leaves it, through `..` or a link,
+is refused here once more, because a file read here ends up in front of a customer.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from collateral.diagnostics import Diagnostic, Span
+
+if TYPE_CHECKING:
+    from collateral.ooxml.values import Image
+    from collateral.render.email import Logo
+
+MAX_KEPT = 64
+_kept: dict[tuple[str, int, int], tuple[Image | None, list[Diagnostic]]] = {}
+
+
+class PictureShelf:
+    """The pictures under one folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def image(self, source: str) -> tuple[Image | None, list[Diagnostic]]:
+        """The picture at a path relative to the workspace; None with the reason."""
+        from collateral.ooxml.drawing.pictures import load_image
+
+        path, found = self._resolve(source)
+        if path is None:
+            return None, found
+        try:
+            stat = path.stat()
+            key = (str(path), stat.st_mtime_ns, stat.st_size)
+            if key not in _kept:
+                if len(_kept) >= MAX_KEPT:
+                    _kept.pop(next(iter(_kept)))
+                _kept[key] = load_image(path.read_bytes(), name=source)
+        except OSError as error:
+            return None, [
+                Diagnostic.error(
+                    "missing-picture",
+                    f'cannot read the picture "{source}": {error.strerror or error}',
+                    Span(source),
+                )
+            ]
+        image, problems = _kept[key]
+        return image, list(problems)
+
+    def logo(self, source: str) -> tuple[Logo | None, list[Diagnostic]]:
+        """A picture as mail programs show it inline."""
+        from collateral.render.email import Logo
+
+        image, found = self.image(source)
+        if image is None:
+            return None, found
+        return Logo(image.data, image.content_type.removeprefix("image/")), found
+
+    def _resolve(self, source: str) -> tuple[Path | None, list[Diagnostic]]:
+        root = self.root.resolve()
+        path = (root / source).resolve()
+        if not path.is_relative_to(root):
+            return None, [
+                Diagnostic.error(
+                    "path-outside-workspace", f'"{source}" leads out of the workspace', Span(source)
+                )
+            ]
+        return path, []

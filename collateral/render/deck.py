@@ -1,0 +1,160 @@
+"""Plan → .pptx: slides on layouts written by `ooxml.drawing`, designed slides filled, all assembled in one go.
+
+In: a deck plan, the compiled master, its layouts, and pictures by the path the plan names them by. Out: the file with
+its record. Decides nothing about content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from collateral.diagnostics import Diagnostic, has_errors
+from collateral.expressions import Formats
+from collateral.model import content as c
+from collateral.model.artifact import Artifact
+from collateral.model.frames import DeckMaster
+from collateral.model.plan import DeckContent, DesignedSlide, LayoutSlide, Plan
+from collateral.ooxml.drawing.slides import SlideSetting, new_slide, notes_slide
+from collateral.ooxml.record import Item, Record, piece_id, slide_tags_xml
+from collateral.ooxml.template.deck import DeckTemplate
+from collateral.ooxml.template.deck_values import NewSlide, RenderedSlide, TemplateSlide
+from collateral.ooxml.values import Image, RelatedPart
+from collateral.render.office import piece_properties, record_part, slide_digest, with_images
+
+Images = Callable[[str], tuple[Image | None, list[Diagnostic]]]
+
+
+@dataclass(frozen=True, slots=True)
+class DeckTools:
+    """What a deck is rendered with. `images` gives the picture behind a path of the plan."""
+
+    template: DeckTemplate
+    master: DeckMaster
+    images: Images
+    table_style: str | None = None
+
+
+def render_deck(
+    plan: Plan, content: DeckContent, tools: DeckTools
+) -> tuple[Artifact | None, list[Diagnostic]]:
+    """The deck as a file; None with every reason when it cannot be made."""
+    return _DeckRenderer(plan, content, tools, Formats(plan.language, plan.currency)).run()
+
+
+class _DeckRenderer:
+    def __init__(self, plan: Plan, content: DeckContent, tools: DeckTools, formats: Formats) -> None:
+        self.plan, self.content, self.tools, self.formats = plan, content, tools, formats
+        self.problems: list[Diagnostic] = []
+        self.images: dict[str, Image] = {}
+        self.items = {
+            key: _item(key, slide) for key, slide in zip(_keys(content), content.slides, strict=True)
+        }
+
+    def run(self) -> tuple[Artifact | None, list[Diagnostic]]:
+        self._load_images()
+        slides = [self._slide(key, slide) for key, slide in zip(self.items, self.content.slides, strict=True)]
+        if has_errors(self.problems):
+            return None, self.problems
+        piece = piece_id(self._record(()))
+        chunks, found = self.tools.template.assemble(
+            slides,
+            formats=self.formats,
+            properties=piece_properties(self.plan),
+            custom_parts=self._custom_parts,
+            slide_tags={key: slide_tags_xml(item, piece) for key, item in self.items.items()},
+        )
+        self.problems += found
+        if chunks is None or has_errors(self.problems):
+            return None, self.problems
+        return Artifact(self.plan.file_name, chunks), self.problems
+
+    def _load_images(self) -> None:
+        for picture in _pictures(self.content):
+            if picture.source in self.images:
+                continue
+            image, found = self.tools.images(picture.source)
+            self.problems += found
+            if image is not None:
+                self.images[picture.source] = image
+
+    def _slide(self, key: str, slide: LayoutSlide | DesignedSlide) -> TemplateSlide | NewSlide:
+        if isinstance(slide, DesignedSlide):
+            number = self.tools.master.slides[slide.slide].index + 1
+            values = with_images(slide.values, self.images)
+            return TemplateSlide(number, values, slide.fits, key, slide.section)
+        return self._new_slide(key, slide)
+
+    def _new_slide(self, key: str, slide: LayoutSlide) -> NewSlide:
+        layout = self.tools.master.layouts[slide.layout]
+        setting = SlideSetting(language=self.plan.language, images=self.images, slides=self.items)
+        if self.tools.table_style is not None:
+            setting = replace(setting, table_style=self.tools.table_style)
+        made, found = new_slide(
+            layout,
+            title=slide.title,
+            fillings=slide.fillings,
+            setting=setting,
+            title_fit=slide.title_fit,
+            transition=slide.transition,
+        )
+        self.problems += found
+        if not slide.notes:
+            return NewSlide(layout.part, made.xml, made.related, key=key, section=slide.section)
+        notes, found = notes_slide(slide.notes, language=self.plan.language)
+        self.problems += found
+        return NewSlide(layout.part, made.xml, made.related, notes.xml, notes.related, key, slide.section)
+
+    def _custom_parts(
+        self, rendered: tuple[RenderedSlide, ...] | list[RenderedSlide]
+    ) -> tuple[RelatedPart, ...]:
+        made = {slide.key: slide_digest(slide) for slide in rendered}
+        items = tuple(replace(item, made=made[key]) for key, item in self.items.items())
+        return (record_part(self._record(items)),)
+
+    def _record(self, items: tuple[Item, ...]) -> Record:
+        plan = self.plan
+        return Record(
+            plan.piece,
+            plan.template,
+            plan.prospect,
+            plan.language,
+            plan.as_of.isoformat(),
+            items,
+            plan.template_digest,
+        )
+
+
+def _keys(content: DeckContent) -> Iterator[str]:
+    """A key for each slide: what it comes from, and which of those it is."""
+    counts: dict[str, int] = {}
+    for slide in content.slides:
+        stem = slide.origin.block or (slide.slide if isinstance(slide, DesignedSlide) else "slide")
+        counts[stem] = counts.get(stem, 0) + 1
+        yield stem if counts[stem] == 1 else f"{stem}-{counts[stem]}"
+
+
+def _item(key: str, slide: LayoutSlide | DesignedSlide) -> Item:
+    origin = slide.origin
+    return Item(
+        key, origin.block or "", origin.language, str(origin.digest or ""), origin.wording, origin.claims
+    )
+
+
+def _pictures(content: DeckContent) -> Iterator[c.Picture]:
+    for slide in content.slides:
+        if isinstance(slide, DesignedSlide):
+            yield from _pictures_in(slide.values)
+        else:
+            yield from (f.content for f in slide.fillings if isinstance(f.content, c.Picture))
+
+
+def _pictures_in(value: object) -> Iterator[c.Picture]:
+    if isinstance(value, c.Picture):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _pictures_in(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _pictures_in(item)

@@ -1,0 +1,76 @@
+"""What decks and documents share: properties, pictures among values, the record as a part, digests of slides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from collateral.model.content import Picture
+from collateral.model.plan import Plan
+from collateral.ooxml import names
+from collateral.ooxml.record import (
+    RECORD_PART,
+    RECORD_PROPS_PART,
+    RECORD_PROPS_XML,
+    Record,
+    SlideDigest,
+    digest_slide,
+    record_xml,
+)
+from collateral.ooxml.template.deck_values import RenderedSlide
+from collateral.ooxml.template.properties import PieceProperties
+from collateral.ooxml.values import Image, RelatedPart
+
+
+def piece_properties(plan: Plan) -> PieceProperties:
+    """The document properties of a piece; its date is the plan's, so that equal plans give equal files."""
+    own = plan.properties
+    return PieceProperties(
+        title=own.title,
+        subject=own.subject,
+        author=own.author,
+        company=own.company,
+        keywords=own.keywords,
+        language=own.language,
+        modified=f"{plan.as_of.isoformat()}T00:00:00Z",
+    )
+
+
+def record_part(record: Record) -> RelatedPart:
+    """The record as a custom XML part with its properties."""
+    props = RelatedPart(
+        "rId1",
+        names.REL_CUSTOM_XML_PROPS,
+        name_hint=f"/{RECORD_PROPS_PART}",
+        content_type=names.CT_CUSTOM_XML_PROPS,
+        data=RECORD_PROPS_XML,
+    )
+    return RelatedPart(
+        "",
+        names.REL_CUSTOM_XML,
+        name_hint=f"/{RECORD_PART}",
+        content_type=names.CT_XML,
+        data=record_xml(record),
+        related=(props,),
+    )
+
+
+def slide_digest(slide: RenderedSlide) -> SlideDigest:
+    """The digest of a slide as it was rendered, with a token for each picture, chart and link it shows."""
+    return digest_slide(slide.xml, slide.tokens)
+
+
+def with_images(values: Mapping[str, object], images: Mapping[str, Image]) -> Mapping[str, object]:
+    """The values with every picture that could be loaded in place of its path; one that could not is not there."""
+    return {key: made for key, item in values.items() if (made := _with_image(item, images)) is not None}
+
+
+def _with_image(value: object, images: Mapping[str, Image]) -> object:
+    match value:
+        case Picture():
+            return images.get(value.source)
+        case Mapping():
+            return with_images(value, images)
+        case list() | tuple():
+            return [_with_image(item, images) for item in value]
+        case _:
+            return value
