@@ -28,12 +28,7 @@ def needs_approval(library: Library) -> tuple[Block, ...]:
 def is_approved(approvals: Mapping[tuple[BlockId, str], Approval], block: Block) -> bool:
     """Whether a person approved exactly this content."""
     approval = approvals.get((block.id, block.language))
-    return approval is not None and same_digest(approval.digest, block.digest)
-
-
-def same_digest(recorded: str, actual: str) -> bool:
-    """Whether a recorded digest, which people may have shortened to 12 digits or more, is the actual one."""
-    return len(recorded) >= len("sha256:") + 12 and actual.startswith(recorded)
+    return approval is not None and approval.digest == block.digest
 
 
 def approve(library: Library, blocks: Sequence[Block], *, by: str, on: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, Protocol
@@ -18,6 +18,7 @@ from collateral.model.library import Block, BlockId, ClaimId, Digest, Form
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?\Z")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^)\s>{}]+)>?[^)\n]*\)")
+_CLAIM_MARK = re.compile(r"\[claim:\s*([A-Za-z0-9._-]+)\s*\]")
 DESIGNED = ("pptx", "docx")
 _INHERITED = (
     "kind", "owner", "audience", "when", "valid_from", "valid_until", "review_by", "claims", "goes_with",
@@ -111,7 +112,7 @@ def _loaded(model: Any, source: _Source, files: Files) -> LoadedBlock:
         valid_from=model.valid.from_ if model.valid else None,
         valid_until=model.valid.until if model.valid else None,
         review_by=model.review_by,
-        claims=tuple(ClaimId(c) for c in model.claims or ()),
+        claims=_claims(model.claims or (), source.parts.forms),
         goes_with=tuple(BlockId(b) for b in model.goes_with or ()),
         never_with=tuple(BlockId(b) for b in model.never_with or ()),
         internal=bool(model.internal),
@@ -132,7 +133,7 @@ def _front_for_reader(model: Any, source: _Source) -> dict[str, str]:
         "id": source.id,
         "language": source.language,
         "title": model.title,
-        "claims": ",".join(sorted(model.claims or ())),
+        "claims": ",".join(sorted(_claims(model.claims or (), source.parts.forms))),
         "customer": model.customer or "",
         "internal": "yes" if model.internal else "",
     }
@@ -142,6 +143,12 @@ def _absent(model: Any) -> tuple[str, ...]:
     given = {name for name in type(model).model_fields if getattr(model, name) is not None}
     given |= {"valid_from", "valid_until"} if "valid" in given else set()
     return tuple(name for name in _INHERITED if name not in given)
+
+
+def _claims(declared: Iterable[str], forms: tuple[Form, ...]) -> tuple[ClaimId, ...]:
+    """The claims the front matter names and those marked in the text, which count whether it names them or not."""
+    marked = [mark for form in forms for mark in _CLAIM_MARK.findall(form.source)]
+    return tuple(ClaimId(claim) for claim in dict.fromkeys([*declared, *marked]))
 
 
 def _designed(path: str, files: Files) -> dict[str, str]:
@@ -248,6 +255,7 @@ def _inherit(block: Block, source: Block | None, absent: tuple[str, ...]) -> tup
             )
         ]
     taken = {name: getattr(source, name) for name in absent}
+    taken["claims"] = tuple(dict.fromkeys([*taken.get("claims", ()), *block.claims]))
     return replace(block, **taken), []
 
 

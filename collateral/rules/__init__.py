@@ -1,0 +1,51 @@
+"""Governance rules, one file each: (library, prospects, masters, day) → diagnostics. They judge and change nothing.
+
+A rule's id is the problem in kebab case; its description in the docs stands under that name. `run_rules` runs them all,
+applies waivers and sorts what is left by place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from collateral.diagnostics import Diagnostic, Span
+from collateral.model.content import FormContent
+from collateral.model.frames import DeckMaster
+from collateral.model.library import Block, Form, Library, TemplateId
+from collateral.model.prospect import Prospect
+from collateral.rules.registry import all_rules
+from collateral.rules.rule import ReadForm, Rule, View
+from collateral.rules.waivers import apply_waivers
+
+__all__ = ["Rule", "View", "all_rules", "run_rules"]
+
+
+def run_rules(
+    library: Library,
+    prospects: Sequence[Prospect] = (),
+    *,
+    as_of: date,
+    masters: Mapping[TemplateId, DeckMaster] | None = None,
+    read_form: ReadForm | None = None,
+) -> list[Diagnostic]:
+    """Every finding that is not waived, by file, line and code.
+
+    `masters` are the frames of deck templates; rules about layouts and slides say nothing about a template without one.
+    `read_form` parses a form (or gives what was parsed before).
+    """
+    view = View(library, prospects, as_of=as_of, masters=masters or {}, read_form=read_form or _parse)
+    found = [diagnostic for rule in all_rules() for diagnostic in rule.check(view)]
+    return sorted(dict.fromkeys(apply_waivers(found, library, as_of=as_of)), key=_place)
+
+
+def _parse(block: Block, form: Form) -> tuple[FormContent, Sequence[Diagnostic]]:
+    from collateral.markdown import parse_form
+
+    return parse_form(form, file=block.path)
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+    at = diagnostic.at
+    line, column = (at.line or 0, at.column or 0) if isinstance(at, Span) else (0, 0)
+    return (at.file if at else "", line, column, diagnostic.code, diagnostic.message)

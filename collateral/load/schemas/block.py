@@ -22,6 +22,7 @@ from collateral.load.schemas.common import (
     WaiverItem,
 )
 
+_FULL_DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
 _DIGEST = re.compile(r"(sha256:)?[0-9a-f]{12,64}\Z")
 
 
@@ -36,6 +37,16 @@ DigestText = Annotated[
     BeforeValidator(_as_digest),
     WithJsonSchema({"type": "string", "pattern": "^(sha256:)?[0-9a-f]{12,64}$"}),
 ]
+
+
+def _as_full_digest(value: object) -> object:
+    if not isinstance(value, str) or not _FULL_DIGEST.match(value):
+        raise ValueError("must be sha256: and 64 digits, as `collateral approve` writes it")
+    return value
+
+
+_FULL = {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}
+FullDigest = Annotated[str, BeforeValidator(_as_full_digest), WithJsonSchema(_FULL)]
 
 
 class Validity(Strict):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, RootModel
 
-from collateral.load.schemas.block import DigestText
+from collateral.load.schemas.block import FullDigest
 from collateral.load.schemas.common import (
     AnyText,
     Bool,
@@ -51,7 +51,7 @@ class ApprovalItem(Strict):
 
     block: Id
     language: Language | None = Field(default=None, description="of a translation")
-    digest: DigestText = Field(description="of the content that was approved")
+    digest: FullDigest = Field(description="of the content that was approved")
     by: Text = Field(description="who approved it")
     on: Date = Field(description="when")
 

@@ -1,0 +1,32 @@
+"""Promise 2: every name in an expression exists, and is compared with what it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from collateral import expressions
+from collateral.diagnostics import Diagnostic, Severity
+from collateral.rules.rule import Rule, View
+from collateral.rules.uses import all_uses, schema_of, with_internal
+
+ID = "unknown-value"
+
+
+def check(view: View) -> Iterator[Diagnostic]:
+    """Expressions with a wrong name, a value a dimension does not have, or a mistake in their grammar."""
+    library = view.library
+    base = schema_of(view)
+    inside = {**base, "prospect": with_internal(base["prospect"])}
+    for one in all_uses(view):
+        if one.expression is None:
+            yield from one.problems
+            continue
+        schema = {**(base if one.customer_facing else inside), **one.local}
+        for found in expressions.check(one.expression, schema, definitions=library.definitions, at=one.at):
+            if one.customer_facing and '"internal"' in found.message:
+                continue  # internal-fact-in-customer-form says so
+            yield replace(found, code=ID) if found.code.startswith("unknown-") else found
+
+
+RULE = Rule(ID, "an expression reads something that does not exist", Severity.ERROR, check)
