@@ -1,0 +1,70 @@
+"""The Office engine: tagged .pptx and .docx files → programs that fill them; a library of its own.
+
+    template, problems = compile_template(Path("offer.docx"))          # once
+    chunks, problems = template.fill({"prospect": {"name": "Acme"}})    # for each piece
+    Path("out.docx").write_bytes(b"".join(chunks))
+
+`fill(source, data)` does both, `inspect(source)` tells which fields a file needs. Everything is imported when it is first
+used: filling from a compiled template needs neither lxml nor Jinja.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collateral.diagnostics import Diagnostic
+    from collateral.expressions import Formats
+    from collateral.ooxml.package import Package
+    from collateral.ooxml.template.deck import DeckTemplate
+    from collateral.ooxml.template.document import DocumentTemplate
+
+__all__ = ["compile_template", "fill"]
+
+
+def compile_template(
+    source: Package | bytes | Path, *, file: str | None = None
+) -> tuple[DeckTemplate | DocumentTemplate | None, list[Diagnostic]]:
+    """The compiled template of a tagged file, or None and all that is wrong with it.
+
+    `file` is the name diagnostics use. A deck gives a `DeckTemplate`, a document a `DocumentTemplate`; both have `fill`.
+    """
+    from collateral.ooxml.package import open_package
+
+    found: list[Diagnostic] = []
+    if isinstance(source, bytes | Path):
+        opened, found = open_package(source, file=file)
+        if opened is None:
+            return None, found
+        source = opened
+    template, more = _compile(source)
+    return template, [*found, *more]
+
+
+def _compile(package: Package) -> tuple[DeckTemplate | DocumentTemplate | None, list[Diagnostic]]:
+    if package.is_deck:
+        from collateral.ooxml.template.compile_deck import compile_deck
+
+        return compile_deck(package)
+    from collateral.ooxml.template.compile_document import compile_document
+
+    return compile_document(package)
+
+
+def fill(
+    source: Package | bytes | Path,
+    data: Mapping[str, Any],
+    *,
+    file: str | None = None,
+    formats: Formats | None = None,
+) -> tuple[bytes | None, list[Diagnostic]]:
+    """The filled file, or None and every place where a value is missing or a tag is wrong."""
+    from collateral.expressions import Formats
+
+    template, found = compile_template(source, file=file)
+    if template is None:
+        return None, found
+    chunks, more = template.fill(data, formats=formats or Formats())
+    return (b"".join(chunks) if chunks is not None else None), [*found, *more]

@@ -10,19 +10,14 @@ from collateral.diagnostics import Diagnostic, has_errors
 from collateral.expressions import nodes as n
 from collateral.ooxml.archive import Member, StaticBlob
 from collateral.ooxml.manifest import CONTENT_TYPES, rels_name, write_content_types, write_relationships
-from collateral.ooxml.names import CT_CORE_PROPERTIES, CT_EXTENDED_PROPERTIES, CT_NUMBERING, CT_RELATIONSHIPS
+from collateral.ooxml.names import CT_CORE_PROPERTIES, CT_EXTENDED_PROPERTIES, CT_NUMBERING
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.document import DocumentTemplate, DynamicPart
-from collateral.ooxml.template.functions import compile_functions
 from collateral.ooxml.template.numbering import empty_numbering, plan_numbering
-from collateral.ooxml.template.ops import Ops
-from collateral.ooxml.template.part import CompiledPart, compile_part
-from collateral.ooxml.template.program import Emitter, Sites, expressions_of, fields_of
-from collateral.ooxml.template.properties import hook_company, hook_core_properties
+from collateral.ooxml.template.parts_compiler import PartsCompiler
+from collateral.ooxml.template.program import expressions_of, fields_of
 from collateral.ooxml.xml import parse_xml
 
-_XML = ("+xml", "/xml")
-_SKIPPED = frozenset({CT_NUMBERING, CT_RELATIONSHIPS})
 
 
 def compile_document(package: Package) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
@@ -33,11 +28,7 @@ def compile_document(package: Package) -> tuple[DocumentTemplate | None, list[Di
 class _Compiler:
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.problems: list[Diagnostic] = []
-        self.sites = Sites()
-        self.fast: list[str] = []
-        self.careful: list[str] = []
-        self.ops: list[Ops] = []
+        self.parts = PartsCompiler(package.file)
 
     def run(self) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
         dynamic: dict[str, DynamicPart] = {}
@@ -45,33 +36,20 @@ class _Compiler:
             made = self._part(part)
             if made is not None:
                 dynamic[part.name] = made
-        if has_errors(self.problems):
-            return None, self.problems
-        return self._template(dynamic), self.problems
+        if has_errors(self.parts.problems):
+            return None, self.parts.problems
+        return self._template(dynamic), self.parts.problems
 
     def _part(self, part: Part) -> DynamicPart | None:
-        if not part.content_type.endswith(_XML) or part.content_type in _SKIPPED:
-            return None
-        compiled, fallback = self._compiled(part)
+        rels = _rels_member(part)
+        if part.content_type in (CT_CORE_PROPERTIES, CT_EXTENDED_PROPERTIES):
+            name, is_plain = self.parts.properties(part)
+            fallback = part.member if is_plain else None
+            return DynamicPart(part.name, name, part.relationships, rels, fallback) if name else None
+        compiled = self.parts.compile(part)
         if compiled is None:
             return None
-        self.problems += compiled.problems
-        self.ops.append(compiled.ops)
-        name = f"part{len(self.ops)}"
-        self.fast.append(Emitter(self.sites, careful=False).function(name, compiled.ops))
-        self.careful.append(Emitter(self.sites, careful=True).function(name, compiled.ops))
-        rels = _rels_member(part)
-        return DynamicPart(part.name, name, part.relationships, rels, part.member if fallback else None)
-
-    def _compiled(self, part: Part) -> tuple[CompiledPart | None, bool]:
-        """The compiled part, and whether only properties can change it."""
-        data, file = part.data(), self.package.file
-        plain = compile_part(data, file=file, part=part.name)
-        if part.content_type == CT_CORE_PROPERTIES:
-            return compile_part(data, file=file, part=part.name, before=[hook_core_properties]), plain is None
-        if part.content_type == CT_EXTENDED_PROPERTIES:
-            return compile_part(data, file=file, part=part.name, before=[hook_company]), plain is None
-        return plain, False
+        return DynamicPart(part.name, self.parts.function(compiled.ops), part.relationships, rels)
 
     def _template(self, dynamic: dict[str, DynamicPart]) -> DocumentTemplate:
         package, main = self.package, self.package.main
@@ -79,7 +57,7 @@ class _Compiler:
         types_member = package.types_member or Member.of(CONTENT_TYPES, write_content_types(types, package.types))
         numbering = next((p for p in package.parts.values() if p.content_type == CT_NUMBERING), None)
         main_rels = _rels_member(main) or Member.of(rels_name(main.name), write_relationships((), main.name))
-        expressions = [e for ops in self.ops for e in expressions_of(ops)]
+        expressions = [e for ops in self.parts.ops.values() for e in expressions_of(ops)]
         slots = dict.fromkeys(
             str(node.args[0].value)
             for e in expressions
@@ -88,7 +66,7 @@ class _Compiler:
         )
         return DocumentTemplate(
             file=package.file,
-            functions=compile_functions("".join(self.fast), "".join(self.careful), self.sites.all),
+            functions=self.parts.functions(),
             static=StaticBlob.of(self._static(dynamic, numbering)),
             parts=tuple(dynamic.values()),
             types=types,
@@ -100,7 +78,7 @@ class _Compiler:
             numbering=plan_numbering(parse_xml(numbering.data())) if numbering else empty_numbering(),
             numbering_name=numbering.name if numbering else "",
             numbering_member=numbering.member if numbering else None,
-            fields=fields_of(self.ops),
+            fields=fields_of(self.parts.ops.values()),
             slots=tuple(slots),
         )
 

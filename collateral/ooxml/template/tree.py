@@ -23,7 +23,7 @@ from collateral.ooxml.xml import serialise
 FUNCTIONS = frozenset({"slot", "block", "chart"})
 _CONTAINERS = CELLS | {
     qn(n)
-    for n in ("w:txbxContent", "w:hdr", "w:ftr", "w:footnote", "w:endnote", "w:comment", "a:txBody", "p:txBody", "c:rich")
+    for n in ("w:txbxContent", "w:hdr", "w:ftr", "w:footnote", "w:endnote", "w:comment", "a:txBody", "p:txBody", "c:rich", "dgm:t")
 } | {"{http://schemas.microsoft.com/office/drawing/2008/diagram}txBody"}
 _HARMLESS = frozenset(
     {qn(n) for n in ("w:pPr", "w:rPr", "a:pPr", "a:rPr", "a:endParaRPr", "w:proofErr", "w:lastRenderedPageBreak")}
@@ -267,19 +267,12 @@ class TreeReader:
 
     def _loop_parts(self, mark: Mark) -> tuple[tuple[str, ...], str, str]:
         tag = mark.tag
-        found = _FOR.match(tag.rest if tag else "")
+        found = loop_parts(tag.rest if tag else "")
         if found is None:
             text = tag.text if tag else ""
             self.marks.error("expression-syntax", f'"{text}" is no loop', mark.place, "write {% for item in list %}")
             return (), "", ""
-        names = tuple(n.strip() for n in found[1].split(","))
-        source, condition = found[2], ""
-        if len(names) > 1 and source.endswith(".items()"):
-            source = source.removesuffix(".items()")
-        head, middle, tail = source.partition(" if ")
-        if middle and " else " not in tail:
-            source, condition = head, tail
-        return names, source, condition
+        return found
 
     def _peek(self) -> Mark | None:
         piece = self._flat[self._at] if self._at < len(self._flat) else None
@@ -313,6 +306,21 @@ class TreeReader:
         expression, problems = parse(source, at=mark.place, functions=FUNCTIONS)
         self.marks.problems += problems
         return expression
+
+
+def loop_parts(text: str) -> tuple[tuple[str, ...], str, str] | None:
+    """Names, list and condition of `a, b in list if condition`; None when it is no loop."""
+    found = _FOR.match(text)
+    if found is None:
+        return None
+    names = tuple(n.strip() for n in found[1].split(","))
+    source, condition = found[2], ""
+    if len(names) > 1 and source.endswith(".items()"):
+        source = source.removesuffix(".items()")
+    head, middle, tail = source.partition(" if ")
+    if middle and " else " not in tail:
+        source, condition = head, tail
+    return names, source, condition
 
 
 def _ends(mark: Mark) -> bool:

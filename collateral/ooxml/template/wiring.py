@@ -6,6 +6,7 @@ Made anew for each rendered part; hot path, so it holds nothing until something 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from collateral.expressions.errors import ExpressionError, MissingValue
@@ -14,6 +15,12 @@ from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.runtime import MAX_BYTES, MAX_ITEMS, TooLarge
 from collateral.ooxml.values import Fragment, RelatedPart
 from collateral.ooxml.xml import escape_text
+
+
+TAG_REFERENCE = (
+    b'<p:tags xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rIdTag"/>'
+)
+_NONE: Mapping[int, Any] = MappingProxyType({})
 
 
 class Budget:
@@ -28,7 +35,10 @@ class Budget:
 class Wiring:
     """`related` are the parts and addresses this part came to point to, with the relationship ids they got."""
 
-    __slots__ = ("budget", "formats", "hooks", "next_id", "next_relation", "numbering", "problems", "properties", "related", "slots")
+    __slots__ = (
+        "budget", "copy", "fits", "formats", "hooks", "jumps", "next_id", "next_relation", "numbering", "problems",
+        "properties", "related", "seen", "slots", "tag",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -47,6 +57,11 @@ class Wiring:
         self.next_relation = 1
         self.numbering: Any = None
         self.properties: PieceProperties | None = None
+        self.fits: Mapping[int, Any] = _NONE
+        self.jumps: Mapping[int, str] = _NONE
+        self.copy = 0
+        self.tag = False
+        self.seen: set[Any] | None = None
 
     def attempt(self, site: int, action: Callable[[], Any], default: Any) -> Any:
         """The result of the action, or the default after noting what went wrong at this tag."""
@@ -76,6 +91,42 @@ class Wiring:
         source, (opening, closing) = argument
         value = self.properties.get(source) if self.properties is not None else ""
         return opening + escape_text(value).encode() + closing if value else b""
+
+    def fit(self, argument: tuple[int, bytes]) -> bytes:
+        """How a shape's text is scaled: as the composer found, or as the template has it."""
+        shape_id, default = argument
+        fit = self.fits.get(shape_id)
+        if fit is None:
+            return default
+        if fit.scale >= 1 and fit.spacing <= 0:
+            return b"<a:normAutofit/>" if b"normAutofit" in default else default
+        scale, spacing = round(fit.scale * 100_000), round(fit.spacing * 100_000)
+        first = b' fontScale="%d"' % scale if scale < 100_000 else b""
+        second = b' lnSpcReduction="%d"' % spacing if spacing > 0 else b""
+        return b"<a:normAutofit%s%s/>" % (first, second)
+
+    def slide_tag(self, argument: tuple[bytes, bytes, bytes]) -> bytes:
+        """The reference to the slide's tag part, or what the template has there."""
+        before, default, after = argument
+        return before + TAG_REFERENCE + after if self.tag else default
+
+    def jump(self, argument: tuple[int, bytes]) -> bytes:
+        """A link to another slide, when that slide is in the deck."""
+        index, element = argument
+        return element if index in self.jumps else b""
+
+    def unique(self, argument: tuple[str, str]) -> bytes:
+        """An id: the template's own the first time, a fresh one in every further round of a loop."""
+        if self.seen is None:
+            self.seen = set()
+        if argument not in self.seen:
+            self.seen.add(argument)
+            return argument[1].encode()
+        return b"%d" % self.fresh_id()
+
+    def creation(self, number: int) -> bytes:
+        """A slide's creation id: its own, or one of its own for each copy."""
+        return b"%d" % ((number + 2_654_435_761 * self.copy) & 0xFFFFFFFF)
 
     def charge(self, size: int) -> None:
         """Count bytes against the bound."""

@@ -1,0 +1,196 @@
+"""Compile a .pptx package into a `DeckTemplate`.
+
+In: an opened package. Out: the template, or diagnostics with every tag that is wrong. Runs once for each version of a
+file; everything it computes can be cached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+
+from lxml import etree
+
+from collateral.diagnostics import Diagnostic, has_errors
+from collateral.ooxml.archive import Member
+from collateral.ooxml.manifest import Relationship, rels_name, write_relationships
+from collateral.ooxml.names import (
+    CT_CORE_PROPERTIES,
+    CT_EXTENDED_PROPERTIES,
+    CT_NOTES_SLIDE,
+    CT_SLIDE,
+    REL_SLIDE,
+    REL_SLIDE_LAYOUT,
+    qn,
+)
+from collateral.ooxml.package import Package, Part
+from collateral.ooxml.template.deck import DeckTemplate
+from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
+from collateral.ooxml.template.expansion import expand_source
+from collateral.ooxml.template.groups import Member as Directive
+from collateral.ooxml.template.notes_master import spare_notes_master
+from collateral.ooxml.template.part import CompiledPart
+from collateral.ooxml.template.parts_compiler import PartsCompiler
+from collateral.ooxml.template.presentation import plan_app, plan_presentation, sections_by_slide
+from collateral.ooxml.template.program import fields_of
+from collateral.ooxml.template.slide_steps import (
+    Notes,
+    SlideSteps,
+    drop_empty_directive_paragraphs,
+    next_free_id,
+    title_of,
+)
+from collateral.ooxml.xml import XmlError, parse_xml
+
+_SHARED = ("image/", "audio/", "video/", "application/x-font")
+
+
+def compile_deck(package: Package) -> tuple[DeckTemplate | None, list[Diagnostic]]:
+    """The compiled deck; None when a tag in it is wrong."""
+    return _Compiler(package).run()
+
+
+class _Compiler:
+    def __init__(self, package: Package) -> None:
+        self.package, self.main = package, package.main
+        self.parts = PartsCompiler(package.file)
+        self.slide_rels: list[Relationship] = []
+        self.slide_ids: list[int] = []
+
+    def run(self) -> tuple[DeckTemplate | None, list[Diagnostic]]:
+        try:
+            root = parse_xml(self.main.data())
+        except XmlError as problem:
+            return None, [Diagnostic.error("broken-part", f'"{self.main.name}" is {problem}')]
+        self._list_slides(root)
+        self.index = {rel.target: i for i, rel in enumerate(self.slide_rels)}
+        self.common = self._common_parts()
+        sections = sections_by_slide(root)
+        slides = [self._slide(i, sections.get(self.slide_ids[i], "")) for i in range(len(self.slide_rels))]
+        if has_errors(self.parts.problems):
+            return None, self.parts.problems
+        return self._template(root, tuple(slides)), self.parts.problems
+
+    def _list_slides(self, root: etree._Element) -> None:
+        for item in root.iterfind(f"{qn('p:sldIdLst')}/{qn('p:sldId')}"):
+            rel = self.main.relationship(item.get(qn("r:id")) or "")
+            if rel is not None and not rel.external and rel.target in self.package.parts:
+                self.slide_rels.append(rel)
+                self.slide_ids.append(int(item.get("id") or 0))
+
+    def _common_parts(self) -> dict[str, Part]:
+        """All parts that are there whatever the slides are."""
+        roots = [r.target for r in self.package.relationships if not r.external and r.target != self.main.name]
+        roots += [r.target for r in self.main.relationships if not r.external and r.type != REL_SLIDE]
+        return self._reachable(roots, set())
+
+    def _reachable(self, roots: Iterable[str], stop: set[str]) -> dict[str, Part]:
+        found: dict[str, Part] = {}
+        todo = list(roots)
+        while todo:
+            name = todo.pop(0)
+            part = self.package.parts.get(name)
+            if part is None or name in found or name in stop or name == self.main.name or part.content_type == CT_SLIDE:
+                continue
+            found[name] = part
+            todo += [r.target for r in part.relationships if not r.external]
+        return found
+
+    def _slide(self, index: int, section: str) -> SlideTemplate:
+        part = self.package.parts[self.slide_rels[index].target]
+        number = index + 1
+        notes_read = Notes()
+        jumps = {r.id: self.index.get(r.target, -1) for r in part.relationships if r.type == REL_SLIDE and not r.external}
+        steps = SlideSteps(jumps)
+        root = parse_xml(part.data())
+        compiled = self.parts.compile(part, slide=number, after=[drop_empty_directive_paragraphs, steps.after])
+        owned = [self._own(part, compiled, next_free_id(root))]
+        names = [owned[0].function] if owned[0].function else []
+        wide = list(compiled.wide) if compiled else []
+        for other in self._reachable([r.target for r in part.relationships if not r.external], set(self.common)).values():
+            before = [notes_read.step] if other.content_type == CT_NOTES_SLIDE else []
+            after = [drop_empty_directive_paragraphs] if other.content_type == CT_NOTES_SLIDE else []
+            made = self.parts.compile(other, slide=number, before=before, after=after)
+            owned.append(self._own(other, made))
+            names += [owned[-1].function] if owned[-1].function else []
+            wide += made.wide if made else []
+        layout = next((r.target for r in part.relationships if r.type == REL_SLIDE_LAYOUT), "")
+        expand = self._expand(index, wide, notes_read.when)
+        return SlideTemplate(
+            number=number,
+            id=notes_read.id,
+            title=title_of(root),
+            when=notes_read.when,
+            fields=fields_of(self.parts.ops[n] for n in names),
+            shapes=tuple(steps.shapes),
+            layout=layout,
+            section=section,
+            owned=tuple(owned),
+            slide_id=self.slide_ids[index],
+            hidden=root.get("show") in ("0", "false"),
+            is_static=not steps.shapes and not (compiled and _computes(compiled)),
+            expand=expand,
+        )
+
+    def _own(self, part: Part, compiled: CompiledPart | None, next_id: int = 100_000) -> OwnedPart:
+        function = self.parts.function(compiled.ops) if compiled is not None and compiled.ops else ""
+        shared = part.content_type.startswith(_SHARED)
+        return OwnedPart(
+            part.name, part.content_type, part.member, part.relationships, part.rels_member, function, shared, next_id
+        )
+
+    def _expand(self, index: int, wide: list[Directive], when: str | None) -> str:
+        if not wide and when is None:
+            return ""
+        name = f"expand{index + 1}"
+        fast, careful = expand_source(name, wide, when, self.package.file, index + 1, self.parts)
+        return self.parts.source(name, fast, careful)
+
+    def _template(self, root: etree._Element, slides: tuple[SlideTemplate, ...]) -> DeckTemplate:
+        package = self.package
+        by_type = {part.content_type: part for part in self.common.values()}
+        core, app = by_type.get(CT_CORE_PROPERTIES), by_type.get(CT_EXTENDED_PROPERTIES)
+        properties = self._properties(core) if core is not None else None
+        own = {p.name for p in (core, app) if p is not None}
+        common: list[Member] = [
+            package.rels_member or Member.of("_rels/.rels", write_relationships(package.relationships, ""))
+        ]
+        for part in self.common.values():
+            common += [] if part.name in own else [part.member]
+            if part.relationships:
+                common.append(part.rels_member or Member.of(rels_name(part.name), write_relationships(part.relationships, part.name)))
+        plan, company = plan_app(parse_xml(app.data())) if app is not None else (None, "")
+        numbers = {rel.id: i + 1 for i, rel in enumerate(self.slide_rels)}
+        types = {name: part.content_type for name, part in self.common.items()}
+        types[self.main.name] = self.main.content_type
+        return DeckTemplate(
+            file=package.file,
+            functions=self.parts.functions(),
+            slides=slides,
+            common=tuple(common),
+            common_types=types,
+            all_names=frozenset(package.parts),
+            known_types=package.types,
+            main=self.main.name,
+            presentation=plan_presentation(deepcopy(root), numbers),
+            presentation_rels=tuple(r for r in self.main.relationships if r.type != REL_SLIDE),
+            slide_rel_ids=tuple(r.id for r in self.slide_rels),
+            slide_index=self.index,
+            next_slide_id=max([255, *self.slide_ids]) + 1,
+            app=plan,
+            app_name=app.name if app else "",
+            company=company,
+            properties_part=properties,
+            spare_notes_master=spare_notes_master(package, self.main),
+        )
+
+    def _properties(self, part: Part) -> OwnedPart:
+        function, is_plain = self.parts.properties(part)
+        return OwnedPart(part.name, part.content_type, part.member, function=function, is_plain=is_plain)
+
+
+def _computes(compiled: CompiledPart) -> bool:
+    """Whether more than the hooks of every slide is in it."""
+    from collateral.ooxml.template.ops import Hook, Static
+
+    return any(not isinstance(op, Static) and not (isinstance(op, Hook) and op.name in ("slide_tag", "creation")) for op in compiled.ops)

@@ -1,0 +1,326 @@
+"""A tagged PowerPoint deck, compiled: fill it, or assemble any sequence of its slides and of slides made elsewhere.
+
+In: slides with their values, properties, tags and custom parts. Out: the chunks of a .pptx, or diagnostics that name
+every place something is wrong. Slides that are not asked for leave nothing behind. Must not know what the values mean.
+Rendering needs neither lxml nor Jinja.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from collateral.diagnostics import Diagnostic, Place, has_errors
+from collateral.expressions.formats import Formats
+from collateral.ooxml.archive import ArchiveWriter, Member
+from collateral.ooxml.manifest import CONTENT_TYPES, ContentTypes, Relationship, rels_name, write_content_types, write_relationships
+from collateral.ooxml.template.additions import Additions, relationships_of
+from collateral.ooxml.template.deck_values import NewSlide, OwnedPart, RenderedSlide, SlideTemplate, TemplateSlide
+from collateral.ooxml.template.document import PLAIN, Chunks
+from collateral.ooxml.template.functions import Functions
+from collateral.ooxml.template.presentation import AppPlan, PresentationPlan
+from collateral.ooxml.template.properties import PieceProperties
+from collateral.ooxml.template.structure import Job, Shape, Structure, StructureBuilder
+from collateral.ooxml.template.wiring import Budget, Wiring
+from collateral.ooxml.values import RelatedPart
+
+Slide = TemplateSlide | NewSlide
+CustomParts = Sequence[RelatedPart] | Callable[[Sequence[RenderedSlide]], Sequence[RelatedPart]]
+_REMEMBERED = 64
+_SPREAD = b"</p:spTree>"
+
+
+@dataclass(slots=True)
+class DeckTemplate:
+    """A compiled deck. `fields` are the paths of the data all its slides read."""
+
+    file: str
+    functions: Functions
+    slides: tuple[SlideTemplate, ...]
+    common: tuple[Member, ...]
+    common_types: Mapping[str, str]
+    all_names: frozenset[str]
+    known_types: ContentTypes
+    main: str
+    presentation: PresentationPlan
+    presentation_rels: tuple[Relationship, ...]
+    slide_rel_ids: tuple[str, ...]
+    slide_index: Mapping[str, int]
+    next_slide_id: int
+    app: AppPlan | None
+    app_name: str
+    company: str
+    properties_part: OwnedPart | None
+    spare_notes_master: tuple[OwnedPart, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
+    _structures: dict[tuple[str, tuple[Shape, ...]], Structure] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The paths of the data all slides read, sorted."""
+        return tuple(sorted({path for slide in self.slides for path in slide.fields}))
+
+    def find_slide(self, slide: str | int) -> SlideTemplate | None:
+        """The slide with this `@id`, or of this number from 1."""
+        if isinstance(slide, int):
+            return self.slides[slide - 1] if 0 < slide <= len(self.slides) else None
+        return next((s for s in self.slides if s.id == slide), None)
+
+    def fill(
+        self,
+        data: Mapping[str, Any],
+        *,
+        formats: Formats = PLAIN,
+        properties: PieceProperties | None = None,
+        custom_parts: CustomParts = (),
+    ) -> tuple[Chunks | None, list[Diagnostic]]:
+        """The engine alone: every slide as often as its slide directives and `@when` say, filled with `data`."""
+        slides, found = self.expand(data, formats=formats)
+        if has_errors(found):
+            # say what is wrong with the values of the other slides, too
+            _, more = self.assemble(slides, formats=formats)
+            return None, [*found, *more]
+        return self.assemble(slides, formats=formats, properties=properties, custom_parts=custom_parts)
+
+    def expand(
+        self, data: Mapping[str, Any], *, formats: Formats = PLAIN
+    ) -> tuple[list[TemplateSlide], list[Diagnostic]]:
+        """The slides that `{%slide …%}`, `{%section …%}` and `@when` leave for this data, in order."""
+        out: list[TemplateSlide] = []
+        problems: list[Diagnostic] = []
+        budget = Budget()
+        for slide in self.slides:
+            if not slide.expand:
+                out.append(TemplateSlide(slide.number, data, section=slide.section))
+                continue
+            scopes, _, found = self.functions.run(slide.expand, data, lambda: Wiring(budget, formats))
+            problems += found
+            out += [TemplateSlide(slide.number, scope, section=slide.section) for scope in scopes or ()]
+        return out, problems
+
+    def texts(
+        self, slide: str | int, values: Mapping[str, Any], *, formats: Formats = PLAIN
+    ) -> tuple[list[tuple[int, list[Any]]], list[Diagnostic]]:
+        """The filled text of a slide's tagged shapes, for measuring: (shape id, paragraphs).
+
+        A paragraph is (level, [(text, size in points or None, bold or None, italic or None, font or None), …]).
+        """
+        found = self.find_slide(slide)
+        if found is None or not found.texts:
+            return [], []
+        result, _, problems = self.functions.run(found.texts, values, lambda: Wiring(Budget(), formats))
+        return list(result or []), problems
+
+    def assemble(
+        self,
+        slides: Sequence[Slide],
+        *,
+        formats: Formats = PLAIN,
+        properties: PieceProperties | None = None,
+        custom_parts: CustomParts = (),
+        slide_tags: Mapping[str, bytes] | None = None,
+    ) -> tuple[Chunks | None, list[Diagnostic]]:
+        """A deck of these slides in this order: any slide of the template any number of times, and new slides.
+
+        `custom_parts` hang on the presentation (custom XML for the record); when it is a function it is called with
+        the slides as they were rendered. `slide_tags` are tag parts (`p:tagLst` as XML) by slide key, put on the slide
+        by `custDataLst`. Returns None and all diagnostics when a value is missing anywhere.
+        """
+        return _Assembly(self, slides, formats, properties, custom_parts, slide_tags or {}).run()
+
+    def structure(self, shapes: tuple[Shape, ...], company: str) -> Structure:
+        """The structure of a sequence of slides, remembered for the next piece."""
+        known = self._structures.get((company, shapes))
+        if known is None:
+            if len(self._structures) >= _REMEMBERED:
+                self._structures.pop(next(iter(self._structures)))
+            known = self._structures[company, shapes] = StructureBuilder(self, shapes, company).build()
+        return known
+
+
+class _Assembly:
+    """One deck being assembled."""
+
+    def __init__(
+        self,
+        template: DeckTemplate,
+        slides: Sequence[Slide],
+        formats: Formats,
+        properties: PieceProperties | None,
+        custom_parts: CustomParts,
+        slide_tags: Mapping[str, bytes],
+    ) -> None:
+        self.template, self.slides, self.formats = template, slides, formats
+        self.properties, self.custom, self.tags = properties, custom_parts, slide_tags
+        self.problems: list[Diagnostic] = []
+        self.budget = Budget()
+        self.written: list[tuple[str, bytes, Member | None]] = []
+        self.xml: dict[int, bytes] = {}
+        self.rels: dict[int, tuple[Relationship, ...]] = {}
+
+    def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
+        shapes = self._shapes()
+        if has_errors(self.problems):
+            return None, self.problems
+        company = self.properties.company if self.properties else ""
+        made = self.made = self.template.structure(shapes, company)
+        self.additions = Additions([*self.template.all_names, *made.types])
+        for job in made.jobs:
+            self._job(job)
+        self._new_slides()
+        core = self._core()
+        if has_errors(self.problems):
+            return None, self.problems
+        return self._write(core), self.problems
+
+    def _shapes(self) -> tuple[Shape, ...]:
+        out = []
+        for slide in self.slides:
+            tagged = bool(self.tags) and slide.key in self.tags
+            if isinstance(slide, NewSlide):
+                layout = slide.layout_part.removeprefix("/")
+                if layout not in self.template.common_types:
+                    self._error("unknown-layout", f'the template has no layout part "{layout}"')
+                out.append(Shape(-1, layout, slide.notes is not None, slide.section, tagged))
+                continue
+            found = self.template.find_slide(slide.slide)
+            if found is None:
+                known = ", ".join(s.id for s in self.template.slides if s.id) or f"1 to {len(self.template.slides)}"
+                self._error("unknown-slide", f'the template has no slide "{slide.slide}"', f"it has {known}")
+                continue
+            out.append(Shape(found.number - 1, "", False, slide.section, tagged))
+        return tuple(out)
+
+    def _error(self, code: str, message: str, *hints: str) -> None:
+        self.problems.append(Diagnostic.error(code, message, Place(self.template.file), *hints))
+
+    def _job(self, job: Job) -> None:
+        slide = self.slides[job.entry]
+        if not isinstance(slide, TemplateSlide):
+            return
+        part = job.part
+
+        def wiring() -> Wiring:
+            state = Wiring(self.budget, self.formats, None, None, part.next_id)
+            state.fits, state.copy, state.jumps = slide.fits, job.copy, self.made.first_of
+            state.tag = slide.key in self.tags
+            return state
+
+        data, state, found = self.template.functions.run(part.function, slide.values, wiring)
+        self.problems += found
+        relationships, rels = job.relationships, job.rels
+        if state.related:
+            relationships = (*relationships, *relationships_of(state.related, self.additions))
+            rels = Member.of(rels_name(job.name), write_relationships(relationships, job.name))
+        self.written.append((job.name, data, rels))
+        if job.name == self.made.slides[job.entry]:
+            self.xml[job.entry], self.rels[job.entry] = data, relationships
+
+    def _new_slides(self) -> None:
+        keys: dict[str, str] = {}
+        for entry, slide in enumerate(self.slides):
+            keys.setdefault(slide.key, self.made.slides[entry])
+        for entry, slide in enumerate(self.slides):
+            if isinstance(slide, NewSlide):
+                self._new_slide(entry, slide, keys)
+
+    def _new_slide(self, entry: int, slide: NewSlide, keys: Mapping[str, str]) -> None:
+        made, name = self.made, self.made.slides[entry]
+        related = tuple(self._relationship(part, keys) for part in slide.related)
+        relationships = made.rels[entry] + related
+        xml = slide.xml
+        if made.tags[entry]:
+            head, end, tail = xml.rpartition(_SPREAD)  # our own writer's XML: the tree ends exactly once
+            xml = b"".join([head, end, TAG_LIST, tail])
+        self.written.append((name, xml, _rels(name, relationships)))
+        self.xml[entry], self.rels[entry] = xml, relationships
+        if slide.notes is not None:
+            notes = made.notes[entry]
+            own = [self._relationship(part, keys) for part in slide.notes_related]
+            own += [Relationship("rIdSlide", _REL + "slide", name), Relationship("rIdMaster", _REL + "notesMaster", self._notes_master())]
+            self.written.append((notes, slide.notes, _rels(notes, own)))
+
+    def _notes_master(self) -> str:
+        known = next((r.target for r in self.template.presentation_rels if r.type == _REL + "notesMaster"), None)
+        return known or self.template.spare_notes_master[0].name
+
+    def _relationship(self, part: RelatedPart, keys: Mapping[str, str]) -> Relationship:
+        if part.data is None and part.target is not None and part.target.startswith("#"):
+            target = keys.get(part.target[1:])
+            if target is None:
+                self._error("unknown-slide-key", f'a link leads to the slide "{part.target[1:]}", which is not in the deck')
+            return Relationship(part.rel_id, _REL + "slide", target or self.made.slides[0])
+        return self.additions.relationship(part.rel_id, part)
+
+    def _core(self) -> bytes | None:
+        part = self.template.properties_part
+        if part is None or (self.properties is None and part.is_plain):
+            return None
+        values = next((s.values for s in self.slides if isinstance(s, TemplateSlide)), {})
+
+        def wiring() -> Wiring:
+            state = Wiring(self.budget, self.formats)
+            state.properties = self.properties
+            return state
+
+        data, _, found = self.template.functions.run(part.function, values, wiring)
+        self.problems += found
+        return bytes(data)
+
+    def _rendered(self) -> list[RenderedSlide]:
+        made, out = self.made, []
+        for entry, slide in enumerate(self.slides):
+            xml = self.xml.get(entry)
+            if xml is None and isinstance(slide, TemplateSlide):
+                found = self.template.find_slide(slide.slide)
+                xml = found.owned[0].member.data() if found else b""
+            out.append(RenderedSlide(slide.key, made.slides[entry], xml or b"", self.rels.get(entry, made.rels[entry])))
+        return out
+
+    def _write(self, core: bytes | None) -> Chunks:
+        template, made, writer = self.template, self.made, ArchiveWriter()
+        presentation_rels = list(made.presentation_rels)
+        customs = self.custom(self._rendered()) if callable(self.custom) else self.custom
+        for number, custom in enumerate(customs, 1):
+            presentation_rels.append(self.additions.relationship(f"rIdC{number}", custom))
+        self._types(writer)
+        writer.add_blob(made.blob)
+        if customs:
+            writer.add(rels_name(template.main), write_relationships(presentation_rels, template.main))
+        else:
+            writer.add_member(made.presentation_rels_member(template.main))
+        for entry, tag in enumerate(made.tags):
+            if tag:
+                writer.add(tag, self.tags[self.slides[entry].key])
+        for name, data, rels in self.written:
+            writer.add(name, data)
+            if rels is not None:
+                writer.add_member(rels)
+        if template.properties_part is not None:
+            if core is None:
+                writer.add_member(template.properties_part.member)
+            else:
+                writer.add(template.properties_part.name, core)
+        self.additions.write(writer)
+        return writer.chunks()
+
+    def _types(self, writer: ArchiveWriter) -> None:
+        made = self.made
+        if not self.additions.parts and made.types_member is not None:
+            writer.add_member(made.types_member)
+            return
+        types = dict(made.types)
+        types.update((part.name, part.content_type) for part in self.additions.parts)
+        writer.add(CONTENT_TYPES, write_content_types(types, self.template.known_types))
+
+
+_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+TAG_LIST = (
+    b'<p:custDataLst><p:tags xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    b' r:id="rIdTag"/></p:custDataLst>'
+)
+
+
+def _rels(name: str, relationships: Sequence[Relationship]) -> Member:
+    return Member.of(rels_name(name), write_relationships(relationships, name))

@@ -1,0 +1,108 @@
+"""The values a deck is assembled from: slides of the template, slides made elsewhere, and what a compiled slide knows.
+
+Plain values, cheap to load from a cache. Lengths are EMU.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from collateral.ooxml.archive import Member
+from collateral.ooxml.manifest import Relationship
+from collateral.ooxml.values import RelatedPart
+
+
+class TextFit(Protocol):
+    """A scale to be written: `scale` of the fonts (1 is full size), `spacing` taken off the line spacing (0 to 1)."""
+
+    @property
+    def scale(self) -> float: ...
+
+    @property
+    def spacing(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSlide:
+    """A slide of the template, filled with `values`.
+
+    `slide` is its `@id` or its number from 1. `fits` gives the text scale by shape id. `key` names this slide in the
+    piece (links jump to it, records are kept under it); `section` is the section it is listed under.
+    """
+
+    slide: str | int
+    values: Mapping[str, Any]
+    fits: Mapping[int, TextFit] = field(default_factory=dict)
+    key: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSlide:
+    """A slide written by `ooxml.drawing`: its XML, the layout it is made on (a part name) and what it points to.
+
+    The relationship ids of `related` and `notes_related` are final. A `related` target `#key` is another slide.
+    """
+
+    layout_part: str
+    xml: bytes
+    related: tuple[RelatedPart, ...] = ()
+    notes: bytes | None = None
+    notes_related: tuple[RelatedPart, ...] = ()
+    key: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedSlide:
+    """A slide as it will stand in the file: what the record takes its digests from."""
+
+    key: str
+    part: str
+    xml: bytes
+    relationships: tuple[Relationship, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedPart:
+    """A part that belongs to one slide. With `function` it is written anew, else `member` is copied.
+
+    `shared` parts (media) are stored once whoever uses them. `next_id` is the first shape id nobody has;
+    `is_plain` says that only properties, not values, would change it.
+    """
+
+    name: str
+    content_type: str
+    member: Member
+    relationships: tuple[Relationship, ...] = ()
+    rels_member: Member | None = None
+    function: str = ""
+    shared: bool = False
+    next_id: int = 100_000
+    is_plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlideTemplate:
+    """A slide of the template. `number` counts from 1; `id` and `when` are from its notes (`@id:`, `@when:`).
+
+    `fields` are the data paths it reads, `shapes` its tagged shapes as (id, name). `expand` names the function that
+    applies its slide directives, "" when it has none; `texts` the one that gives its filled text.
+    """
+
+    number: int
+    id: str
+    title: str
+    when: str | None
+    fields: tuple[str, ...]
+    shapes: tuple[tuple[int, str], ...]
+    layout: str
+    section: str
+    owned: tuple[OwnedPart, ...]
+    slide_id: int
+    hidden: bool = False
+    is_static: bool = False
+    expand: str = ""
+    texts: str = ""

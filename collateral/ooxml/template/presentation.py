@@ -1,0 +1,201 @@
+"""presentation.xml and app.xml, cut where the list of slides, the sections and the custom shows go.
+
+In: their trees, once. Out: `PresentationPlan`, which writes them for any sequence of slides. Slides that are left out
+leave nothing in it. Hot path for `write`: bytes only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collateral.ooxml.xml import escape_attribute
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_SECTION_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+_P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSlide:
+    """A slide in the presentation's list: its id, its relationship id, its section and the template slide it is of."""
+
+    id: int
+    rel_id: str
+    section: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PresentationPlan:
+    """The pieces of presentation.xml around its lists. `prefix` is "p:" as a rule; `sections` the template's own as
+    (name, id, slide numbers); `shows` its custom shows as (name, id, slide numbers)."""
+
+    pieces: tuple[bytes, ...]  # before notes masters, before slides, before shows, before sections, the rest
+    prefix: str
+    relation_prefix: str
+    sections: tuple[tuple[str, str], ...]
+    shows: tuple[tuple[str, str, tuple[int, ...]], ...]
+    has_ext_list: bool
+    has_notes_master: bool
+
+    def write(self, slides: Sequence[ListedSlide], notes_master: str = "") -> bytes:
+        """presentation.xml for these slides; `notes_master` is the relationship id of one that was added."""
+        before_notes, before_slides, before_shows, before_sections, rest = self.pieces
+        p, r = self.prefix, self.relation_prefix
+        listed = "".join(f'<{p}sldId id="{s.id}" {r}id="{s.rel_id}"/>' for s in slides)
+        notes = (
+            f'<{p}notesMasterIdLst><{p}notesMasterId {r}id="{notes_master}"/></{p}notesMasterIdLst>'
+            if notes_master and not self.has_notes_master
+            else ""
+        )
+        whole = f"<{p}sldIdLst>{listed}</{p}sldIdLst>" if slides else ""
+        sections = self._sections(slides)
+        if sections and not self.has_ext_list:
+            sections = f"<{p}extLst>{sections}</{p}extLst>"
+        parts = [before_notes, notes.encode(), before_slides, whole.encode(), before_shows]
+        return b"".join([*parts, self._shows(slides).encode(), before_sections, sections.encode(), rest])
+
+    def _sections(self, slides: Sequence[ListedSlide]) -> str:
+        if not any(s.section for s in slides):
+            return ""
+        ids, out, open_ = dict(self.sections), [], None
+        seen: dict[str, int] = {}
+        for slide in slides:
+            name = slide.section or (open_ or "")
+            if name != open_ or open_ is None:
+                seen[name] = seen.get(name, 0) + 1
+                known = ids.get(name) if seen[name] == 1 else None
+                guid = known or guid_of(f"section {name} {seen[name]}")
+                head = f'<p14:section name="{escape_attribute(name)}" id="{guid}"><p14:sldIdLst>'
+                out += ["</p14:sldIdLst></p14:section>" if open_ is not None else "", head]
+                open_ = name
+            out.append(f'<p14:sldId id="{slide.id}"/>')
+        body = "".join(out) + "</p14:sldIdLst></p14:section>"
+        p = self.prefix
+        return f'<{p}ext uri="{_SECTION_URI}"><p14:sectionLst xmlns:p14="{_P14}">{body}</p14:sectionLst></{p}ext>'
+
+    def _shows(self, slides: Sequence[ListedSlide]) -> str:
+        p, r, out = self.prefix, self.relation_prefix, []
+        for name, number, members in self.shows:
+            kept = [s.rel_id for m in members for s in slides if s.number == m]
+            if kept:
+                refs = "".join(f'<{p}sld {r}id="{rel}"/>' for rel in kept)
+                head = f'<{p}custShow name="{escape_attribute(name)}" id="{escape_attribute(number)}">'
+                out.append(f"{head}<{p}sldLst>{refs}</{p}sldLst></{p}custShow>")
+        return f"<{p}custShowLst>{''.join(out)}</{p}custShowLst>" if out else ""
+
+
+def guid_of(text: str) -> str:
+    """A GUID that is always the same for the same text."""
+    digest = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest().upper()
+    return f"{{{digest[:8]}-{digest[8:12]}-{digest[12:16]}-{digest[16:20]}-{digest[20:32]}}}"
+
+
+_BEFORE_NOTES = ("sldMasterIdLst",)
+_BEFORE_SLIDES = ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst")
+_BEFORE_SHOWS = (*_BEFORE_SLIDES, "sldIdLst", "sldSz", "notesSz", "smartTags", "embeddedFontLst")
+
+
+def plan_presentation(root: etree._Element, numbers: Mapping[str, int]) -> PresentationPlan:
+    """Cut presentation.xml; `numbers` maps a slide's relationship id to its number from 1."""
+    from lxml import etree
+
+    from collateral.ooxml.names import qn
+    from collateral.ooxml.xml import serialise
+
+    rel_id = qn("r:id")
+    sections = tuple((s.get("name") or "", s.get("id") or "") for s in root.iter(qn("p14:section")))
+    shows = tuple(
+        (s.get("name") or "", s.get("id") or "0", tuple(_numbers(s, rel_id, numbers))) for s in root.iter(qn("p:custShow"))
+    )
+    for element in [*root.findall(qn("p:sldIdLst")), *root.findall(qn("p:custShowLst"))]:
+        root.remove(element)
+    ext_list = root.find(qn("p:extLst"))
+    for ext in root.findall(f"{qn('p:extLst')}/{qn('p:ext')}"):
+        if ext.get("uri") == _SECTION_URI and ext_list is not None:
+            ext_list.remove(ext)
+    cuts = [etree.ProcessingInstruction("c8", "cut") for _ in range(4)]
+    _insert_after(root, _BEFORE_NOTES, cuts[0])
+    _insert_after(root, _BEFORE_SLIDES, cuts[1])
+    _insert_after(root, _BEFORE_SHOWS, cuts[2])
+    (root if ext_list is None else ext_list).append(cuts[3])
+    prefix = next((p for p, uri in root.nsmap.items() if uri == qn("p:x")[1:-2]), "p")
+    relation = next((p for p, uri in root.nsmap.items() if uri == qn("r:x")[1:-2]), "r")
+    has_notes = root.find(qn("p:notesMasterIdLst")) is not None
+    pieces = tuple(serialise(root).split(b"<?c8 cut?>"))
+    shown = f"{prefix}:" if prefix else ""
+    return PresentationPlan(pieces, shown, f"{relation}:", sections, shows, ext_list is not None, has_notes)
+
+
+def _numbers(show: etree._Element, rel_id: str, numbers: Mapping[str, int]) -> list[int]:
+    return [numbers[i] for s in show.iter() if (i := s.get(rel_id)) is not None and i in numbers]
+
+
+def _insert_after(root: etree._Element, names: Sequence[str], node: etree._Element) -> None:
+    """Put a node after the last child of one of these names, instructions there already included."""
+    from collateral.ooxml.names import qn
+
+    wanted = {qn(f"p:{name}") for name in names}
+    at = 0
+    for index, child in enumerate(root):
+        if child.tag in wanted or not isinstance(child.tag, str):
+            at = index + 1
+    root.insert(at, node)
+
+
+def sections_by_slide(root: etree._Element) -> dict[int, str]:
+    """The name of each slide's section, by slide id."""
+    from collateral.ooxml.names import qn
+
+    return {
+        int(s.get("id") or 0): section.get("name") or ""
+        for section in root.iter(qn("p14:section"))
+        for s in section.iter(qn("p14:sldId"))
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class AppPlan:
+    """app.xml cut at its slide counts; titles of slides are left out of it."""
+
+    pieces: tuple[bytes, ...]  # text, then alternating count names and text
+
+    def write(self, counts: Mapping[str, int], company: str = "") -> bytes:
+        """app.xml with these counts (`Slides`, `Notes`, `HiddenSlides`)."""
+        out = [self.pieces[0]]
+        for name, text in zip(self.pieces[1::2], self.pieces[2::2], strict=True):
+            known = counts.get(name.decode())
+            out += [str(known or 0).encode() if name != b"Company" else company.encode(), text]
+        return b"".join(out)
+
+
+def plan_app(root: etree._Element) -> tuple[AppPlan, str]:
+    """Cut app.xml; also returns the company it names."""
+    from lxml import etree
+
+    from collateral.ooxml.names import qn
+    from collateral.ooxml.xml import serialise
+
+    for name in ("ep:TitlesOfParts", "ep:HeadingPairs"):
+        for element in root.findall(qn(name)):
+            root.remove(element)
+    company = root.findtext(qn("ep:Company")) or ""
+    for name in ("Slides", "Notes", "HiddenSlides", "Company"):
+        element = root.find(qn(f"ep:{name}"))
+        if element is not None:
+            element.text = None
+            element.append(etree.ProcessingInstruction("c8", name))
+    data = serialise(root)
+    pieces: list[bytes] = []
+    while True:
+        head, found, data = data.partition(b"<?c8 ")
+        pieces.append(head)
+        if not found:
+            return AppPlan(tuple(pieces)), company
+        name_bytes, _, data = data.partition(b"?>")
+        pieces.append(name_bytes)

@@ -1,0 +1,186 @@
+"""What a slide's tree is prepared with before and after its tags are read: identity lines, text scales, ids, jumps, tags.
+
+In: the tree of a slide or its notes. Out: the same tree with hooks, and what was learned on the way. Compile time only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from collateral.ooxml.names import qn
+from collateral.ooxml.template.marks import Marks, instruction, is_instruction
+from collateral.ooxml.template.ops import Hook
+from collateral.ooxml.template.scan import bare_xml, join, remove_keeping_tail
+
+_AUTOFIT = (qn("a:noAutofit"), qn("a:normAutofit"), qn("a:spAutoFit"))
+_UNIQUE = {
+    qn("p:cNvPr"): "id",
+    qn("wp:docPr"): "id",
+    qn("a16:rowId"): "val",
+    qn("w:bookmarkStart"): qn("w:id"),
+    qn("w:bookmarkEnd"): qn("w:id"),
+}
+_SHAPE_KINDS = frozenset(qn(n) for n in ("p:sp", "p:pic", "p:graphicFrame", "p:grpSp", "p:cxnSp"))
+
+
+@dataclass(slots=True)
+class Notes:
+    """What the notes of a slide say about it: its `@id` and its `@when`."""
+
+    id: str = ""
+    when: str | None = None
+
+    def step(self, root: etree._Element, marks: Marks) -> None:
+        """Read the `@id:` and `@when:` lines and take their paragraphs out."""
+        for paragraph in list(root.iter(qn("a:p"))):
+            _, text = join(paragraph)
+            name, colon, value = text.strip().partition(":")
+            if not colon or name.strip() not in ("@id", "@when"):
+                continue
+            if name.strip() == "@id":
+                self.id = value.strip()
+            else:
+                self.when = value.strip()
+            drop_paragraph(paragraph)
+
+
+def drop_paragraph(paragraph: etree._Element) -> None:
+    """Take a paragraph out of its text body, which keeps at least an empty one."""
+    body = paragraph.getparent()
+    if body is None:
+        return
+    if len(body.findall(qn("a:p"))) > 1:
+        remove_keeping_tail(paragraph)
+        return
+    for child in list(paragraph):
+        if child.tag not in (qn("a:pPr"), qn("a:endParaRPr")):
+            paragraph.remove(child)
+
+
+def drop_empty_directive_paragraphs(root: etree._Element, marks: Marks) -> None:
+    """Slide directives leave an empty paragraph in the notes or the shape: take it out."""
+    for node in list(root.iter(etree.ProcessingInstruction)):
+        if not is_instruction(node):
+            continue
+        tag = marks.of(node).tag
+        paragraph = next((a for a in node.iterancestors() if a.tag == qn("a:p")), None)
+        if tag is None or tag.prefix not in ("slide", "section") or paragraph is None:
+            continue
+        others = [n for n in paragraph.iter(etree.ProcessingInstruction) if n is not node]
+        _, text = join(paragraph)
+        if not text.strip() and not others and "".join(paragraph.itertext()).strip() in ("", str(node.text)):
+            body = paragraph.getparent()
+            if body is not None and len(body.findall(qn("a:p"))) > 1:
+                paragraph.addprevious(node)
+                remove_keeping_tail(paragraph)
+
+
+@dataclass(slots=True)
+class SlideSteps:
+    """Hooks of one slide's tree; `jumps` maps relationship ids to the index of the slide they lead to."""
+
+    jumps: Mapping[str, int]
+    shapes: list[tuple[int, str]] = field(default_factory=list)
+
+    def after(self, root: etree._Element, marks: Marks) -> None:
+        """Put all hooks of a slide, once its directives stand where they belong."""
+        self._fits(root, marks)
+        self._jumps(root, marks)
+        self._creation(root, marks)
+        self._tag_list(root, marks)
+        hook_unique_ids(root, marks)
+
+    def _fits(self, root: etree._Element, marks: Marks) -> None:
+        for body in root.iter(qn("p:txBody")):
+            shape = body.getparent()
+            if shape is None or not any(is_instruction(n) for n in body.iter(etree.ProcessingInstruction)):
+                continue
+            properties, named = body.find(qn("a:bodyPr")), shape.find(f"{qn('p:nvSpPr')}/{qn('p:cNvPr')}")
+            if properties is None or named is None or not (named.get("id") or "").isdigit():
+                continue
+            shape_id = int(named.get("id") or 0)
+            self.shapes.append((shape_id, named.get("name") or ""))
+            _hook_fit(properties, shape_id, marks)
+
+    def _jumps(self, root: etree._Element, marks: Marks) -> None:
+        for link in list(root.iter(qn("a:hlinkClick"), qn("a:hlinkHover"), qn("a:hlinkMouseOver"))):
+            index = self.jumps.get(link.get(qn("r:id")) or "")
+            if index is not None:
+                hook = Hook("jump", (index, bare_xml(link)))
+                link.addprevious(instruction(marks.add("hook", note=hook)))
+                remove_keeping_tail(link)
+
+    def _creation(self, root: etree._Element, marks: Marks) -> None:
+        for element in root.iter(qn("p14:creationId")):
+            value = element.get("val") or ""
+            if value.isdigit():
+                element.set("val", token(marks, Hook("creation", int(value))))
+
+    def _tag_list(self, root: etree._Element, marks: Marks) -> None:
+        tree = root.find(f"{qn('p:cSld')}/{qn('p:spTree')}")
+        if tree is None:
+            return
+        known = root.find(f"{qn('p:cSld')}/{qn('p:custDataLst')}")
+        if known is None:
+            hook = Hook("slide_tag", (b"<p:custDataLst>", b"", b"</p:custDataLst>"))
+            tree.addnext(instruction(marks.add("hook", note=hook)))
+            return
+        old = known.find(qn("p:tags"))
+        mark = marks.add("hook", note=Hook("slide_tag", (b"", bare_xml(old) if old is not None else b"", b"")))
+        known.append(instruction(mark))
+        if old is not None:
+            known.remove(old)
+
+
+def _hook_fit(properties: etree._Element, shape_id: int, marks: Marks) -> None:
+    old = next((child for child in properties if child.tag in _AUTOFIT), None)
+    node = instruction(marks.add("hook", note=Hook("fit", (shape_id, bare_xml(old) if old is not None else b""))))
+    if old is not None:
+        old.addprevious(node)
+        properties.remove(old)
+    elif len(properties) and properties[0].tag == qn("a:prstTxWarp"):
+        properties[0].addnext(node)
+    else:
+        properties.insert(0, node)
+
+
+def token(marks: Marks, hook: Hook) -> str:
+    """A new hook's token, for use in an attribute."""
+    return f"{marks.token}{marks.add('hook', note=hook).id}{marks.token}"
+
+
+def hook_unique_ids(root: etree._Element, marks: Marks) -> None:
+    """Ids inside loops must differ from round to round."""
+    depth = 0
+    for node in list(root.iter()):
+        if is_instruction(node):
+            mark = marks.of(node)
+            if mark.kind == "directive":
+                depth += 1 if mark.word == "for" else -1 if mark.word == "endfor" or (mark.closes and depth) else 0
+        elif depth > 0 and node.tag in _UNIQUE:
+            name = _UNIQUE[str(node.tag)]
+            value = node.get(name)
+            if value is not None and marks.token not in value:
+                kind = str(node.tag).rpartition("}")[2]
+                node.set(name, token(marks, Hook("unique", (kind, value))))
+
+
+def next_free_id(root: etree._Element) -> int:
+    """A number above all shape and drawing ids of the part."""
+    ids = [int(v) for e in root.iter(qn("p:cNvPr"), qn("wp:docPr"), qn("w:bookmarkStart")) if (v := e.get("id") or e.get(qn("w:id")) or "").isdigit()]
+    return max(ids, default=0) + 1
+
+
+def title_of(root: etree._Element) -> str:
+    """The text of a slide's title placeholder, tags as they are written."""
+    for shape in root.iter(qn("p:sp")):
+        placeholder = shape.find(f"{qn('p:nvSpPr')}/{qn('p:nvPr')}/{qn('p:ph')}")
+        if placeholder is not None and placeholder.get("type") in ("title", "ctrTitle"):
+            return " ".join(text for p in shape.iter(qn("a:p")) if (text := join(p)[1].strip()))
+    return ""
+
+
+__all__ = ["Notes", "SlideSteps", "drop_empty_directive_paragraphs", "hook_unique_ids", "next_free_id", "title_of", "token"]

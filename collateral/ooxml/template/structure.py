@@ -1,0 +1,267 @@
+"""What depends only on which slides follow each other: names, relationships, lists, and all bytes that never change.
+
+In: a deck template and the shape of a sequence of slides. Out: a `Structure`, kept for the next piece of the same shape.
+Hot path when it is new, so it copies compressed members and parses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from collateral.ooxml.archive import Member, StaticBlob
+from collateral.ooxml.manifest import CONTENT_TYPES, Relationship, rels_name, write_content_types, write_relationships
+from collateral.ooxml.names import (
+    CT_NOTES_SLIDE,
+    CT_SLIDE,
+    CT_TAGS,
+    REL_NOTES_MASTER,
+    REL_NOTES_SLIDE,
+    REL_SLIDE,
+    REL_SLIDE_LAYOUT,
+    REL_TAGS,
+)
+from collateral.ooxml.parts import PartNames
+from collateral.ooxml.template.deck_values import OwnedPart
+from collateral.ooxml.template.presentation import ListedSlide
+
+if TYPE_CHECKING:
+    from collateral.ooxml.template.deck import DeckTemplate
+
+TAG_REL = "rIdTag"
+LAYOUT_REL = "rIdLayout"
+NOTES_REL = "rIdNotes"
+MASTER_REL = "rIdMaster"
+SLIDE_REL = "rIdSlide"
+
+
+class Shape(NamedTuple):
+    """What a slide's place in the structure depends on: a template slide's index, or a new slide's layout."""
+
+    index: int  # -1 for a new slide
+    layout: str
+    has_notes: bool
+    section: str
+    tagged: bool
+
+
+@dataclass(slots=True)
+class Job:
+    """A part to be written for each piece: the slide it belongs to, its function, its name and relationships."""
+
+    entry: int
+    part: OwnedPart
+    name: str
+    relationships: tuple[Relationship, ...]
+    rels: Member | None
+    copy: int = 0
+
+
+@dataclass(slots=True)
+class Structure:
+    """`slides` are the part names in order; `rels` of each slide; `tags` the names of tag parts ("" for none)."""
+
+    slides: list[str] = field(default_factory=list)
+    rels: list[tuple[Relationship, ...]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    jobs: list[Job] = field(default_factory=list)
+    types: dict[str, str] = field(default_factory=dict)
+    blob: StaticBlob = field(default_factory=lambda: StaticBlob.of(()))
+    types_member: Member | None = None
+    first_of: dict[int, str] = field(default_factory=dict)
+    presentation_rels: tuple[Relationship, ...] = ()
+    _rels_member: Member | None = None
+
+    def presentation_rels_member(self, main: str) -> Member:
+        """The presentation's .rels file, packed once."""
+        if self._rels_member is None:
+            self._rels_member = _rels(main, self.presentation_rels)
+        return self._rels_member
+
+
+class StructureBuilder:
+    """Builds the structure of one sequence of slides."""
+
+    def __init__(self, template: DeckTemplate, shapes: Sequence[Shape], company: str = "") -> None:
+        self.template, self.shapes, self.company = template, shapes, company
+        self.names = PartNames(template.all_names)
+        self.used: set[str] = set()
+        self.made = Structure()
+        self.members: list[Member] = []
+        self.copies: dict[int, int] = {}
+
+    def build(self) -> Structure:
+        """The structure."""
+        made, template = self.made, self.template
+        made.types.update(template.common_types)
+        self.members += template.common
+        if any(s.index < 0 and s.has_notes for s in self.shapes):
+            self._spare_notes_master()
+        for shape in self.shapes:
+            self._reserve(shape)
+        for entry, shape in enumerate(self.shapes):
+            if shape.index >= 0:
+                self._template_slide(entry, shape)
+            else:
+                self._new_slide(shape, entry)
+        self._presentation()
+        made.types_member = Member.of(CONTENT_TYPES, write_content_types(made.types, template.known_types))
+        made.blob = StaticBlob.of(self.members)
+        return made
+
+    def _spare_notes_master(self) -> None:
+        for part in self.template.spare_notes_master:
+            self.made.types[part.name] = part.content_type
+            self.members.append(part.member)
+            if part.relationships:
+                self.members.append(_rels(part.name, part.relationships))
+
+    def _reserve(self, shape: Shape) -> None:
+        """Name every slide first, so that jumps between slides know where they lead."""
+        made = self.made
+        if shape.index < 0:
+            made.slides.append(self.names.take("ppt/slides/slide{n}.xml"))
+            return
+        original = self.template.slides[shape.index].owned[0].name
+        name = original if original not in self.used else self.names.take("ppt/slides/slide{n}.xml")
+        self.used.add(original)
+        made.first_of.setdefault(shape.index, name)
+        made.slides.append(name)
+
+    def _template_slide(self, entry: int, shape: Shape) -> None:
+        slide, made = self.template.slides[shape.index], self.made
+        copy = self.copies.get(shape.index, 0)
+        self.copies[shape.index] = copy + 1
+        renamed = {slide.owned[0].name: made.slides[entry]}
+        for part in slide.owned[1:]:
+            renamed[part.name] = self._name_of(part)
+        made.notes.append(next((renamed[p.name] for p in slide.owned if p.content_type == CT_NOTES_SLIDE), ""))
+        tag = self._tag_part(shape, entry)
+        for part in slide.owned:
+            extra = (Relationship(TAG_REL, REL_TAGS, tag),) if tag and part is slide.owned[0] else ()
+            self._owned(entry, part, renamed, extra, copy, shape)
+
+    def _name_of(self, part: OwnedPart) -> str:
+        if part.shared or part.name not in self.used:
+            return part.name
+        folder, _, last = part.name.rpartition("/")
+        stem, dot, extension = last.rpartition(".")
+        stem = (stem or last).rstrip("0123456789")
+        return self.names.take(f"{folder}/{stem}{{n}}{dot}{extension}")
+
+    def _owned(
+        self,
+        entry: int,
+        part: OwnedPart,
+        renamed: dict[str, str],
+        extra: tuple[Relationship, ...],
+        copy: int,
+        shape: Shape,
+    ) -> None:
+        made, name = self.made, renamed[part.name]
+        if part.shared and name in made.types:
+            return
+        self.used.add(part.name)
+        made.types[name] = part.content_type
+        relationships = self._moved(part, renamed) + extra
+        is_slide = part.content_type == CT_SLIDE
+        if is_slide:
+            made.rels.append(relationships)
+        slide = self.template.slides[shape.index]
+        same = relationships == part.relationships and name == part.name
+        rels = part.rels_member if same and part.rels_member else None
+        if relationships and rels is None:
+            rels = _rels(name, relationships)
+        if part.function and not (is_slide and slide.is_static and not shape.tagged and not copy):
+            made.jobs.append(Job(entry, part, name, relationships, rels, copy))
+        else:
+            self.members.append(_renamed(part.member, name))
+            self.members += [rels] if rels else []
+
+    def _moved(self, part: OwnedPart, renamed: dict[str, str]) -> tuple[Relationship, ...]:
+        """The part's relationships with new names; jumps to slides that are not there go."""
+        out = []
+        for rel in part.relationships:
+            target = renamed.get(rel.target)
+            if target is None and rel.type == REL_SLIDE and not rel.external:
+                target = self.made.first_of.get(self.template.slide_index.get(rel.target, -1))
+                if target is None:
+                    continue
+            out.append(rel if target is None or target == rel.target else Relationship(rel.id, rel.type, target))
+        kept = tuple(out)
+        return part.relationships if kept == part.relationships else kept
+
+    def _tag_part(self, shape: Shape, entry: int) -> str:
+        name = self.names.take("ppt/tags/tag{n}.xml") if shape.tagged else ""
+        if name:
+            self.made.types[name] = CT_TAGS
+        self.made.tags.append(name)
+        return name
+
+    def _new_slide(self, shape: Shape, entry: int) -> None:
+        """Relationships of a new slide are written with it: they depend on what it points to."""
+        made, name = self.made, self.made.slides[entry]
+        made.types[name] = CT_SLIDE
+        relationships = [Relationship(LAYOUT_REL, REL_SLIDE_LAYOUT, shape.layout)]
+        notes = self.names.take("ppt/notesSlides/notesSlide{n}.xml") if shape.has_notes else ""
+        if notes:
+            made.types[notes] = CT_NOTES_SLIDE
+            relationships.append(Relationship(NOTES_REL, REL_NOTES_SLIDE, notes))
+        made.notes.append(notes)
+        tag = self._tag_part(shape, entry)
+        if tag:
+            relationships.append(Relationship(TAG_REL, REL_TAGS, tag))
+        made.rels.append(tuple(relationships))
+
+    def _presentation(self) -> None:
+        template, made = self.template, self.made
+        listed: list[ListedSlide] = []
+        rels = list(template.presentation_rels)
+        taken = {rel.id for rel in rels}
+        next_id, seen = template.next_slide_id, set()
+        for entry, shape in enumerate(self.shapes):
+            slide = template.slides[shape.index] if shape.index >= 0 else None
+            if slide is not None and shape.index not in seen:
+                number, rel_id = slide.slide_id, template.slide_rel_ids[shape.index]
+            else:
+                number, rel_id = next_id, f"rIdS{entry + 1}"
+                next_id += 1
+            seen.add(shape.index)
+            while rel_id in taken:
+                rel_id += "x"
+            taken.add(rel_id)
+            rels.append(Relationship(rel_id, REL_SLIDE, made.slides[entry]))
+            listed.append(ListedSlide(number, rel_id, shape.section, slide.number if slide else None))
+        spare = template.spare_notes_master[0].name if template.spare_notes_master else ""
+        notes_master = MASTER_REL if spare and spare in made.types else ""
+        if notes_master:
+            rels.append(Relationship(MASTER_REL, REL_NOTES_MASTER, spare))
+        self.members.append(Member.of(template.main, template.presentation.write(listed, notes_master)))
+        made.presentation_rels = tuple(rels)
+        self._app()
+
+    def _app(self) -> None:
+        template = self.template
+        if template.app is None:
+            return
+        slides = [template.slides[s.index] for s in self.shapes if s.index >= 0]
+        counts = {
+            "Slides": len(self.shapes),
+            "Notes": sum(1 for n in self.made.notes if n),
+            "HiddenSlides": sum(s.hidden for s in slides),
+        }
+        data = template.app.write(counts, self.company or template.company)
+        self.members.append(Member.of(template.app_name, data))
+
+
+def _renamed(member: Member, name: str) -> Member:
+    return member if member.name == name else Member(name, member.method, member.crc, member.size, member.packed)
+
+
+def _rels(name: str, relationships: Sequence[Relationship]) -> Member:
+    return Member.of(rels_name(name), write_relationships(relationships, name))
+
+
+__all__ = ["Job", "Shape", "Structure", "StructureBuilder"]
