@@ -5,7 +5,7 @@ Knows widths only: no fonts, no frames.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 TAB_STOP = 72.0  # points: the default tab stops of a slide are an inch apart
 _SLACK = 1e-6
@@ -17,7 +17,7 @@ def fill_lines(
     """(index of the unit each line begins with, width of the widest line); a gap below 0 is that many tabs.
 
     `first` is the room of the first line, `rest` of the others. A unit wider than its line gets one line here;
-    see `break_unit` for how many it really takes.
+    see `cut_widths` for how many it really takes.
     """
     starts, widest = [0], 0.0
     x, limit, end = 0.0, first + _SLACK, 0.0
@@ -37,12 +37,13 @@ def _next_stop(x: float, tabs: float) -> float:
     return (x // TAB_STOP + tabs) * TAB_STOP
 
 
-def break_unit(unit: str, width_of: Callable[[str], float], room: float) -> list[str]:
-    """A unit wider than a line, cut by characters into pieces that fit (each at least one character)."""
-    pieces, start = [], 0
-    for at in range(1, len(unit)):
-        if width_of(unit[start : at + 1]) > room + _SLACK:
-            pieces.append(unit[start:at])
-            start = at
-    pieces.append(unit[start:])
+def cut_widths(characters: Sequence[float], room: float) -> list[float]:
+    """Widths of the pieces a unit of these characters is cut into to fit the room, each of one character at least."""
+    pieces, x = [], 0.0
+    for width in characters:
+        if x and x + width > room + _SLACK:
+            pieces.append(x)
+            x = 0.0
+        x += width
+    pieces.append(x)
     return pieces

@@ -5,7 +5,7 @@ In: font names and sizes. Out: widths in points of units of text. Remembers what
 
 from __future__ import annotations
 
-from collateral.typeset.metrics import POWERPOINT_LINE, Face, FontBook
+from collateral.typeset.metrics import Face, FontBook
 from collateral.typeset.scripts import COMPLEX, EAST_ASIAN, STRETCHES
 from collateral.typeset.values import Engine
 
@@ -16,7 +16,7 @@ _WIDTHS = 20_000
 class Look:
     """One size of one style in all scripts, for one engine. Lengths are points."""
 
-    __slots__ = ("_book", "_ea", "_heights", "_seen", "_style", "_width", "engine", "face", "size", "spacing")
+    __slots__ = ("_book", "_ea", "_seen", "_style", "_width", "engine", "face", "size", "spacing")
 
     def __init__(
         self,
@@ -61,16 +61,12 @@ class Look:
             return self._ea.plain_width(text)
         return self._width(text)
 
-    def heights(self, text: str) -> tuple[float, float]:
-        """(ascent, descent) of a line holding the text."""
-        ascent, descent = self.face.ascent, self.face.descent
+    def line(self, text: str) -> float:
+        """The height of a line of the text as its fonts have it: ascent and descent."""
+        line = self.face.line
         if not text.isascii() and EAST_ASIAN.search(text):
-            ascent, descent = max(ascent, self._ea.ascent), max(descent, self._ea.descent)
-        line = ascent + descent
-        if self.engine is Engine.SAFE and line < POWERPOINT_LINE:
-            ascent *= POWERPOINT_LINE / line
-            descent *= POWERPOINT_LINE / line
-        return ascent * self.size, descent * self.size
+            line = max(line, self._ea.line)
+        return line * self.size
 
 
 def _east_asian_face(book: FontBook, name: str, bold: bool) -> Face:

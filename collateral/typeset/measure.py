@@ -2,24 +2,29 @@
 
 In: a `Frame` (box, insets, columns, level styles) and paragraphs. Out: `Measured`. Decides nothing: see `fit`.
 
-Where the vertical model comes from: LibreOffice sets a line at the font's ascent plus descent, PowerPoint at 1.2 × the
-size of any font and percentages of space before and after count from that; PowerPoint paints scaled text at whole
-points, rounding half up, and takes the line-spacing reduction off percentages only. `Engine.SAFE` takes the larger.
+Where the vertical model comes from. PowerPoint sets a line of any font at 1.2 × its size; LibreOffice does the same for
+shapes of PowerPoint's files ("font independent line spacing"), but in table cells takes the fonts' ascent and descent.
+Percentages of space before and after count from that line in PowerPoint, from the font's size in LibreOffice. Both
+leave out the space before the first and after the last paragraph. PowerPoint paints scaled text at whole points,
+rounding half up, and takes the line-spacing reduction off percentages only. `Engine.SAFE` takes the larger of each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil, floor
 
 from collateral.model.frames import Frame, LevelStyle
-from collateral.typeset.lines import break_unit, fill_lines
-from collateral.typeset.metrics import BOOK, POWERPOINT_LINE, FontBook
-from collateral.typeset.prepare import Stretch, prepare
+from collateral.typeset.lines import fill_lines
+from collateral.typeset.metrics import BOOK, FontBook
+from collateral.typeset.prepare import Stretch, Tall, prepare
 from collateral.typeset.values import EMU_PER_POINT, Engine, Measured, TypesetParagraph
 
+LINE = 1.2  # × the font's size: a line of any font, in PowerPoint and, for its files, in LibreOffice
 _PLAIN = LevelStyle()
 _TOLERANCE = 0.05  # points: rounding between our arithmetic and a program's is not overflow
+_LEAST_SPACING = 0.2  # of a line, whatever is taken off
 _BULLET = 1.0  # ems a bullet takes when its paragraph has no hanging indent for it
 
 Item = tuple[float, list[float], float]  # space before, line heights, space after, in points
@@ -29,10 +34,17 @@ class _Setter:
     """Sets paragraphs into lines of one width; gathers what the whole box needs to know."""
 
     def __init__(
-        self, frame: Frame, room: float, scale: float, reduction: float, engine: Engine, book: FontBook
+        self,
+        frame: Frame,
+        room: float,
+        scale: float,
+        reduction: float,
+        engine: Engine,
+        book: FontBook,
+        cells: bool,
     ) -> None:
         self.frame, self.room, self.scale, self.reduction = frame, room, scale, reduction
-        self.engine, self.book = engine, book
+        self.engine, self.book, self.cells = engine, book, cells
         self.widest = 0.0
         self.broken = 0
         self.first = True
@@ -86,50 +98,48 @@ class _Setter:
                 stretch = self._broken(stretch, rest)
             starts, widest = fill_lines(stretch.widths, stretch.gaps, first, rest)
         self.widest = max(self.widest, widest * scale)
-        for line, (ascent, descent) in enumerate(_line_heights(stretch, starts)):
-            is_first = self.first and not heights and line == 0
-            heights.append(self._line(style.line_spacing, ascent * scale, descent * scale, is_first))
+        if stretch.talls is None:
+            heights.extend([self._line(style.line_spacing, stretch.tall, scale)] * len(starts))
+        else:
+            heights.extend([self._line(style.line_spacing, tall, scale) for tall in _talls(stretch, starts)])
 
     def _broken(self, stretch: Stretch, room: float) -> Stretch:
         """The stretch with units wider than a line cut by characters."""
-        units: list[str] = []
-        gaps: list[float] = []
         widths: list[float] = []
-        for unit, width, gap in zip(stretch.units, stretch.widths, stretch.gaps, strict=True):
-            pieces = break_unit(unit, stretch.width_of, room) if width > room else [unit]
+        gaps: list[float] = []
+        talls: list[Tall] = []
+        for at, (width, gap) in enumerate(zip(stretch.widths, stretch.gaps, strict=True)):
+            pieces = stretch.cut(at, room) if width > room else [width]
             self.broken += len(pieces) > 1
-            units.extend(pieces)
-            widths.extend(map(stretch.width_of, pieces) if len(pieces) > 1 else [width])
+            widths.extend(pieces)
             gaps.extend([0.0] * (len(pieces) - 1) + [gap])
-        return Stretch(
-            tuple(units), tuple(widths), tuple(gaps), stretch.widest, stretch.total, stretch.ascent, stretch.descent,
-            None, stretch.width_of, stretch.tabs,
-        )  # fmt: skip
+            talls.extend([stretch.talls[at] if stretch.talls else stretch.tall] * len(pieces))
+        return replace(
+            stretch, widths=tuple(widths), gaps=tuple(gaps), talls=tuple(talls) if stretch.talls else None
+        )
 
-    def _line(self, spacing: float, ascent: float, descent: float, first: bool) -> float:
+    def _line(self, spacing: float, tall: Tall, scale: float) -> float:
         """The height of one line at the level's spacing; a negative spacing is exact points."""
         if spacing < 0:
             return -spacing
-        factor = max(spacing - self.reduction, 0.2)
-        if first and factor < 1.0:
-            return ascent + descent
-        return (ascent + descent) * factor
+        line, even = tall[0], LINE * tall[1]
+        if not self.cells:
+            line = even
+        elif self.engine is Engine.SAFE:
+            line = max(line, even)
+        return line * scale * max(spacing - self.reduction, _LEAST_SPACING)
 
     def _space(self, space: float, size: float) -> float:
         if space >= 0:
             return space
-        return -space * size * (POWERPOINT_LINE if self.engine is Engine.SAFE else 1.0)
+        return -space * size * (LINE if self.engine is Engine.SAFE else 1.0)
 
 
-def _line_heights(stretch: Stretch, starts: list[int]) -> list[tuple[float, float]]:
-    if stretch.heights is None:
-        return [(stretch.ascent, stretch.descent)] * len(starts)
-    ends = [*starts[1:], len(stretch.heights)]
-    lines = [
-        stretch.heights[a:b] or ((stretch.ascent, stretch.descent),)
-        for a, b in zip(starts, ends, strict=True)
-    ]
-    return [(max(up for up, _ in line), max(down for _, down in line)) for line in lines]
+def _talls(stretch: Stretch, starts: list[int]) -> list[Tall]:
+    """How tall each line is, when its units differ."""
+    talls = stretch.talls or ()
+    lines = [talls[a:b] or (stretch.tall,) for a, b in zip(starts, [*starts[1:], len(talls)], strict=True)]
+    return [(max(line for line, _ in units), max(size for _, size in units)) for units in lines]
 
 
 def measure(
@@ -140,14 +150,17 @@ def measure(
     spacing: float = 0.0,
     engine: Engine = Engine.SAFE,
     book: FontBook = BOOK,
+    cells: bool = False,
 ) -> Measured:
     """How much room the paragraphs need in the frame, at a font `scale` and with `spacing` off the line spacing.
+
+    `cells` says that the frame is a table's cell, where LibreOffice sets lines as high as their fonts are.
 
     Both are fractions, as `a:normAutofit` writes them (`fontScale`, `lnSpcReduction`). The scale the frame itself
     carries is not applied: pass it when it is to stay.
     """
     room, available, insets = _box(frame)
-    setter = _Setter(frame, room, scale, spacing, engine, book)
+    setter = _Setter(frame, room, scale, spacing, engine, book, cells)
     items = [setter.set(paragraph) for paragraph in paragraphs]
     ends = _ends(items)
     needed = ends[-1] if ends else 0.0

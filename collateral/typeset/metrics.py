@@ -14,7 +14,6 @@ from collateral.diagnostics import Diagnostic
 from collateral.typeset.families import EXACT, FAMILIES, STAND_IN, UNKNOWN, WEIGHTS, Family
 from collateral.typeset.tables import BOLD, ITALIC, FaceTable, read_table
 
-POWERPOINT_LINE = 1.2  # PowerPoint sets one line of any font at 1.2 × its size
 _WORDS = 20_000  # remembered widths a face; then it forgets all
 
 

@@ -6,31 +6,43 @@ measured for several wordings, scales and pieces.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from collateral.model.frames import LevelStyle
 from collateral.typeset.breaks import split_units
+from collateral.typeset.lines import cut_widths
 from collateral.typeset.looks import Look
 from collateral.typeset.metrics import FontBook
 from collateral.typeset.values import Engine, TypesetParagraph, TypesetRun
 
+_Piece = tuple[str, Look]
+Tall = tuple[float, float]  # the height of a line as its fonts have it, and the largest font size
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The text between two line breaks, in points at full size. `heights` is None when all units share one."""
+    """The text between two line breaks, in points at full size.
+
+    `tall` is of the whole stretch; `talls` of each unit, None when they are all alike. `parts` are each unit's pieces
+    of one look, empty when the whole stretch has the one `look`.
+    """
 
     units: tuple[str, ...]
     widths: tuple[float, ...]
     gaps: tuple[float, ...]
     widest: float
     total: float
-    ascent: float
-    descent: float
-    heights: tuple[tuple[float, float], ...] | None
-    width_of: Callable[[str], float]
+    tall: Tall
+    talls: tuple[Tall, ...] | None
+    look: Look
+    parts: tuple[tuple[_Piece, ...], ...]
     tabs: bool
+
+    def cut(self, index: int, room: float) -> list[float]:
+        """The widths of the pieces a unit wider than a line is cut into, by characters."""
+        parts = self.parts[index] if self.parts else ((self.units[index], self.look),)
+        return cut_widths([look.width(character) for text, look in parts for character in text], room)
 
 
 Prepared = tuple[Stretch, ...]
@@ -72,27 +84,25 @@ def _lines(text: str) -> list[str]:
 def _plain_stretch(text: str, look: Look) -> Stretch:
     units, spaces = split_units(text)
     widths, gaps = tuple(map(look.width, units)), tuple(map(look.gap, spaces))
-    ascent, descent = look.heights(text)
-    return Stretch(
-        units, widths, gaps, max(widths, default=0.0), sum(widths) + sum(gaps), ascent, descent, None,
-        look.width, "\t" in text,
-    )  # fmt: skip
-
-
-_Piece = tuple[str, Look]
+    tall = (look.line(text), look.size)
+    widest, total = max(widths, default=0.0), sum(widths) + sum(gaps)
+    return Stretch(units, widths, gaps, widest, total, tall, None, look, (), "\t" in text)
 
 
 def _run_lines(
     runs: tuple[TypesetRun, ...], style: LevelStyle, book: FontBook, engine: Engine
 ) -> list[tuple[_Piece, ...]]:
-    """The paragraph's pieces of one look, cut at line breaks."""
+    """The paragraph's pieces of one look, cut at line breaks; a break itself is an empty piece of its own size."""
     lines: list[list[_Piece]] = [[]]
+    look = look_of(runs[0], style, book, engine)
     for run in runs:
         look = look_of(run, style, book, engine)
         first, *others = _lines(run.text.upper() if style.caps else run.text)
-        lines[-1].append((first, look))
-        lines.extend([(text, look)] for text in others)
-    return [tuple(line) for line in lines]
+        if first or others:
+            lines[-1].append((first, look))
+        for text in others:
+            lines.append([(text, look)] if text or text is not others[-1] else [])
+    return [tuple(line) or (("", look),) for line in lines]
 
 
 @lru_cache(maxsize=2048)
@@ -100,28 +110,30 @@ def _mixed_stretch(pieces: tuple[_Piece, ...]) -> Stretch:
     """A stretch of several looks: units are found in the whole text, then measured piece by piece."""
     units, spaces = split_units("".join([text for text, _ in pieces]))
     cutter = _Cutter(pieces)
-    widths, gaps, heights = [], [], []
+    widths, gaps, talls, parts = [], [], [], []
     for unit, space in zip(units, spaces, strict=True):
-        parts = cutter.take(len(unit))
-        widths.append(sum(look.width(text) for text, look in parts))
-        heights.append(_tallest(parts or [("", cutter.look)]))
+        part = cutter.take(len(unit))
+        widths.append(sum([look.width(text) for text, look in part]))
+        talls.append(_tallest(part or pieces[:1]))
+        parts.append(part)
         gaps.append(_gap(cutter.take(len(space))))
-    ascent, descent = _tallest(pieces)
-    uniform = all(height == (ascent, descent) for height in heights)
+    if talls and not pieces[-1][0]:
+        talls[-1] = _tallest((*(parts[-1] or pieces[:1]), pieces[-1]))
+    tall = _tallest(pieces)
     return Stretch(
-        units, tuple(widths), tuple(gaps), max(widths, default=0.0), sum(widths) + sum(gaps), ascent, descent,
-        None if uniform else tuple(heights), pieces[0][1].width, any(gap < 0 for gap in gaps),
+        units, tuple(widths), tuple(gaps), max(widths, default=0.0), sum(widths) + sum(gaps), tall,
+        None if all(each == tall for each in talls) else tuple(talls), pieces[0][1], tuple(parts),
+        any(gap < 0 for gap in gaps),
     )  # fmt: skip
 
 
-def _gap(parts: list[_Piece]) -> float:
+def _gap(parts: tuple[_Piece, ...]) -> float:
     tabs = sum(text.count("\t") for text, _ in parts)
-    return -float(tabs) if tabs else sum(look.width(text) for text, look in parts)
+    return -float(tabs) if tabs else sum([look.width(text) for text, look in parts])
 
 
-def _tallest(parts: tuple[_Piece, ...] | list[_Piece]) -> tuple[float, float]:
-    heights = [look.heights(text) for text, look in parts]
-    return max(up for up, _ in heights), max(down for _, down in heights)
+def _tallest(parts: tuple[_Piece, ...]) -> Tall:
+    return max([look.line(text) for text, look in parts]), max([look.size for _, look in parts])
 
 
 class _Cutter:
@@ -130,12 +142,8 @@ class _Cutter:
     def __init__(self, pieces: tuple[_Piece, ...]) -> None:
         self._pieces, self._piece, self._at = pieces, 0, 0
 
-    @property
-    def look(self) -> Look:
-        return self._pieces[min(self._piece, len(self._pieces) - 1)][1]
-
-    def take(self, count: int) -> list[_Piece]:
-        taken = []
+    def take(self, count: int) -> tuple[_Piece, ...]:
+        taken: list[_Piece] = []
         while count > 0:
             text, look = self._pieces[self._piece]
             part = text[self._at : self._at + count]
@@ -145,4 +153,4 @@ class _Cutter:
             self._at += len(part)
             if self._at >= len(text):
                 self._piece, self._at = self._piece + 1, 0
-        return taken
+        return tuple(taken)

@@ -43,4 +43,4 @@ def _cell(width: int, style: LevelStyle, insets: tuple[int, int, int, int]) -> F
 
 
 def _height(cell: Sequence[TypesetRun], frame: Frame, engine: Engine, book: FontBook) -> int:
-    return measure(frame, [TypesetParagraph(tuple(cell))], engine=engine, book=book).height
+    return measure(frame, [TypesetParagraph(tuple(cell))], engine=engine, book=book, cells=True).height

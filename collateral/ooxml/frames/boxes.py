@@ -5,12 +5,12 @@ In: shape elements from the weakest to the strongest (master, layout, slide). Ou
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collateral.model.frames import Frame, LevelStyle
+from collateral.ooxml.frames.geometry import text_insets
 from collateral.ooxml.frames.theme import fraction, whole
 from collateral.ooxml.names import qn
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     Element = etree._Element
 
 _FITS = {qn("a:normAutofit"): "shrink", qn("a:spAutoFit"): "grow", qn("a:noAutofit"): "none"}
-_ADJUST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def read_frame(chain: Sequence[Element], box: Box, levels: tuple[LevelStyle, ...
         body for element in chain if (body := element.find(f"{qn('p:txBody')}/{qn('a:bodyPr')}")) is not None
     ]
     fit, scale, reduction = _autofit(bodies)
-    left, top, right, bottom = _text_rectangle(chain, box)
+    left, top, right, bottom = text_insets(_geometry(chain), box.width, box.height)
     return Frame(
         width=box.width,
         height=box.height,
@@ -128,81 +127,10 @@ def _autofit(bodies: Sequence[Element]) -> tuple[str, float, float]:
     return "none", 1.0, 0.0
 
 
-Insets = tuple[float, float, float, float]  # left, top, right, bottom as parts of EMU
-
-
-def _text_rectangle(chain: Sequence[Element], box: Box) -> tuple[int, int, int, int]:
-    """What a preset geometry keeps free of text at each side (ECMA-376 presetShapeDefinitions, `rect`)."""
+def _geometry(chain: Sequence[Element]) -> Element | None:
+    """The preset geometry in effect."""
     for element in reversed(chain):
         geometry = element.find(f"{qn('p:spPr')}/{qn('a:prstGeom')}")
         if geometry is not None:
-            rule = _RECTANGLES.get(geometry.get("prst", ""))
-            left, top, right, bottom = rule(box, _adjustment(geometry)) if rule else (0.0, 0.0, 0.0, 0.0)
-            return round(left), round(top), round(right), round(bottom)
-    return 0, 0, 0, 0
-
-
-def _adjustment(geometry: Element) -> float | None:
-    guide = geometry.find(f"{qn('a:avLst')}/{qn('a:gd')}")
-    formula = guide.get("fmla", "") if guide is not None else ""
-    return float(whole(formula.removeprefix("val "), 0)) if formula.startswith("val ") else None
-
-
-def _rounded(box: Box, adjustment: float | None) -> Insets:
-    part = min(max(16667 if adjustment is None else adjustment, 0), 50000)
-    inset = min(box.width, box.height) * part / _ADJUST * 0.29289
-    return inset, inset, inset, inset
-
-
-def _ellipse(box: Box, _: float | None) -> Insets:
-    part = (1 - math.cos(math.pi / 4)) / 2
-    return box.width * part, box.height * part, box.width * part, box.height * part
-
-
-def _diamond(box: Box, _: float | None) -> Insets:
-    return box.width / 4, box.height / 4, box.width / 4, box.height / 4
-
-
-def _triangle(box: Box, adjustment: float | None) -> Insets:
-    tip = (50000 if adjustment is None else min(max(adjustment, 0), _ADJUST)) / _ADJUST
-    left = box.width * tip / 2
-    return left, box.height / 2, box.width / 2 - left, 0.0
-
-
-def _arrow_box(box: Box, adjustment: float | None) -> Insets:
-    tip = (
-        min(box.width, box.height)
-        * min(max(50000 if adjustment is None else adjustment, 0), _ADJUST)
-        / _ADJUST
-    )
-    return 0.0, 0.0, tip / 2, 0.0
-
-
-def _chevron(box: Box, adjustment: float | None) -> Insets:
-    tip = (
-        min(box.width, box.height)
-        * min(max(50000 if adjustment is None else adjustment, 0), _ADJUST)
-        / _ADJUST
-    )
-    inset = tip if box.width > 2 * tip else 0.0
-    return inset, 0.0, inset, 0.0
-
-
-def _round_top(box: Box, adjustment: float | None) -> Insets:
-    inset, *_ = _rounded(box, adjustment)
-    return inset, inset, inset, 0.0
-
-
-_RECTANGLES: dict[str, Callable[[Box, float | None], Insets]] = {
-    "roundRect": _rounded,
-    "flowChartAlternateProcess": _rounded,
-    "ellipse": _ellipse,
-    "flowChartConnector": _ellipse,
-    "donut": _ellipse,
-    "diamond": _diamond,
-    "flowChartDecision": _diamond,
-    "triangle": _triangle,
-    "homePlate": _arrow_box,
-    "chevron": _chevron,
-    "round2SameRect": _round_top,
-}
+            return geometry
+    return None

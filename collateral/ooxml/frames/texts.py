@@ -38,7 +38,8 @@ class TextRun:
 class ShapeText:
     """The text of a shape or cell. `frame.levels` has a style for each paragraph, in order.
 
-    `cell` is (row, column) from 1 in a table, None elsewhere.
+    `cell` is (row, column) from 1 in a table, None elsewhere. `raw_breaks` tells that its text holds newlines where
+    the format wants `a:br`: programs differ in what they make of them.
     """
 
     shape_id: int
@@ -46,6 +47,7 @@ class ShapeText:
     frame: Frame
     paragraphs: tuple[tuple[TextRun, ...], ...]
     cell: tuple[int, int] | None = None
+    raw_breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,14 @@ def shape_texts(root: Element, layout: LayoutPart | None, heritage: Heritage) ->
     for shape in shapes_in(root):
         identity, name = shape_name(shape.element)
         for body in _bodies(shape, layout, heritage):
-            paragraphs = [
+            whole_ones = [
                 _paragraph(element, body.styles, theme) for element in body.element.iterfind(qn("a:p"))
             ]
-            frame = replace(body.frame, levels=tuple(style for style, _ in paragraphs))
-            texts.append(ShapeText(identity, name, frame, tuple(runs for _, runs in paragraphs), body.cell))
+            parts = [part for paragraph in whole_ones for part in _parted(*paragraph)]
+            frame = replace(body.frame, levels=tuple(style for style, _ in parts))
+            paragraphs = tuple(runs for _, runs in parts)
+            raw = len(parts) > len(whole_ones)
+            texts.append(ShapeText(identity, name, frame, paragraphs, body.cell, raw))
     return tuple(texts)
 
 
@@ -158,11 +163,23 @@ def _paragraph(element: Element, styles: Styles, theme: Theme) -> tuple[LevelSty
         elif child.tag == qn("a:br"):
             own = child.find(qn("a:rPr"))
             look = read_run(own, theme).over(style) if own is not None else style
-            runs.append(TextRun("\n", level_style(look)))
+            runs.append(TextRun("\v", level_style(look)))
     end = element.find(qn("a:endParaRPr"))
     if not runs and end is not None:
         style = read_run(end, theme).over(style)
     return level_style(style), tuple(runs)
+
+
+def _parted(style: LevelStyle, runs: tuple[TextRun, ...]) -> list[tuple[LevelStyle, tuple[TextRun, ...]]]:
+    """The paragraph, or several where a careless writer left newlines in its text: LibreOffice parts it there."""
+    if not any("\n" in run.text for run in runs):
+        return [(style, runs)]
+    parts: list[list[TextRun]] = [[]]
+    for run in runs:
+        first, *others = run.text.split("\n")
+        parts[-1].append(TextRun(first, run.style))
+        parts.extend([TextRun(text, run.style)] for text in others)
+    return [(style, tuple(part)) for part in parts]
 
 
 def _paragraph_style(element: Element, styles: Styles, theme: Theme) -> Style:
