@@ -16,7 +16,9 @@ from collateral.model.selection import Match
 from collateral.plan.facts import dimension_values
 
 POINTS = 1000  # thousandths: the points of one unit of weight
-LANGUAGE_WEIGHT = 3  # what a text in the prospect's language is worth when others are shown in the default one
+LANGUAGE_WEIGHT = (
+    3  # what a text in the prospect's language is worth when others are shown in the default one
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,7 @@ def standing_points(weight: int, place: int, levels: int) -> int:
     return max(1, weight * POINTS * 4 // (4 + place) >> levels) if weight > 0 else 0
 
 
-def aims_of(
-    library: Library, prospect: Prospect, hierarchies: Mapping[str, Hierarchy]
-) -> dict[str, Aim]:
+def aims_of(library: Library, prospect: Prospect, hierarchies: Mapping[str, Hierarchy]) -> dict[str, Aim]:
     """The prospect's aim in every dimension, in the order of the workspace file."""
     return {name: _aim(d, prospect, hierarchies[name]) for name, d in library.dimensions.items()}
 
@@ -128,7 +128,9 @@ def judge(block: Block, aims: Mapping[str, Aim], prospect: Prospect) -> Verdict:
             matches.append(Match(dimension, best.value, best.has, score(best.points), best.parent, at))
             total += best.points
         elif wanted:
-            failed[aim is not None and (not aim.known or not aim.narrower.isdisjoint(wanted))].append(dimension)
+            failed[aim is not None and (not aim.known or not aim.narrower.isdisjoint(wanted))].append(
+                dimension
+            )
     return Verdict(tuple(matches), total, tuple(failed[False]), tuple(failed[True]))
 
 

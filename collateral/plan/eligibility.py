@@ -59,7 +59,9 @@ def has_form(block: Block, piece: str) -> bool:
 def _outside_validity(block: Block, as_of: date) -> Obstacle | None:
     if block.valid_from is not None and as_of < block.valid_from:
         at = block.spans.get("valid.from")
-        return Obstacle("valid", f"it is not valid before {block.valid_from}", f"wait until {block.valid_from}", at)
+        return Obstacle(
+            "valid", f"it is not valid before {block.valid_from}", f"wait until {block.valid_from}", at
+        )
     if block.valid_until is not None and as_of > block.valid_until:
         at = block.spans.get("valid.until")
         return Obstacle("valid", f"it expired on {block.valid_until}", "renew it and approve it again", at)
@@ -74,7 +76,12 @@ def _unapproved(library: Library, block: Block) -> Obstacle | None:
     if approval is None:
         return Obstacle("approval", "it is not approved", remedy, block.spans.get("id"))
     if approval.digest != block.digest:
-        return Obstacle("approval", f"it was changed after {approval.by} approved it on {approval.on}", remedy, approval.at)
+        return Obstacle(
+            "approval",
+            f"it was changed after {approval.by} approved it on {approval.on}",
+            remedy,
+            approval.at,
+        )
     return None
 
 
@@ -129,7 +136,12 @@ def region_obstacle(library: Library, block: Block, piece: str, aims: Mapping[st
         allowed = " or ".join(claim.permission_regions)
         at = block.spans.get(f"claims.{number}")
         if aim is None or not aim.known:
-            return Obstacle("region", f'unknown region, its claim "{name}" is for {allowed} only', f"region: {allowed}", at)
+            return Obstacle(
+                "region",
+                f'unknown region, its claim "{name}" is for {allowed} only',
+                f"region: {allowed}",
+                at,
+            )
         reason = f'its claim "{name}" is for {allowed} only, the prospect is in {aim.known[0][0]}'
         return Obstacle("region", reason, f"get permission for {aim.known[0][0]}", at)
     return None

@@ -61,7 +61,13 @@ def _first_of_each(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], .
 
 
 def rule_scope(
-    library: Library, prospect: Prospect, values: Mapping[str, object], *, as_of: date, language: str, internal: bool
+    library: Library,
+    prospect: Prospect,
+    values: Mapping[str, object],
+    *,
+    as_of: date,
+    language: str,
+    internal: bool,
 ) -> dict[str, object]:
     """The names a `when` may read; internal facts for internal pieces only."""
     facts = known_facts(prospect)

@@ -7,6 +7,7 @@ a set of equals is the one to prefer. Built once per library;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ from collateral.plan.eligibility import INTERNAL_PIECES, PIECE_FORMS, has_form, 
 
 Bits = int
 Sets = dict[str, Bits]
+_NOT_EMPTY = re.compile(rb"[^\x00]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def index_of(library: Library) -> BlockIndex:
 
 def build_index(library: Library) -> BlockIndex:
     """The index, from nothing: linear in the number of blocks."""
-    blocks = tuple(sorted((b for versions in library.blocks.values() for b in versions.values()), key=breadth))
+    blocks = tuple(
+        sorted((b for versions in library.blocks.values() for b in versions.values()), key=breadth)
+    )
     sets = _Collector()
     for position, block in enumerate(blocks):
         _collect(sets, library, position, block)
@@ -196,11 +200,11 @@ def to_bits(positions: Iterable[int]) -> Bits:
 
 def each(bits: Bits) -> Iterator[int]:
     """The positions in a set, lowest first; lazily, because often only the first few are wanted."""
-    base = 0
     data = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
-    for base in range(0, len(data), 8):
-        word = int.from_bytes(data[base : base + 8], "little")
-        while word:
-            low = word & -word
-            yield base * 8 + low.bit_length() - 1
-            word ^= low
+    for found in _NOT_EMPTY.finditer(data):
+        base = found.start() * 8
+        byte = data[found.start()]
+        while byte:
+            low = byte & -byte
+            yield base + low.bit_length() - 1
+            byte ^= low
