@@ -9,6 +9,10 @@ from pathlib import Path, PurePosixPath
 SETTINGS = "collateral.yaml"
 LIBRARY_FOLDERS = ("content_blocks", "templates")
 MAX_FOLDERS_DEEP = 20
+MAX_PICTURE_BYTES = 20_000_000
+# Part of every cache key: to be raised when files are read differently.
+VERSION = "library-1"
+_PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
 
 Stat = tuple[int, int, int]  # size, mtime in nanoseconds, inode
 
@@ -83,3 +87,14 @@ def inside_workspace(root: Path, folder: str, reference: str) -> str | None:
     path = "/".join(steps)
     real = os.path.realpath(root / path)
     return path if real.startswith(os.path.realpath(root) + os.sep) else None
+
+
+def picture_problem(path: Path, size: int) -> tuple[str, str] | None:
+    """(code, message) when a file cannot be a picture we place: too large, or not a picture at all."""
+    if size > MAX_PICTURE_BYTES:
+        return "picture-too-large", f'"{path.name}" is larger than {MAX_PICTURE_BYTES:,} bytes'
+    with path.open("rb") as stream:
+        start = stream.read(512)
+    if start.startswith(_PICTURE_STARTS) or (path.suffix.lower() == ".svg" and b"<" in start):
+        return None
+    return "not-a-picture", f'"{path.name}" is not a picture that can be placed'

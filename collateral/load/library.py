@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.load.blocks import LoadedBlock, join_languages, name_and_language, read_block
-from collateral.load.digests import bytes_digest, library_digest
-from collateral.load.files import SETTINGS, Stat, inside_workspace, stat_file
+from collateral.load.digests import library_digest
+from collateral.load.files import SETTINGS, VERSION
+from collateral.load.reading import FileTable
 from collateral.load.records import read_approvals, read_claims, read_lexicon, read_value_model
 from collateral.load.settings import Settings, read_settings
 from collateral.load.templates import read_template
-from collateral.load.text import decode, read_bytes
 from collateral.model.library import (
     Approval,
     BlockId,
     Claim,
     ClaimId,
-    Digest,
     Library,
     Template,
     TemplateId,
@@ -31,71 +30,10 @@ from collateral.model.library import (
     ValueModel,
 )
 
-# Part of every cache key: to be raised when the reading of files changes.
-VERSION = "library-1"
 BLOCKS = "content_blocks/"
 TEMPLATES = "templates/"
 CLAIMS, LEXICON, APPROVALS = BLOCKS + "claims.yaml", BLOCKS + "lexicon.yaml", BLOCKS + "approvals.yaml"
 VALUE_MODELS = BLOCKS + "value_models/"
-MAX_DESIGNED_BYTES = 200_000_000
-MAX_PICTURE_BYTES = 20_000_000
-_PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
-
-
-@dataclass(slots=True)
-class FileTable:
-    """What is on disk: the library's files, their digests when they are needed, pictures from elsewhere."""
-
-    root: Path
-    stats: Mapping[str, Stat]
-    digests: dict[str, str] = field(default_factory=dict)
-    extra: dict[str, Stat | None] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    def has(self, path: str) -> bool:
-        """Whether the library holds this file."""
-        return path in self.stats
-
-    def digest(self, path: str) -> str:
-        """The digest of a file's bytes, "" when it cannot be read."""
-        if path not in self.digests:
-            data, problems = read_bytes(self.root / path, path, limit=MAX_DESIGNED_BYTES)
-            self.diagnostics += problems
-            self.digests[path] = bytes_digest(data) if data is not None else ""
-        return self.digests[path]
-
-    def text(self, path: str) -> tuple[str | None, list[Diagnostic]]:
-        """The text of a file; its digest is noted on the way."""
-        data, problems = read_bytes(self.root / path, path)
-        if data is None:
-            self.digests[path] = ""
-            return None, problems
-        self.digests[path] = bytes_digest(data)
-        return decode(data, path)
-
-    def picture(self, folder: str, reference: str) -> tuple[str | None, tuple[str, str] | None]:
-        """The workspace path of a picture named in a block, or what is wrong with it."""
-        path = inside_workspace(self.root, folder, reference)
-        if path is None:
-            return None, ("path-outside-workspace", f'"{reference}" leads out of the workspace')
-        stat = self.stats.get(path) or stat_file(self.root / path)
-        if path not in self.stats:
-            self.extra[path] = stat
-        if stat is None or not (self.root / path).is_file():
-            return None, ("missing-picture", f'there is no picture "{reference}"')
-        problem = picture_problem(self.root / path, stat[0])
-        return (None, problem) if problem else (path, None)
-
-
-def picture_problem(path: Path, size: int) -> tuple[str, str] | None:
-    """(code, message) when a file cannot be a picture we place: too large, or not a picture at all."""
-    if size > MAX_PICTURE_BYTES:
-        return "picture-too-large", f'"{path.name}" is larger than {MAX_PICTURE_BYTES:,} bytes'
-    with path.open("rb") as stream:
-        start = stream.read(512)
-    if start.startswith(_PICTURE_STARTS) or (path.suffix.lower() == ".svg" and b"<" in start):
-        return None
-    return "not-a-picture", f'"{path.name}" is not a picture that can be placed'
 
 
 @dataclass(slots=True)
@@ -113,7 +51,7 @@ class Parts:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-Reused = Mapping[str, tuple[LoadedBlock, tuple[Diagnostic, ...]]]
+Reused = Mapping[str, LoadedBlock]
 
 
 def read_library(files: FileTable, reused: Reused | None = None) -> tuple[Library, list[Diagnostic], Parts]:
@@ -185,9 +123,7 @@ def _read_block(path: str, files: FileTable, parts: Parts, reused: Reused) -> No
     if PurePosixPath(path).name in ("README.md", "readme.md"):
         return
     if path in reused:
-        block, problems = reused[path]
-        parts.blocks.append(block)
-        parts.diagnostics += problems
+        parts.blocks.append(reused[path])
         return
     text, found = files.text(path)
     if text is not None:
@@ -236,6 +172,8 @@ def _read_template(path: str, files: FileTable, parts: Parts) -> None:
         return
     template, problems = read_template(text, path, parts.settings, files)
     parts.diagnostics += problems
+    if template is None:
+        parts.broken.add(path)
     if template is not None and template.id in parts.templates:
         message = f'there is another template "{template.id}"'
         parts.diagnostics.append(
@@ -243,6 +181,3 @@ def _read_template(path: str, files: FileTable, parts: Parts) -> None:
         )
     elif template is not None:
         parts.templates[template.id] = template
-
-
-__all__ = ["VERSION", "Digest", "FileTable", "Parts", "Reused", "picture_problem", "read_library"]

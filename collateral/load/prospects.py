@@ -1,20 +1,22 @@
-"""`prospects/ID.yaml` → `Prospect`, checked against the library's vocabulary."""
+"""Prospects on disk: finding them, reading them through the cache, and their logos."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.load.facts import make_prospect
-from collateral.load.files import inside_workspace, stat_file
-from collateral.load.library import picture_problem
-from collateral.load.text import decode
+from collateral.load.cache import read_kept, write_kept
+from collateral.load.digests import bytes_digest
+from collateral.load.files import VERSION, inside_workspace, picture_problem, stat_file
+from collateral.load.text import read_bytes
 from collateral.model.library import Library
 from collateral.model.prospect import Prospect
+from collateral.model.sealed import seal, unseal
 
 FOLDER = "prospects"
+KIND = "prospect-1"
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -59,57 +61,37 @@ def shown_path(path: Path, root: Path) -> str:
         return path.name
 
 
-def read_prospect(data: bytes, path: Path, library: Library) -> tuple[Prospect | None, list[Diagnostic]]:
-    """One profile from its file's bytes. None when it cannot be read or has no name; a wrong fact is only left out."""
-    from collateral.load.validate import check_file
-    from collateral.markdown.yaml import read_yaml
-
+def read_prospect(
+    path: Path, library: Library, cache_folder: Path | None
+) -> tuple[Prospect | None, list[Diagnostic]]:
+    """One prospect's file, from the cache when it and the library are as they were; its logo is looked at each time."""
     root = Path(library.root)
-    name = shown_path(path, root)
-    text, diagnostics = decode(data, name)
-    if text is None:
-        return None, diagnostics
-    yaml, problems = read_yaml(text, name)
-    diagnostics += problems
-    if yaml is None:
-        return None, diagnostics
-    if not isinstance(yaml.value, dict):
-        message = (
-            "the profile is empty" if yaml.value is None else "a profile must be a map of keys and values"
-        )
-        return None, [
-            *diagnostics,
-            Diagnostic.error("bad-value", message, Span(name, 1, 1), 'begin with "name: …"'),
-        ]
-    prospect, problems = make_prospect(
-        path.stem, yaml.value, library, path=name, folder=str(PurePosixPath(name).parent), place=yaml.span
-    )
-    yaml.value = _plain(yaml.value)
-    _, wrong = check_file(yaml, "prospect")
-    wrong = [d for d in wrong if not any(d.at == p.at for p in problems)]
-    diagnostics += [*problems, *wrong]
-    prospect = _without(prospect, wrong, yaml.places)
-    if "name" not in prospect.facts:
-        return None, diagnostics
-    prospect, problems = _check_logo(prospect, path, root)
-    return prospect, [*diagnostics, *problems]
+    data, problems = read_bytes(path, shown_path(path, root))
+    if data is None:
+        return None, problems
+    prospect, problems = _profile(data, path, library, cache_folder)
+    if prospect is None:
+        return None, problems
+    prospect, more = _check_logo(prospect, path, root)
+    return prospect, [*problems, *more]
 
 
-def _plain(value: object) -> object:
-    """The profile as its schema sees it: `{value, source, as_of}` unwrapped, blanks left out."""
-    if isinstance(value, dict):
-        if "value" in value and set(value) <= {"value", "source", "as_of"}:
-            return _plain(value["value"])
-        return {key: _plain(item) for key, item in value.items() if item is not None and item != ""}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value
+def _profile(
+    data: bytes, path: Path, library: Library, cache_folder: Path | None
+) -> tuple[Prospect | None, list[Diagnostic]]:
+    name = shown_path(path, Path(library.root))
+    key = bytes_digest(b"\0".join([VERSION.encode(), library.digest.encode(), os.fsencode(name), data]))
+    place = cache_folder / "prospects" / key[:2] / key if cache_folder is not None else None
+    stored = read_kept(place) if place is not None else None
+    kept = unseal(stored, KIND) if stored is not None else None
+    if isinstance(kept, tuple) and len(kept) == 2 and isinstance(kept[0], Prospect):
+        return kept[0], list(kept[1])
+    from collateral.load.profiles import read_profile
 
-
-def _without(prospect: Prospect, wrong: list[Diagnostic], places: object) -> Prospect:
-    """The profile without the top-level facts that have an error."""
-    bad = {key.partition(".")[0] for d in wrong for key, span in prospect.spans.items() if span == d.at}
-    return replace(prospect, facts={key: value for key, value in prospect.facts.items() if key not in bad})
+    prospect, problems = read_profile(data, path, library)
+    if place is not None and prospect is not None:
+        write_kept(place, seal((prospect, tuple(problems)), KIND))
+    return prospect, problems
 
 
 def _check_logo(prospect: Prospect, path: Path, root: Path) -> tuple[Prospect, list[Diagnostic]]:

@@ -6,9 +6,7 @@ from pathlib import Path
 
 from collateral.diagnostics import Diagnostic
 from collateral.load.files import find_workspace, list_files
-from collateral.load.library import FileTable, read_library
-from collateral.load.prospects import find_prospect, missing_prospect, prospect_ids, read_prospect, shown_path
-from collateral.load.text import read_bytes
+from collateral.load.prospects import find_prospect, missing_prospect, prospect_ids, read_prospect
 from collateral.model.library import Library
 from collateral.model.prospect import Prospect
 
@@ -16,6 +14,13 @@ from collateral.model.prospect import Prospect
 def load_library(root: Path, *, cache_folder: Path | None = None) -> tuple[Library, list[Diagnostic]]:
     """Everything marketing owns in a workspace, and all problems of all its files."""
     root = root.absolute()
+    if cache_folder is not None:
+        from collateral.load.warm import load_through_cache
+
+        return load_through_cache(root, cache_folder)
+    from collateral.load.library import read_library
+    from collateral.load.reading import FileTable
+
     library, diagnostics, _ = read_library(FileTable(root, list_files(root)))
     return library, diagnostics
 
@@ -28,10 +33,7 @@ def load_prospect(
     path = find_prospect(which, root)
     if path is None:
         return None, [missing_prospect(which, root)]
-    data, problems = read_bytes(path, shown_path(path, root))
-    if data is None:
-        return None, problems
-    return read_prospect(data, path, library)
+    return read_prospect(path, library, cache_folder)
 
 
 def load_prospects(

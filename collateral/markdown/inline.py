@@ -92,8 +92,12 @@ class InlineReader:
     def _claim(self, tag: Tag) -> None:
         """Everything since the last mark rests on this claim; the blank before the mark goes with it."""
         self.claims.append(tag.text)
-        before = [item for item in self.items[self.claimed :] if isinstance(item, Run | Field)]
-        if not before:
+        if self.claimed and all(
+            isinstance(item, Run) and not item.text.strip() for item in self.items[self.claimed :]
+        ):
+            del self.items[self.claimed :]
+            return  # a second claim for the same words
+        if not any(isinstance(item, Run | Field) for item in self.items[self.claimed :]):
             message = f'"{tag.source}" stands behind no text'
             self.diagnostics.append(
                 Diagnostic.error("bad-claim-mark", message, tag.at, "put it right behind the statement")

@@ -129,7 +129,8 @@ class _Masker:
         claim = _CLAIM.match(raw)
         if claim:
             return Tag("claim", claim[1], raw, at)
-        inner = raw[2:-2].strip("-+").strip()
+        # a table's author may have written \| because other readers would split the cell there
+        inner = raw[2:-2].strip("-+").strip().replace("\\|", "|")
         if not inner:
             self._error(
                 "empty-tag", f'"{raw}" says nothing', at, "remove it, or name a field: {{ prospect.name }}"

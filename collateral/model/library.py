@@ -279,4 +279,4 @@ class Library:
     facts: Mapping[str, str] = field(default_factory=dict)  # extra profile facts and their types: fleet_size: number
     attributes: Mapping[str, object] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
-    broken: tuple[str, ...] = ()  # ids of blocks whose file has errors, so that nobody reports them missing too
+    broken: tuple[str, ...] = ()  # block ids and template paths whose file has errors, so that nobody reports them missing

@@ -12,7 +12,7 @@ ID = "unreachable-block"
 
 def check(view: View) -> Iterator[Diagnostic]:
     """Blocks no slot can take and no other block brings along."""
-    if not view.library.templates:
+    if not view.library.templates or any(path.startswith("templates/") for path in view.library.broken):
         return
     picked = {s.slot.pick for s in view.slots()} | {s.slot.block for s in view.slots()}
     brought = {other for block in view.sources for other in block.goes_with}

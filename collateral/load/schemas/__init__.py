@@ -36,5 +36,26 @@ def schema_model(kind: str) -> type[BaseModel]:
 def export_schema(kind: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a kind of file; KeyError for an unknown kind."""
     body = schema_model(kind).model_json_schema(by_alias=True)
+    if kind == "prospect":
+        _allow_provenance(body)
     head = {"$schema": BASE_URL, "$id": f"{kind}.schema.json", "title": f"Collateral {kind}"}
     return {**head, **{key: value for key, value in body.items() if key != "title"}}
+
+
+def _allow_provenance(schema: dict[str, Any]) -> None:
+    """Any fact may also be {value, source, as_of}."""
+    schema["$defs"]["Fact"] = {
+        "type": "object",
+        "description": "a fact with where it comes from",
+        "properties": {
+            "value": {},
+            "source": {"type": "string"},
+            "as_of": {"type": "string", "format": "date"},
+        },
+        "required": ["value"],
+        "additionalProperties": False,
+    }
+    for name, fact in schema["properties"].items():
+        if name not in ("id", "internal", "contacts"):
+            described = {key: fact.pop(key) for key in ("description", "title", "default") if key in fact}
+            schema["properties"][name] = {**described, "anyOf": [fact, {"$ref": "#/$defs/Fact"}]}

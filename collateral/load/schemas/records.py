@@ -104,7 +104,7 @@ class OutputItem(Strict):
     formula: Expression = Field(description="an expression over inputs and earlier results")
 
 
-Formula = Annotated[OutputItem, BeforeValidator(_as_formula), Short({"type": "string"})]
+Formula = Annotated[OutputItem, BeforeValidator(_as_formula), Short({"type": ["string", "number"]})]
 
 
 class ValueModelFile(Strict):
