@@ -21,11 +21,16 @@ def approve_blocks(
     Nothing is written when a name is unknown: an approval is all or nothing.
     """
     if names is None:
-        blocks, found = list(needs_approval(library)), []
-    else:
-        blocks, found = _named(library, names)
-    if found or not blocks:
-        return (), found
+        return _write(library, root, list(needs_approval(library)), by=by, on=on)
+    blocks, found = _named(library, names)
+    return ((), found) if found else _write(library, root, blocks, by=by, on=on)
+
+
+def _write(
+    library: Library, root: Path, blocks: Sequence[Block], *, by: str, on: date
+) -> tuple[tuple[str, ...], list[Diagnostic]]:
+    if not blocks:
+        return (), []
     text = approve(library, blocks, by=by, on=on)
     result = write_file(root / PATH, [text.encode()])
     if isinstance(result, Diagnostic):

@@ -182,7 +182,7 @@ def describe(
         designed[block, language] = Designed(ids)
         for slide_id, number in zip(ids, places, strict=True):
             compiled = template.slides[number - 1]
-            shapes, problems = read_slide_frames(package, package.parts[compiled.part])
+            shapes, problems = read_slide_frames(package, package.parts[compiled.owned[0].name])
             found += problems
             slides[slide_id] = MasterSlide(
                 slide_id, number - 1, compiled.title, None, tuple(compiled.fields), shapes

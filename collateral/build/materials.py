@@ -97,7 +97,8 @@ class _Texts:
     def __call__(self, slide_id: str, values: Mapping[str, object]) -> ShapeTexts:
         from collateral.typeset import TypesetParagraph, TypesetRun
 
-        slide = self._kit.template.slides[self._kit.master.slides[slide_id].index]
+        number = self._kit.master.slides[slide_id].index + 1
+        found, _ = self._kit.template.texts(number, values, formats=self._formats)
         return [
             (
                 shape_id,
@@ -106,7 +107,7 @@ class _Texts:
                     for level, runs in paragraphs
                 ],
             )
-            for shape_id, paragraphs in slide.texts(values, self._formats)
+            for shape_id, paragraphs in found
         ]
 
 

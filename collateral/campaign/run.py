@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -223,12 +223,11 @@ class _Order:
 
 
 Todo = tuple[Job, tuple[str, ...]]
+Done = tuple[Job, tuple[PieceResult, ...]]
 _worker: list[tuple[Workspace, _Order]] = []  # set once in each worker process
 
 
-def _results(
-    workspace: Workspace, order: _Order, todo: Sequence[Todo], workers: int
-) -> Iterator[tuple[Job, tuple[PieceResult, ...]]]:
+def _results(workspace: Workspace, order: _Order, todo: Sequence[Todo], workers: int) -> Iterator[Done]:
     """The results of all jobs, in the order they finish."""
     if workers == 1 or len(todo) < 2:
         for job, templates in todo:
@@ -242,9 +241,7 @@ def _results(
             yield job, tuple(PieceResult(job.key, t, "", "refused", None, (died,)) for t in templates)
 
 
-def _pooled(
-    order: _Order, todo: Sequence[Todo], workers: int
-) -> Iterator[tuple[Job, tuple[PieceResult, ...]]]:
+def _pooled(order: _Order, todo: Sequence[Todo], workers: int) -> Generator[Done, None, list[Todo]]:
     """Results from a pool of processes; returns the jobs that were lost when a worker died."""
     rest = list(reversed(todo))
     flying: dict[Future[tuple[PieceResult, ...]], Todo] = {}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collateral.build import Workspace
 
 
-class IsoDate(click.ParamType):
+class IsoDate(click.ParamType[date]):
     """A day as YYYY-MM-DD."""
 
     name = "date"

@@ -78,6 +78,8 @@ class _DeckComposer:
                     )
                 )
                 continue
+            if slide.when is not None and not self.materials.filler.holds(slide.when, at):
+                continue
             values = prune(self.materials.scope, slide.fields)
             fits = dict(self._shape_fits(slide, values))
             yield DesignedSlide(

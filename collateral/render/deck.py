@@ -6,7 +6,7 @@ its record. Decides nothing about content.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from collateral.diagnostics import Diagnostic, has_errors
@@ -106,7 +106,7 @@ class _DeckRenderer:
         return NewSlide(layout.part, made.xml, made.related, notes.xml, notes.related, key, slide.section)
 
     def _custom_parts(
-        self, rendered: tuple[RenderedSlide, ...] | list[RenderedSlide]
+        self, rendered: Sequence[RenderedSlide]
     ) -> tuple[RelatedPart, ...]:
         made = {slide.key: slide_digest(slide) for slide in rendered}
         items = tuple(replace(item, made=made[key]) for key, item in self.items.items())

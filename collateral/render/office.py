@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from zlib import crc32
 
 from collateral.model.content import Picture
 from collateral.model.plan import Plan
 from collateral.ooxml import names
+from collateral.ooxml.archive import Member
 from collateral.ooxml.record import (
     RECORD_PART,
     RECORD_PROPS_PART,
     RECORD_PROPS_XML,
     Record,
     SlideDigest,
+    digest_chart,
     digest_slide,
+    link_token,
+    media_token,
     record_xml,
 )
 from collateral.ooxml.template.deck_values import RenderedSlide
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.values import Image, RelatedPart
+
+_NO_CONTENT = frozenset({"slideLayout", "notesSlide", "tags"})
+_DATA = frozenset({"chart", "chartEx", "diagramData"})
 
 
 def piece_properties(plan: Plan) -> PieceProperties:
@@ -56,7 +64,33 @@ def record_part(record: Record) -> RelatedPart:
 
 def slide_digest(slide: RenderedSlide) -> SlideDigest:
     """The digest of a slide as it was rendered, with a token for each picture, chart and link it shows."""
-    return digest_slide(slide.xml, slide.tokens)
+    return digest_slide(slide.xml, _tokens(slide))
+
+
+def _tokens(slide: RenderedSlide) -> dict[str, str]:
+    """What stands for each thing the slide points to: the same tokens that are found when the file is read back."""
+    tokens: dict[str, str] = {}
+    for relationship in slide.relationships:
+        if relationship.external:
+            tokens[relationship.id] = link_token(relationship.target)
+        elif (content := slide.contents.get(relationship.target)) is not None:
+            token = _content_token(relationship.type, content)
+            if token is not None:
+                tokens[relationship.id] = token
+    return tokens
+
+
+def _content_token(type_: str, content: bytes | Member) -> str | None:
+    kind = type_.rpartition("/")[2]
+    if kind in _NO_CONTENT:
+        return None
+    if kind == "slide":
+        return "slide"
+    if kind in _DATA:
+        return digest_chart(content if isinstance(content, bytes) else content.data())
+    if isinstance(content, bytes):
+        return media_token(crc32(content), len(content))
+    return media_token(content.crc, content.size)
 
 
 def with_images(values: Mapping[str, object], images: Mapping[str, Image]) -> Mapping[str, object]:

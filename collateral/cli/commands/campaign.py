@@ -90,7 +90,7 @@ class _Progress:
     """A bar on a terminal, a plain line every tenth part elsewhere."""
 
     def __init__(self) -> None:
-        self._bar: click._termui_impl.ProgressBar[int] | None = None  # type: ignore[name-defined]
+        self._bar: click._termui_impl.ProgressBar[int] | None = None
         self._shown = 0
         self._terminal = sys.stderr.isatty()
 

@@ -1,0 +1,110 @@
+"""The engine alone: any tagged Office file, any data; no workspace needed.
+
+In: a template and a data file. Out: the filled file and what was wrong. Texts in the data that stand where a picture is
+wanted name a file beside or below the data file; nowhere else is a value ever a path.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from collateral.diagnostics import Diagnostic, Span, has_errors
+from collateral.expressions import Formats
+from collateral.write import write_file
+
+if TYPE_CHECKING:
+    from collateral.ooxml.values import Image
+
+MAX_DATA = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FillResult:
+    """What became of one fill."""
+
+    path: Path | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data for --json."""
+        found = [
+            {"severity": d.severity.value, "code": d.code, "message": d.message, "at": str(d.at) if d.at else None, "hints": list(d.hints)}
+            for d in self.diagnostics
+        ]
+        return {"path": str(self.path) if self.path else None, "diagnostics": found}
+
+
+def fill_file(
+    file: Path, data_file: Path, output: Path, *, language: str = "en", currency: str = "EUR"
+) -> FillResult:
+    """Fill `file` with the values of `data_file` and write the result to `output`."""
+    from collateral.ooxml import compile_template
+
+    data, found = read_data(data_file)
+    if data is None:
+        return FillResult(None, tuple(found))
+    template, problems = compile_template(file)
+    found += problems
+    if template is None or has_errors(found):
+        return FillResult(None, tuple(found))
+    shelf = _DataPictures(data_file.parent)
+    filled, problems = template.fill(data, formats=Formats(language, currency), pictures=shelf.image)
+    found += problems
+    if filled is None or has_errors(found):
+        return FillResult(None, tuple(found))
+    written = write_file(output, filled)
+    if isinstance(written, Diagnostic):
+        return FillResult(None, (*found, written))
+    return FillResult(written.path, tuple(found))
+
+
+def read_data(file: Path) -> tuple[Mapping[str, Any] | None, list[Diagnostic]]:
+    """The mapping in a YAML or JSON file; None with errors where it is none."""
+    shown = file.name
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        return None, [Diagnostic.error("unreadable-file", f"cannot read it: {error.strerror or error}", Span(shown))]
+    if len(raw) > MAX_DATA:
+        return None, [Diagnostic.error("file-too-large", f"{len(raw)} bytes, the limit is {MAX_DATA}", Span(shown))]
+    value, found = _parsed(raw, shown)
+    if has_errors(found):
+        return None, found
+    if not isinstance(value, Mapping):
+        return None, [*found, Diagnostic.error("not-a-mapping", "the data must be a mapping of names to values", Span(shown, 1))]
+    return value, found
+
+
+def _parsed(raw: bytes, shown: str) -> tuple[object, list[Diagnostic]]:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return None, [Diagnostic.error("wrong-encoding", f"byte 0x{raw[error.start]:02x} is not UTF-8", Span(shown, line))]
+    if shown.lower().endswith(".json"):
+        try:
+            return json.loads(text), []
+        except (json.JSONDecodeError, RecursionError) as error:
+            at = Span(shown, getattr(error, "lineno", None), getattr(error, "colno", None))
+            return None, [Diagnostic.error("bad-json", str(getattr(error, "msg", error)).lower(), at)]
+    from collateral.markdown.yaml import read_yaml
+
+    yaml, found = read_yaml(text, shown)
+    return (yaml.value if yaml is not None else None), found
+
+
+class _DataPictures:
+    """Pictures beside or below the data file, and nowhere else."""
+
+    def __init__(self, folder: Path) -> None:
+        from collateral.build.pictures import PictureShelf
+
+        self._shelf = PictureShelf(folder)
+
+    def image(self, source: str) -> tuple[Image | None, list[Diagnostic]]:
+        """The picture a text in the data names."""
+        return self._shelf.image(source)

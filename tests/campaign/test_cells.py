@@ -1,0 +1,74 @@
+"""Cells of CRM exports, as people write them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from collateral.campaign.cells import CellError, read_boolean, read_cell, read_date, read_number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("420", 420),
+        ("1,234.50", Decimal("1234.5")),
+        ("1.234,50", Decimal("1234.5")),
+        ("1 234,5", Decimal("1234.5")),
+        ("1.234", 1234),
+        ("1,234", 1234),
+        ("12.5", Decimal("12.5")),
+        ("12,5", Decimal("12.5")),
+        ("1.234.567", 1234567),
+        ("€ 12k", 12000),
+        ("$1.2M", 1200000),
+        ("-3", -3),
+    ],
+)
+def test_numbers_are_read_in_both_worlds(text: str, number: Decimal | int) -> None:
+    assert read_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "n/a", "twelve", "1.2.3,4,5x"])
+def test_what_is_no_number_is_an_error(text: str) -> None:
+    with pytest.raises(CellError):
+        read_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-31",
+        "2026/03/31",
+        "31.03.2026",
+        "31/03/2026",
+        "3/31/2026",
+        "31-Mar-26",
+        "2026-03-31T00:00:00Z",
+    ],
+)
+def test_dates_are_read_where_they_can_mean_one_day_only(text: str) -> None:
+    assert read_date(text) == date(2026, 3, 31)
+
+
+def test_date_that_could_be_two_days_is_an_error_that_names_both() -> None:
+    with pytest.raises(CellError, match=r"2026-04-03 or 2026-03-04"):
+        read_date("03/04/2026")
+
+
+@pytest.mark.parametrize("text", ["soon", "2026-13-01", "31/31/2026", "1/2"])
+def test_what_is_no_date_is_an_error(text: str) -> None:
+    with pytest.raises(CellError):
+        read_date(text)
+
+
+def test_booleans_are_read_in_both_languages() -> None:
+    assert [read_boolean(t) for t in ("Yes", "nee", "x", "0")] == [True, False, True, False]
+    with pytest.raises(CellError):
+        read_boolean("maybe")
+
+
+def test_text_stays_text() -> None:
+    assert read_cell("=cmd|'/c calc'!A1", "text") == "=cmd|'/c calc'!A1"

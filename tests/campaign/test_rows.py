@@ -1,0 +1,73 @@
+"""CSV files as CRMs export them."""
+
+from __future__ import annotations
+
+from collateral.campaign.rows import read_sheet
+
+
+def cells(data: bytes, **options: str) -> list[dict[str, str]]:
+    sheet, found = read_sheet(data, file="leads.csv", **options)
+    assert sheet is not None, found
+    return [dict(row.cells) for row in sheet.rows]
+
+
+def test_byte_order_mark_and_windows_line_ends_do_not_matter() -> None:
+    assert cells(b"\xef\xbb\xbfName,City\r\nVan Dijk,Breda\r\n") == [{"Name": "Van Dijk", "City": "Breda"}]
+
+
+def test_delimiter_is_found_out() -> None:
+    assert cells(b"Name;City\nVan Dijk;Breda\n") == [{"Name": "Van Dijk", "City": "Breda"}]
+
+
+def test_utf_16_with_mark_is_read() -> None:
+    assert cells("Name,City\nMüller,Köln\n".encode("utf-16"))[0]["City"] == "Köln"
+
+
+def test_named_encoding_is_used() -> None:
+    assert cells("Name\nMüller\n".encode("cp1252"), encoding="cp1252") == [{"Name": "Müller"}]
+
+
+def test_wrong_encoding_is_an_error_with_line_and_remedy() -> None:
+    sheet, found = read_sheet("Name\nA\nMüller\n".encode("cp1252"), file="leads.csv")
+    assert sheet is None
+    assert (found[0].code, str(found[0].at)) == ("wrong-encoding", "leads.csv:3")
+    assert "cp1252" in found[0].hints[0]
+
+
+def test_ragged_row_is_set_aside_and_the_others_go_on() -> None:
+    sheet, _ = read_sheet(b"a,b\n1,2\n3\n4,5,6\n7,8,\n", file="leads.csv")
+    assert sheet is not None
+    assert [row.number for row in sheet.rows] == [1, 4]
+    assert [(bad.line, bad.reason) for bad in sheet.bad] == [
+        (3, "the row has 1 cells, the header has 2"),
+        (4, "the row has 3 cells, the header has 2"),
+    ]
+
+
+def test_quoted_line_breaks_keep_line_numbers_right() -> None:
+    sheet, _ = read_sheet(b'a,b\n"x\ny",1\nz,2\n', file="leads.csv")
+    assert sheet is not None
+    assert [(row.line, row.cells["a"]) for row in sheet.rows] == [(2, "x\ny"), (4, "z")]
+
+
+def test_blank_lines_are_no_rows() -> None:
+    assert len(cells(b"a,b\n\n , \n1,2\n")) == 1
+
+
+def test_duplicate_column_is_warned_of_and_the_first_counts() -> None:
+    sheet, found = read_sheet(b"a,a\n1,2\n", file="leads.csv")
+    assert sheet is not None
+    assert sheet.rows[0].cells == {"a": "1"}
+    assert [d.code for d in found] == ["duplicate-column"]
+
+
+def test_empty_file_is_an_error() -> None:
+    sheet, found = read_sheet(b"", file="leads.csv")
+    assert sheet is None
+    assert found[0].code == "empty-csv"
+
+
+def test_unknown_encoding_is_an_error() -> None:
+    sheet, found = read_sheet(b"a\n1\n", file="leads.csv", encoding="klingon")
+    assert sheet is None
+    assert found[0].code == "unknown-encoding"
