@@ -54,10 +54,19 @@ class Shortfall:
     def __str__(self) -> str:
         if self.reason:
             return f"{self.condition} cannot be told: {self.reason}"
-        said = ", ".join(
-            f"it is {_shown(v)}" if v is not None else f"{p} is not known" for p, v in self.facts
-        )
-        return f"{self.condition}, {said}" if said else self.condition
+        if self.condition.endswith(_TO_BE_KNOWN):
+            return self.condition
+        said = [_said(path, value, alone=len(self.facts) == 1) for path, value in self.facts]
+        return ", ".join([self.condition, *said])
+
+
+_TO_BE_KNOWN = " to be known"
+
+
+def _said(path: str, value: object, *, alone: bool) -> str:
+    if value is None:
+        return f"{path} is not known"
+    return f"{'it' if alone else path} is {_shown(value)}"
 
 
 def _shown(value: object) -> str:
@@ -130,7 +139,7 @@ def _short(
     if isinstance(node, n.And | n.Or):
         parts = [_short(part, wanted, evaluation, opened) for part in _operands(node)]
         if isinstance(node, n.And) is wanted:
-            return tuple(dict.fromkeys(s for part in parts for s in part))
+            return tuple({s.condition: s for part in parts for s in part}.values())
         return min((part for part in parts if part), key=lambda part: (len(part), not part[0].unknown))
     definition = _definition(node, evaluation, opened)
     if definition is not None:
@@ -151,6 +160,10 @@ def _asks_whether_known(node: n.Node) -> bool:
 
 
 def _condition(node: n.Node, wanted: bool) -> str:
+    if wanted and isinstance(node, n.Call) and node.name == "known" and len(node.args) == 1:
+        return unparse(node.args[0]) + _TO_BE_KNOWN
+    if wanted and isinstance(node, n.Is) and node.name == "defined":
+        return unparse(node.operand) + _TO_BE_KNOWN
     if wanted:
         return unparse(node)
     if isinstance(node, n.Compare) and len(node.steps) == 1:

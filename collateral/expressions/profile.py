@@ -48,7 +48,9 @@ def profile_schema(
         "opportunity": group({"value": NUMBER, "currency": TEXT, "close": DATE, "name": TEXT}, open=True),
     }  # fmt: skip
     for dimension in dimensions.values():
-        several = dimension.fact != dimension.id  # as for reading profiles: "needs" is a list, "industry" is not
+        several = (
+            dimension.fact != dimension.id
+        )  # as for reading profiles: "needs" is a list, "industry" is not
         fields[dimension.fact] = list_of(_values(dimension)) if several else _values(dimension)
     fields |= {name: named_kind(kind) for name, kind in facts.items()}
     inputs = {i.fact: NUMBER for model in value_models.values() for i in model.inputs if "." not in i.fact}
