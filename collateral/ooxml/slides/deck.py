@@ -61,6 +61,7 @@ class Deck:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
+        self._last_slide_id: int | None = None
 
     @property
     def root(self) -> _Element:
@@ -115,7 +116,7 @@ class Deck:
     def append_slide(self, part: str) -> int:
         """List a slide at the end of the deck. Returns its id."""
         listed = self._list("sldIdLst")
-        slide_id = next_id((_number(e.get("id")) for e in listed), FIRST_SLIDE_ID, LAST_SLIDE_ID)
+        slide_id = self._next_slide_id(listed)
         rel_id = self.draft.relate(self.draft.main, names.REL_SLIDE, part)
         listed.append(_entry(listed, "sldId", slide_id, rel_id))
         return slide_id
@@ -158,6 +159,15 @@ class Deck:
         found = self.child(name, make=True)
         assert found is not None
         return found
+
+    def _next_slide_id(self, listed: _Element) -> int:
+        if self._last_slide_id is None or self._last_slide_id >= LAST_SLIDE_ID:
+            taken = [_number(element.get("id")) for element in listed]
+            found = next_id(taken, FIRST_SLIDE_ID, LAST_SLIDE_ID)
+            self._last_slide_id = max(found, *taken, FIRST_SLIDE_ID)
+            return found
+        self._last_slide_id += 1
+        return self._last_slide_id
 
     def _next_master_id(self) -> int:
         return next_id(self._master_ids(), FIRST_MASTER_ID, LAST_MASTER_ID)

@@ -33,6 +33,28 @@ def parse_part(part: Part) -> _Element:
         raise UnreadablePart(part.name, str(problem)) from None
 
 
+class _Growing:
+    """The relationships of a part that gets many more: each is found or added in constant time."""
+
+    def __init__(self, relationships: Iterable[Relationship]) -> None:
+        self.by_id = {relationship.id: relationship for relationship in relationships}
+        self._ids = {(r.type, r.target): r.id for r in self.by_id.values() if not r.external}
+        self._number = len(self.by_id)
+
+    def relate(self, type_: str, target: str) -> str:
+        """The id of the relationship to `target`, a new one if need be."""
+        known = self._ids.get((type_, target))
+        if known is not None:
+            return known
+        self._number += 1
+        while f"rId{self._number}" in self.by_id:
+            self._number += 1
+        rel_id = f"rId{self._number}"
+        self.by_id[rel_id] = Relationship(rel_id, type_, target, False)
+        self._ids[type_, target] = rel_id
+        return rel_id
+
+
 class Draft:
     """A mutable copy of a package. Part names are those of `Package.parts`, without a leading slash."""
 
@@ -42,6 +64,7 @@ class Draft:
         self._names = PartNames(package.parts)
         self._trees: dict[str, _Element] = {}
         self._edited: set[str] = set()
+        self._growing: dict[str, _Growing] = {}  # relationships of parts that are being added to
 
     @property
     def main(self) -> str:
@@ -53,6 +76,9 @@ class Draft:
 
     def part(self, name: str) -> Part:
         """The part as it was last written; edits of its tree are not in its data yet."""
+        growing = self._growing.pop(name, None)
+        if growing is not None:
+            self._parts[name] = self._parts[name].with_relationships(growing.by_id.values())
         return self._parts[name]
 
     def names(self) -> list[str]:
@@ -74,7 +100,7 @@ class Draft:
 
     def relationships(self, name: str) -> tuple[Relationship, ...]:
         """The relationships of a part."""
-        return self._parts[name].relationships
+        return self.part(name).relationships
 
     def target(self, name: str, rel_id: str | None) -> str | None:
         """The part a relationship points to, None when there is no such relationship or part."""
@@ -93,20 +119,14 @@ class Draft:
 
     def relate(self, name: str, type_: str, target: str) -> str:
         """The id of the relationship from one part to another, made if there is none yet."""
-        known = self.relationships(name)
-        for relationship in known:
-            if (relationship.type, relationship.target, relationship.external) == (type_, target, False):
-                return relationship.id
-        taken = {relationship.id for relationship in known}
-        number = len(known) + 1
-        while f"rId{number}" in taken:
-            number += 1
-        self.set_relationships(name, (*known, Relationship(f"rId{number}", type_, target, False)))
-        return f"rId{number}"
+        growing = self._growing.get(name)
+        if growing is None:
+            growing = self._growing[name] = _Growing(self._parts[name].relationships)
+        return growing.relate(type_, target)
 
     def set_relationships(self, name: str, relationships: Iterable[Relationship]) -> None:
         """Give a part these relationships instead of its own."""
-        self._parts[name] = self._parts[name].with_relationships(relationships)
+        self._parts[name] = self.part(name).with_relationships(relationships)
 
     def remove_relationships(self, name: str, ids: Iterable[str]) -> None:
         """Take some relationships away from a part."""
@@ -120,6 +140,7 @@ class Draft:
     def put(self, part: Part, tree: _Element | None = None) -> None:
         """Add a part under its own name, or replace it; `tree` is its content if it was parsed already."""
         self._parts[part.name] = part
+        self._growing.pop(part.name, None)
         self._trees.pop(part.name, None)
         self._edited.discard(part.name)
         if tree is not None:
@@ -128,7 +149,7 @@ class Draft:
 
     def set_content_type(self, name: str, content_type: str) -> None:
         """Change what a part says it is."""
-        self._parts[name] = replace(self._parts[name], content_type=content_type)
+        self._parts[name] = replace(self.part(name), content_type=content_type)
 
     def drop_package_relationships(self, ids: Iterable[str]) -> None:
         """Take some of the package's own relationships away."""
@@ -138,6 +159,8 @@ class Draft:
 
     def finish(self, kind: str | None = None) -> Package:
         """The changed package: edited parts written, parts that nothing points to left out."""
+        for name in list(self._growing):
+            self.part(name)
         for name in sorted(self._edited):
             self._parts[name] = self._parts[name].with_data(serialise(self._trees[name]))
         self._edited.clear()

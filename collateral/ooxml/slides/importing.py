@@ -101,8 +101,10 @@ class _Importer:
         self._defaults = default_differences(
             own.child("defaultTextStyle"), self._deck.child("defaultTextStyle"), scale.factor
         )
+        already = self._deck.slides()
+        self._before = len(already)
         self._creation_ids = {
-            value for entry in self._deck.slides() if (value := creation_id(self._draft.read(entry.part)))
+            value for entry in already if (value := creation_id(self._draft.read(entry.part)))
         }
         self._entries = self._source.deck.slides()
         self._jumps: list[PendingJump] = []
@@ -157,7 +159,7 @@ class _Importer:
         self._jumps += [PendingJump(name, jump.id, jump.target) for jump in jumps]
         self._parts.setdefault(entry.part, name)
         self._ids.append((entry.id, self._deck.append_slide(name)))
-        self.arrived.append(ImportedSlide(number, name, len(self._deck.slides()), tuple(dropped)))
+        self.arrived.append(ImportedSlide(number, name, self._before + len(self.arrived) + 1, tuple(dropped)))
 
     def _is_jump(self, relationship: Relationship) -> bool:
         if relationship.external or relationship.target not in self._source.package.parts:
