@@ -1,0 +1,88 @@
+"""The words in the Word masters, per language."""
+
+from __future__ import annotations
+
+PROPOSAL = {
+    "en": {
+        "lang": "en-GB",
+        "property_title": "Harborline proposal",
+        "title": "Trucks that wait less",
+        "subtitle": "A proposal for {{ prospect.name }}",
+        "prepared": "Prepared by {{ seller.contact.name }}, {{ seller.contact.title }}, on {{ as_of | date }}",
+        "attention": "For the attention of {{ contact.name }}{% if known(contact.title) %}, {{ contact.title }}{% endif %}",
+        "valid": "Confidential. Valid for sixty days.",
+        "contents": "Contents",
+        "contents_hint": "Press F9 here to fill in the table of contents.",
+        "header": "{{ prospect.name }}\tHarborline proposal",
+        "footer": "{{ seller.legal_name }}  ·  {{ seller.phone }}",
+        "of": "of",
+        "investment": "Investment",
+        "investment_intro": "The price follows the doors in use. Carriers, users and bookings are free, so it does not grow with success.",
+        "item": "Item",
+        "basis": "Basis",
+        "amount": "Amount",
+        "first_year": "Total in the first year",
+        "investment_note": "All amounts exclude VAT. The subscription runs for a year and is renewed by the month after that.",
+        "investment_open": "The price follows the number of dock doors in use: **{{ value.price_per_door | money(decimals=0) }} a door a month**, "
+        "with carriers, users and bookings included. Once we know your doors, this page holds the sum.",
+        "signature": "Agreed",
+        "signature_intro": "By signing below both parties agree to this proposal and to the terms of service of Harborline.",
+        "name_role": "Name and role",
+        "signatory": "{{ seller.signatory.name }}, {{ seller.signatory.title }}",
+        "place_date": "Place and date",
+    },
+    "nl": {
+        "lang": "nl-NL",
+        "property_title": "Voorstel van Harborline",
+        "title": "Trucks die korter wachten",
+        "subtitle": "Een voorstel voor {{ prospect.name }}",
+        "prepared": "Opgesteld door {{ seller.contact.name }}, {{ seller.contact.title_nl }}, op {{ as_of | date }}",
+        "attention": "Ter attentie van {{ contact.name }}{% if known(contact.title) %}, {{ contact.title }}{% endif %}",
+        "valid": "Vertrouwelijk. Zestig dagen geldig.",
+        "contents": "Inhoud",
+        "contents_hint": "Druk hier op F9 om de inhoudsopgave te vullen.",
+        "header": "{{ prospect.name }}\tVoorstel van Harborline",
+        "footer": "{{ seller.legal_name }}  ·  {{ seller.phone }}",
+        "of": "van",
+        "investment": "Investering",
+        "investment_intro": "De prijs volgt de deuren in gebruik. Vervoerders, gebruikers en boekingen zijn gratis, dus succes maakt het niet duurder.",
+        "item": "Onderdeel",
+        "basis": "Grondslag",
+        "amount": "Bedrag",
+        "first_year": "Totaal in het eerste jaar",
+        "investment_note": "Alle bedragen zijn exclusief btw. Het abonnement loopt een jaar en daarna per maand.",
+        "investment_open": "De prijs volgt het aantal dockdeuren in gebruik: **{{ value.price_per_door | money(decimals=0) }} per deur per maand**, "
+        "vervoerders, gebruikers en boekingen inbegrepen. Zodra we uw deuren kennen, staat hier de som.",
+        "signature": "Akkoord",
+        "signature_intro": "Met hun handtekening gaan beide partijen akkoord met dit voorstel en met de voorwaarden van Harborline.",
+        "name_role": "Naam en functie",
+        "signatory": "{{ seller.signatory.name }}, {{ seller.signatory.title_nl }}",
+        "place_date": "Plaats en datum",
+    },
+}
+BRIEFING = {
+    "en": {
+        "lang": "en-GB",
+        "property_title": "Harborline sales briefing, internal",
+        "internal": "INTERNAL  ·  NOT FOR CUSTOMERS",
+        "title": "{{ prospect.name }}",
+        "subtitle": "Sales briefing, {{ as_of | date }}",
+        "deal": "**{{ prospect.opportunity.value | money(decimals=0) }}**{% if known(prospect.opportunity.close) %}, to close by "
+        "{{ prospect.opportunity.close | date }}{% endif %}{% if known(labels.stage) %}  ·  {{ labels.stage }}{% endif %}",
+        "header": "INTERNAL\t{{ prospect.name }}",
+        "footer": "INTERNAL  ·  {{ seller.name }}  ·  do not forward",
+        "of": "of",
+    },
+    "nl": {
+        "lang": "nl-NL",
+        "property_title": "Verkoopbriefing van Harborline, intern",
+        "internal": "INTERN  ·  NIET VOOR KLANTEN",
+        "title": "{{ prospect.name }}",
+        "subtitle": "Verkoopbriefing, {{ as_of | date }}",
+        "deal": "**{{ prospect.opportunity.value | money(decimals=0) }}**{% if known(prospect.opportunity.close) %}, te sluiten voor "
+        "{{ prospect.opportunity.close | date }}{% endif %}{% if known(labels.stage) %}  ·  {{ labels.stage }}{% endif %}",
+        "header": "INTERN\t{{ prospect.name }}",
+        "footer": "INTERN  ·  {{ seller.name }}  ·  niet doorsturen",
+        "of": "van",
+    },
+}
