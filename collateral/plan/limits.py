@@ -64,7 +64,7 @@ def _weakest(room: Room) -> tuple[Seat, Seated] | None:
         for seat in room.seats
         if seat.slot.pick is not None and len(seat.leaders()) > room.least(seat)
         for seated in seat.leaders()
-        if seated.because is None
+        if seated.because is None and not room.is_needed(seated.block.id)
     ]
     return min(removable, key=lambda pair: (pair[1].points, -order[pair[1].block.id]), default=None)
 

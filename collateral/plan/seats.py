@@ -6,7 +6,7 @@ place first, so of two blocks that exclude each other the stronger stays, whatev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
@@ -215,11 +215,27 @@ class Room:
         return None
 
     def remove(self, seat: Seat, seated: Seated, why: str) -> None:
-        """Take a block and the companions that came for its sake out again."""
-        for gone in [s for s in seat.taken if s is seated or s.leader == seated.block.id]:
-            seat.taken.remove(gone)
-            self.present.pop(gone.block.id, None)
+        """Take a block out again, and the companions that came for its sake unless another block needs them."""
+        gone = [s for s in seat.taken if s is seated or s.leader == seated.block.id]
+        for candidate in gone[1:]:
+            if self._needed_by(candidate.block.id, {s.block.id for s in gone}):
+                gone = [s for s in gone if s is not candidate]
+        for one in gone:
+            seat.taken.remove(one)
+            self.present.pop(one.block.id, None)
+        for orphan in (s for s in seat.taken if s.leader == seated.block.id):
+            orphan.leader = self._needed_by(orphan.block.id, set()) or orphan.leader
+            orphan.because = f"goes with {orphan.leader}"
         seat.turned_away[seated.block.id] = LeftOut(seated.block.id, "limit", why, None, score(seated.points))
+
+    def _needed_by(self, id: BlockId, leaving: Collection[BlockId]) -> BlockId | None:
+        """A block that stays and must have this one beside it."""
+        staying = (s.block for seat in self.seats for s in seat.taken if s.block.id not in leaving)
+        return next((block.id for block in staying if id in block.goes_with and block.id != id), None)
+
+    def is_needed(self, id: BlockId) -> bool:
+        """Whether another block in the piece must have this one beside it."""
+        return self._needed_by(id, (id,)) is not None
 
     def cycle_problems(self) -> Iterator[Diagnostic]:
         """A warning for each circle of goes_with that was met."""
