@@ -28,6 +28,7 @@ from collateral.model.frames import LevelStyle
 from collateral.ooxml.frames import ShapeText, TextRun, read_slide_texts
 from collateral.ooxml.package import open_package
 from collateral.typeset import Engine, Measured, TypesetParagraph, TypesetRun, measure
+from collateral.typeset.measure import TOLERANCE
 from collateral.typeset.metrics import BOOK
 
 HUNDREDTH_MM = 360  # EMU
@@ -50,8 +51,8 @@ class Compared:
 
     @property
     def over(self) -> float:
-        """By how many lines LibreOffice exceeds what the safe engine asks for."""
-        return (self.office - self.safe.height) / self.line
+        """By how many lines LibreOffice exceeds the lowest box that the safe engine calls fitting."""
+        return (self.office - self.safe.height) / self.line + TOLERANCE
 
 
 def main() -> int:
@@ -87,7 +88,9 @@ def compare(decks: Sequence[Path]) -> list[Compared]:
 def ask_office(decks: Sequence[Path]) -> list[list[list[dict[str, int]]]]:
     """What LibreOffice says of each deck; see `ask_office.py`."""
     script = str(Path(__file__).parent / "ask_office.py")
-    done = subprocess.run([python_with_uno(), script, *map(str, decks)], capture_output=True, check=False)
+    with tempfile.TemporaryDirectory() as folder:
+        copies = [shutil.copy(deck, Path(folder) / f"{number}{deck.suffix}") for number, deck in enumerate(decks)]
+        done = subprocess.run([python_with_uno(), script, *map(str, copies)], capture_output=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr.decode())
     return list(json.loads(done.stdout))

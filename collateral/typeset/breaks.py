@@ -17,6 +17,8 @@ SOFT_HYPHEN = "\u00ad"
 _SPACES = " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
 _PARTS = re.compile(f"([^{_SPACES}]*)([{_SPACES}]*)")
 _INNER = re.compile(f"[-\u2010\u2012\u2013\u2014\u00ad\u200b/?]|{EAST_ASIAN.pattern}|{UNSPACED.pattern}")
+# No line begins with these, not even after a space (UAX #14 before version 15.1, rule LB13; as in LibreOffice).
+_CLINGING = frozenset(".,:;!?/)]}…")
 _HYPHENS = frozenset("-\u2010\u2012\u2013\u2014")
 
 Units = tuple[tuple[str, ...], tuple[str, ...]]
@@ -31,6 +33,12 @@ def split_units(text: str) -> Units:
         if not unit and not gap:
             continue
         pieces = _split_inner(unit) if _INNER.search(unit) else [unit]
+        if gaps and unit[:1] in _CLINGING and gaps[-1].isspace() and "\t" not in gaps[-1]:
+            units[-1] += gaps.pop() + pieces.pop(0)
+            gaps.append("")
+            if not pieces:
+                gaps[-1] = gap
+                continue
         units.extend(pieces)
         gaps.extend([""] * (len(pieces) - 1))
         gaps.append(gap)

@@ -2,7 +2,7 @@
 
 In: a `Frame` (box, insets, columns, level styles) and paragraphs. Out: `Measured`. Decides nothing: see `fit`.
 
-Where the vertical model comes from. PowerPoint sets a line of any font at 1.2 × its size; LibreOffice does the same for
+Where the vertical model comes from. PowerPoint sets a line of any font at 1.21 × its size; LibreOffice at 1.2 × for
 shapes of PowerPoint's files ("font independent line spacing"), but in table cells takes the fonts' ascent and descent.
 Percentages of space before and after count from that line in PowerPoint, from the font's size in LibreOffice. Both
 leave out the space before the first and after the last paragraph. PowerPoint paints scaled text at whole points,
@@ -21,10 +21,14 @@ from collateral.typeset.metrics import BOOK, FontBook
 from collateral.typeset.prepare import Stretch, Tall, prepare
 from collateral.typeset.values import EMU_PER_POINT, Engine, Measured, TypesetParagraph
 
-LINE = 1.2  # × the font's size: a line of any font, in PowerPoint and, for its files, in LibreOffice
+LINE = 1.2  # × the font's size: a line of any font in LibreOffice, for PowerPoint's files
+POWERPOINT_LINE = (
+    1.213  # the same in PowerPoint, from the heights it stored for boxes it had grown to their text
+)
 _PLAIN = LevelStyle()
-_TOLERANCE = 0.05  # points: rounding between our arithmetic and a program's is not overflow
+TOLERANCE = 0.05  # of a line that may be too much: not seen, and within what rounding makes
 _LEAST_SPACING = 0.2  # of a line, whatever is taken off
+_WIDTH_MARGIN = 0.997  # programs round widths; a word that just fits here may not fit there
 _BULLET = 1.0  # ems a bullet takes when its paragraph has no hanging indent for it
 
 Item = tuple[float, list[float], float]  # space before, line heights, space after, in points
@@ -80,7 +84,8 @@ class _Setter:
             start = max(margin, start)
         if not self.frame.wrap:
             return 1e9, 1e9
-        return max(self.room - start, 1.0) / scale, max(self.room - margin, 1.0) / scale
+        room = self.room * (_WIDTH_MARGIN if self.engine is Engine.SAFE else 1.0)
+        return max(room - start, 1.0) / scale, max(room - margin, 1.0) / scale
 
     def _set_stretch(
         self,
@@ -122,11 +127,11 @@ class _Setter:
         """The height of one line at the level's spacing; a negative spacing is exact points."""
         if spacing < 0:
             return -spacing
-        line, even = tall[0], LINE * tall[1]
+        even = tall[1] * (POWERPOINT_LINE if self.engine is Engine.SAFE else LINE)
         if not self.cells:
             line = even
-        elif self.engine is Engine.SAFE:
-            line = max(line, even)
+        else:
+            line = max(tall[0], even) if self.engine is Engine.SAFE else tall[0]
         return line * scale * max(spacing - self.reduction, _LEAST_SPACING)
 
     def _space(self, space: float, size: float) -> float:
@@ -166,14 +171,15 @@ def measure(
     needed = ends[-1] if ends else 0.0
     if frame.columns > 1:
         needed = _balanced(items, frame.columns, available - insets)
-    over = max(0.0, needed + insets - available - _TOLERANCE)
+    last = _last_line(items)
+    over = max(0.0, needed + insets - available - TOLERANCE * last)
     return Measured(
         height=round((needed + insets) * EMU_PER_POINT),
         available=round(available * EMU_PER_POINT),
         lines=sum(len(heights) for _, heights, _ in items),
         widest=round(setter.widest * EMU_PER_POINT),
         room=round(room * EMU_PER_POINT),
-        overflow_lines=ceil(over / _last_line(items)) if over else 0,
+        overflow_lines=ceil(over / last) if over else 0,
         overflow_points=round(over, 2),
         broken_words=setter.broken,
         paragraph_ends=tuple(round((end + insets) * EMU_PER_POINT) for end in ends),
@@ -223,7 +229,7 @@ def _columns_used(items: list[Item], height: float) -> int:
     for before, heights, after in items:
         y += before if y else 0.0
         for line in heights:
-            if y + line > height + _TOLERANCE and y > 0.0:
+            if y + line > height + TOLERANCE * line and y > 0.0:
                 used, y = used + 1, 0.0
             y += line
         y += after
