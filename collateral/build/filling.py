@@ -32,7 +32,13 @@ class FillResult:
     def to_dict(self) -> dict[str, object]:
         """Plain data for --json."""
         found = [
-            {"severity": d.severity.value, "code": d.code, "message": d.message, "at": str(d.at) if d.at else None, "hints": list(d.hints)}
+            {
+                "severity": d.severity.value,
+                "code": d.code,
+                "message": d.message,
+                "at": str(d.at) if d.at else None,
+                "hints": list(d.hints),
+            }
             for d in self.diagnostics
         ]
         return {"path": str(self.path) if self.path else None, "diagnostics": found}
@@ -68,14 +74,23 @@ def read_data(file: Path) -> tuple[Mapping[str, Any] | None, list[Diagnostic]]:
     try:
         raw = file.read_bytes()
     except OSError as error:
-        return None, [Diagnostic.error("unreadable-file", f"cannot read it: {error.strerror or error}", Span(shown))]
+        return None, [
+            Diagnostic.error("unreadable-file", f"cannot read it: {error.strerror or error}", Span(shown))
+        ]
     if len(raw) > MAX_DATA:
-        return None, [Diagnostic.error("file-too-large", f"{len(raw)} bytes, the limit is {MAX_DATA}", Span(shown))]
+        return None, [
+            Diagnostic.error("file-too-large", f"{len(raw)} bytes, the limit is {MAX_DATA}", Span(shown))
+        ]
     value, found = _parsed(raw, shown)
     if has_errors(found):
         return None, found
     if not isinstance(value, Mapping):
-        return None, [*found, Diagnostic.error("not-a-mapping", "the data must be a mapping of names to values", Span(shown, 1))]
+        return None, [
+            *found,
+            Diagnostic.error(
+                "not-a-mapping", "the data must be a mapping of names to values", Span(shown, 1)
+            ),
+        ]
     return value, found
 
 
@@ -84,7 +99,11 @@ def _parsed(raw: bytes, shown: str) -> tuple[object, list[Diagnostic]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return None, [Diagnostic.error("wrong-encoding", f"byte 0x{raw[error.start]:02x} is not UTF-8", Span(shown, line))]
+        return None, [
+            Diagnostic.error(
+                "wrong-encoding", f"byte 0x{raw[error.start]:02x} is not UTF-8", Span(shown, line)
+            )
+        ]
     if shown.lower().endswith(".json"):
         try:
             return json.loads(text), []

@@ -52,7 +52,7 @@ def gather_materials(
         selection=selection,
         as_of=as_of,
         filler=Filler(scope, formats),
-        content=_FormStore(kits.cache_folder).content,
+        content=FormStore(kits.cache_folder).content,
         master=deck.master if deck else None,
         designed=deck.designed if deck else {},
         texts=_texts(deck, formats) if deck else None,
@@ -71,7 +71,7 @@ def _currency(library: Library, prospect: Prospect) -> str:
     return str(next((p for p in places if p), None) or library.seller.get("currency") or "EUR")
 
 
-class _FormStore:
+class FormStore:
     """Parsed forms, kept in memory and beside the other caches."""
 
     def __init__(self, folder: Path | None) -> None:

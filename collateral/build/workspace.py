@@ -23,10 +23,10 @@ from collateral.model.prospect import Prospect
 from collateral.model.selection import Selection
 
 if TYPE_CHECKING:
-    from collateral.build.explaining import PieceExplanation
     from collateral.build.verifying import FileCheck
     from collateral.model.campaign import Campaign
     from collateral.model.frames import DeckMaster
+    from collateral.plan.explain import Explanation
     from collateral.plan.index import BlockIndex
     from collateral.plan.materials import Materials
 
@@ -216,9 +216,9 @@ class Workspace:
 
     def explain(
         self, prospect: str | Path | Prospect, template_id: str, *, as_of: date, language: str | None = None
-    ) -> tuple[PieceExplanation | None, Found]:
+    ) -> tuple[Explanation | None, Found]:
         """Why each part of a piece is there and why the others are not."""
-        from collateral.build.explaining import explain_piece
+        from collateral.plan.explain import explain_selection
 
         known, found = (prospect, []) if isinstance(prospect, Prospect) else self.prospect(prospect)
         template = self.library.templates.get(TemplateId(template_id))
@@ -227,7 +227,7 @@ class Workspace:
         if known is None or template is None:
             return None, found
         selection, problems = self.select(known, template, as_of=as_of, language=language)
-        explanation = explain_piece(self.library, known, selection, as_of=as_of, index=self._index)
+        explanation = explain_selection(self.library, known, selection, index=self._index)
         return explanation, [*found, *problems]
 
     def check(self, paths: Sequence[Path] = (), *, as_of: date) -> Found:

@@ -1,0 +1,62 @@
+"""`check`: what loading found, what masters have wrong, what every rule says, in one list by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from collateral.build.kits import DeckKit, Kits
+from collateral.build.materials import FormStore
+from collateral.diagnostics import Diagnostic, Place, Span
+from collateral.load.campaigns import campaign_files, load_campaign
+from collateral.model.frames import DeckMaster
+from collateral.model.library import TemplateId
+from collateral.rules import run_rules
+
+if TYPE_CHECKING:
+    from collateral.build.workspace import Workspace
+
+
+def check_workspace(
+    workspace: Workspace, kits: Kits, paths: Sequence[Path], *, as_of: date
+) -> list[Diagnostic]:
+    """Every finding; only those in files under `paths` (absolute) when there are any."""
+    library = workspace.library
+    prospects, found = workspace.prospects()
+    masters, problems = _masters(workspace, kits)
+    more = [d for file in campaign_files(workspace.root) for d in load_campaign(file, library)[1]]
+    store = FormStore(kits.cache_folder)
+    rules = run_rules(library, prospects, as_of=as_of, masters=masters, read_form=store.content)
+    everything = [*workspace.library_diagnostics, *found, *problems, *more, *rules]
+    wanted = [d for d in dict.fromkeys(everything) if _is_under(d, workspace.root, paths)]
+    return sorted(wanted, key=_order)
+
+
+def _masters(workspace: Workspace, kits: Kits) -> tuple[dict[TemplateId, DeckMaster], Iterable[Diagnostic]]:
+    """The frames of every deck template, and what is wrong with any master in any language."""
+    masters: dict[TemplateId, DeckMaster] = {}
+    found: list[Diagnostic] = []
+    for template in workspace.library.templates.values():
+        languages = template.languages or workspace.library.languages
+        for language in languages:
+            kit, problems = kits.get(template, language)
+            found += problems
+            if isinstance(kit, DeckKit):
+                masters.setdefault(template.id, kit.master)
+    return masters, found
+
+
+def _is_under(diagnostic: Diagnostic, root: Path, paths: Sequence[Path]) -> bool:
+    if not paths or diagnostic.at is None:
+        return not paths
+    file = (root / diagnostic.at.file).resolve()
+    return any(file == path or file.is_relative_to(path) for path in paths)
+
+
+def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
+    at = diagnostic.at
+    if isinstance(at, Span):
+        return at.file, at.line or 0, at.column or 0, diagnostic.message
+    return (at.file if isinstance(at, Place) else ""), 0, 0, diagnostic.message

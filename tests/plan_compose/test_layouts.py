@@ -1,0 +1,66 @@
+"""Which layout a slide gets, and what goes where on it."""
+
+from __future__ import annotations
+
+from collateral.model import content as c
+from collateral.model.frames import Frame, Layout, Placeholder
+from collateral.plan.layouts import assign, choose_layout, split_pieces
+
+
+def layout(name: str, *kinds: str) -> Layout:
+    places = tuple(Placeholder(i, kind, f"{kind} {i}", Frame(100, 100)) for i, kind in enumerate(kinds))
+    return Layout(f"ppt/slideLayouts/{name}.xml", name, places)
+
+
+LAYOUTS = [
+    layout("Title", "ctrTitle", "subTitle"),
+    layout("Title and Content", "title", "body", "sldNum"),
+    layout("Two Content", "title", "body", "body", "ftr"),
+    layout("Chart", "title", "chart", "body"),
+    layout("Any Object", "title", "obj"),
+    layout("Picture", "title", "pic", "body"),
+]
+TEXT = c.Paragraph((c.Run("text"),))
+TABLE = c.Table(((),), (), (None,))
+CHART = c.Chart("bar", (), ())
+PICTURE = c.Picture("a.png", "a")
+
+
+def chosen(*nodes: c.Node) -> str | None:
+    found = choose_layout(LAYOUTS, split_pieces(nodes))
+    return found.layout.name if found else None
+
+
+def test_plain_text_gets_the_layout_with_one_body() -> None:
+    assert chosen(TEXT, TEXT) == "Title and Content"
+
+
+def test_column_break_asks_for_two_bodies() -> None:
+    assert chosen(TEXT, c.Rule(), TEXT) == "Two Content"
+
+
+def test_chart_with_text_gets_the_chart_layout() -> None:
+    assert chosen(CHART, TEXT) == "Chart"
+
+
+def test_picture_with_text_gets_the_picture_layout() -> None:
+    assert chosen(TEXT, PICTURE) == "Picture"
+
+
+def test_table_goes_into_an_object_placeholder() -> None:
+    assert chosen(TABLE) == "Any Object"
+
+
+def test_no_layout_serves_two_tables() -> None:
+    assert chosen(TABLE, TABLE) is None
+
+
+def test_text_never_takes_the_place_a_chart_needs() -> None:
+    both = layout("Objects", "title", "obj", "body")
+    places = assign(both, split_pieces((TEXT, CHART))).places
+    assert [(place.kind, piece.need) for place, piece in places] == [("body", "text"), ("obj", "chart")]
+
+
+def test_what_has_no_place_is_told() -> None:
+    only_text = layout("Text", "title", "body")
+    assert [p.need for p in assign(only_text, split_pieces((TEXT, PICTURE))).homeless] == ["picture"]
