@@ -293,8 +293,9 @@ def _check_name(name: str, folded: dict[str, str]) -> None:
     odd = "\\" in name or "" in steps or ".." in steps or "." in steps or drive or not name.isprintable()
     if odd:
         raise _Refused("unsafe-member-name", f"the archive has a member named {name!r}", _RESAVE)
-    known = folded.setdefault(name.casefold(), name)
-    if known is not name:
+    known = folded.get(name.casefold())
+    folded[name.casefold()] = name
+    if known is not None:
         how = "twice" if known == name else f'beside "{known}", which differs only in case'
         raise _Refused("duplicate-member", f'the archive has the member "{name}" {how}', _RESAVE)
 

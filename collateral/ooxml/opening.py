@@ -7,7 +7,7 @@ opened is whole: every member inflates, every internal relationship resolves, ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +31,8 @@ _RESAVE: Final = "open the file in PowerPoint or Word and save it again"
 _MACRO_HINT: Final = "save it as .pptx or .docx, without macros"
 # main parts we know but do not read, by their name
 _OTHER_KINDS: Final = {"spreadsheetml": "an Excel workbook", "visio": "a Visio drawing"}
+
+_read_before: dict[tuple[str, int, bytes], list[Relationship]] = {}
 
 _Rels = tuple[tuple[Relationship, ...], Member | None]
 
@@ -60,6 +62,16 @@ def open_package(
     return (None if has_errors(opener.found) else package), opener.found
 
 
+def open_trusted(data: bytes, *, file: str) -> tuple[Package | None, list[Diagnostic]]:
+    """As `open_package`, for bytes that were just made here: members are not inflated to check them."""
+    members, found = read_archive(data, file=file)
+    if found:
+        return None, found
+    opener = _Opener(members, file)
+    package = opener.package()
+    return (None if has_errors(opener.found) else package), opener.found
+
+
 class _Opener:
     """Turns the members of one archive into a package, collecting what is wrong on the way."""
 
@@ -75,7 +87,7 @@ class _Opener:
         rels = self._all_relationships()
         if types is None or has_errors(self.found):
             return None
-        relationships, rels_member = rels.pop("", ((), None))
+        relationships, rels_member = rels.get("", ((), None))
         main = self._main(relationships)
         kind = self._kind(types.of(main) or "") if main else None
         if main is None or kind is None:
@@ -85,8 +97,10 @@ class _Opener:
         if main not in parts:
             self._refuse("not-an-office-file", "the archive holds no presentation and no document")
             return None
+        kept = _kept(relationships, parts)
+        rels_member = rels_member if kept == relationships else None
         types_member = self.members.get(CONTENT_TYPES) if self._types_hold(types, parts) else None
-        return Package(kind, self.file, parts, relationships, types, rels_member, types_member)
+        return Package(kind, self.file, parts, kept, types, rels_member, types_member)
 
     def _refuse(self, code: str, message: str, *hints: str, part: str | None = None) -> None:
         self.found.append(Diagnostic.error(code, message, Place(self.file, part=part), *hints))
@@ -114,13 +128,26 @@ class _Opener:
                 continue
             source = self.by_folded.get(source.casefold(), source)
             try:
-                read = read_relationships(member.data(), source)
+                read = self._read(member, source)
             except XmlError as problem:
                 self._refuse("broken-part", f'"{name}" is {problem}', _RESAVE, part=name)
                 continue
             kept = tuple(self._resolved(read, name))
             found[source] = (kept, member if kept == tuple(read) else None)
         return found
+
+    def _read(self, member: Member, source: str) -> list[Relationship]:
+        """The relationships in a .rels file; small files that were just read are remembered by their bytes."""
+        key = (source, member.method, member.packed)
+        known = _read_before.get(key)
+        if known is None:
+            known = read_relationships(member.data(), source)
+            if len(member.packed) > 4096:
+                return known
+            if len(_read_before) >= 2048:
+                _read_before.clear()
+            _read_before[key] = known
+        return known
 
     def _resolved(self, relationships: Iterable[Relationship], name: str) -> Iterable[Relationship]:
         seen: set[str] = set()
@@ -143,7 +170,12 @@ class _Opener:
                     part=name,
                 )
                 continue
-            yield rel if target == rel.target else Relationship(rel.id, rel.type, target)
+            if target == rel.target:
+                yield rel
+                continue
+            if target != decoded_target(rel.target):
+                self._warn("relationship-case", f'"{rel.target}" is called "{target}" in the file', part=name)
+            yield Relationship(rel.id, rel.type, target)
 
     def _member_of(self, target: str) -> str | None:
         """The member a target means: names are compared without case, escaped or not."""
@@ -185,22 +217,15 @@ class _Opener:
             if kind is not None:
                 relationships, rels_member = rels.get(name, ((), None))
                 parts[name] = Part(name, kind, member, relationships, rels_member)
-        self._drop_lost_targets(parts)
-        return parts
+        return {
+            name: part.with_relationships(_kept(part.relationships, parts)) for name, part in parts.items()
+        }
 
     def _guessed_type(self, name: str, wanted: bool) -> str | None:
         kind = names.DEFAULT_TYPES.get(extension_of(name)) if wanted else None
         hint = "it is left out" if kind is None else f'it is taken for "{kind}"'
         self._warn("part-without-content-type", f'"{name}" has no content type', hint, part=name)
         return kind
-
-    def _drop_lost_targets(self, parts: dict[str, Part]) -> None:
-        """Relationships to members that turned out to be no parts."""
-        for name, part in parts.items():
-            kept = tuple(
-                r for r in part.relationships if r.external or r.target in parts or r.target[:1] == "#"
-            )
-            parts[name] = part.with_relationships(kept)
 
     def _refuse_macros(self, parts: Iterable[Part]) -> None:
         for part in parts:
@@ -209,7 +234,17 @@ class _Opener:
 
     def _types_hold(self, types: ContentTypes, parts: dict[str, Part]) -> bool:
         """Whether [Content_Types].xml can be copied as it is."""
-        known = {name.lower() for name in parts}
-        return all(types.of(name) == part.content_type for name, part in parts.items()) and all(
-            name in known for name in types.overrides
-        )
+        known = {name.lower() for name in self.members}  # some writers list .rels files too
+        stale = [name for name in types.overrides if name not in known]
+        for name in stale:
+            self._warn(
+                "stale-content-type", f'"{name}" has a content type but is not in the file', "it is left out"
+            )
+        return not stale and all(types.of(name) == part.content_type for name, part in parts.items())
+
+
+def _kept(relationships: tuple[Relationship, ...], parts: Mapping[str, Part]) -> tuple[Relationship, ...]:
+    """Without those to members that turned out to be no parts."""
+    if all(rel.external or rel.target in parts or rel.target[:1] == "#" for rel in relationships):
+        return relationships
+    return tuple(rel for rel in relationships if rel.external or rel.target in parts or rel.target[:1] == "#")

@@ -1,0 +1,122 @@
+"""The validator every piece passes before it is written: does it open without repair, is anything left in it?
+
+In: a package, or the chunks of a finished file. Out: diagnostics; an error means the file must not be written. Parts
+are judged once and remembered by what they hold, so that unchanged parts cost next to nothing. It must not change
+what it judges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from collateral.diagnostics import Diagnostic, Place, Severity
+from collateral.ooxml import names
+from collateral.ooxml.opening import open_trusted
+from collateral.ooxml.package import Package, Part
+from collateral.ooxml.validate.deck import check_deck
+from collateral.ooxml.validate.document import check_document
+from collateral.ooxml.validate.leaks import find_leaks
+from collateral.ooxml.validate.leftovers import leftover_tags
+from collateral.ooxml.validate.scan import PartScan, Problem, scan_part
+from collateral.ooxml.validate.structure import check_structure
+from collateral.ooxml.validate.view import View, is_xml
+
+__all__ = ["PartScan", "Problem", "leftover_tags", "scan_part", "validate_file", "validate_package"]
+
+_WORDS = re.compile(r"^(ppt/(slides|notesSlides|charts|diagrams)/|word/|docProps/)[^/]*$")
+_DIGITS = re.compile(r"\d+")
+# odd, but every program opens it
+_MILD = frozenset(("duplicate-creation-id",))
+# put right when a file is opened, but a file of ours must not need that
+_OURS_TO_AVOID = frozenset(("dangling-relationship", "part-without-content-type"))
+# ids that clash on a master or layout do no harm; PowerPoint itself leaves such files
+_MILD_THERE = frozenset(
+    (names.CT_SLIDE_MASTER, names.CT_SLIDE_LAYOUT, names.CT_NOTES_MASTER, names.CT_NOTES_SLIDE)
+)
+
+
+def validate_package(
+    package: Package,
+    *,
+    baseline: Iterable[Diagnostic] = (),
+    changed: Collection[str] | None = None,
+    values: Collection[str] = (),
+    tags_allowed: bool = False,
+    leaks: bool = True,
+    own: Collection[str] = (),
+) -> list[Diagnostic]:
+    """What is wrong with a package.
+
+    `baseline`: findings of the template, which are its own sins and not reported again. `changed`: the names of parts
+    that may be wrong inside; all when None. `values`: texts that came from data and may hold braces; `tags_allowed`:
+    do not look for tags at all (a template). `leaks`: also report what should not be sent; `own` are names that may
+    stand in the properties.
+    """
+    parts = frozenset(changed) if changed is not None else None
+    view = View(package)
+    for part in package.parts.values():
+        if parts is None or part.name in parts:
+            _inside(view, part)
+            if not tags_allowed and _WORDS.match(part.name):
+                _leftovers(view, part, values)
+    check_structure(view, parts)
+    if package.is_deck:
+        check_deck(view)
+    else:
+        check_document(view)
+    found = _without(view.found, baseline)
+    if leaks:
+        view.found = []
+        find_leaks(view, own)
+        found += view.found
+    return found
+
+
+def validate_file(
+    data: bytes | Sequence[bytes],
+    *,
+    file: str,
+    baseline: Iterable[Diagnostic] = (),
+    values: Collection[str] = (),
+    leaks: bool = True,
+    own: Collection[str] = (),
+) -> list[Diagnostic]:
+    """What is wrong with a finished file, from its bytes or chunks; oddities of the archive are errors here."""
+    whole = data if isinstance(data, bytes) else b"".join(data)
+    package, found = open_trusted(whole, file=file)
+    if package is None:
+        return found
+    strict = [replace(d, severity=Severity.ERROR) if d.code in _OURS_TO_AVOID else d for d in found]
+    rest = validate_package(package, baseline=baseline, values=values, leaks=leaks, own=own)
+    return _without(strict, baseline) + rest
+
+
+def _inside(view: View, part: Part) -> None:
+    """What the part's own scan found."""
+    if not is_xml(part):
+        return
+    for problem in view.scan(part).problems:
+        mild = problem.code in _MILD or (problem.code == "duplicate-id" and part.content_type in _MILD_THERE)
+        make = Diagnostic.warning if mild else Diagnostic.error
+        view.found.append(make(problem.code, problem.message, view.place(part, problem.shape)))
+
+
+def _leftovers(view: View, part: Part, values: Collection[str]) -> None:
+    if not part.content_type.endswith("xml"):
+        return
+    for text in leftover_tags(part.data(), values):
+        shown = text if len(text) <= 80 else text[:77] + "…"
+        view.error("leftover-tag", f'a tag is left in the text: "{shown}"', part)
+
+
+def _without(found: list[Diagnostic], baseline: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The findings that are not the template's as well; numbers in names and messages may differ."""
+    known = {_key(diagnostic) for diagnostic in baseline}
+    return [d for d in found if _key(d) not in known] if known else found
+
+
+def _key(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    part = diagnostic.at.part if isinstance(diagnostic.at, Place) else None
+    return diagnostic.code, _DIGITS.sub("#", part or ""), _DIGITS.sub("#", diagnostic.message)

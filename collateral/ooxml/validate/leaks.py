@@ -1,0 +1,124 @@
+"""What a file would tell its receiver that nobody meant to say.
+
+In: a `View`. Out: diagnostics for hidden slides, comments and their authors, revision marks, links to files and
+folders, names of people and companies in the properties, custom properties and old thumbnails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+from urllib.parse import unquote
+from xml.parsers import expat
+
+from collateral.ooxml import names
+from collateral.ooxml.archive import ArchiveError
+from collateral.ooxml.names import NAMESPACES
+from collateral.ooxml.package import Part
+from collateral.ooxml.validate.view import View
+
+_SAFE_LINKS: Final = ("http://", "https://", "mailto:", "tel:", "#", "ppaction:")
+_PATH: Final = re.compile(r"^(file:|[A-Za-z]:[\\/]|\\\\|/|\.\.?[\\/])")
+_COMMENTS: Final = ("comments", "commentsExtended", "commentsExtensible", "threadedComment", "modernComment")
+_AUTHORS: Final = ("commentAuthors", "authors", "people")
+_PEOPLE: Final = {
+    f"{NAMESPACES['dc']} creator": "author",
+    f"{NAMESPACES['cp']} lastModifiedBy": "person who saved it last",
+    f"{NAMESPACES['ep']} Manager": "manager",
+    f"{NAMESPACES['ep']} Company": "company",
+    f"{NAMESPACES['ep']} HyperlinkBase": "base folder of links",
+}
+_PROPERTY: Final = f"{NAMESPACES['op']} property"
+
+
+def find_leaks(view: View, own: Collection[str] = ()) -> None:
+    """All of this module; `own` are names that may stand in the properties, the seller's for example."""
+    _slides_and_comments(view)
+    for part in view.package.parts.values():
+        if part.relationships:
+            _links(view, part)
+    _properties(view, own)
+
+
+def _slides_and_comments(view: View) -> None:
+    for slide in view.slides:
+        if "hidden" in view.scan(slide).facts:
+            view.warn("hidden-slide", "the slide is hidden, but whoever gets the file can read it", slide)
+    for part in view.package.parts.values():
+        if any(rel.type.rpartition("/")[2] in _COMMENTS for rel in part.relationships):
+            view.error(
+                "comment-left", "comments are left in the file", part, "delete them, or accept and remove"
+            )
+        if any(rel.type.rpartition("/")[2] in _AUTHORS for rel in part.relationships):
+            view.warn("comment-author-left", "names of people who commented are left in the file", part)
+        if "revision" in view.scan(part).facts:
+            view.error(
+                "revision-left", "tracked changes are left in the file", part, "accept or reject them all"
+            )
+
+
+def _links(view: View, part: Part) -> None:
+    for rel in part.relationships:
+        if not rel.external or rel.target.lower().startswith(_SAFE_LINKS) or not rel.target:
+            continue
+        target = unquote(rel.target)
+        if _PATH.match(target) or rel.type == names.REL_ATTACHED_TEMPLATE:
+            kind = rel.type.rpartition("/")[2]
+            view.error("file-path-left", f'a {kind} leads to the file "{target[:120]}"', part)
+        elif ":" in target.partition("/")[0]:
+            view.error(
+                "unsafe-link",
+                f'a link leads to "{target[:120]}"',
+                part,
+                "only web and mail addresses are allowed",
+            )
+
+
+def _properties(view: View, own: Collection[str]) -> None:
+    for rel in view.package.relationships:
+        part = None if rel.external else view.package.get(rel.target)
+        if part is None:
+            continue
+        if rel.type == names.REL_THUMBNAIL:
+            view.warn("thumbnail-left", "the file carries a small picture of its template", part)
+        elif rel.type in (names.REL_CORE_PROPERTIES, names.REL_EXTENDED_PROPERTIES):
+            for what, value in _people(part):
+                if value not in own:
+                    view.warn("name-left", f'the properties name "{value[:80]}" as {what}', part)
+        elif rel.type == names.REL_CUSTOM_PROPERTIES and _count_properties(part):
+            view.warn("custom-properties-left", "the file carries custom properties", part)
+
+
+def _people(part: Part) -> list[tuple[str, str]]:
+    """What the properties call people and companies."""
+    found: list[tuple[str, str]] = []
+    for name, text in _elements(part):
+        if name in _PEOPLE and text.strip():
+            found.append((_PEOPLE[name], text.strip()))
+    return found
+
+
+def _count_properties(part: Part) -> int:
+    return sum(1 for name, _ in _elements(part) if name == _PROPERTY)
+
+
+def _elements(part: Part) -> list[tuple[str, str]]:
+    """Name and own text of each element of a small part; none when it is broken."""
+    found: list[tuple[str, list[str]]] = []
+
+    def start(name: str, _: dict[str, str]) -> None:
+        found.append((name, []))
+
+    def text(value: str) -> None:
+        if found:
+            found[-1][1].append(value)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = start
+    parser.CharacterDataHandler = text
+    try:
+        parser.Parse(part.data(), True)
+    except (expat.ExpatError, ArchiveError, ValueError):
+        return []
+    return [(name, "".join(texts)) for name, texts in found]
