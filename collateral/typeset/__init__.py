@@ -5,7 +5,7 @@ a table's rows are. Knows `model.frames` and plain text runs; no XML, no blocks,
 machine: results are the same everywhere.
 """
 
-from collateral.typeset.fit import fit_text
+from collateral.typeset.fit import fit_text, font_diagnostics
 from collateral.typeset.measure import measure
 from collateral.typeset.metrics import FontBook
 from collateral.typeset.rows import row_heights
@@ -19,6 +19,7 @@ __all__ = [
     "TypesetParagraph",
     "TypesetRun",
     "fit_text",
+    "font_diagnostics",
     "measure",
     "row_heights",
 ]

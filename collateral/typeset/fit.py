@@ -13,9 +13,11 @@ steps of 7.5 % with line spacing at −20 %; titles know the one step of 90 %.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+from collateral.diagnostics import Diagnostic
 from collateral.model.frames import Frame
-from collateral.typeset.measure import measure
+from collateral.typeset.measure import level_of, measure
 from collateral.typeset.metrics import BOOK, FontBook
 from collateral.typeset.values import Engine, FitResult, Measured, TypesetParagraph
 
@@ -50,24 +52,48 @@ def fit_text(
         return measure(frame, wordings[index], scale=step[0], spacing=step[1], engine=engine, book=book)
 
     for tried in (gentle, harder):
-        for index in range(len(wordings)):
-            for step in tried:
-                result = measured(index, step)
-                if result.fits:
-                    return _fitted(frame, index, step, result)
-    last = len(wordings) - 1
-    result = measured(last, steps[-1])
+        for index, step in ((index, step) for index in range(len(wordings)) for step in tried):
+            result = measured(index, step)
+            if result.fits:
+                return _result(frame, wordings[index], book, index, step, result)
+    last, step = len(wordings) - 1, steps[-1]
+    return _result(frame, wordings[last], book, last, step, measured(last, step))
+
+
+def _result(
+    frame: Frame, wording: Wording, book: FontBook, index: int, step: tuple[float, float], measured: Measured
+) -> FitResult:
+    scale, reduction = step
     return FitResult(
-        last, steps[-1][0], steps[-1][1], result, result, _split_after(result), _writes(frame, steps[-1])
+        index,
+        scale,
+        reduction,
+        measured,
+        overflow=None if measured.fits else measured,
+        split_after=None if measured.fits else _split_after(measured),
+        writes_autofit=step != (1.0, 0.0) or (frame.font_scale, frame.line_reduction) != (1.0, 0.0),
+        diagnostics=font_diagnostics(frame, wording, book),
     )
 
 
-def _fitted(frame: Frame, index: int, step: tuple[float, float], measured: Measured) -> FitResult:
-    return FitResult(index, step[0], step[1], measured, writes_autofit=_writes(frame, step))
+def font_diagnostics(frame: Frame, wording: Wording, book: FontBook = BOOK) -> tuple[Diagnostic, ...]:
+    """What is uncertain about measuring this text: fonts with a stand-in only, scripts that were not shaped."""
+    found: list[Diagnostic] = []
+    for paragraph in wording:
+        style = level_of(frame, paragraph.level)
+        for run in paragraph.runs:
+            found += _run_diagnostics(run.font or style.font, style.complex_font, run.text, book)
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
-def _writes(frame: Frame, step: tuple[float, float]) -> bool:
-    return step != (1.0, 0.0) or (frame.font_scale, frame.line_reduction) != (1.0, 0.0)
+def _run_diagnostics(font: str, complex_font: str, text: str, book: FontBook) -> tuple[Diagnostic, ...]:
+    found = _font_report(book, font)
+    return found if text.isascii() else (*found, *book.report_scripts(text, complex_font or font))
+
+
+@lru_cache(maxsize=256)
+def _font_report(book: FontBook, font: str) -> tuple[Diagnostic, ...]:
+    return tuple(book.report((font,)))
 
 
 def _split_after(measured: Measured) -> int | None:

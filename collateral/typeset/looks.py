@@ -26,8 +26,9 @@ class Look:
         size: float,
         spacing: float,
     ) -> None:
-        font, east_asian, _, bold, italic = style
-        self._book, self._style, self.engine = book, style, engine
+        font, east_asian, complex_font, bold, italic = style
+        self._book, self.engine = book, engine
+        self._style = (font, east_asian, complex_font or font, bold, italic)
         self.face = book.face(font, bold, italic)
         self._ea = _east_asian_face(book, east_asian, bold)
         self.size, self.spacing = size, spacing
@@ -59,6 +60,8 @@ class Look:
     def _stretch(self, text: str) -> float:
         if EAST_ASIAN.match(text):
             return self._ea.plain_width(text)
+        if COMPLEX.match(text):
+            return self._book.complex_width(text, *self._style[2:])
         return self._width(text)
 
     def line(self, text: str) -> float:

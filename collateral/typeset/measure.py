@@ -55,8 +55,7 @@ class _Setter:
 
     def set(self, paragraph: TypesetParagraph) -> Item:
         """The paragraph's space before, line heights and space after."""
-        levels = self.frame.levels
-        style = levels[min(paragraph.level, len(levels) - 1)] if levels else _PLAIN
+        style = level_of(self.frame, paragraph.level)
         scale = self._scale_of(paragraph, style)
         first, rest = self._rooms(paragraph, style, scale)
         heights: list[float] = []
@@ -184,6 +183,11 @@ def measure(
         broken_words=setter.broken,
         paragraph_ends=tuple(round((end + insets) * EMU_PER_POINT) for end in ends),
     )
+
+
+def level_of(frame: Frame, level: int) -> LevelStyle:
+    """The style of a level; the deepest the frame has when it has none so deep."""
+    return frame.levels[min(level, len(frame.levels) - 1)] if frame.levels else _PLAIN
 
 
 def _box(frame: Frame) -> tuple[float, float, float]:

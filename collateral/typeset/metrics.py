@@ -6,14 +6,17 @@ ems. What is measured must be the same on every machine, so the fonts a machine 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from collateral.diagnostics import Diagnostic
 from collateral.typeset.families import EXACT, FAMILIES, STAND_IN, UNKNOWN, WEIGHTS, Family
+from collateral.typeset.scripts import COMPLEX, UNSPACED
 from collateral.typeset.tables import BOLD, ITALIC, FaceTable, read_table
 
+ESTIMATE = 1.05  # unshaped letters are about as wide as shaped ones; this much for those that are not
 _WORDS = 20_000  # remembered widths a face; then it forgets all
 
 
@@ -113,6 +116,22 @@ class FontBook:
             face = self._faces[key] = self._find(name, bold, italic)
         return face
 
+    def complex_width(self, text: str, name: str, bold: bool, italic: bool) -> float:
+        """The width in ems of text in a joining or stacking script: shaped when its font is here, else estimated."""
+        file = self._file(name, bold, italic)
+        if file is None:
+            return self.face(name, bold, italic).plain_width(text) * ESTIMATE
+        from collateral.typeset.shaping import shaped_width
+
+        return shaped_width(text, file)
+
+    def _file(self, name: str, bold: bool, italic: bool) -> Path | None:
+        if not self._folders:
+            return None
+        from collateral.typeset.files import find_font_file
+
+        return find_font_file(self._folders, name, bold, italic)
+
     def _find(self, name: str, bold: bool, italic: bool) -> Face:
         family = find_family(name)
         if (family is None or family.quality == STAND_IN) and self._folders:
@@ -127,6 +146,13 @@ class FontBook:
     def report(self, names: Iterable[str]) -> list[Diagnostic]:
         """A `font-stand-in` warning for each name whose text is measured with other metrics than its own."""
         return [_stand_in(self.face(name)) for name in _unique(names) if self.face(name).quality == STAND_IN]
+
+    def report_scripts(self, text: str, name: str) -> list[Diagnostic]:
+        """A `script-estimated` warning when the text needs shaping and the font to shape it with is not here."""
+        found = COMPLEX.search(text) or UNSPACED.search(text)
+        if found is None or (COMPLEX.match(found[0]) and self._file(name, False, False) is not None):
+            return []
+        return [_estimated(found[0], name)]
 
 
 def find_family(name: str) -> Family | None:
@@ -164,6 +190,16 @@ def _stand_in(face: Face) -> Diagnostic:
         f'no metrics of "{face.name}": its text is measured as {face.table.replace("-", " ")}, with a margin',
         None,
         "put the font's files in the workspace's fonts folder, or look at the piece where the font is installed",
+    )
+
+
+def _estimated(character: str, name: str) -> Diagnostic:
+    script = unicodedata.name(character, "unknown").split(" ")[0].capitalize()
+    return Diagnostic.warning(
+        "script-estimated",
+        f'the width of {script} text in "{name}" is estimated, not shaped',
+        None,
+        "look at the piece, or put the font's files in the workspace's fonts folder",
     )
 
 

@@ -112,11 +112,11 @@ def _mixed_stretch(pieces: tuple[_Piece, ...]) -> Stretch:
     cutter = _Cutter(pieces)
     widths, gaps, talls, parts = [], [], [], []
     for unit, space in zip(units, spaces, strict=True):
-        part = cutter.take(len(unit))
+        part, between = cutter.take(len(unit)), cutter.take(len(space))
         widths.append(sum([look.width(text) for text, look in part]))
-        talls.append(_tallest(part or pieces[:1]))
+        gaps.append(_gap(between))
+        talls.append(_tallest(part + between or pieces[:1]))
         parts.append(part)
-        gaps.append(_gap(cutter.take(len(space))))
     if talls and not pieces[-1][0]:
         talls[-1] = _tallest((*(parts[-1] or pieces[:1]), pieces[-1]))
     tall = _tallest(pieces)
