@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Place, Span
@@ -16,13 +17,14 @@ from collateral.expressions import nodes as n
 from collateral.expressions.expression import Expression
 from collateral.expressions.filters import FILTERS, METHODS, TESTS
 from collateral.expressions.hints import did_you_mean
+from collateral.expressions.runtime import CALLS
 
 if TYPE_CHECKING:
     import jinja2
 
 MAX_SOURCE = 4_000  # characters
 MAX_NODES = 500
-MAX_DEPTH = 40
+MAX_DEPTH = 60  # Python compiles at most 200 nested parentheses, and one step may become three
 FUNCTIONS = frozenset({"known", "has", "range"})
 
 _memo: dict[
@@ -189,21 +191,27 @@ class _Converter:
     def __init__(self, functions: frozenset[str], source: str) -> None:
         self.functions = FUNCTIONS | functions
         self.source = source
-        self.count = 0
+        self.count = self.depth = 0
 
     def node(self, tree: Any) -> n.Node:
         self.count += 1
+        self.depth += 1
         if self.count > MAX_NODES:
             raise _Refused("expression-too-large", f"an expression has at most {MAX_NODES} parts")
+        if self.depth > MAX_DEPTH:
+            raise _Refused("expression-too-large", f'"{_short(self.source)}" is nested too deeply')
+        node = self._make(tree)
+        self.depth -= 1
+        return node
+
+    def _make(self, tree: Any) -> n.Node:
         kind = type(tree).__name__
         if kind in _ARITHMETIC:
             return n.Binary(_ARITHMETIC[kind], self.node(tree.left), self.node(tree.right))
         make = _MAKERS.get(kind)
         if make is None:
-            raise _Refused(
-                "expression-not-allowed",
-                f'"{_short(self.source)}" uses {kind.lower()}, which the language does not have',
-            )
+            message = f'"{_short(self.source)}" uses {kind.lower()}, which the language does not have'
+            raise _Refused("expression-not-allowed", message)
         return make(self, tree)
 
     def all(self, trees: Sequence[Any]) -> tuple[n.Node, ...]:
@@ -248,6 +256,9 @@ class _Converter:
     def named(self, tree: Any) -> tuple[tuple[str, n.Node], ...]:
         if getattr(tree, "dyn_args", None) is not None or getattr(tree, "dyn_kwargs", None) is not None:
             raise _Refused("expression-not-allowed", f'"{_short(self.source)}" passes arguments with a star')
+        for pair in tree.kwargs:
+            if iskeyword(pair.key):
+                raise _Refused("bad-arguments", f'"{pair.key}" is no name for an argument')
         return tuple((pair.key, self.node(pair.value)) for pair in tree.kwargs)
 
     def filter(self, tree: Any) -> n.Node:
@@ -258,7 +269,9 @@ class _Converter:
     def _filtered(self, name: str, operand: Any, tree: Any) -> n.Node:
         if name not in FILTERS:
             raise _Refused("unknown-filter", f'there is no filter "{name}"', *did_you_mean(name, FILTERS))
-        return n.Filter(name, self.node(operand), self.all(tree.args), self.named(tree))
+        made = n.Filter(name, self.node(operand), self.all(tree.args), self.named(tree))
+        _check_arguments(name, FILTERS[name], made, before=2)
+        return made
 
     def test(self, tree: Any) -> n.Node:
         if tree.name not in TESTS:
@@ -269,7 +282,9 @@ class _Converter:
         operand = self.node(tree.node)
         if tree.name == "undefined":
             return n.Not(n.Is("defined", operand, ()))
-        return n.Is(tree.name, operand, args)
+        made = n.Is(tree.name, operand, args)
+        _check_arguments(tree.name, TESTS[tree.name], made, before=1)
+        return made
 
     def call(self, tree: Any) -> n.Node:
         target = tree.node
@@ -284,10 +299,27 @@ class _Converter:
         if target.name not in self.functions:
             hints = did_you_mean(target.name, self.functions)
             raise _Refused("unknown-function", f'there is no function "{target.name}"', *hints)
-        return n.Call(target.name, self.all(tree.args), self.named(tree))
+        made = n.Call(target.name, self.all(tree.args), self.named(tree))
+        if target.name in CALLS:
+            _check_arguments(target.name, CALLS[target.name], made, before=0)
+        return made
 
     def pairs(self, tree: Any) -> n.Node:
         return n.DictOf(tuple((self.node(pair.key), self.node(pair.value)) for pair in tree.items))
+
+
+def _check_arguments(
+    name: str, function: Callable[..., object], node: n.Filter | n.Is | n.Call, *, before: int
+) -> None:
+    """Refuse arguments the function does not take; `before` counts those that are not the author's."""
+    import inspect
+
+    named = () if isinstance(node, n.Is) else node.named
+    places = [None] * (before + len(node.args))
+    try:
+        inspect.signature(function).bind(*places, **dict.fromkeys(key for key, _ in named))
+    except TypeError as error:
+        raise _Refused("bad-arguments", f'"{name}" is used wrongly: {error}') from None
 
 
 _MAKERS: Mapping[str, Callable[[_Converter, Any], n.Node]] = {
