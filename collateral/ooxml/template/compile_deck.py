@@ -6,12 +6,13 @@ file; everything it computes can be cached.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from dataclasses import replace
 
 from lxml import etree
 
-from collateral.diagnostics import Diagnostic, has_errors
+from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import Relationship, rels_name, write_relationships
 from collateral.ooxml.names import (
@@ -19,11 +20,14 @@ from collateral.ooxml.names import (
     CT_EXTENDED_PROPERTIES,
     CT_NOTES_SLIDE,
     CT_SLIDE,
+    REL_OLE_OBJECT,
+    REL_PACKAGE,
     REL_SLIDE,
     REL_SLIDE_LAYOUT,
     qn,
 )
 from collateral.ooxml.package import Package, Part
+from collateral.ooxml.template.chart_program import ChartSteps
 from collateral.ooxml.template.deck import DeckTemplate
 from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
 from collateral.ooxml.template.expansion import expand_source
@@ -31,6 +35,7 @@ from collateral.ooxml.template.groups import Member as Directive
 from collateral.ooxml.template.notes_master import spare_notes_master
 from collateral.ooxml.template.part import CompiledPart
 from collateral.ooxml.template.parts_compiler import PartsCompiler
+from collateral.ooxml.template.pictures import PictureSteps
 from collateral.ooxml.template.presentation import plan_app, plan_presentation, sections_by_slide
 from collateral.ooxml.template.program import fields_of
 from collateral.ooxml.template.slide_steps import (
@@ -56,6 +61,7 @@ class _Compiler:
         self.parts = PartsCompiler(package.file)
         self.slide_rels: list[Relationship] = []
         self.slide_ids: list[int] = []
+        self.charts: dict[str, ChartSteps] = {}
 
     def run(self) -> tuple[DeckTemplate | None, list[Diagnostic]]:
         try:
@@ -69,6 +75,10 @@ class _Compiler:
         slides = [self._slide(i, sections.get(self.slide_ids[i], "")) for i in range(len(self.slide_rels))]
         if has_errors(self.parts.problems):
             return None, self.parts.problems
+        self.parts.problems += [p for steps in self.charts.values() for p in steps.problems]
+        if has_errors(self.parts.problems):
+            return None, self.parts.problems
+        slides = mark_optional_media(slides, self.common)
         return self._template(root, tuple(slides)), self.parts.problems
 
     def _list_slides(self, root: etree._Element) -> None:
@@ -103,15 +113,23 @@ class _Compiler:
         jumps = {r.id: self.index.get(r.target, -1) for r in part.relationships if r.type == REL_SLIDE and not r.external}
         steps = SlideSteps(jumps)
         root = parse_xml(part.data())
-        compiled = self.parts.compile(part, slide=number, after=[drop_empty_directive_paragraphs, steps.after])
-        owned = [self._own(part, compiled, next_free_id(root))]
+        pictures = PictureSteps()
+        compiled = self.parts.compile(
+            part, slide=number, before=[pictures.before], after=[drop_empty_directive_paragraphs, steps.after]
+        )
+        owned = [replace(self._own(part, compiled, next_free_id(root)), droppable=frozenset(pictures.droppable))]
+        charts = tuple((r.id, r.target) for r in part.relationships if r.id in pictures.charts and not r.external)
         names = [owned[0].function] if owned[0].function else []
         wide = list(compiled.wide) if compiled else []
         for other in self._reachable([r.target for r in part.relationships if not r.external], set(self.common)).values():
             before = [notes_read.step] if other.content_type == CT_NOTES_SLIDE else []
             after = [drop_empty_directive_paragraphs] if other.content_type == CT_NOTES_SLIDE else []
+            if any(name == other.name for _, name in charts):
+                after = [self._chart(other, number).after]
             made = self.parts.compile(other, slide=number, before=before, after=after)
             owned.append(self._own(other, made))
+            if any(other.name in self._chart_parts(name) for _, name in charts):
+                owned[-1] = replace(owned[-1], deferred=True)
             names += [owned[-1].function] if owned[-1].function else []
             wide += made.wide if made else []
         layout = next((r.target for r in part.relationships if r.type == REL_SLIDE_LAYOUT), "")
@@ -130,7 +148,14 @@ class _Compiler:
             hidden=root.get("show") in ("0", "false"),
             is_static=not steps.shapes and not (compiled and _computes(compiled)),
             expand=expand,
+            charts=charts,
         )
+
+    def _chart_parts(self, chart: str) -> set[str]:
+        """A chart part and its workbook."""
+        part = self.package.parts.get(chart)
+        books = [r.target for r in part.relationships if r.type == REL_PACKAGE and not r.external] if part else []
+        return {chart, *books}
 
     def _own(self, part: Part, compiled: CompiledPart | None, next_id: int = 100_000) -> OwnedPart:
         function = self.parts.function(compiled.ops) if compiled is not None and compiled.ops else ""
@@ -182,11 +207,33 @@ class _Compiler:
             company=company,
             properties_part=properties,
             spare_notes_master=spare_notes_master(package, self.main),
+            charts={name: steps.program for name, steps in self.charts.items()},
         )
+
+    def _chart(self, part: Part, number: int) -> ChartSteps:
+        """The steps for a chart whose data a tag replaces; refuses one whose workbook is somewhere else."""
+        steps = ChartSteps(Place(self.package.file, part=part.name, slide=number))
+        self.charts[part.name] = steps
+        if any(r.external and r.type in (REL_PACKAGE, REL_OLE_OBJECT) for r in part.relationships):
+            message = "the data of this chart are in a linked workbook"
+            hint = "embed the workbook: break the link in PowerPoint"
+            self.parts.problems.append(Diagnostic.error("chart-linked", message, steps.place, hint))
+        return steps
 
     def _properties(self, part: Part) -> OwnedPart:
         function, is_plain = self.parts.properties(part)
         return OwnedPart(part.name, part.content_type, part.member, function=function, is_plain=is_plain)
+
+
+def mark_optional_media(slides: list[SlideTemplate], common: Mapping[str, Part]) -> list[SlideTemplate]:
+    """Media that only tagged pictures show is stored when a picture keeps it."""
+    kept: set[str] = set(common)
+    for slide in slides:
+        for part in slide.owned:
+            kept |= {r.target for r in part.relationships if r.id not in part.droppable and not r.external}
+    return [
+        replace(s, owned=tuple(replace(p, optional=p.shared and p.name not in kept) for p in s.owned)) for s in slides
+    ]
 
 
 def _computes(compiled: CompiledPart) -> bool:

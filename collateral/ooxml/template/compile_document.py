@@ -15,7 +15,9 @@ from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.document import DocumentTemplate, DynamicPart
 from collateral.ooxml.template.numbering import empty_numbering, plan_numbering
 from collateral.ooxml.template.parts_compiler import PartsCompiler
+from collateral.ooxml.template.pictures import PictureSteps
 from collateral.ooxml.template.program import expressions_of, fields_of
+from collateral.ooxml.template.slide_steps import hook_unique_ids
 from collateral.ooxml.xml import parse_xml
 
 
@@ -46,10 +48,13 @@ class _Compiler:
             name, is_plain = self.parts.properties(part)
             fallback = part.member if is_plain else None
             return DynamicPart(part.name, name, part.relationships, rels, fallback) if name else None
-        compiled = self.parts.compile(part)
+        pictures = PictureSteps()
+        compiled = self.parts.compile(part, before=[pictures.before], after=[hook_unique_ids])
         if compiled is None:
             return None
-        return DynamicPart(part.name, self.parts.function(compiled.ops), part.relationships, rels)
+        function = self.parts.function(compiled.ops)
+        droppable = frozenset(pictures.droppable)
+        return DynamicPart(part.name, function, part.relationships, rels, droppable=droppable)
 
     def _template(self, dynamic: dict[str, DynamicPart]) -> DocumentTemplate:
         package, main = self.package, self.package.main
@@ -57,6 +62,7 @@ class _Compiler:
         types_member = package.types_member or Member.of(CONTENT_TYPES, write_content_types(types, package.types))
         numbering = next((p for p in package.parts.values() if p.content_type == CT_NUMBERING), None)
         main_rels = _rels_member(main) or Member.of(rels_name(main.name), write_relationships((), main.name))
+        optional = self._optional_media(dynamic)
         expressions = [e for ops in self.parts.ops.values() for e in expressions_of(ops)]
         slots = dict.fromkeys(
             str(node.args[0].value)
@@ -67,7 +73,8 @@ class _Compiler:
         return DocumentTemplate(
             file=package.file,
             functions=self.parts.functions(),
-            static=StaticBlob.of(self._static(dynamic, numbering)),
+            static=StaticBlob.of(self._static(dynamic, numbering, optional)),
+            optional=tuple(self.package.parts[name].member for name in optional),
             parts=tuple(dynamic.values()),
             types=types,
             known_types=package.types,
@@ -82,11 +89,24 @@ class _Compiler:
             slots=tuple(slots),
         )
 
-    def _static(self, dynamic: dict[str, DynamicPart], numbering: Part | None) -> list[Member]:
+    def _optional_media(self, dynamic: dict[str, DynamicPart]) -> list[str]:
+        """Pictures that only tags show: stored when one keeps them."""
+        kept: set[str] = {r.target for r in self.package.relationships}
+        candidates: list[str] = []
+        for part in self.package.parts.values():
+            droppable = dynamic[part.name].droppable if part.name in dynamic else frozenset()
+            for rel in part.relationships:
+                if rel.id in droppable:
+                    candidates.append(rel.target)
+                else:
+                    kept.add(rel.target)
+        return [name for name in dict.fromkeys(candidates) if name not in kept]
+
+    def _static(self, dynamic: dict[str, DynamicPart], numbering: Part | None, optional: list[str]) -> list[Member]:
         package = self.package
         members = [package.rels_member or Member.of("_rels/.rels", write_relationships(package.relationships, ""))]
         for part in package.parts.values():
-            if part.name in dynamic or part is numbering:
+            if part.name in dynamic or part is numbering or part.name in optional:
                 continue
             members.append(part.member)
             rels = _rels_member(part)

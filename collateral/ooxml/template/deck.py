@@ -13,15 +13,25 @@ from typing import Any
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.expressions.formats import Formats
+from collateral.model.content import Chart
 from collateral.ooxml.archive import ArchiveWriter, Member
-from collateral.ooxml.manifest import CONTENT_TYPES, ContentTypes, Relationship, rels_name, write_content_types, write_relationships
+from collateral.ooxml.manifest import (
+    CONTENT_TYPES,
+    ContentTypes,
+    Relationship,
+    extension_of,
+    rels_name,
+    write_content_types,
+    write_relationships,
+)
 from collateral.ooxml.template.additions import Additions, relationships_of
+from collateral.ooxml.template.chart_program import ChartProgram, workbook_of
 from collateral.ooxml.template.deck_values import NewSlide, OwnedPart, RenderedSlide, SlideTemplate, TemplateSlide
 from collateral.ooxml.template.document import PLAIN, Chunks
 from collateral.ooxml.template.functions import Functions
 from collateral.ooxml.template.presentation import AppPlan, PresentationPlan
 from collateral.ooxml.template.properties import PieceProperties
-from collateral.ooxml.template.structure import Job, Shape, Structure, StructureBuilder
+from collateral.ooxml.template.structure import ChartJob, Job, Shape, Structure, StructureBuilder
 from collateral.ooxml.template.wiring import Budget, Wiring
 from collateral.ooxml.values import RelatedPart
 
@@ -53,6 +63,7 @@ class DeckTemplate:
     company: str
     properties_part: OwnedPart | None
     spare_notes_master: tuple[OwnedPart, ...] = ()
+    charts: Mapping[str, ChartProgram] = field(default_factory=dict)
     warnings: tuple[Diagnostic, ...] = ()
     _structures: dict[tuple[str, tuple[Shape, ...]], Structure] = field(default_factory=dict)
 
@@ -156,6 +167,8 @@ class _Assembly:
         self.problems: list[Diagnostic] = []
         self.budget = Budget()
         self.written: list[tuple[str, bytes, Member | None]] = []
+        self.packed: list[tuple[str, bytes]] = []
+        self.members: list[tuple[str, Member]] = []
         self.xml: dict[int, bytes] = {}
         self.rels: dict[int, tuple[Relationship, ...]] = {}
 
@@ -210,12 +223,47 @@ class _Assembly:
         data, state, found = self.template.functions.run(part.function, slide.values, wiring)
         self.problems += found
         relationships, rels = job.relationships, job.rels
-        if state.related:
-            relationships = (*relationships, *relationships_of(state.related, self.additions))
+        if state.related or state.replaced:
+            gone = state.dropped()
+            kept = [r for r in relationships if r.id not in gone]
+            relationships = (*kept, *relationships_of(state.related, self.additions))
             rels = Member.of(rels_name(job.name), write_relationships(relationships, job.name))
         self.written.append((job.name, data, rels))
         if job.name == self.made.slides[job.entry]:
             self.xml[job.entry], self.rels[job.entry] = data, relationships
+            for chart in self.made.charts.get(job.entry, ()):
+                self._chart(chart, (state.charts or {}).get(chart.rel_id), slide)
+
+    def _chart(self, job: ChartJob, chart: Chart | None, slide: TemplateSlide) -> None:
+        """A tagged chart: with the new data in its part and workbook, or as it is."""
+        program = self.template.charts.get(job.part.name)
+        workbook = job.workbook
+        if chart is not None and program is not None:
+            place = Place(self.template.file, part=job.part.name, slide=self._number(slide))
+            grid, found = program.grid(chart, place)
+            self.problems += found
+            if grid is None:
+                return
+
+            def wiring() -> Wiring:
+                state = Wiring(self.budget, self.formats)
+                state.grid = grid
+                return state
+
+            data, _, found = self.template.functions.run(job.part.function, slide.values, wiring)
+            self.problems += found
+            self.written.append((job.name, data, job.rels))
+            if workbook is not None:
+                self.packed.append((job.workbook_name, workbook_of(grid)))
+            return
+        xml, sheet = job.part.member, workbook.member if workbook is not None else None
+        self.members.append((job.name, xml))
+        self.members += [(job.rels.name, job.rels)] if job.rels is not None else []
+        self.members += [(job.workbook_name, sheet)] if sheet is not None else []
+
+    def _number(self, slide: TemplateSlide) -> int | None:
+        found = self.template.find_slide(slide.slide)
+        return found.number if found is not None else None
 
     def _new_slides(self) -> None:
         keys: dict[str, str] = {}
@@ -270,12 +318,18 @@ class _Assembly:
 
     def _rendered(self) -> list[RenderedSlide]:
         made, out = self.made, []
+        contents: dict[str, bytes | Member] = {
+            owned.name: owned.member for slide in self.template.slides for owned in slide.owned
+        }
+        contents |= {job.name: job.part.member for job in made.jobs}
+        contents |= {name: data for name, data, _ in self.written}
+        contents |= {part.name: part.data for part in self.additions.parts}
         for entry, slide in enumerate(self.slides):
             xml = self.xml.get(entry)
             if xml is None and isinstance(slide, TemplateSlide):
                 found = self.template.find_slide(slide.slide)
                 xml = found.owned[0].member.data() if found else b""
-            out.append(RenderedSlide(slide.key, made.slides[entry], xml or b"", self.rels.get(entry, made.rels[entry])))
+            out.append(RenderedSlide(slide.key, made.slides[entry], xml or b"", self.rels.get(entry, made.rels[entry]), contents))
         return out
 
     def _write(self, core: bytes | None) -> Chunks:
@@ -297,6 +351,12 @@ class _Assembly:
             writer.add(name, data)
             if rels is not None:
                 writer.add_member(rels)
+        for name, data in self.packed:
+            writer.add(name, data, compress=False)
+        for name, member in self.members:
+            writer.add_member(member, name)
+        for name in self._optional():
+            writer.add_member(made.optional[name].member)
         if template.properties_part is not None:
             if core is None:
                 writer.add_member(template.properties_part.member)
@@ -305,13 +365,23 @@ class _Assembly:
         self.additions.write(writer)
         return writer.chunks()
 
+    def _optional(self) -> list[str]:
+        """Media of the template that something still shows."""
+        optional = self.made.optional
+        if not optional:
+            return []
+        targets = {rel.target for rels in self.rels.values() for rel in rels}
+        return [name for name in optional if name in targets]
+
     def _types(self, writer: ArchiveWriter) -> None:
         made = self.made
-        if not self.additions.parts and made.types_member is not None:
+        kinds = [(part.name, part.content_type) for part in self.additions.parts]
+        kinds += [(name, made.optional[name].content_type) for name in self._optional()]
+        covered = all(made.defaults.get(extension_of(name)) == kind for name, kind in kinds)
+        if covered and made.types_member is not None:
             writer.add_member(made.types_member)
             return
-        types = dict(made.types)
-        types.update((part.name, part.content_type) for part in self.additions.parts)
+        types = {**made.types, **dict(kinds)}
         writer.add(CONTENT_TYPES, write_content_types(types, self.template.known_types))
 
 

@@ -57,12 +57,17 @@ class NewSlide:
 
 @dataclass(frozen=True, slots=True)
 class RenderedSlide:
-    """A slide as it will stand in the file: what the record takes its digests from."""
+    """A slide as it will stand in the file: what the record takes its digests from.
+
+    `contents` are the parts its relationships lead to, by part name: bytes where they were written for this piece,
+    the template's member otherwise.
+    """
 
     key: str
     part: str
     xml: bytes
     relationships: tuple[Relationship, ...]
+    contents: Mapping[str, bytes | Member] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,9 @@ class OwnedPart:
     """A part that belongs to one slide. With `function` it is written anew, else `member` is copied.
 
     `shared` parts (media) are stored once whoever uses them. `next_id` is the first shape id nobody has;
-    `is_plain` says that only properties, not values, would change it.
+    `is_plain` says that only properties, not values, would change it. `droppable` relationships go when their picture is
+    replaced; an `optional` part is only stored when a relationship still leads to it; a `deferred` one belongs to a chart
+    whose data may be replaced and is written after its slide.
     """
 
     name: str
@@ -82,6 +89,9 @@ class OwnedPart:
     shared: bool = False
     next_id: int = 100_000
     is_plain: bool = False
+    droppable: frozenset[str] = frozenset()
+    optional: bool = False
+    deferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,8 @@ class SlideTemplate:
     """A slide of the template. `number` counts from 1; `id` and `when` are from its notes (`@id:`, `@when:`).
 
     `fields` are the data paths it reads, `shapes` its tagged shapes as (id, name). `expand` names the function that
-    applies its slide directives, "" when it has none; `texts` the one that gives its filled text.
+    applies its slide directives, "" when it has none; `texts` the one that gives its filled text. `charts` are its tagged charts as (relationship id,
+    part name).
     """
 
     number: int
@@ -106,3 +117,4 @@ class SlideTemplate:
     is_static: bool = False
     expand: str = ""
     texts: str = ""
+    charts: tuple[tuple[str, str], ...] = ()

@@ -18,6 +18,7 @@ from collateral.ooxml.manifest import (
     CONTENT_TYPES,
     ContentTypes,
     Relationship,
+    extension_of,
     rels_name,
     write_content_types,
     write_relationships,
@@ -46,6 +47,7 @@ class DynamicPart:
     rels: Member | None = None
     fallback: Member | None = None
     next_id: int = 100_000
+    droppable: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class DocumentTemplate:
     numbering: NumberingPlan
     numbering_name: str = ""
     numbering_member: Member | None = None
+    optional: tuple[Member, ...] = ()
     fields: tuple[str, ...] = ()
     slots: tuple[str, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
@@ -107,6 +110,8 @@ class _Filling:
         self.additions = Additions(template.types)
         self.problems: list[Diagnostic] = []
         self.main_extra: list[Relationship] = []
+        self.main_gone: set[str] = set()
+        self.gone: set[tuple[str, str]] = set()
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
         template = self.template
@@ -131,6 +136,8 @@ class _Filling:
             writer.add(template.numbering_name or "word/numbering.xml", numbering)
         elif template.numbering_member is not None:
             writer.add_member(template.numbering_member)
+        for member in self._optional():
+            writer.add_member(member)
         self.additions.write(writer)
         return writer.chunks(), self.problems
 
@@ -139,20 +146,23 @@ class _Filling:
             return part, None, part.rels
         data, wiring, found = self.template.functions.run(part.function, self.data, lambda: self._wiring(part))
         self.problems += found
-        rels = part.rels
-        if wiring.related:
+        rels, gone = part.rels, wiring.dropped()
+        if wiring.related or gone:
             extra = relationships_of(wiring.related, self.additions)
             if part.name == self.template.main:
                 self.main_extra += extra
+                self.main_gone |= gone
             else:
-                whole = write_relationships([*part.relationships, *extra], part.name)
-                rels = Member.of(rels_name(part.name), whole)
+                kept = [r for r in part.relationships if r.id not in gone]
+                rels = Member.of(rels_name(part.name), write_relationships([*kept, *extra], part.name))
+        self.gone |= {(part.name, rel_id) for rel_id in gone}
         return part, data, rels
 
     def _wiring(self, part: DynamicPart) -> Wiring:
         wiring = Wiring(self.budget, self.formats, None, self.slots, part.next_id)
         wiring.numbering = self.numbering
         wiring.properties = self.properties
+        wiring.media_folder = "word"
         return wiring
 
     def _numbering(self) -> bytes | None:
@@ -163,19 +173,32 @@ class _Filling:
             return None
         return data
 
+    def _optional(self) -> list[Member]:
+        """Pictures of the template that something still shows."""
+        template = self.template
+        if not template.optional:
+            return []
+        targets = {r.target for p in template.parts for r in p.relationships if (p.name, r.id) not in self.gone}
+        return [member for member in template.optional if member.name in targets]
+
     def _types(self, writer: ArchiveWriter) -> None:
         template = self.template
-        if not self.additions.parts:
+        gone = {member.name for member in template.optional} - {member.name for member in self._optional()}
+        defaults = template.known_types.defaults
+        if all(defaults.get(extension_of(p.name)) == p.content_type for p in self.additions.parts) and not any(
+            name.lower() in template.known_types.overrides for name in gone
+        ):
             writer.add_member(template.types_member)
             return
-        types = dict(template.types)
+        types = {name: kind for name, kind in template.types.items() if name not in gone}
         types.update((part.name, part.content_type) for part in self.additions.parts)
         writer.add(CONTENT_TYPES, write_content_types(types, template.known_types))
 
     def _write_main_rels(self, writer: ArchiveWriter) -> None:
         template = self.template
-        if self.main_extra:
-            whole = write_relationships([*template.main_rels, *self.main_extra], template.main)
+        if self.main_extra or self.main_gone:
+            kept = [rel for rel in template.main_rels if rel.id not in self.main_gone]
+            whole = write_relationships([*kept, *self.main_extra], template.main)
             writer.add(rels_name(template.main), whole)
         else:
             writer.add_member(template.main_rels_member)

@@ -16,7 +16,7 @@ from collateral.ooxml.template.groups import Member
 from collateral.ooxml.template.lift import Lifter
 from collateral.ooxml.template.marks import Marks
 from collateral.ooxml.template.ops import Ops
-from collateral.ooxml.template.scan import Scanner
+from collateral.ooxml.template.scan import Scanner, drop_foreign_instructions
 from collateral.ooxml.template.tree import TreeReader, bracket_paragraphs
 from collateral.ooxml.xml import XmlError, parse_xml
 
@@ -55,6 +55,7 @@ def compile_part(
         place = Place(file, part=part, slide=slide)
         return CompiledPart([], [Diagnostic.error("broken-part", f'"{part}" is {problem}', place)])
     marks = Marks(file, part, slide)
+    drop_foreign_instructions(root)
     for step in steps_before:
         step(root, marks)
     Scanner(root, marks).run()

@@ -111,8 +111,10 @@ class Emitter:
 
     def _code(self, expression: Expression, scope: Scope, *, soft: bool = False) -> str:
         node = expression.node
-        if isinstance(node, n.Call) and node.name == "slot":
+        if isinstance(node, n.Call) and node.name in ("slot", "block"):
             return self._slot(node)
+        if isinstance(node, n.Call) and node.name == "chart" and node.args:
+            node = node.args[0]
         if soft:
             return generate(node, Access(scope.names, mode="soft"))
         return generate(node, Access(scope.names, mode="careful" if self.careful else "fast"))

@@ -49,18 +49,11 @@ class Scanner:
 
     def run(self) -> None:
         """Mark every tag of the part."""
-        self._drop_foreign_instructions()
         for paragraph in self.root.iter(*PARAGRAPHS):
             self._paragraph(paragraph)
         for element in self.root.iter(etree.Element):
             self._attributes(element)
             self._plain(element)
-
-    def _drop_foreign_instructions(self) -> None:
-        for node in list(self.root.iter(etree.ProcessingInstruction, etree.Comment)):
-            parent = node.getparent()
-            if parent is not None:
-                remove_keeping_tail(node)
 
     def _paragraph(self, paragraph: etree._Element) -> None:
         atoms, text = join(paragraph)
@@ -124,6 +117,13 @@ class Scanner:
         marks = [self.marks.add(t.kind, tag=t, place=place, context=Context("text")) for t in tags]
         for tag, mark in zip(reversed(tags), reversed(marks), strict=True):
             _cut(element, tag.start, tag.end, mark)
+
+
+def drop_foreign_instructions(root: etree._Element) -> None:
+    """Remove comments and processing instructions: nothing in a part may look like a mark of ours."""
+    for node in list(root.iter(etree.ProcessingInstruction, etree.Comment)):
+        if node.getparent() is not None:
+            remove_keeping_tail(node)
 
 
 def join(paragraph: etree._Element) -> tuple[list[Atom], str]:

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from collateral.ooxml.archive import Member, StaticBlob
-from collateral.ooxml.manifest import CONTENT_TYPES, Relationship, rels_name, write_content_types, write_relationships
+from collateral.ooxml.manifest import (
+    CONTENT_TYPES,
+    Relationship,
+    extension_of,
+    rels_name,
+    write_content_types,
+    write_relationships,
+)
 from collateral.ooxml.names import (
     CT_NOTES_SLIDE,
     CT_SLIDE,
@@ -23,7 +30,7 @@ from collateral.ooxml.names import (
     REL_TAGS,
 )
 from collateral.ooxml.parts import PartNames
-from collateral.ooxml.template.deck_values import OwnedPart
+from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
 from collateral.ooxml.template.presentation import ListedSlide
 
 if TYPE_CHECKING:
@@ -59,6 +66,19 @@ class Job:
 
 
 @dataclass(slots=True)
+class ChartJob:
+    """A tagged chart of a slide: its part and workbook under their names in this file."""
+
+    entry: int
+    rel_id: str
+    part: OwnedPart
+    name: str
+    rels: Member | None
+    workbook: OwnedPart | None
+    workbook_name: str
+
+
+@dataclass(slots=True)
 class Structure:
     """`slides` are the part names in order; `rels` of each slide; `tags` the names of tag parts ("" for none)."""
 
@@ -67,7 +87,10 @@ class Structure:
     notes: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
+    charts: dict[int, list[ChartJob]] = field(default_factory=dict)
+    optional: dict[str, OwnedPart] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
     blob: StaticBlob = field(default_factory=lambda: StaticBlob.of(()))
     types_member: Member | None = None
     first_of: dict[int, str] = field(default_factory=dict)
@@ -108,6 +131,8 @@ class StructureBuilder:
                 self._new_slide(shape, entry)
         self._presentation()
         made.types_member = Member.of(CONTENT_TYPES, write_content_types(made.types, template.known_types))
+        extensions = {extension_of(name) for name in made.types}
+        made.defaults = {e: k for e, k in template.known_types.defaults.items() if e in extensions}
         made.blob = StaticBlob.of(self.members)
         return made
 
@@ -163,6 +188,9 @@ class StructureBuilder:
         made, name = self.made, renamed[part.name]
         if part.shared and name in made.types:
             return
+        if part.optional:
+            made.optional[name] = part
+            return
         self.used.add(part.name)
         made.types[name] = part.content_type
         relationships = self._moved(part, renamed) + extra
@@ -174,11 +202,24 @@ class StructureBuilder:
         rels = part.rels_member if same and part.rels_member else None
         if relationships and rels is None:
             rels = _rels(name, relationships)
-        if part.function and not (is_slide and slide.is_static and not shape.tagged and not copy):
+        if part.deferred:
+            self._deferred(entry, part, renamed, rels, slide)
+        elif part.function and not (is_slide and slide.is_static and not shape.tagged and not copy):
             made.jobs.append(Job(entry, part, name, relationships, rels, copy))
         else:
             self.members.append(_renamed(part.member, name))
             self.members += [rels] if rels else []
+
+    def _deferred(
+        self, entry: int, part: OwnedPart, renamed: dict[str, str], rels: Member | None, slide: SlideTemplate
+    ) -> None:
+        rel_id = next((r for r, name in slide.charts if name == part.name), None)
+        if rel_id is None:
+            return
+        by_name = {p.name: p for p in slide.owned}
+        workbook = next((by_name[r.target] for r in part.relationships if r.target in by_name and by_name[r.target].deferred), None)
+        job = ChartJob(entry, rel_id, part, renamed[part.name], rels, workbook, renamed[workbook.name] if workbook else "")
+        self.made.charts.setdefault(entry, []).append(job)
 
     def _moved(self, part: OwnedPart, renamed: dict[str, str]) -> tuple[Relationship, ...]:
         """The part's relationships with new names; jumps to slides that are not there go."""

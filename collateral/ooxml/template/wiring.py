@@ -11,10 +11,15 @@ from typing import Any
 
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.formats import Formats
+from collateral.model.content import Chart
+from collateral.ooxml.drawing.chart_data import Grid
+from collateral.ooxml.template.chart_program import series_xml
+from collateral.ooxml.template.chart_values import chart_of
+from collateral.ooxml.template.picture_values import Placed, blip, place_picture
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.runtime import MAX_BYTES, MAX_ITEMS, TooLarge
-from collateral.ooxml.values import Fragment, RelatedPart
-from collateral.ooxml.xml import escape_text
+from collateral.ooxml.values import Fragment, Image, RelatedPart
+from collateral.ooxml.xml import escape_attribute, escape_text
 
 
 TAG_REFERENCE = (
@@ -36,8 +41,8 @@ class Wiring:
     """`related` are the parts and addresses this part came to point to, with the relationship ids they got."""
 
     __slots__ = (
-        "budget", "copy", "fits", "formats", "hooks", "jumps", "next_id", "next_relation", "numbering", "problems",
-        "properties", "related", "seen", "slots", "tag",
+        "budget", "charts", "copy", "fits", "formats", "grid", "hooks", "jumps", "kept", "media_folder", "next_id", "next_relation", "numbering", "pictures", "problems",
+        "properties", "related", "replaced", "seen", "slots", "tag",
     )  # fmt: skip
 
     def __init__(
@@ -62,6 +67,12 @@ class Wiring:
         self.copy = 0
         self.tag = False
         self.seen: set[Any] | None = None
+        self.pictures: dict[int, Placed] | None = None
+        self.charts: dict[str, Chart] | None = None
+        self.replaced: set[str] | None = None
+        self.kept: set[str] | None = None
+        self.media_folder = "ppt"
+        self.grid: Grid | None = None
 
     def attempt(self, site: int, action: Callable[[], Any], default: Any) -> Any:
         """The result of the action, or the default after noting what went wrong at this tag."""
@@ -128,6 +139,59 @@ class Wiring:
         """A slide's creation id: its own, or one of its own for each copy."""
         return b"%d" % ((number + 2_654_435_761 * self.copy) & 0xFFFFFFFF)
 
+    def picture(self, argument: tuple[int, str, tuple[int, int, int, int]], value: Any) -> bytes:
+        """Note what takes the place of a picture: nothing when the value is text, which is its alt text."""
+        number, rel_id, frame = argument
+        if self.pictures is None or self.replaced is None or self.kept is None:
+            self.pictures, self.replaced, self.kept = {}, set(), set()
+        if value.__class__ is Image:
+            self.pictures[number] = place_picture(value, frame, self)
+            self.replaced.add(rel_id)
+        elif isinstance(value, str):
+            self.pictures[number] = Placed(frame, "", "", value)
+            self.kept.add(rel_id)
+        else:
+            raise ExpressionError("a picture is needed here")
+        return b""
+
+    def dropped(self) -> set[str]:
+        """Relationship ids of pictures nothing shows any more."""
+        return self.replaced - self.kept if self.replaced is not None and self.kept is not None else set()
+
+    def picture_alt(self, argument: tuple[int, str]) -> bytes:
+        """The alt text of a picture whose alt text was only a tag."""
+        number, name = argument
+        placed = self.pictures.get(number) if self.pictures else None
+        return attribute_bytes(placed.alt if placed is not None and placed.alt else name)
+
+    def picture_size(self, argument: tuple[int, int, str]) -> bytes:
+        """One number of a picture's box."""
+        number, which, default = argument
+        placed = self.pictures.get(number) if self.pictures else None
+        if placed is None or not placed.rel_id or not placed.frame[2]:
+            return default.encode()
+        return b"%d" % placed.frame[which]
+
+    def picture_part(self, argument: tuple[Any, ...]) -> bytes:
+        """The crop (none for a new picture) or the reference to the file."""
+        placed = self.pictures.get(argument[0]) if self.pictures else None
+        if placed is None or not placed.rel_id:
+            return argument[2]  # type: ignore[no-any-return]
+        return b"" if argument[1] == "crop" else blip(placed, argument[3])
+
+    def chart(self, rel_id: str, value: Any) -> bytes:
+        """Note the data of a chart; its part is written after the slide."""
+        if not isinstance(value, Chart):
+            value = chart_of(value)
+        if self.charts is None:
+            self.charts = {}
+        self.charts[rel_id] = value
+        return b""
+
+    def series(self, argument: tuple[Any, ...]) -> bytes:
+        """The series of a chart whose data are replaced."""
+        return series_xml(self.grid, argument) if self.grid is not None else b""  # type: ignore[arg-type]
+
     def charge(self, size: int) -> None:
         """Count bytes against the bound."""
         self.budget.bytes -= size
@@ -168,3 +232,8 @@ class Wiring:
         """A drawing or bookmark id nobody else has."""
         self.next_id += 1
         return self.next_id
+
+
+def attribute_bytes(text: str) -> bytes:
+    """The text inside a double-quoted attribute."""
+    return escape_attribute(text).encode()

@@ -1,0 +1,55 @@
+"""A picture put into a frame: where it comes to lie, and the XML that refers to it.
+
+In: an `Image` and the frame its designer drew. Out: the box that contains it without distortion, and its relationships.
+Hot path.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collateral.ooxml.drawing.geometry import Box, contain
+from collateral.ooxml.values import Image, RelatedPart
+
+if TYPE_CHECKING:
+    from collateral.ooxml.template.wiring import Wiring
+
+_IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+_SPACES = b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+_SVG = (
+    b'<a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip'
+    b' xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="%s"/></a:ext></a:extLst>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A picture in its frame (x, y, width, height in EMU); no `rel_id` when the template's own stays."""
+
+    frame: tuple[int, int, int, int]
+    rel_id: str
+    svg_id: str
+    alt: str
+
+
+def place_picture(image: Image, frame: tuple[int, int, int, int], wiring: Wiring) -> Placed:
+    """The image contained in the frame, its files related to the part being written."""
+    folder = wiring.media_folder
+    part = RelatedPart("", _IMAGE, None, f"{folder}/media/image{{n}}.{image.extension}", image.content_type, image.data, (), image.digest)
+    rel_id, svg_id = wiring.relate(part), ""
+    if image.svg is not None:
+        drawing = RelatedPart(
+            "", _IMAGE, None, f"{folder}/media/image{{n}}.svg", "image/svg+xml", image.svg, (), image.digest + "svg"
+        )
+        svg_id = wiring.relate(drawing)
+    if not frame[2] or not frame[3]:
+        return Placed(frame, rel_id, svg_id, "")
+    box = contain(image.width_px, image.height_px, Box(*frame))
+    return Placed((box.x, box.y, box.width, box.height), rel_id, svg_id, "")
+
+
+def blip(placed: Placed, effects: bytes) -> bytes:
+    """The reference to a placed picture's file; `effects` are those its designer gave it."""
+    svg = _SVG % placed.svg_id.encode() if placed.svg_id else b""
+    return b'<a:blip %s r:embed="%s">%s%s</a:blip>' % (_SPACES, placed.rel_id.encode(), effects, svg)

@@ -1,0 +1,166 @@
+"""Picture and chart tags: a lone tag at the start of a picture's alt text or name says what takes its place.
+
+In: a part's tree. Out: the same tree with hooks where the picture's file, crop and size are written, and with the tag out
+of the alt text (what follows it stays as the alt text). Whether the value is a picture is known when a piece is made: text
+stays alt text. Compile time only; `wiring` does the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from collateral.diagnostics import Place
+from collateral.expressions import parse
+from collateral.ooxml.names import qn
+from collateral.ooxml.template.marks import Marks, instruction
+from collateral.ooxml.template.ops import Hook
+from collateral.ooxml.template.scan import bare_xml
+from collateral.ooxml.template.tags import find_tags, may_hold_tags
+from collateral.ooxml.template.tree import FUNCTIONS
+
+_NAMED = (qn("p:cNvPr"), qn("wp:docPr"), qn("pic:cNvPr"))
+_OUTER = {qn("p:cNvPr"): (qn("p:pic"), qn("p:graphicFrame")), qn("wp:docPr"): (qn("wp:inline"), qn("wp:anchor"))}
+_RELATIONS = qn("r:embed").removesuffix("embed")
+
+
+@dataclass(slots=True)
+class PictureSteps:
+    """Finds the picture tags of one part. `charts` are the relationship ids of chart parts that are replaced,
+    `droppable` those of pictures that nothing but tagged pictures shows."""
+
+    charts: set[str] = field(default_factory=set)
+    droppable: set[str] = field(default_factory=set)
+    _hooks: list[Hook] = field(default_factory=list)
+
+    def before(self, root: etree._Element, marks: Marks) -> None:
+        """Take the picture tags out of names and alt texts and put hooks where they act."""
+        for named in list(root.iter(*_NAMED)):
+            for attribute in ("descr", "name"):
+                value = named.get(attribute) or ""
+                if may_hold_tags(value):
+                    self._try(named, attribute, value, marks)
+        used = {value for e in root.iter(etree.Element) for name, value in e.items() if str(name).startswith(_RELATIONS)}
+        for hook in self._hooks:
+            number, rel_id, frame = hook.argument  # type: ignore[misc]
+            if rel_id in used:
+                hook.argument = (number, "", frame)
+            else:
+                self.droppable.add(rel_id)
+
+    def _try(self, named: etree._Element, attribute: str, value: str, marks: Marks) -> None:
+        tags, problems = find_tags(value)
+        lone = bool(tags) and not problems and tags[0].kind == "value" and not value[: tags[0].start].strip()
+        if not lone or (attribute == "name" and value[tags[0].end :].strip()):
+            return
+        owner = _owner(named)
+        if owner is None:
+            return
+        place = Place(marks.file, part=marks.part, slide=marks.slide, shape=named.get("name"))
+        expression, found = parse(tags[0].body, at=place, functions=FUNCTIONS)
+        if expression is None:
+            marks.problems += found
+            named.set(attribute, value[tags[0].end :].strip())
+            return
+        rest = value[tags[0].end :].strip()
+        chart = _chart_of(owner)
+        if chart is not None:
+            self._chart(named, attribute, rest, owner, chart, Hook("chart", chart, expression, place, tags[0].text), marks)
+        elif (blip := owner.find(f".//{qn('a:blip')}")) is not None:
+            hook = Hook("picture", None, expression, place, tags[0].text)
+            self._picture(named, attribute, rest, owner, blip, hook, marks)
+
+    def _chart(
+        self, named: etree._Element, attribute: str, rest: str, owner: etree._Element, rel_id: str, hook: Hook, marks: Marks
+    ) -> None:
+        named.set(attribute, rest or (named.get("name") or "" if attribute == "descr" else "Chart"))
+        owner.addprevious(instruction(marks.add("hook", note=hook)))
+        self.charts.add(rel_id)
+
+    def _picture(
+        self,
+        named: etree._Element,
+        attribute: str,
+        rest: str,
+        owner: etree._Element,
+        blip: etree._Element,
+        hook: Hook,
+        marks: Marks,
+    ) -> None:
+        rel_id = blip.get(qn("r:embed")) or ""
+        number = len(marks.all)
+        frame = _frame(owner)
+        hook.argument = (number, rel_id, frame)
+        self._hooks.append(hook)
+        owner.addprevious(instruction(marks.add("hook", note=hook)))
+        if attribute == "descr":
+            alt = Hook("picture_alt", (number, named.get("name") or ""))
+            named.set("descr", rest or f"{marks.token}{marks.add('hook', note=alt).id}{marks.token}")
+        else:
+            named.set("name", "Picture")
+        _hook_size(owner, number, marks)
+        _hook_crop(blip, number, marks)
+        _hook_blip(blip, number, marks)
+
+
+def _owner(named: etree._Element) -> etree._Element | None:
+    wanted = _OUTER.get(str(named.tag), (qn("wp:inline"), qn("wp:anchor")))
+    return next((a for a in named.iterancestors() if a.tag in wanted), None)
+
+
+def _chart_of(owner: etree._Element) -> str | None:
+    chart = owner.find(f".//{qn('a:graphicData')}/{qn('c:chart')}")
+    return chart.get(qn("r:id")) if chart is not None else None
+
+
+def _frame(owner: etree._Element) -> tuple[int, int, int, int]:
+    """The picture's box: x, y, width, height; zero when it is inherited."""
+    extent = owner.find(qn("wp:extent"))
+    if extent is not None:
+        return 0, 0, _int(extent.get("cx")), _int(extent.get("cy"))
+    transform = owner.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
+    if transform is None:
+        return 0, 0, 0, 0
+    offset, size = transform.find(qn("a:off")), transform.find(qn("a:ext"))
+    if offset is None or size is None:
+        return 0, 0, 0, 0
+    return _int(offset.get("x")), _int(offset.get("y")), _int(size.get("cx")), _int(size.get("cy"))
+
+
+def _hook_size(owner: etree._Element, number: int, marks: Marks) -> None:
+    """Sizes and offsets become hooks: 0 x, 1 y, 2 width, 3 height."""
+    for element in owner.iter(qn("wp:extent"), qn("a:ext")):
+        if element.get("cx") is not None and element.get("cy") is not None:
+            _set(element, "cx", number, 2, marks)
+            _set(element, "cy", number, 3, marks)
+    for element in owner.iter(qn("a:off")):
+        if owner.tag == qn("p:pic"):
+            _set(element, "x", number, 0, marks)
+            _set(element, "y", number, 1, marks)
+
+
+def _set(element: etree._Element, name: str, number: int, which: int, marks: Marks) -> None:
+    hook = Hook("picture_size", (number, which, element.get(name) or "0"))
+    element.set(name, f"{marks.token}{marks.add('hook', note=hook).id}{marks.token}")
+
+
+def _hook_crop(blip: etree._Element, number: int, marks: Marks) -> None:
+    fill = blip.getparent()
+    crop = fill.find(qn("a:srcRect")) if fill is not None else None
+    if crop is not None and crop.attrib:
+        hook = Hook("picture_part", (number, "crop", bare_xml(crop)))
+        crop.addprevious(instruction(marks.add("hook", note=hook)))
+        crop.getparent().remove(crop)  # type: ignore[union-attr]
+
+
+def _hook_blip(blip: etree._Element, number: int, marks: Marks) -> None:
+    """The whole reference to the file is written when the value is known; effects on the picture stay."""
+    effects = b"".join(bare_xml(child) for child in blip if child.tag != qn("a:extLst"))
+    hook = Hook("picture_part", (number, "blip", bare_xml(blip), effects))
+    blip.addprevious(instruction(marks.add("hook", note=hook)))
+    blip.getparent().remove(blip)  # type: ignore[union-attr]
+
+
+def _int(text: str | None) -> int:
+    return int(text) if text and text.lstrip("-").isdigit() else 0
