@@ -126,13 +126,14 @@ def _read_block(path: str, files: FileTable, parts: Parts, reused: Reused) -> No
         parts.blocks.append(reused[path])
         return
     text, found = files.text(path)
+    loaded = None
     if text is not None:
         loaded, more = read_block(text, path, parts.settings, files)
         found = [*found, *more]
-        if loaded is not None:
-            parts.blocks.append(loaded)
-        else:
-            parts.broken.add(name_and_language(path, parts.settings)[0])
+    if loaded is not None:
+        parts.blocks.append(loaded)
+    else:
+        parts.broken.add(name_and_language(path, parts.settings)[0])
     parts.diagnostics += found
 
 

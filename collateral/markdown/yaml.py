@@ -108,7 +108,7 @@ class _Reader:
             self._next = iter(yaml.parse(text, Loader=loader)).__next__
             return self._document()
         except yaml.MarkedYAMLError as error:
-            raise _Stopped(self._syntax(error)) from error
+            raise _Stopped(self._syntax(text, error)) from error
         except yaml.reader.ReaderError as error:
             raise _Stopped(self._unreadable(text, error)) from error
 
@@ -311,11 +311,11 @@ class _Reader:
             Diagnostic.warning(code, message, Span(self.file, line, column, end_line, end_column), *hints)
         )
 
-    def _syntax(self, error: Any) -> Diagnostic:
+    def _syntax(self, text: str, error: Any) -> Diagnostic:
         mark = error.problem_mark or error.context_mark
         at = Span(self.file, mark.line + self.offset, mark.column + 1) if mark else Span(self.file)
         problem = str(error.problem or error.context or "not readable as YAML")
-        if "\\t" in problem or "'\t'" in problem or "tab character" in problem:
+        if mark and _sign_at(text, mark) == "\t":
             return Diagnostic.error("tab-indentation", "a tab indents this line", at, "indent with spaces")
         message = f"{problem} {error.context}" if error.context and error.problem else problem
         return Diagnostic.error("yaml-syntax", message.lower(), at, *_syntax_hints(problem))
@@ -327,6 +327,11 @@ class _Reader:
         return Diagnostic.error(
             "control-character", f"the character U+{code:04X} cannot stand in YAML", at, "remove it"
         )
+
+
+def _sign_at(text: str, mark: Any) -> str:
+    lines = text.split("\n")
+    return lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
 
 
 def _syntax_hints(problem: str) -> tuple[str, ...]:

@@ -1,0 +1,154 @@
+"""Profiles: facts, provenance, vocabulary, hostile values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from collateral.diagnostics import Diagnostic, Span
+from collateral.load.workspace import load_library, load_prospect, load_prospects
+from collateral.model.prospect import Prospect, Provenance
+from tests.load.conftest import Make
+
+
+def load(
+    make: Make, text: str, which: str | Path = "p", **files: str | bytes
+) -> tuple[Prospect | None, list[Diagnostic]]:
+    root = make({"prospects/p.yaml": text, **files})
+    return load_prospect(which, load_library(root)[0])
+
+
+def facts(make: Make, text: str) -> tuple[Mapping[str, object], list[str]]:
+    prospect, found = load(make, f"name: N\n{text}\n")
+    assert prospect is not None
+    return {k: v for k, v in prospect.facts.items() if k != "name"}, [d.code for d in found]
+
+
+def test_plain_and_sourced_facts_are_interchangeable(make: Make) -> None:
+    prospect, found = load(
+        make, "name: N\nfleet_size: {value: 420, source: report, as_of: 2026-03-01}\nwms: X\n"
+    )
+    assert prospect is not None and found == []
+    assert prospect.facts == {"name": "N", "fleet_size": 420, "wms": "X"}
+    assert prospect.provenance == {"fleet_size": Provenance("report", date(2026, 3, 1))}
+
+
+def test_money_with_a_currency_is_no_sourced_fact(make: Make) -> None:
+    assert facts(make, "opportunity: {value: 1, currency: EUR}") == (
+        {"opportunity": {"value": 1, "currency": "EUR"}},
+        [],
+    )
+    assert facts(make, "deal: {value: 1.5, currency: EUR}") == (
+        {"deal": {"value": Decimal("1.5"), "currency": "EUR"}},
+        [],
+    )
+
+
+def test_norway_is_a_country(make: Make) -> None:
+    assert facts(make, "country: NO") == ({"country": "NO"}, [])
+
+
+def test_unknown_dimension_value_is_left_out_and_named(make: Make) -> None:
+    prospect, found = load(make, "name: N\nneeds: [dwel-time, safety]\nindustry: retial\n")
+    assert prospect is not None and prospect.facts["needs"] == ["safety"] and "industry" not in prospect.facts
+    assert [(d.code, d.hints[0]) for d in found] == [
+        ("unknown-dimension-value", 'did you mean "dwell-time"?'),
+        ("unknown-dimension-value", 'did you mean "retail"?'),
+    ]
+    assert found[0].at == Span("prospects/p.yaml", 2, 9, 2, 18)
+
+
+def test_unknown_persona_of_a_contact_is_named(make: Make) -> None:
+    prospect, found = load(make, "name: N\ncontacts: [{name: E, persona: co}]\n")
+    assert prospect is not None and prospect.facts["contacts"] == [{"name": "E"}]
+    assert found[0].message == '"co" is not a value of persona'
+
+
+def test_unknown_fact_is_kept_with_a_warning(make: Make) -> None:
+    prospect, found = load(make, "name: N\nfleet_sise: 3\n")
+    assert prospect is not None and prospect.facts["fleet_sise"] == 3
+    assert (found[0].severity, found[0].hints) == ("warning", ('did you mean "fleet_size"?',))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "fleet_size: many",
+        "deal: a lot",
+        "since: soon",
+        "active: yes",
+        "steps: one",
+        "site: javascript:alert(1)",
+        "wms: [a]",
+    ],
+)
+def test_fact_of_the_wrong_kind_is_left_out(make: Make, line: str) -> None:
+    assert facts(make, line) == ({}, ["bad-value"])
+
+
+def test_blank_facts_are_unknown(make: Make) -> None:
+    assert facts(make, 'industry:\nwms: ""') == ({}, [])
+
+
+def test_internal_facts_are_kept_apart(make: Make) -> None:
+    prospect, _ = load(make, "name: N\ninternal: {budget: 5}\n")
+    assert prospect is not None
+    assert prospect.internal == {"budget": 5} and "internal" not in prospect.facts
+
+
+def test_tags_in_values_are_just_text(make: Make) -> None:
+    prospect, found = load(make, "name: '{{ 7*7 }} <b>&amp; {% raw %}'\n")
+    assert prospect is not None and found == []
+    assert prospect.name == "{{ 7*7 }} <b>&amp; {% raw %}"
+
+
+@pytest.mark.parametrize(
+    ("logo", "code"),
+    [("../../x.png", "path-outside-workspace"), ("no.png", "missing-picture"), ("p.yaml", "not-a-picture")],
+)
+def test_logo_that_cannot_be_used_is_left_out(make: Make, logo: str, code: str) -> None:
+    prospect, found = load(make, f"name: N\nlogo: {logo}\n")
+    assert prospect is not None and "logo" not in prospect.facts
+    assert [d.code for d in found] == [code]
+
+
+def test_logo_beside_the_profile_is_fine(make: Make) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+    prospect, found = load(make, "name: N\nlogo: logos/n.svg\n", **{"prospects/logos/n.svg": svg})
+    assert prospect is not None and found == []
+    assert (prospect.folder, prospect.facts["logo"]) == ("prospects", "logos/n.svg")
+
+
+def test_profile_without_a_name_is_refused(make: Make) -> None:
+    prospect, found = load(make, "industry: retail\n")
+    assert prospect is None and [d.code for d in found] == ["missing-key"]
+
+
+def test_empty_profile_is_refused(make: Make) -> None:
+    prospect, found = load(make, "")
+    assert prospect is None and found[0].message == "the profile is empty"
+
+
+def test_unknown_prospect_suggests_the_closest(make: Make) -> None:
+    root = make({"prospects/van-dijk.yaml": "name: N\n"})
+    prospect, found = load_prospect("van-dyk", load_library(root)[0])
+    assert prospect is None and found[0].hints == ('did you mean "van-dijk"?',)
+
+
+def test_profile_may_lie_outside_the_workspace(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.yaml").write_text("name: E\n")
+    prospect, found = load(make, "name: N\n", tmp_path / "elsewhere.yaml")
+    assert prospect is not None and (prospect.id, prospect.path, found) == ("elsewhere", "elsewhere.yaml", [])
+
+
+def test_all_prospects_come_sorted_with_all_their_problems(make: Make) -> None:
+    root = make(
+        {"prospects/b.yaml": "name: B\n", "prospects/a.yaml": "name: A\nx: 1\n", "prospects/c.yaml": "[]\n"}
+    )
+    prospects, found = load_prospects(load_library(root)[0])
+    assert [p.id for p in prospects] == ["a", "b"]
+    assert [d.code for d in found] == ["unknown-fact", "bad-value"]
