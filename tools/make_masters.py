@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from masters.deck import write_deck
 from masters.document import write_documents
+from masters.illustrations import write_illustrations
 from masters.logo import write_logos
 from masters.words import WORDS
 
@@ -22,6 +23,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 def main(folder: Path) -> None:
     """Write every master into the folder."""
     write_logos(folder / "assets")
+    write_illustrations(folder.parent / "content_blocks" / "solutions")
     write_documents(folder, folder / "assets")
     for language, words in WORDS.items():
         suffix = "" if language == "en" else f".{language}"

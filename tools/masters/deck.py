@@ -43,7 +43,11 @@ def settled(data: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for item in source.infolist():
-            target.writestr(zipfile.ZipInfo(item.filename, EPOCH), _settled_part(item.filename, source.read(item)), zipfile.ZIP_DEFLATED)
+            target.writestr(
+                zipfile.ZipInfo(item.filename, EPOCH),
+                _settled_part(item.filename, source.read(item)),
+                zipfile.ZIP_DEFLATED,
+            )
     return buffer.getvalue()
 
 
@@ -53,4 +57,3 @@ def _settled_part(name: str, data: bytes) -> bytes:
     if name.endswith("core.xml"):
         return _STAMP.sub(rb"\g<1>2026-01-01T00:00:00Z\g<2>", data)
     return data
-

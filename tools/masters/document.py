@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from masters.brand import NAVY
 from masters.deck import blank_logo
 from masters.package import CT, app_xml, core_xml, relationships, zipped
+from masters.slides import ON_DARK
 from masters.theme import theme_xml
 from masters.word_styles import W, numbering_xml, styles_xml
 from masters.word_text import contents, field, inline_picture, page_picture, para, plain_table, table
@@ -35,7 +37,9 @@ def cover_art() -> bytes:
 
     doors = "".join(
         f'<rect x="{1030 + n * 98}" y="{470 - h}" width="74" height="{h}" rx="8" fill="#{c}"/>'
-        for n, (h, c) in enumerate(((170, "1B4A66"), (270, brand.TEAL), (215, brand.SEA), (320, "1B4A66"), (140, brand.RUST)))
+        for n, (h, c) in enumerate(
+            ((170, "1B4A66"), (270, brand.TEAL), (215, brand.SEA), (320, "1B4A66"), (140, brand.RUST))
+        )
     )
     logo = logo_svg(ON_DARK, brand.WHITE).replace("<svg ", '<svg x="142" y="120" width="330" height="71" ', 1)
     svg = (
@@ -47,12 +51,19 @@ def cover_art() -> bytes:
 
 def _proposal(words: Texts, assets: Path) -> bytes:
     gap = para("", properties='<w:spacing w:before="0" w:after="4300"/>')
-    logo = para(inner=inline_picture("rId8", 21, "Customer logo", "{{ prospect.logo | default('') }}", 2.6, 0.96), properties='<w:spacing w:before="480" w:after="480"/>')
+    picture = inline_picture("rId8", 21, "Customer logo", "{{ prospect.logo | default('') }}", 2.6, 0.96)
+    room = '<w:spacing w:before="360" w:after="360"/>'
+    dark = f'<w:shd w:val="clear" w:color="auto" w:fill="{NAVY}"/>{room}<w:ind w:left="140" w:right="4900"/>'
+    on_dark = para(inner=picture.replace('id="21"', 'id="22"'), properties=dark)
     cover = [
         gap,
         para(words["title"], "Title"),
         para(words["subtitle"], "Subtitle"),
-        "".join([para("{%p if known(prospect.logo) %}"), logo, para("{%p endif %}")]),
+        para("{%p if known(prospect.logo) and " + ON_DARK + " %}"),
+        on_dark,
+        para("{%p elif known(prospect.logo) %}"),
+        para(inner=picture, properties=room),
+        para("{%p endif %}"),
         para(words["prepared"], "CoverNote"),
         para("{%p if known(contact.name) %}"),
         para(words["attention"], "CoverNote"),
@@ -93,13 +104,24 @@ def _signatures(words: Texts) -> list[str]:
     line = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="546A78"/></w:pBdr><w:spacing w:before="900" w:after="60"/>'
 
     def block(who: str, name: str) -> str:
-        return para(f"**{who}**") + para("", properties=line) + para(name, "CoverNote") + para(words["place_date"], "CoverNote")
+        return (
+            para(f"**{who}**")
+            + para("", properties=line)
+            + para(name, "CoverNote")
+            + para(words["place_date"], "CoverNote")
+        )
 
     return [
         para(words["signature"], "Heading1"),
         para(words["signature_intro"], properties="<w:keepNext/>"),
         plain_table(
-            [[block("{{ prospect.name }}", words["name_role"]), para(""), block("{{ seller.legal_name }}", words["signatory"])]],
+            [
+                [
+                    block("{{ prospect.name }}", words["name_role"]),
+                    para(""),
+                    block("{{ seller.legal_name }}", words["signatory"]),
+                ]
+            ],
             (4200, 670, 4200),
         ),
         para(""),
@@ -109,13 +131,21 @@ def _signatures(words: Texts) -> list[str]:
 def _briefing(words: Texts, assets: Path) -> bytes:
     body = [
         para(words["internal"], "Internal"),
-        para(words["title"], "Title", properties='<w:spacing w:before="160" w:after="40"/>', run='<w:sz w:val="44"/><w:szCs w:val="44"/>'),
+        para(
+            words["title"],
+            "Title",
+            properties='<w:spacing w:before="160" w:after="40"/>',
+            run='<w:sz w:val="44"/><w:szCs w:val="44"/>',
+        ),
         para(words["subtitle"], "Subtitle"),
         para("{%p if known(prospect.opportunity.value) %}"),
         para(words["deal"], "Callout"),
         para("{%p endif %}"),
     ]
-    body += [para('{{p slot("' + n + '") }}') for n in ("contacts", "facts", "questions", "competitors", "objections", "proof", "why")]
+    body += [
+        para('{{p slot("' + n + '") }}')
+        for n in ("contacts", "facts", "questions", "competitors", "objections", "proof", "why")
+    ]
     return _package(words, "".join(body), para(words["header"], "Header"), words["footer"], assets, art=False)
 
 
@@ -126,7 +156,11 @@ def _package(words: Texts, body: str, header: str, footer: str, assets: Path, *,
         f'<w:sectPr><w:headerReference w:type="default" r:id="rId4"/>{first}<w:footerReference w:type="default" r:id="rId5"/>{first_footer}'
         f"{PAGE}{'<w:titlePg/>' if art else ''}</w:sectPr>"
     )
-    pages = field("PAGE", "1") + f'<w:r><w:t xml:space="preserve"> {words["of"]} </w:t></w:r>' + field("NUMPAGES", "1")
+    pages = (
+        field("PAGE", "1")
+        + f'<w:r><w:t xml:space="preserve"> {words["of"]} </w:t></w:r>'
+        + field("NUMPAGES", "1")
+    )
     targets = [
         ("styles", "styles.xml"), ("numbering", "numbering.xml"), ("settings", "settings.xml"), ("header", "header1.xml"), ("footer", "footer1.xml"),
         ("header", "header2.xml"), ("footer", "footer2.xml"), ("image", "media/customer-logo.png"), ("theme", "theme/theme1.xml"), ("fontTable", "fontTable.xml"),
@@ -135,7 +169,10 @@ def _package(words: Texts, body: str, header: str, footer: str, assets: Path, *,
         "[Content_Types].xml": _content_types(art=art),
         "_rels/.rels": relationships(
             ("officeDocument", "word/document.xml"),
-            ("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"),
+            (
+                "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+                "docProps/core.xml",
+            ),
             ("extended-properties", "docProps/app.xml"),
         ),
         "docProps/core.xml": core_xml(words["property_title"], language=words["lang"]),
@@ -150,9 +187,13 @@ def _package(words: Texts, body: str, header: str, footer: str, assets: Path, *,
         "word/footer1.xml": f"<w:ftr {W}>{para(footer + chr(9), 'Footer', inner=pages)}</w:ftr>",
     }
     if art:
-        parts["word/header2.xml"] = f"<w:hdr {W}>{para('', 'Header', inner=page_picture('rId1', 11, 'Cover art', 8.27, 2.8))}</w:hdr>"
+        parts["word/header2.xml"] = (
+            f"<w:hdr {W}>{para('', 'Header', inner=page_picture('rId1', 11, 'Cover art', 8.27, 2.8))}</w:hdr>"
+        )
         parts["word/_rels/header2.xml.rels"] = relationships(("image", "media/cover.png"))
-        parts["word/footer2.xml"] = f"<w:ftr {W}>{para('{{ seller.address }}  ·  {{ seller.website }}', 'Footer')}</w:ftr>"
+        parts["word/footer2.xml"] = (
+            f"<w:ftr {W}>{para('{{ seller.address }}  ·  {{ seller.website }}', 'Footer')}</w:ftr>"
+        )
         parts["word/media/cover.png"] = cover_art()
         parts["word/media/customer-logo.png"] = blank_logo()
     rels = relationships(*targets)
@@ -172,7 +213,8 @@ def _content_types(*, art: bool) -> str:
     if art:
         kinds |= {"header2": "header", "footer2": "footer"}
     overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{CT}.wordprocessingml.{kind}+xml"/>' for name, kind in kinds.items()
+        f'<Override PartName="/word/{name}.xml" ContentType="{CT}.wordprocessingml.{kind}+xml"/>'
+        for name, kind in kinds.items()
     )
     return (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

@@ -52,8 +52,12 @@ def furniture(tree: Tree, *, master: bool = False) -> None:
         "ftr": (2.6, FOOTER_TOP, 6.3, 0.3),
         "sldNum": (SLIDE_WIDTH - MARGIN - 0.9, FOOTER_TOP, 0.9, 0.3),
     }
-    tree.placeholder("Date", "dt", boxes["dt"] if master else None, idx=2 if master else 10, size="half", **right)
-    tree.placeholder("Footer", "ftr", boxes["ftr"] if master else None, idx=3 if master else 11, size="quarter", **style)
+    tree.placeholder(
+        "Date", "dt", boxes["dt"] if master else None, idx=2 if master else 10, size="half", **right
+    )
+    tree.placeholder(
+        "Footer", "ftr", boxes["ftr"] if master else None, idx=3 if master else 11, size="quarter", **style
+    )
     tree.placeholder(
         "Slide number", "sldNum", boxes["sldNum"] if master else None, idx=4 if master else 12, size="quarter",
         field_xml=number, **right,
@@ -65,17 +69,25 @@ def master_xml(layout_count: int) -> str:
     tree = Tree()
     tree.rectangle("Title rule", (MARGIN, 1.68, CONTENT_WIDTH, 0.012), HAIRLINE_FILL)
     tree.rectangle("Title accent", (MARGIN, 1.665, 0.9, 0.042), scheme("accent2"))
-    tree.picture("Harborline logo", (MARGIN, FOOTER_TOP + 0.0, 1.42, 0.3082), f"rId{layout_count + 2}", "Harborline")
+    tree.picture(
+        "Harborline logo", (MARGIN, FOOTER_TOP + 0.0, 1.42, 0.3082), f"rId{layout_count + 2}", "Harborline"
+    )
     tree.placeholder("Title", "title", TITLE_BOX, prompt="Click to edit the title", anchor="b", custom=False)
     tree.placeholder(
-        "Text", "body", (MARGIN, BODY_TOP, CONTENT_WIDTH, BODY_HEIGHT), idx=1, prompt=PROMPT_LEVELS, anchor="t", custom=False
+        "Text",
+        "body",
+        (MARGIN, BODY_TOP, CONTENT_WIDTH, BODY_HEIGHT),
+        idx=1,
+        prompt=PROMPT_LEVELS,
+        anchor="t",
+        custom=False,
     )
     furniture(tree, master=True)
     ids = "".join(f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(layout_count))
     others = "".join(lv.xml(n) for n, lv in enumerate([Level(18, left=0.5 * n) for n in range(9)], 1))
     body = list_style(*BODY_LEVELS, *[BODY_LEVELS[-1]] * 4).replace("a:lstStyle", "p:bodyStyle")
     return (
-        f'<p:sldMaster {NS}><p:cSld><p:bg><p:bgPr>{scheme("bg1")}<a:effectLst/></p:bgPr></p:bg>{tree.xml()}</p:cSld>'
+        f"<p:sldMaster {NS}><p:cSld><p:bg><p:bgPr>{scheme('bg1')}<a:effectLst/></p:bgPr></p:bg>{tree.xml()}</p:cSld>"
         '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
         'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
         f"<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst>"
@@ -94,18 +106,26 @@ def _title(tree: Tree, kind: str = "title") -> None:
     tree.placeholder("Title", kind, None, prompt="A sentence that states the message")
 
 
-def _doors(tree: Tree, left: float, floor: float, heights: tuple[tuple[float, str], ...], width: float = 0.62) -> None:
+def _doors(
+    tree: Tree, left: float, floor: float, heights: tuple[tuple[float, str], ...], width: float = 0.62
+) -> None:
     """The brand's artwork: dock doors standing on the harbour line."""
     for n, (height, fill) in enumerate(heights):
         xml = NAVY_TINT if fill == "tint" else scheme(fill)
         tree.rectangle(
-            f"Door {n + 1}", (left + n * (width + 0.2), floor - height, width, height), xml, shape="roundRect", adjust=9000
+            f"Door {n + 1}",
+            (left + n * (width + 0.2), floor - height, width, height),
+            xml,
+            shape="roundRect",
+            adjust=9000,
         )
 
 
 def title_layout(tree: Tree) -> None:
     """Cover: navy ground, doors on the right, room for the prospect's logo."""
-    _doors(tree, 9.05, 6.55, ((1.9, "tint"), (3.1, "accent1"), (2.4, "accent3"), (3.7, "tint"), (1.5, "accent2")))
+    _doors(
+        tree, 9.05, 6.55, ((1.9, "tint"), (3.1, "accent1"), (2.4, "accent3"), (3.7, "tint"), (1.5, "accent2"))
+    )
     tree.rectangle("Harbour line", (9.05, 6.67, SLIDE_WIDTH - 9.05, 0.06), scheme("bg1"))
     tree.picture("Harborline logo", (MARGIN, 0.62, 2.35, 0.51), "rId2", "Harborline")
     tree.placeholder(
@@ -201,7 +221,9 @@ def quote_layout(tree: Tree) -> None:
 def table_layout(tree: Tree) -> None:
     """A table over the whole width, a note below it."""
     _title(tree)
-    tree.placeholder("Table", "tbl", (MARGIN, BODY_TOP, CONTENT_WIDTH, 3.9), idx=13, prompt="A table", anchor="t")
+    tree.placeholder(
+        "Table", "tbl", (MARGIN, BODY_TOP, CONTENT_WIDTH, 3.9), idx=13, prompt="A table", anchor="t"
+    )
     tree.placeholder(
         "Note", "body", (MARGIN, 6.05, CONTENT_WIDTH, 0.6), idx=14, anchor="b", prompt="Source or note", size="quarter",
         levels=(Level(14, "accent5", line=95), Level(14, "accent5", line=95)),
@@ -316,7 +338,9 @@ def title_only_layout(tree: Tree) -> None:
 
 def closing_layout(tree: Tree) -> None:
     """The last slide: what happens next, and whom to call."""
-    _doors(tree, 9.05, 6.55, ((2.6, "accent3"), (1.7, "tint"), (3.3, "accent1"), (2.2, "accent2"), (1.3, "tint")))
+    _doors(
+        tree, 9.05, 6.55, ((2.6, "accent3"), (1.7, "tint"), (3.3, "accent1"), (2.2, "accent2"), (1.3, "tint"))
+    )
     tree.rectangle("Harbour line", (9.05, 6.67, SLIDE_WIDTH - 9.05, 0.06), scheme("bg1"))
     tree.picture("Harborline logo", (MARGIN, 0.62, 2.35, 0.51), "rId2", "Harborline")
     tree.placeholder(

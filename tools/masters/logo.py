@@ -21,7 +21,9 @@ ON_DARK = {"first": SEA, "second": WHITE, "third": "F08A4B", "line": WHITE}
 def mark_svg(colours: dict[str, str]) -> str:
     """The mark alone, square."""
     mark = MARK.format(**{k: f"#{v}" for k, v in colours.items()})
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-8 0 68 68"><title>Harborline</title>{mark}</svg>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-8 0 68 68"><title>Harborline</title>{mark}</svg>'
+    )
 
 
 def logo_svg(colours: dict[str, str], text: str) -> str:

@@ -122,6 +122,10 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
-            raw = (data if data.startswith("<?xml") else HEAD + data).encode() if isinstance(data, str) else data
+            raw = (
+                (data if data.startswith("<?xml") else HEAD + data).encode()
+                if isinstance(data, str)
+                else data
+            )
             archive.writestr(zipfile.ZipInfo(name, EPOCH), raw, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

@@ -109,13 +109,19 @@ class Tree:
     ) -> None:  # fmt: skip
         """Add a placeholder; the prompt's items are shown at levels 1, 2, …"""
         attributes = "".join(
-            [f' type="{kind}"' if kind else "", f' sz="{size}"' if size else "", f' idx="{idx}"' if idx else ""]
+            [
+                f' type="{kind}"' if kind else "",
+                f' sz="{size}"' if size else "",
+                f' idx="{idx}"' if idx else "",
+            ]
         )
         attributes += ' hasCustomPrompt="1"' if custom and prompt and not field_xml else ""
         prompts = (prompt,) if isinstance(prompt, str) else prompt
         run = f'<a:r><a:rPr lang="{self.language}"/><a:t>{{}}</a:t></a:r>'
         paragraphs = "".join(
-            f'<a:p><a:pPr lvl="{n}"/>{run.format(escape(text))}</a:p>' for n, text in enumerate(prompts) if text
+            f'<a:p><a:pPr lvl="{n}"/>{run.format(escape(text))}</a:p>'
+            for n, text in enumerate(prompts)
+            if text
         )
         if field_xml:
             paragraphs = f"<a:p>{field_xml}</a:p>"
@@ -125,12 +131,18 @@ class Tree:
             f'<p:sp><p:nvSpPr><p:cNvPr id="{{id}}" name={quoteattr(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             f"<p:nvPr><p:ph{attributes}/></p:nvPr></p:nvSpPr><p:spPr>{position}</p:spPr>"
             f"<p:txBody>{properties}{list_style(*levels)}"
-            f'{paragraphs or "<a:p><a:endParaRPr lang=" + quoteattr(self.language) + "/></a:p>"}</p:txBody></p:sp>'
+            f"{paragraphs or '<a:p><a:endParaRPr lang=' + quoteattr(self.language) + '/></a:p>'}</p:txBody></p:sp>"
         )
 
-    def rectangle(self, name: str, box: Box, fill: str, *, shape: str = "rect", adjust: int | None = None) -> None:
+    def rectangle(
+        self, name: str, box: Box, fill: str, *, shape: str = "rect", adjust: int | None = None
+    ) -> None:
         """Add a decorative rectangle without a line; `fill` is XML."""
-        guides = f'<a:avLst><a:gd name="adj" fmla="val {adjust}"/></a:avLst>' if adjust is not None else "<a:avLst/>"
+        guides = (
+            f'<a:avLst><a:gd name="adj" fmla="val {adjust}"/></a:avLst>'
+            if adjust is not None
+            else "<a:avLst/>"
+        )
         self.add(
             f'<p:sp><p:nvSpPr><p:cNvPr id="{{id}}" name={quoteattr(name)}>{DECORATIVE}</p:cNvPr><p:cNvSpPr/>'
             f'<p:nvPr userDrawn="1"/></p:nvSpPr>'
@@ -153,7 +165,11 @@ class Tree:
         insets: Box = (0, 0, 0, 0), levels: tuple[Level, ...] = (), shape: str = "rect", adjust: int | None = None,
     ) -> None:  # fmt: skip
         """Add a text box; `paragraphs` is XML, `levels` its look."""
-        guides = f'<a:avLst><a:gd name="adj" fmla="val {adjust}"/></a:avLst>' if adjust is not None else "<a:avLst/>"
+        guides = (
+            f'<a:avLst><a:gd name="adj" fmla="val {adjust}"/></a:avLst>'
+            if adjust is not None
+            else "<a:avLst/>"
+        )
         self.add(
             f'<p:sp><p:nvSpPr><p:cNvPr id="{{id}}" name={quoteattr(name)}/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
             f'<p:spPr>{xfrm(box)}<a:prstGeom prst="{shape}">{guides}</a:prstGeom>{fill or "<a:noFill/>"}</p:spPr>'

@@ -14,6 +14,8 @@ from masters.theme import TABLE_STYLE
 
 Words = dict[str, Any]
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+ON_DARK = 'known(prospect.logo_ground) and prospect.logo_ground == "dark"'
+PLATE = "{%shape if known(prospect.logo) and not (" + ON_DARK + ") %}"
 CARD = (
     Level(40, "accent2", bold=True, font="+mj-lt", line=90),
     Level(16, "tx1", before=6, line=98),
@@ -82,7 +84,7 @@ def _cover(deck: Any, words: Words) -> None:
     )  # fmt: skip
     tree = Tree(language=words["lang"])
     tree.text(
-        "Logo plate", (9.55, 0.62, 3.08, 1.35), paragraph("{%shape if known(prospect.logo) %}", language=words["lang"]),
+        "Logo plate", (9.55, 0.62, 3.08, 1.35), paragraph(PLATE, language=words["lang"]),
         fill=scheme("bg1"), shape="roundRect", adjust=6000, anchor="ctr", fit="noAutofit", levels=(Level(10),),
     )  # fmt: skip
     _append(slide, tree)
@@ -152,14 +154,19 @@ def _style_chart(chart: Any) -> None:
     chart.has_legend, chart.has_title = True, False
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.plots[0].gap_width, chart.plots[0].overlap = 60, -5
-    for series, color in zip(chart.plots[0].series, (MSO_THEME_COLOR.ACCENT_1, MSO_THEME_COLOR.ACCENT_4), strict=True):
+    for series, color in zip(
+        chart.plots[0].series, (MSO_THEME_COLOR.ACCENT_1, MSO_THEME_COLOR.ACCENT_4), strict=True
+    ):
         series.format.fill.solid()
         series.format.fill.fore_color.theme_color = color
         series.invert_if_negative = False
     for axis in (chart.value_axis, chart.category_axis):
         axis.format.line.fill.background()
         axis.tick_labels.font.size = Pt(12)
-    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = "#,##0", False
+    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = (
+        "#,##0",
+        False,
+    )
     grid = chart.value_axis.major_gridlines.format.line
     grid.width, grid.color.theme_color, grid.color.brightness = Pt(0.5), MSO_THEME_COLOR.ACCENT_5, 0.6
     for tag in ("axId", "crossAx"):  # python-pptx writes signed ids, the format has unsigned ones

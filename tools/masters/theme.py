@@ -30,7 +30,10 @@ def theme_xml() -> str:
         for kind, face in (("major", brand.HEADINGS), ("minor", brand.BODY))
     )
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
-    lines = "".join(f'<a:ln w="{w}" cap="flat" cmpd="sng" algn="ctr">{fill}<a:prstDash val="solid"/></a:ln>' for w in (6350, 12700, 19050))
+    lines = "".join(
+        f'<a:ln w="{w}" cap="flat" cmpd="sng" algn="ctr">{fill}<a:prstDash val="solid"/></a:ln>'
+        for w in (6350, 12700, 19050)
+    )
     return (
         f'<a:theme {_NS} name="Harborline"><a:themeElements><a:clrScheme name="Harborline">{colours}</a:clrScheme>'
         f'<a:fontScheme name="Harborline">{fonts}</a:fontScheme><a:fmtScheme name="Harborline">'
@@ -59,5 +62,5 @@ def table_styles_xml() -> str:
         f'<a:lastRow><a:tcTxStyle b="on">{font}<a:schemeClr val="dk1"/></a:tcTxStyle><a:tcStyle><a:tcBdr>'
         f"{line('top', 'dk2', 12700)}</a:tcBdr></a:tcStyle></a:lastRow>"
         f'<a:firstRow><a:tcTxStyle b="on">{font}<a:schemeClr val="lt1"/></a:tcTxStyle><a:tcStyle><a:tcBdr/>'
-        f'<a:fill>{scheme("dk2")}</a:fill></a:tcStyle></a:firstRow></a:tblStyle></a:tblStyleLst>'
+        f"<a:fill>{scheme('dk2')}</a:fill></a:tcStyle></a:firstRow></a:tblStyle></a:tblStyleLst>"
     )

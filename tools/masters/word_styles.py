@@ -19,11 +19,21 @@ def _fonts(theme: str) -> str:
 
 
 def look(
-    size: float | None = None, color: str = "", *, bold: bool = False, italic: bool = False, heading: bool = False, caps: bool = False
+    size: float | None = None,
+    color: str = "",
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    heading: bool = False,
+    caps: bool = False,
 ) -> str:
     """Run properties in schema order; size is points."""
     parts = [_fonts("major") if heading else ""]
-    parts += ["<w:b/><w:bCs/>" if bold else "", "<w:i/><w:iCs/>" if italic else "", "<w:caps/>" if caps else ""]
+    parts += [
+        "<w:b/><w:bCs/>" if bold else "",
+        "<w:i/><w:iCs/>" if italic else "",
+        "<w:caps/>" if caps else "",
+    ]
     parts.append(f'<w:color w:val="{color}"/>' if color else "")
     parts.append('<w:spacing w:val="20"/>' if caps else "")
     parts.append(f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>' if size else "")
@@ -36,7 +46,15 @@ def spacing(before: float = 0, after: float = 0, line: float = 1.15) -> str:
 
 
 def _style(
-    id_: str, name: str, *, based: str = "Normal", following: str = "", paragraph: str = "", run: str = "", priority: int = 9, quick: bool = True
+    id_: str,
+    name: str,
+    *,
+    based: str = "Normal",
+    following: str = "",
+    paragraph: str = "",
+    run: str = "",
+    priority: int = 9,
+    quick: bool = True,
 ) -> str:
     return (
         f'<w:style w:type="paragraph" w:styleId="{id_}"><w:name w:val="{name}"/>'
@@ -51,9 +69,15 @@ def _style(
 
 
 def _heading(level: int, size: float, color: str, before: float, after: float) -> str:
-    paragraph = f'<w:keepNext/><w:keepLines/>{spacing(before, after, 1.05)}<w:outlineLvl w:val="{level - 1}"/>'
+    paragraph = (
+        f'<w:keepNext/><w:keepLines/>{spacing(before, after, 1.05)}<w:outlineLvl w:val="{level - 1}"/>'
+    )
     return _style(
-        f"Heading{level}", f"heading {level}", following="Normal", paragraph=paragraph, run=look(size, color, bold=True, heading=True)
+        f"Heading{level}",
+        f"heading {level}",
+        following="Normal",
+        paragraph=paragraph,
+        run=look(size, color, bold=True, heading=True),
     )
 
 
@@ -111,7 +135,7 @@ def _table_styles() -> str:
     margins = '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="100" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar>'
     borders = (
         f'<w:tblBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{brand.NAVY}"/>'
-        f'{_HAIR.format("insideH")}</w:tblBorders>'
+        f"{_HAIR.format('insideH')}</w:tblBorders>"
     )
     first = (
         f'<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/><w:color w:val="{brand.WHITE}"/></w:rPr>'
@@ -137,15 +161,23 @@ def numbering_xml() -> str:
         left, hang = 340 * (n + 1), 340
         fonts = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/>' if kind == "bullet" else ""
         size = '<w:sz w:val="14"/>' if text == "■" else ""
-        style = f'<w:pStyle w:val="{"ListBullet" if kind == "bullet" else "ListNumber"}{n + 1 if n else ""}"/>'
+        style = (
+            f'<w:pStyle w:val="{"ListBullet" if kind == "bullet" else "ListNumber"}{n + 1 if n else ""}"/>'
+        )
         bold = "<w:b/>" if kind != "bullet" else ""
         return (
             f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{style}<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
             f'<w:pPr><w:ind w:left="{left}" w:hanging="{hang}"/></w:pPr><w:rPr>{fonts}{bold}<w:color w:val="{color}"/>{size}</w:rPr></w:lvl>'
         )
 
-    bullets = "".join(level(n, "bullet", t, c) for n, (t, c) in enumerate((("■", brand.RUST), ("–", brand.TEAL), ("–", brand.SLATE))))
-    numbers = "".join(level(n, k, t, brand.RUST) for n, (k, t) in enumerate((("decimal", "%1."), ("lowerLetter", "%2."), ("lowerRoman", "%3."))))
+    bullets = "".join(
+        level(n, "bullet", t, c)
+        for n, (t, c) in enumerate((("■", brand.RUST), ("–", brand.TEAL), ("–", brand.SLATE)))
+    )
+    numbers = "".join(
+        level(n, k, t, brand.RUST)
+        for n, (k, t) in enumerate((("decimal", "%1."), ("lowerLetter", "%2."), ("lowerRoman", "%3.")))
+    )
     return (
         f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:nsid w:val="1A2B3C4D"/><w:multiLevelType w:val="multilevel"/>{bullets}</w:abstractNum>'
         f'<w:abstractNum w:abstractNumId="1"><w:nsid w:val="2B3C4D5E"/><w:multiLevelType w:val="multilevel"/>{numbers}</w:abstractNum>'

@@ -7,7 +7,6 @@ from xml.sax.saxutils import escape, quoteattr
 
 from masters.brand import emu
 
-
 TOC = r'TOC \o "1-1" \h \z \u'
 
 
@@ -45,7 +44,7 @@ def contents(title: str, hint: str) -> str:
     """A table of contents as Word makes it, to be filled when fields are updated."""
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
-        f'<w:sdtContent>{para(title, "ContentsTitle")}{para("", "TOC1", inner=field(TOC, hint, dirty=True))}'
+        f"<w:sdtContent>{para(title, 'ContentsTitle')}{para('', 'TOC1', inner=field(TOC, hint, dirty=True))}"
         "</w:sdtContent></w:sdt>"
     )
 
@@ -55,15 +54,20 @@ def cell(content: str, width: int, *, properties: str = "") -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{content}</w:tc>'
 
 
-def table(rows: Sequence[Sequence[str]], widths: Sequence[int], *, right: Sequence[int] = (), last: bool = False) -> str:
+def table(
+    rows: Sequence[Sequence[str]], widths: Sequence[int], *, right: Sequence[int] = (), last: bool = False
+) -> str:
     """A table in the house style; the first row is its header, columns in `right` are set to the right."""
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     flags = f'<w:tblLook w:val="04{"6" if last else "2"}0" w:firstRow="1" w:lastRow="{int(last)}" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
     body = []
     for n, row in enumerate(rows):
-        header = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if n == 0 else "<w:trPr><w:cantSplit/></w:trPr>"
+        header = (
+            "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if n == 0 else "<w:trPr><w:cantSplit/></w:trPr>"
+        )
         cells = "".join(
-            cell(para(text, "TableText", properties='<w:jc w:val="right"/>' if c in right else ""), widths[c]) for c, text in enumerate(row)
+            cell(para(text, "TableText", properties='<w:jc w:val="right"/>' if c in right else ""), widths[c])
+            for c, text in enumerate(row)
         )
         body.append(f"<w:tr>{header}{cells}</w:tr>")
     return (
@@ -76,7 +80,8 @@ def plain_table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
     """A table without lines, for layout; cells are XML."""
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     body = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cell(c, w) for c, w in zip(row, widths, strict=True))}</w:tr>" for row in rows
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cell(c, w) for c, w in zip(row, widths, strict=True))}</w:tr>"
+        for row in rows
     )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'

@@ -12,7 +12,10 @@ ENGLISH = {
     "cover_note": "Open with the dock, not with Harborline. Ask who in the room last stood in the yard at ten past eight.",
     "agenda": "What we would like to settle today",
     "agenda_points": (
-        ("What waiting costs", "{{ labels.need | default(['Hours at the gate', 'overtime', 'late departures']) | list }}"),
+        (
+            "What waiting costs",
+            "{{ labels.need | default(['Hours at the gate', 'overtime', 'late departures']) | list }}",
+        ),
         ("What others did", "Sites like yours, with their figures"),
         ("How it works", "One schedule from gate to dock door"),
         ("What it takes", "Weeks, people and money"),
@@ -21,9 +24,15 @@ ENGLISH = {
     "agenda_note": "Ask which point matters most, and start there. The order is a suggestion.",
     "numbers_title": f"{NAME} can win back {{{{ value.hours_saved | number(0) }}}} dock hours a year",
     "numbers_cards": (
-        ("{{ value.hours_saved | number(0) }}", "dock hours won back a year, at {{ prospect.dock_doors | number }} dock doors"),
+        (
+            "{{ value.hours_saved | number(0) }}",
+            "dock hours won back a year, at {{ prospect.dock_doors | number }} dock doors",
+        ),
         ("{{ value.saving | money(decimals=0) }}", "saved a year in labour and detention fees"),
-        ("{{ value.payback_months | number(1) }} months", "until the subscription and the roll-out are paid back"),
+        (
+            "{{ value.payback_months | number(1) }} months",
+            "until the subscription and the roll-out are paid back",
+        ),
     ),
     "numbers_basis": "**How we got there.** {{ prospect.trucks_per_day | number }} trucks a day, {{ value.days | number }} working "
     "days, {{ value.minutes_per_truck_saved | number(0) }} minutes less on site per truck, {{ value.labour_rate | money(decimals=0) }} an hour "
@@ -53,7 +62,10 @@ DUTCH = {
     "cover_note": "Begin met het dock, niet met Harborline. Vraag wie om tien over acht voor het laatst op het terrein stond.",
     "agenda": "Wat we vandaag willen afspreken",
     "agenda_points": (
-        ("Wat wachten kost", "{{ labels.need | default(['Uren aan de poort', 'overwerk', 'late vertrekken']) | list }}"),
+        (
+            "Wat wachten kost",
+            "{{ labels.need | default(['Uren aan de poort', 'overwerk', 'late vertrekken']) | list }}",
+        ),
         ("Wat anderen deden", "Vergelijkbare locaties, met hun cijfers"),
         ("Hoe het werkt", "Eén planning van poort tot dockdeur"),
         ("Wat het vraagt", "Weken, mensen en geld"),
@@ -62,7 +74,10 @@ DUTCH = {
     "agenda_note": "Vraag welk punt het zwaarst weegt en begin daar. De volgorde is een voorstel.",
     "numbers_title": f"{NAME} kan {{{{ value.hours_saved | number(0) }}}} dockuren per jaar terugwinnen",
     "numbers_cards": (
-        ("{{ value.hours_saved | number(0) }}", "dockuren per jaar terug, bij {{ prospect.dock_doors | number }} dockdeuren"),
+        (
+            "{{ value.hours_saved | number(0) }}",
+            "dockuren per jaar terug, bij {{ prospect.dock_doors | number }} dockdeuren",
+        ),
         ("{{ value.saving | money(decimals=0) }}", "per jaar minder aan arbeid en wachtgeld"),
         ("{{ value.payback_months | number(1) }} maanden", "tot abonnement en invoering zijn terugverdiend"),
     ),
