@@ -15,6 +15,7 @@ from masters.deck import write_deck
 from masters.document import write_documents
 from masters.illustrations import write_illustrations
 from masters.logo import write_logos
+from masters.prospect_logos import write_prospect_logos
 from masters.words import WORDS
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -24,6 +25,7 @@ def main(folder: Path) -> None:
     """Write every master into the folder."""
     write_logos(folder / "assets")
     write_illustrations(folder.parent / "content_blocks" / "solutions")
+    write_prospect_logos(folder.parent / "prospects" / "logos")
     write_documents(folder, folder / "assets")
     for language, words in WORDS.items():
         suffix = "" if language == "en" else f".{language}"
