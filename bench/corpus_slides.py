@@ -13,12 +13,11 @@ import argparse
 import sys
 import time
 from collections import Counter
-from dataclasses import fields
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "ooxml_slides"))
 
-from deck_facts import SlideFacts, read_deck
+from deck_facts import SlideFacts, differences, read_deck
 
 from collateral.diagnostics import Diagnostic, has_errors
 from collateral.ooxml.package import Package, open_package, write_package
@@ -67,26 +66,6 @@ def main() -> int:
     return 1 if lost.total() else 0
 
 
-def differences(before: list[SlideFacts], after: list[SlideFacts], *, shifted: int = 0) -> list[str]:
-    """What the slides of `before` lost in `after`; slide jumps of slides after the first `shifted` count from there."""
-    if len(before) != len(after):
-        return [f"{len(before)} slides became {len(after)}"]
-    found: list[str] = []
-    for number, (one, other) in enumerate(zip(before, after, strict=True), 1):
-        for field in fields(SlideFacts):
-            mine, theirs = getattr(one, field.name), getattr(other, field.name)
-            if field.name == "links" and number > shifted:
-                mine = [_moved(link, shifted) for link in mine]
-            if mine != theirs:
-                found.append(f"slide {number} {field.name}: {mine} became {theirs}"[:300])
-    return found
-
-
-def _moved(link: str, by: int) -> str:
-    kind, _, number = link.partition(" ")
-    return f"slide {int(number) + by}" if kind == "slide" and number.isdigit() else link
-
-
 def _taken(package: Package, facts: list[SlideFacts]) -> str:
     """Every second slide kept: are those whole, and is nothing of the others left?"""
     numbers = list(range(1, len(facts) + 1, 2))
@@ -105,7 +84,7 @@ def _open_all(
     corpus: Path,
 ) -> tuple[dict[str, Package], dict[str, list[SlideFacts]], dict[str, list[Diagnostic]]]:
     packages, facts, refused = {}, {}, {}
-    for path in sorted(corpus.glob("decks/*/*")):
+    for path in sorted(corpus.glob("decks/*/[!.]*.p[op]tx")):
         package, found = open_package(path)
         if package is None or has_errors(found):
             refused[path.name] = found

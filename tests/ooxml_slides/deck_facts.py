@@ -9,7 +9,7 @@ import hashlib
 import io
 import posixpath
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from urllib.parse import unquote
 
 from lxml import etree
@@ -164,3 +164,23 @@ def _cells(data: bytes) -> list[str]:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
+
+
+def differences(before: list[SlideFacts], after: list[SlideFacts], *, shifted: int = 0) -> list[str]:
+    """What the slides of `before` lost in `after`; slide jumps of slides after the first `shifted` count from there."""
+    if len(before) != len(after):
+        return [f"{len(before)} slides became {len(after)}"]
+    found: list[str] = []
+    for number, (one, other) in enumerate(zip(before, after, strict=True), 1):
+        for fact in fields(SlideFacts):
+            mine, theirs = getattr(one, fact.name), getattr(other, fact.name)
+            if fact.name == "links" and number > shifted:
+                mine = [_moved(link, shifted) for link in mine]
+            if mine != theirs:
+                found.append(f"slide {number} {fact.name}: {mine} became {theirs}"[:300])
+    return found
+
+
+def _moved(link: str, by: int) -> str:
+    kind, _, number = link.partition(" ")
+    return f"slide {int(number) + by}" if kind == "slide" and number.isdigit() else link

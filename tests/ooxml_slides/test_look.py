@@ -1,0 +1,313 @@
+"""A slide takes the look of the deck it comes to, or brings its own along once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from deck_builders import (
+    add_shape,
+    box,
+    chart_deck,
+    deck,
+    package_of,
+    reopened,
+    swap,
+    table_deck,
+    text,
+    titles,
+)
+from pptx import Presentation
+from pptx.util import Emu, Inches, Pt
+
+from collateral.ooxml.package import Package
+from collateral.ooxml.slides import ImportedSlide, ImportOptions, import_slides, new_package_from
+from collateral.ooxml.slides.scaling import Scale
+from collateral.ooxml.xml import parse_xml
+
+SLIDE = "ppt/slides/slide1.xml"
+LAYOUT = "ppt/slideLayouts/slideLayout6.xml"
+MASTER = "ppt/slideMasters/slideMaster1.xml"
+BRING = ImportOptions(layouts="bring")
+WIDE = (12192000, 6858000)
+
+
+def _layout(package: Package, slide: ImportedSlide) -> str:
+    part = package.related(package.parts[slide.part_name], "slideLayout")[0]
+    found = re.search(r'<p:cSld name="([^"]*)"', part.data().decode())
+    assert found is not None
+    return found[1]
+
+
+def _masters(package: Package) -> list[str]:
+    return [part.name for part in package.related(package.main, "slideMaster")]
+
+
+def _renamed(package: Package, name: str, layout: str = LAYOUT) -> Package:
+    return package.with_parts(
+        [
+            package.parts[layout].with_data(
+                re.sub(
+                    rb'<p:cSld name="[^"]*"', f'<p:cSld name="{name}"'.encode(), package.parts[layout].data()
+                )
+            )
+        ]
+    )
+
+
+def _other_look(package: Package) -> Package:
+    """The same deck on a master that looks different."""
+    return swap(package, MASTER, "<p:titleStyle>", "<!-- another look --><p:titleStyle>").with_parts(
+        [package.parts[MASTER].with_data(package.parts[MASTER].data().replace(b'sz="4400"', b'sz="2000"', 1))]
+    )
+
+
+def test_layout_of_the_same_name_is_used_and_no_master_comes_along() -> None:
+    result, arrived, _ = import_slides(_other_look(deck("Own")), deck("A"))
+    assert _layout(result, arrived[0]) == "Title Only"
+    assert len(_masters(result)) == 1
+
+
+@pytest.mark.parametrize("name", ["1_Title Only", "12_title  only", "TITLE ONLY"])
+def test_copies_of_a_layouts_name_count_as_the_name(name: str) -> None:
+    result, arrived, _ = import_slides(deck("Own"), _renamed(_other_look(deck("A")), name))
+    assert _layout(result, arrived[0]) == "Title Only"
+
+
+def test_layout_of_another_name_is_found_by_its_structure() -> None:
+    result, arrived, _ = import_slides(deck("Own"), _renamed(_other_look(deck("A")), "Nur Titel"))
+    assert _layout(result, arrived[0]) == "Title Only"
+    assert len(_masters(result)) == 1
+
+
+def test_layout_nothing_corresponds_to_comes_along_with_master_and_theme() -> None:
+    source = _renamed(_other_look(deck("A")), "House special")
+    source = swap(source, LAYOUT, 'type="titleOnly"', 'type="cust"')
+    result, arrived, _ = import_slides(deck("Own"), source)
+    assert _layout(result, arrived[0]) == "House special"
+    assert len(_masters(result)) == 2
+    master = result.parts[_masters(result)[1]]
+    assert len(result.related(master, "theme")) == len(result.related(master, "slideLayout")) == 1
+
+
+def test_same_master_is_not_brought_along_even_when_asked() -> None:
+    result, arrived, _ = import_slides(deck("Own"), deck("A"), options=BRING)
+    assert len(_masters(result)) == 1
+    assert _layout(result, arrived[0]) == "Title Only"
+
+
+def test_another_master_is_brought_once_however_often_its_slides_come() -> None:
+    source = _other_look(deck("A", "B"))
+    result, _, _ = import_slides(deck("Own"), source, options=BRING)
+    result, _, _ = import_slides(result, source, options=BRING)
+    assert len(_masters(result)) == 2
+    assert len(result.related(result.parts[_masters(result)[1]], "slideLayout")) == 1
+    assert sum(name.startswith("ppt/theme/") for name in result.parts) == 2
+    assert titles(result) == ["Own", "A", "B", "A", "B"]
+
+
+def test_second_layout_of_a_brought_master_joins_it() -> None:
+    presentation = Presentation()
+    for number in (5, 6):
+        presentation.slides.add_slide(presentation.slide_layouts[number])
+    source = _other_look(package_of(presentation))
+    result, _, _ = import_slides(deck("Own"), source, [1], options=BRING)
+    result, _, _ = import_slides(result, source, [2], options=BRING)
+    assert len(_masters(result)) == 2
+    assert len(result.related(result.parts[_masters(result)[1]], "slideLayout")) == 2
+
+
+def test_slides_are_never_mapped_to_a_master_that_came_with_other_slides() -> None:
+    first = swap(_renamed(_other_look(deck("A")), "Special"), LAYOUT, 'type="titleOnly"', 'type="cust"')
+    second = swap(_renamed(deck("B"), "Special"), LAYOUT, 'type="titleOnly"', 'type="cust"')
+    result, one, _ = import_slides(deck("Own"), first)
+    result, other, _ = import_slides(result, second)
+    layouts = [
+        result.related(result.parts[slide.part_name], "slideLayout")[0].name for slide in (*one, *other)
+    ]
+    assert layouts[0] != layouts[1]
+
+
+def test_placeholder_takes_the_index_it_has_on_the_new_layout() -> None:
+    target = deck("Own", layout=1)
+    body = next(name for name in target.parts if name.endswith("slideLayout2.xml"))
+    target = swap(target, body, 'idx="1"', 'idx="13"')
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[1])
+    slide.placeholders[1].text = "Body"
+    result, _, _ = import_slides(target, package_of(presentation))
+    shapes = {s.placeholder_format.idx: s.text_frame.text for s in reopened(result).slides[1].placeholders}  # type: ignore[attr-defined]
+    assert shapes == {0: "", 13: "Body"}
+
+
+def test_placeholder_without_a_counterpart_keeps_its_box_and_its_type_size() -> None:
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[3])  # two contents
+    slide.placeholders[2].text = "Right"
+    before = slide.placeholders[2]
+    box_before = (before.left, before.top, before.width, before.height)
+    source = _renamed(
+        _other_look(package_of(presentation)), "Title Only", "ppt/slideLayouts/slideLayout4.xml"
+    )
+    target = deck("Own")
+    result, arrived, _ = import_slides(target, source)
+    assert _layout(result, arrived[0]) == "Title Only"
+    shape = next(
+        s for s in reopened(result).slides[1].shapes if s.has_text_frame and s.text_frame.text == "Right"
+    )  # type: ignore[attr-defined]
+    assert not shape.is_placeholder
+    assert (shape.left, shape.top, shape.width, shape.height) == box_before
+    xml = text(result, arrived[0].part_name)
+    assert 'sz="2800"' in xml  # what the layout said
+    assert "<a:buChar" in xml
+
+
+def test_title_stays_a_title_where_the_layout_has_none() -> None:
+    source = _renamed(_other_look(deck("A")), "Blank")
+    result, _, _ = import_slides(deck("Own"), source)
+    assert titles(result) == ["Own", "A"]
+    shape = reopened(result).slides[1].shapes.title  # type: ignore[attr-defined]
+    assert shape.width is not None
+    assert shape.width > 0
+
+
+def test_text_box_keeps_its_size_in_a_deck_with_another_default() -> None:
+    target = deck("Own")
+    target = swap(target, target.main.name, 'sz="1800"', 'sz="1200"')
+    source = add_shape(deck("A"), SLIDE, box(9, "Plain"))
+    result, arrived, _ = import_slides(target, source)
+    same, unchanged, _ = import_slides(deck("Own"), source)
+    assert 'sz="1800"' in text(result, arrived[0].part_name)
+    assert "sz=" not in text(same, unchanged[0].part_name)
+
+
+def test_table_cells_keep_their_size_in_a_deck_with_another_default() -> None:
+    target = deck("Own")
+    target = swap(target, target.main.name, 'sz="1800"', 'sz="1200"')
+    result, _, _ = import_slides(target, table_deck())
+    table = next(s for s in reopened(result).slides[1].shapes if s.has_table).table  # type: ignore[attr-defined]
+    assert table.cell(0, 0).text_frame.paragraphs[0].runs[0].font.size == Pt(18)
+
+
+def test_slide_of_another_size_is_scaled_evenly_and_centred() -> None:
+    source = add_shape(deck("A"), SLIDE, box(9, "Box", xfrm=(914400, 914400, 1828800, 914400)))
+    result, _, _ = import_slides(deck("Own", size=(18288000, 6858000)), source)
+    wide = next(s for s in reopened(result).slides[1].shapes if s.name == "Box")  # type: ignore[attr-defined]
+    assert (wide.left, wide.width) == (914400 + (18288000 - 9144000) // 2, 1828800)
+    result, _, _ = import_slides(deck("Own", size=(4572000, 3429000)), source)
+    half = next(s for s in reopened(result).slides[1].shapes if s.name == "Box")  # type: ignore[attr-defined]
+    assert (half.left, half.top, half.width, half.height) == (457200, 457200, 914400, 457200)
+
+
+def test_type_lines_and_tables_shrink_with_the_slide() -> None:
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    frame = slide.shapes.add_textbox(Inches(1), Inches(1), Inches(4), Inches(1))
+    frame.name = "Text"
+    run = frame.text_frame.paragraphs[0].add_run()
+    run.text, run.font.size = "x", Pt(40)
+    frame.line.width = Pt(6)
+    slide.shapes.add_table(1, 1, Inches(1), Inches(3), Inches(4), Inches(2))
+    result, _, _ = import_slides(deck("Own", size=(4572000, 3429000)), package_of(presentation))
+    shapes = reopened(result).slides[1].shapes  # type: ignore[attr-defined]
+    shape = next(s for s in shapes if s.name == "Text")
+    table = next(s for s in shapes if s.has_table).table
+    assert shape.text_frame.paragraphs[0].runs[0].font.size == Pt(20)
+    assert shape.line.width == Pt(3)
+    assert shape.text_frame.margin_left == Emu(45720)
+    assert (table.columns[0].width, table.rows[0].height) == (Inches(2), Inches(1))
+
+
+def test_group_is_scaled_once_and_its_children_follow() -> None:
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    group = slide.shapes.add_group_shape()
+    group.shapes.add_shape(1, Inches(2), Inches(2), Inches(2), Inches(2))
+    result, _, _ = import_slides(deck("Own", size=(4572000, 3429000)), package_of(presentation))
+    shape = next(s for s in reopened(result).slides[1].shapes if s.shape_type == 6)  # type: ignore[attr-defined]
+    child = shape.shapes[0]
+    assert (shape.left, shape.width) == (Inches(1), Inches(1))
+    assert (child.left, child.width) == (Inches(2), Inches(2))  # in the group's own coordinates
+
+
+def test_type_in_charts_shrinks_with_the_slide() -> None:
+    source = chart_deck()
+    chart = next(name for name in source.parts if name.startswith("ppt/charts/"))
+    source = swap(source, chart, 'sz="1800"', 'sz="1600"')
+    result, _, _ = import_slides(deck("Own", size=(4572000, 3429000)), source)
+    copied = next(name for name in result.parts if name.startswith("ppt/charts/"))
+    assert 'sz="800"' in text(result, copied)
+
+
+def test_slides_are_left_at_their_size_on_request() -> None:
+    source = add_shape(deck("A"), SLIDE, box(9, "Box"))
+    result, _, _ = import_slides(
+        deck("Own", size=(4572000, 3429000)), source, options=ImportOptions(scale=False)
+    )
+    shape = next(s for s in reopened(result).slides[1].shapes if s.name == "Box")  # type: ignore[attr-defined]
+    assert (shape.left, shape.width) == (914400, 1828800)
+
+
+def test_brought_master_is_scaled_with_its_slides_and_still_brought_once() -> None:
+    target = deck("Own", size=WIDE)
+    source = deck("A", size=(6096000, 3429000))
+    result, _, _ = import_slides(target, source, options=BRING)
+    result, _, _ = import_slides(result, source, options=BRING)
+    masters = _masters(result)
+    assert len(masters) == 2
+    title = next(parse_xml(result.parts[masters[1]].data()).iter("{*}sp"))
+    own = next(parse_xml(result.parts[masters[0]].data()).iter("{*}sp"))
+    width = [int(next(shape.iter("{*}ext")).get("cx") or 0) for shape in (own, title)]
+    assert width[1] == 2 * width[0]
+
+
+def test_colours_and_background_of_the_slide_itself_stay() -> None:
+    background = (
+        '<p:bg><p:bgPr><a:solidFill><a:srgbClr val="ABCDEF"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
+    )
+    source = swap(deck("A"), SLIDE, "<p:cSld>", f"<p:cSld>{background}")
+    source = swap(
+        source,
+        SLIDE,
+        "<a:masterClrMapping/>",
+        '<a:overrideClrMapping bg1="dk1" tx1="lt1" bg2="dk2" tx2="lt2" accent1="accent1" accent2="accent2" '
+        'accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>',
+    )
+    result, arrived, _ = import_slides(_other_look(deck("Own")), source)
+    xml = text(result, arrived[0].part_name)
+    assert "ABCDEF" in xml
+    assert 'bg1="dk1"' in xml
+
+
+def test_deck_without_a_master_gets_the_sources() -> None:
+    target = deck()
+    relationships = [r for r in target.main.relationships if not r.type.endswith("/slideMaster")]
+    target = target.with_parts([target.main.with_relationships(relationships)])
+    result, _, found = import_slides(target, deck("A"))
+    assert found == []
+    assert len(_masters(result)) == 1
+    assert titles(result) == ["A"]
+
+
+def test_slides_of_a_deck_fit_back_into_its_own_empty_copy_unchanged() -> None:
+    source = chart_deck()
+    empty, _ = new_package_from(source)
+    result, arrived, found = import_slides(empty, source)
+    assert found == []
+    assert sorted(result.parts) == sorted(name for name in source.parts if "thumbnail" not in name)
+    before, after = (
+        parse_xml(p.parts[n].data()) for p, n in ((source, SLIDE), (result, arrived[0].part_name))
+    )
+    assert [e.tag for e in before.iter("*")] == [e.tag for e in after.iter("*")]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "scale"),
+    [
+        ((100, 100), (200, 200), Scale(2.0, 0, 0)),
+        ((100, 100), (300, 200), Scale(2.0, 50, 0)),
+        ((400, 300), (400, 600), Scale(1.0, 0, 150)),
+    ],
+)
+def test_scale_shows_the_whole_slide(source: tuple[int, int], target: tuple[int, int], scale: Scale) -> None:
+    assert Scale.between(source, target) == scale
