@@ -127,7 +127,7 @@ class InlineReader:
 
     def _picture(self, token: Token) -> None:
         source = self.masked.restore(str(token.attrs.get("src", ""))).strip()
-        alt = self.masked.restore(token.content)
+        alt = self.masked.restore("".join(child.content for child in token.children or ()))
         title = self.masked.restore(str(token.attrs.get("title") or ""))
         self.items.append(Picture(source, alt, title, self._span()))
         if not source:
@@ -162,10 +162,11 @@ def nested(items: Sequence[Flat], diagnostics: list[Diagnostic]) -> Inlines:
 
 def _trimmed(items: list[Inline | Tag]) -> list[Inline | Tag]:
     """Without blanks at the two ends."""
-    if items and isinstance(items[0], Run):
-        items[0] = replace(items[0], text=items[0].text.lstrip(" "))
-    if items and isinstance(items[-1], Run):
-        items[-1] = replace(items[-1], text=items[-1].text.rstrip(" "))
+    solid = [n for n, item in enumerate(items) if not isinstance(item, Tag)]
+    for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        item = items[solid[end]] if solid else None
+        if isinstance(item, Run):
+            items[solid[end]] = replace(item, text=strip(item.text, " "))
     return [item for item in items if not isinstance(item, Run) or item.text]
 
 

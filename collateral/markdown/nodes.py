@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _ALIGN = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
+_BAR = re.compile(r"(?<!\\)\|")
 _LISTS = {"bullet_list_open": "bullet", "ordered_list_open": "number"}
 
 NODES: Shape[Node] = Shape(
@@ -154,19 +156,33 @@ class NodeReader:
         rows: list[tuple[Inlines, ...]] = []
         align: list[str | None] = []
         row: list[Inlines] = []
+        line = self._line(opened)
         while tokens[position].type != "table_close":
             token = tokens[position]
             if token.type == "th_open":
                 align.append(_ALIGN.get(str(token.attrs.get("style", ""))))
             elif token.type == "tr_open":
                 row = []
+                self._check_width(line, len(align))
             elif token.type == "tr_close":
                 rows.append(tuple(row))
+                line += 2 if len(rows) == 1 else 1  # the line of dashes is no row
             elif token.type == "inline":
                 row.append(nested(self._flat(token), self.diagnostics))
             position += 1
         self.found.append(Table(rows[0], tuple(rows[1:]), tuple(align), at=self._span(opened)))
         return position + 1
+
+    def _check_width(self, line: int, columns: int) -> None:
+        """A row with more cells than the header would lose them without a word."""
+        text = self.masked.lines[line].strip().removeprefix("|")
+        cells = len(_BAR.split(text.removesuffix("|")))
+        if columns and cells > columns:
+            message = f"the row has {cells} cells, the header {columns}"
+            at = self.masked.span(line)
+            self.diagnostics.append(
+                Diagnostic.error("ragged-table", message, at, r"write \| for a bar inside a cell")
+            )
 
     def _flat(self, token: Token) -> list[Flat]:
         reader = InlineReader(self.masked, self._line(token), self.diagnostics)

@@ -121,8 +121,8 @@ class _Masker:
         if raw == "[claim:":
             self._error("bad-claim-mark", "a claim's mark has no id", at, "write [claim:ID]")
         else:
-            self._error("unclosed-tag", f'"{raw}" is not closed', at, f'close it with "{raw[1:].replace("{", "}")}}}"'
-                        if raw != "{{" else 'close it with "}}"')  # fmt: skip
+            closing = {"{{": "}}", "{%": "%}", "{#": "#}"}[raw]
+            self._error("unclosed-tag", f'"{raw}" is not closed', at, f'close it with "{closing}"')
         return ""
 
     def _read(self, raw: str, at: Span) -> Tag | None:
