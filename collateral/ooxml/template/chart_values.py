@@ -20,7 +20,9 @@ def chart_of(value: Any) -> Chart:
     if not isinstance(value, Mapping):
         raise ExpressionError("a chart needs categories and series")
     if "series" not in value:
-        return Chart("", tuple(str(k) for k in value), (Series("", tuple(_number(v) for v in value.values())),))
+        return Chart(
+            "", tuple(str(k) for k in value), (Series("", tuple(_number(v) for v in value.values())),)
+        )
     series = value["series"]
     if not isinstance(series, Sequence) or isinstance(series, str) or not series:
         raise ExpressionError("a chart needs at least one series")
@@ -53,7 +55,7 @@ def _numbers(values: Any) -> tuple[float | int | Decimal | None, ...]:
 
 def _number(value: Any) -> float | int | Decimal | None:
     if value is None or value.__class__ is float or value.__class__ is int or isinstance(value, Decimal):
-        return value  # type: ignore[no-any-return]
+        return value
     if isinstance(value, Mapping) and "value" in value:
         return _number(value["value"])
     try:

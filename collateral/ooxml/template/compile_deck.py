@@ -27,7 +27,7 @@ from collateral.ooxml.names import (
     qn,
 )
 from collateral.ooxml.package import Package, Part
-from collateral.ooxml.template.chart_program import ChartSteps
+from collateral.ooxml.template.chart_steps import ChartSteps
 from collateral.ooxml.template.deck import DeckTemplate
 from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
 from collateral.ooxml.template.expansion import expand_source
@@ -90,7 +90,9 @@ class _Compiler:
 
     def _common_parts(self) -> dict[str, Part]:
         """All parts that are there whatever the slides are."""
-        roots = [r.target for r in self.package.relationships if not r.external and r.target != self.main.name]
+        roots = [
+            r.target for r in self.package.relationships if not r.external and r.target != self.main.name
+        ]
         roots += [r.target for r in self.main.relationships if not r.external and r.type != REL_SLIDE]
         return self._reachable(roots, set())
 
@@ -100,7 +102,13 @@ class _Compiler:
         while todo:
             name = todo.pop(0)
             part = self.package.parts.get(name)
-            if part is None or name in found or name in stop or name == self.main.name or part.content_type == CT_SLIDE:
+            if (
+                part is None
+                or name in found
+                or name in stop
+                or name == self.main.name
+                or part.content_type == CT_SLIDE
+            ):
                 continue
             found[name] = part
             todo += [r.target for r in part.relationships if not r.external]
@@ -110,18 +118,28 @@ class _Compiler:
         part = self.package.parts[self.slide_rels[index].target]
         number = index + 1
         notes_read = Notes()
-        jumps = {r.id: self.index.get(r.target, -1) for r in part.relationships if r.type == REL_SLIDE and not r.external}
+        jumps = {
+            r.id: self.index.get(r.target, -1)
+            for r in part.relationships
+            if r.type == REL_SLIDE and not r.external
+        }
         steps = SlideSteps(jumps)
         root = parse_xml(part.data())
         pictures = PictureSteps()
         compiled = self.parts.compile(
             part, slide=number, before=[pictures.before], after=[drop_empty_directive_paragraphs, steps.after]
         )
-        owned = [replace(self._own(part, compiled, next_free_id(root)), droppable=frozenset(pictures.droppable))]
-        charts = tuple((r.id, r.target) for r in part.relationships if r.id in pictures.charts and not r.external)
+        owned = [
+            replace(self._own(part, compiled, next_free_id(root)), droppable=frozenset(pictures.droppable))
+        ]
+        charts = tuple(
+            (r.id, r.target) for r in part.relationships if r.id in pictures.charts and not r.external
+        )
         names = [owned[0].function] if owned[0].function else []
         wide = list(compiled.wide) if compiled else []
-        for other in self._reachable([r.target for r in part.relationships if not r.external], set(self.common)).values():
+        for other in self._reachable(
+            [r.target for r in part.relationships if not r.external], set(self.common)
+        ).values():
             before = [notes_read.step] if other.content_type == CT_NOTES_SLIDE else []
             after = [drop_empty_directive_paragraphs] if other.content_type == CT_NOTES_SLIDE else []
             if any(name == other.name for _, name in charts):
@@ -154,14 +172,23 @@ class _Compiler:
     def _chart_parts(self, chart: str) -> set[str]:
         """A chart part and its workbook."""
         part = self.package.parts.get(chart)
-        books = [r.target for r in part.relationships if r.type == REL_PACKAGE and not r.external] if part else []
+        books = (
+            [r.target for r in part.relationships if r.type == REL_PACKAGE and not r.external] if part else []
+        )
         return {chart, *books}
 
     def _own(self, part: Part, compiled: CompiledPart | None, next_id: int = 100_000) -> OwnedPart:
         function = self.parts.function(compiled.ops) if compiled is not None and compiled.ops else ""
         shared = part.content_type.startswith(_SHARED)
         return OwnedPart(
-            part.name, part.content_type, part.member, part.relationships, part.rels_member, function, shared, next_id
+            part.name,
+            part.content_type,
+            part.member,
+            part.relationships,
+            part.rels_member,
+            function,
+            shared,
+            next_id,
         )
 
     def _expand(self, index: int, wide: list[Directive], when: str | None) -> str:
@@ -183,7 +210,10 @@ class _Compiler:
         for part in self.common.values():
             common += [] if part.name in own else [part.member]
             if part.relationships:
-                common.append(part.rels_member or Member.of(rels_name(part.name), write_relationships(part.relationships, part.name)))
+                common.append(
+                    part.rels_member
+                    or Member.of(rels_name(part.name), write_relationships(part.relationships, part.name))
+                )
         plan, company = plan_app(parse_xml(app.data())) if app is not None else (None, "")
         numbers = {rel.id: i + 1 for i, rel in enumerate(self.slide_rels)}
         types = {name: part.content_type for name, part in self.common.items()}
@@ -232,7 +262,8 @@ def mark_optional_media(slides: list[SlideTemplate], common: Mapping[str, Part])
         for part in slide.owned:
             kept |= {r.target for r in part.relationships if r.id not in part.droppable and not r.external}
     return [
-        replace(s, owned=tuple(replace(p, optional=p.shared and p.name not in kept) for p in s.owned)) for s in slides
+        replace(s, owned=tuple(replace(p, optional=p.shared and p.name not in kept) for p in s.owned))
+        for s in slides
     ]
 
 
@@ -240,4 +271,7 @@ def _computes(compiled: CompiledPart) -> bool:
     """Whether more than the hooks of every slide is in it."""
     from collateral.ooxml.template.ops import Hook, Static
 
-    return any(not isinstance(op, Static) and not (isinstance(op, Hook) and op.name in ("slide_tag", "creation")) for op in compiled.ops)
+    return any(
+        not isinstance(op, Static) and not (isinstance(op, Hook) and op.name in ("slide_tag", "creation"))
+        for op in compiled.ops
+    )

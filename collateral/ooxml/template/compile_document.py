@@ -21,7 +21,6 @@ from collateral.ooxml.template.slide_steps import hook_unique_ids
 from collateral.ooxml.xml import parse_xml
 
 
-
 def compile_document(package: Package) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
     """The compiled document; None when a tag in it is wrong."""
     return _Compiler(package).run()
@@ -59,7 +58,9 @@ class _Compiler:
     def _template(self, dynamic: dict[str, DynamicPart]) -> DocumentTemplate:
         package, main = self.package, self.package.main
         types = {name: part.content_type for name, part in package.parts.items()}
-        types_member = package.types_member or Member.of(CONTENT_TYPES, write_content_types(types, package.types))
+        types_member = package.types_member or Member.of(
+            CONTENT_TYPES, write_content_types(types, package.types)
+        )
         numbering = next((p for p in package.parts.values() if p.content_type == CT_NUMBERING), None)
         main_rels = _rels_member(main) or Member.of(rels_name(main.name), write_relationships((), main.name))
         optional = self._optional_media(dynamic)
@@ -68,7 +69,10 @@ class _Compiler:
             str(node.args[0].value)
             for e in expressions
             for node in n.walk(e.node)
-            if isinstance(node, n.Call) and node.name == "slot" and node.args and isinstance(node.args[0], n.Const)
+            if isinstance(node, n.Call)
+            and node.name == "slot"
+            and node.args
+            and isinstance(node.args[0], n.Const)
         )
         return DocumentTemplate(
             file=package.file,
@@ -102,9 +106,13 @@ class _Compiler:
                     kept.add(rel.target)
         return [name for name in dict.fromkeys(candidates) if name not in kept]
 
-    def _static(self, dynamic: dict[str, DynamicPart], numbering: Part | None, optional: list[str]) -> list[Member]:
+    def _static(
+        self, dynamic: dict[str, DynamicPart], numbering: Part | None, optional: list[str]
+    ) -> list[Member]:
         package = self.package
-        members = [package.rels_member or Member.of("_rels/.rels", write_relationships(package.relationships, ""))]
+        members = [
+            package.rels_member or Member.of("_rels/.rels", write_relationships(package.relationships, ""))
+        ]
         for part in package.parts.values():
             if part.name in dynamic or part is numbering or part.name in optional:
                 continue

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.expressions.formats import Formats
-from collateral.model.content import Chart
 from collateral.ooxml.archive import ArchiveWriter, Member
 from collateral.ooxml.manifest import (
     CONTENT_TYPES,
@@ -25,8 +24,13 @@ from collateral.ooxml.manifest import (
     write_relationships,
 )
 from collateral.ooxml.template.additions import Additions, relationships_of
-from collateral.ooxml.template.chart_program import ChartProgram, workbook_of
-from collateral.ooxml.template.deck_values import NewSlide, OwnedPart, RenderedSlide, SlideTemplate, TemplateSlide
+from collateral.ooxml.template.deck_values import (
+    NewSlide,
+    OwnedPart,
+    RenderedSlide,
+    SlideTemplate,
+    TemplateSlide,
+)
 from collateral.ooxml.template.document import PLAIN, Chunks
 from collateral.ooxml.template.functions import Functions
 from collateral.ooxml.template.presentation import AppPlan, PresentationPlan
@@ -34,6 +38,10 @@ from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.structure import ChartJob, Job, Shape, Structure, StructureBuilder
 from collateral.ooxml.template.wiring import Budget, Wiring
 from collateral.ooxml.values import RelatedPart
+
+if TYPE_CHECKING:
+    from collateral.model.content import Chart
+    from collateral.ooxml.template.chart_program import ChartProgram
 
 Slide = TemplateSlide | NewSlide
 CustomParts = Sequence[RelatedPart] | Callable[[Sequence[RenderedSlide]], Sequence[RelatedPart]]
@@ -199,7 +207,10 @@ class _Assembly:
                 continue
             found = self.template.find_slide(slide.slide)
             if found is None:
-                known = ", ".join(s.id for s in self.template.slides if s.id) or f"1 to {len(self.template.slides)}"
+                known = (
+                    ", ".join(s.id for s in self.template.slides if s.id)
+                    or f"1 to {len(self.template.slides)}"
+                )
                 self._error("unknown-slide", f'the template has no slide "{slide.slide}"', f"it has {known}")
                 continue
             out.append(Shape(found.number - 1, "", False, slide.section, tagged))
@@ -250,6 +261,8 @@ class _Assembly:
                 state.grid = grid
                 return state
 
+            from collateral.ooxml.template.chart_program import workbook_of
+
             data, _, found = self.template.functions.run(job.part.function, slide.values, wiring)
             self.problems += found
             self.written.append((job.name, data, job.rels))
@@ -286,18 +299,26 @@ class _Assembly:
         if slide.notes is not None:
             notes = made.notes[entry]
             own = [self._relationship(part, keys) for part in slide.notes_related]
-            own += [Relationship("rIdSlide", _REL + "slide", name), Relationship("rIdMaster", _REL + "notesMaster", self._notes_master())]
+            own += [
+                Relationship("rIdSlide", _REL + "slide", name),
+                Relationship("rIdMaster", _REL + "notesMaster", self._notes_master()),
+            ]
             self.written.append((notes, slide.notes, _rels(notes, own)))
 
     def _notes_master(self) -> str:
-        known = next((r.target for r in self.template.presentation_rels if r.type == _REL + "notesMaster"), None)
+        known = next(
+            (r.target for r in self.template.presentation_rels if r.type == _REL + "notesMaster"), None
+        )
         return known or self.template.spare_notes_master[0].name
 
     def _relationship(self, part: RelatedPart, keys: Mapping[str, str]) -> Relationship:
         if part.data is None and part.target is not None and part.target.startswith("#"):
             target = keys.get(part.target[1:])
             if target is None:
-                self._error("unknown-slide-key", f'a link leads to the slide "{part.target[1:]}", which is not in the deck')
+                self._error(
+                    "unknown-slide-key",
+                    f'a link leads to the slide "{part.target[1:]}", which is not in the deck',
+                )
             return Relationship(part.rel_id, _REL + "slide", target or self.made.slides[0])
         return self.additions.relationship(part.rel_id, part)
 
@@ -329,7 +350,15 @@ class _Assembly:
             if xml is None and isinstance(slide, TemplateSlide):
                 found = self.template.find_slide(slide.slide)
                 xml = found.owned[0].member.data() if found else b""
-            out.append(RenderedSlide(slide.key, made.slides[entry], xml or b"", self.rels.get(entry, made.rels[entry]), contents))
+            out.append(
+                RenderedSlide(
+                    slide.key,
+                    made.slides[entry],
+                    xml or b"",
+                    self.rels.get(entry, made.rels[entry]),
+                    contents,
+                )
+            )
         return out
 
     def _write(self, core: bytes | None) -> Chunks:

@@ -144,7 +144,9 @@ class _Filling:
     def _render(self, part: DynamicPart) -> tuple[DynamicPart, bytes | None, Member | None]:
         if part.fallback is not None and self.properties is None:
             return part, None, part.rels
-        data, wiring, found = self.template.functions.run(part.function, self.data, lambda: self._wiring(part))
+        data, wiring, found = self.template.functions.run(
+            part.function, self.data, lambda: self._wiring(part)
+        )
         self.problems += found
         rels, gone = part.rels, wiring.dropped()
         if wiring.related or gone:
@@ -178,16 +180,18 @@ class _Filling:
         template = self.template
         if not template.optional:
             return []
-        targets = {r.target for p in template.parts for r in p.relationships if (p.name, r.id) not in self.gone}
+        targets = {
+            r.target for p in template.parts for r in p.relationships if (p.name, r.id) not in self.gone
+        }
         return [member for member in template.optional if member.name in targets]
 
     def _types(self, writer: ArchiveWriter) -> None:
         template = self.template
         gone = {member.name for member in template.optional} - {member.name for member in self._optional()}
         defaults = template.known_types.defaults
-        if all(defaults.get(extension_of(p.name)) == p.content_type for p in self.additions.parts) and not any(
-            name.lower() in template.known_types.overrides for name in gone
-        ):
+        if all(
+            defaults.get(extension_of(p.name)) == p.content_type for p in self.additions.parts
+        ) and not any(name.lower() in template.known_types.overrides for name in gone):
             writer.add_member(template.types_member)
             return
         types = {name: kind for name, kind in template.types.items() if name not in gone}

@@ -83,7 +83,11 @@ def _function(
         else:
             lines.append(f"{' ' * depth}l{depth}={code}")
             lines.append(f"{' ' * depth}for n{depth},v{depth} in enumerate(l{depth}):")
-            inner = f"{names[0]!r}:v{depth}" if len(names) == 1 else ",".join(f"{n!r}:v{depth}[{i}]" for i, n in enumerate(names))
+            inner = (
+                f"{names[0]!r}:v{depth}"
+                if len(names) == 1
+                else ",".join(f"{n!r}:v{depth}[{i}]" for i, n in enumerate(names))
+            )
             loop = f"'loop':{{'index':n{depth}+1,'index0':n{depth},'first':n{depth}==0,'last':n{depth}+1==len(l{depth}),'length':len(l{depth})}}"
             lines.append(f"{' ' * (depth + 1)}c{depth}=c; c={{**c,{inner},{loop}}}")
         depth += 1

@@ -17,7 +17,15 @@ from collateral.ooxml.template.runtime import TooLarge, namespace
 from collateral.ooxml.template.wiring import Wiring
 
 Writer = Callable[[Mapping[str, Any], Wiring], Any]
-RECOVERABLE = (ExpressionError, LookupError, TypeError, ValueError, ArithmeticError, NameError, AttributeError)
+RECOVERABLE = (
+    ExpressionError,
+    LookupError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    NameError,
+    AttributeError,
+)
 MAX_LISTED = 50
 """How many missing values one part lists before the rest is only counted."""
 
@@ -32,6 +40,9 @@ class Functions:
     _fast: dict[str, Any] = field(default_factory=dict)
     _careful: dict[str, Any] = field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Functions, (self.fast_code, self.careful_code, self.sites)
+
     def fast(self, name: str) -> Writer:
         """The fast function of this name."""
         if not self._fast:
@@ -44,7 +55,9 @@ class Functions:
             self._careful = _load(self.careful_code)
         return self._careful[name]  # type: ignore[no-any-return]
 
-    def run(self, name: str, data: Mapping[str, Any], make: Callable[[], Wiring]) -> tuple[Any, Wiring, list[Diagnostic]]:
+    def run(
+        self, name: str, data: Mapping[str, Any], make: Callable[[], Wiring]
+    ) -> tuple[Any, Wiring, list[Diagnostic]]:
         """What the function gives, the state it left, and what is wrong with the data."""
         wiring = make()
         try:
@@ -52,7 +65,9 @@ class Functions:
         except RECOVERABLE:
             return self._explained(name, data, make())
 
-    def _explained(self, name: str, data: Mapping[str, Any], wiring: Wiring) -> tuple[Any, Wiring, list[Diagnostic]]:
+    def _explained(
+        self, name: str, data: Mapping[str, Any], wiring: Wiring
+    ) -> tuple[Any, Wiring, list[Diagnostic]]:
         found: list[Diagnostic] = []
         result: Any = b""
         try:
@@ -81,9 +96,7 @@ def _load(code: bytes) -> dict[str, Any]:
     return space
 
 
-def compile_functions(
-    fast: str, careful: str, sites: list[tuple[Place | None, str, str]]
-) -> Functions:
+def compile_functions(fast: str, careful: str, sites: list[tuple[Place | None, str, str]]) -> Functions:
     """Functions from generated source."""
     return Functions(
         marshal.dumps(compile(fast, "<template>", "exec", optimize=2)),

@@ -84,7 +84,12 @@ def _continue(member: Member, word: str, stack: list[Group], groups: list[Group]
         _error(marks, "tag-not-opened", member.mark, f"closes nothing: there is no open {_opener_for(word)}")
     elif not _fits(word, stack[-1], member):
         opener = stack[-1].open.mark
-        _error(marks, "tags-crossed", member.mark, f'comes while "{opener.tag.text if opener.tag else ""}" is open')
+        _error(
+            marks,
+            "tags-crossed",
+            member.mark,
+            f'comes while "{opener.tag.text if opener.tag else ""}" is open',
+        )
         if any(OPENERS[g.open.mark.word] == word for g in stack):
             while stack and OPENERS[stack[-1].open.mark.word] != word:
                 stack.pop()
@@ -122,7 +127,13 @@ def _finish(group: Group, groups: list[Group], marks: Marks) -> None:
 
 
 def _unknown(mark: Mark, marks: Marks) -> None:
-    _error(marks, "unknown-directive", mark, "is not a directive", "known are if, elif, else, for, set, and their ends")
+    _error(
+        marks,
+        "unknown-directive",
+        mark,
+        "is not a directive",
+        "known are if, elif, else, for, set, and their ends",
+    )
 
 
 def _error(marks: Marks, code: str, mark: Mark, what: str, *hints: str) -> None:

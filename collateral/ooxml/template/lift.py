@@ -20,7 +20,17 @@ from collateral.ooxml.template.scan import PARAGRAPHS, RUNS, TEXTS, is_empty, pr
 ROWS = frozenset({qn("w:tr"), qn("a:tr")})
 CELLS = frozenset({qn("w:tc"), qn("a:tc")})
 SHAPES = frozenset(
-    qn(n) for n in ("p:sp", "p:pic", "p:graphicFrame", "p:grpSp", "p:cxnSp", "mc:AlternateContent", "w:drawing", "w:pict")
+    qn(n)
+    for n in (
+        "p:sp",
+        "p:pic",
+        "p:graphicFrame",
+        "p:grpSp",
+        "p:cxnSp",
+        "mc:AlternateContent",
+        "w:drawing",
+        "w:pict",
+    )
 )
 _LEVELS = {"p": frozenset(PARAGRAPHS), "tr": ROWS, "tc": CELLS, "shape": SHAPES}
 _LEVEL_WORDS = {"p": "paragraph", "tr": "table row", "tc": "table cell", "shape": "shape"}
@@ -79,7 +89,11 @@ class Lifter:
             return "tr"
         parents = [h.getparent() if h is not None else None for h in homes]
         if parents[0] is None or any(p is not parents[0] for p in parents):
-            return self._misplaced(group, "opens and closes in different places", "keep both ends in one paragraph, cell or shape")
+            return self._misplaced(
+                group,
+                "opens and closes in different places",
+                "keep both ends in one paragraph, cell or shape",
+            )
         return "p" if all(h is not None and self._only_directives(h) for h in homes) else "span"
 
     def _fits(self, group: Group, level: str) -> bool:
@@ -88,10 +102,16 @@ class Lifter:
         for member, element in zip(group.members, elements, strict=True):
             if element is None:
                 text = member.mark.tag.text if member.mark.tag else ""
-                self.marks.error("tag-misplaced", f'"{text}" governs a {word} but stands in none', member.mark.place)
+                self.marks.error(
+                    "tag-misplaced", f'"{text}" governs a {word} but stands in none', member.mark.place
+                )
                 return False
         if any(e.getparent() is not elements[0].getparent() for e in elements):  # type: ignore[union-attr]
-            self._misplaced(group, f"opens and closes in {word}s that are not side by side", f"put both into {word}s of one parent")
+            self._misplaced(
+                group,
+                f"opens and closes in {word}s that are not side by side",
+                f"put both into {word}s of one parent",
+            )
             return False
         if self._one(group, level) or (level == "shape" and group.end is None):
             return True
@@ -107,7 +127,9 @@ class Lifter:
         beside = visible_text(element).strip()[:60]
         self.marks.error(
             "text-beside-directive",
-            f'"{text}" would delete the text beside it: "{beside}"' if beside else f'"{text}" would delete what is beside it',
+            f'"{text}" would delete the text beside it: "{beside}"'
+            if beside
+            else f'"{text}" would delete what is beside it',
             member.mark.place,
             f"give the directive a {_LEVEL_WORDS.get(group.prefix, 'paragraph')} of its own, or leave out the prefix",
         )
@@ -147,7 +169,9 @@ class Lifter:
         if element is None:
             return
         whole = self._one(group, level)
-        replaced = not whole and not (level == "shape" and group.end is None) and self._is_bare(element, member)
+        replaced = (
+            not whole and not (level == "shape" and group.end is None) and self._is_bare(element, member)
+        )
         take_out(member.node)
         node = member.node
         if replaced:
@@ -179,13 +203,10 @@ class Lifter:
         """A shape directive without an end covers its shape."""
         if group.end is not None or group.prefix != "shape":
             return
-        element = group.open.node.getnext()
+        element = next((e for e in group.open.node.itersiblings() if not is_instruction(e)), None)
         if element is None:
             return
-        mark = self.marks.add("directive", tag=None, place=group.open.mark.place, closes=True)
-        node = instruction(mark)
-        while is_instruction(element) and element.getnext() is not None:
-            element = element.getnext()  # type: ignore[assignment]
+        node = instruction(self.marks.add("directive", tag=None, place=group.open.mark.place, closes=True))
         anchor = self._after.get(element, element)
         anchor.addnext(node)
         self._after[element] = node
@@ -224,7 +245,7 @@ def split_at(node: etree._Element) -> None:
     parent = node.getparent()
     if parent is None:
         return
-    other = etree.Element(parent.tag, dict(parent.attrib), nsmap=parent.nsmap)
+    other = parent.makeelement(parent.tag, dict(parent.attrib), parent.nsmap)
     if parent.tag in RUNS:
         for child in parent:
             if str(child.tag).endswith("}rPr"):

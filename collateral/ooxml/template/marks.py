@@ -56,7 +56,7 @@ class Marks:
     file: str
     part: str
     slide: int | None = None
-    token: str = "\u241fc8\u241f"
+    token: str = "\u241fc8\u241f"  # noqa: S105  no secret: it brackets numbers
     all: list[Mark] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 
@@ -82,4 +82,4 @@ def instruction(mark: Mark) -> etree._Element:
 
 def is_instruction(node: etree._Element) -> bool:
     """Whether a node is one of our instructions."""
-    return node.tag is etree.ProcessingInstruction and node.target == TARGET  # type: ignore[attr-defined]
+    return isinstance(node, etree._ProcessingInstruction) and node.target == TARGET

@@ -40,7 +40,11 @@ def spare_notes_master(package: Package, main: Part) -> tuple[OwnedPart, ...]:
     if any(r.type == REL_NOTES_MASTER for r in main.relationships):
         return ()
     master = next((package.get(r.target) for r in main.relationships if r.type == REL_SLIDE_MASTER), None)
-    theme = next((package.get(r.target) for r in master.relationships if r.type == REL_THEME), None) if master else None
+    theme = (
+        next((package.get(r.target) for r in master.relationships if r.type == REL_THEME), None)
+        if master
+        else None
+    )
     if theme is None:
         return ()
     names = PartNames(package.parts)

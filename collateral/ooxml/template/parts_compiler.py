@@ -14,7 +14,7 @@ from collateral.ooxml.template.functions import Functions, compile_functions
 from collateral.ooxml.template.ops import Ops
 from collateral.ooxml.template.part import CompiledPart, Step, compile_part
 from collateral.ooxml.template.program import Emitter, Sites
-from collateral.ooxml.template.properties import hook_company, hook_core_properties
+from collateral.ooxml.template.property_steps import hook_company, hook_core_properties
 
 _XML = ("+xml", "/xml")
 
@@ -45,7 +45,9 @@ class PartsCompiler:
 
     def properties(self, part: Part) -> tuple[str, bool]:
         """The function of a core or extended properties part, and whether only properties would change it."""
-        hook = {CT_CORE_PROPERTIES: hook_core_properties, CT_EXTENDED_PROPERTIES: hook_company}[part.content_type]
+        hook = {CT_CORE_PROPERTIES: hook_core_properties, CT_EXTENDED_PROPERTIES: hook_company}[
+            part.content_type
+        ]
         is_plain = compile_part(part.data(), file=self.file, part=part.name) is None
         compiled = self.compile(part, before=[hook])
         return (self.function(compiled.ops) if compiled is not None else ""), is_plain

@@ -36,11 +36,27 @@ class Placed:
 def place_picture(image: Image, frame: tuple[int, int, int, int], wiring: Wiring) -> Placed:
     """The image contained in the frame, its files related to the part being written."""
     folder = wiring.media_folder
-    part = RelatedPart("", _IMAGE, None, f"{folder}/media/image{{n}}.{image.extension}", image.content_type, image.data, (), image.digest)
+    part = RelatedPart(
+        "",
+        _IMAGE,
+        None,
+        f"{folder}/media/image{{n}}.{image.extension}",
+        image.content_type,
+        image.data,
+        (),
+        image.digest,
+    )
     rel_id, svg_id = wiring.relate(part), ""
     if image.svg is not None:
         drawing = RelatedPart(
-            "", _IMAGE, None, f"{folder}/media/image{{n}}.svg", "image/svg+xml", image.svg, (), image.digest + "svg"
+            "",
+            _IMAGE,
+            None,
+            f"{folder}/media/image{{n}}.svg",
+            "image/svg+xml",
+            image.svg,
+            (),
+            image.digest + "svg",
         )
         svg_id = wiring.relate(drawing)
     if not frame[2] or not frame[3]:

@@ -8,6 +8,7 @@ stays alt text. Compile time only; `wiring` does the rest.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import cast
 
 from lxml import etree
 
@@ -21,7 +22,10 @@ from collateral.ooxml.template.tags import find_tags, may_hold_tags
 from collateral.ooxml.template.tree import FUNCTIONS
 
 _NAMED = (qn("p:cNvPr"), qn("wp:docPr"), qn("pic:cNvPr"))
-_OUTER = {qn("p:cNvPr"): (qn("p:pic"), qn("p:graphicFrame")), qn("wp:docPr"): (qn("wp:inline"), qn("wp:anchor"))}
+_OUTER = {
+    qn("p:cNvPr"): (qn("p:pic"), qn("p:graphicFrame")),
+    qn("wp:docPr"): (qn("wp:inline"), qn("wp:anchor")),
+}
 _RELATIONS = qn("r:embed").removesuffix("embed")
 
 
@@ -41,9 +45,14 @@ class PictureSteps:
                 value = named.get(attribute) or ""
                 if may_hold_tags(value):
                     self._try(named, attribute, value, marks)
-        used = {value for e in root.iter(etree.Element) for name, value in e.items() if str(name).startswith(_RELATIONS)}
+        used = {
+            value
+            for e in root.iter(etree.Element)
+            for name, value in e.items()
+            if str(name).startswith(_RELATIONS)
+        }
         for hook in self._hooks:
-            number, rel_id, frame = hook.argument  # type: ignore[misc]
+            number, rel_id, frame = cast("tuple[int, str, object]", hook.argument)
             if rel_id in used:
                 hook.argument = (number, "", frame)
             else:
@@ -66,13 +75,28 @@ class PictureSteps:
         rest = value[tags[0].end :].strip()
         chart = _chart_of(owner)
         if chart is not None:
-            self._chart(named, attribute, rest, owner, chart, Hook("chart", chart, expression, place, tags[0].text), marks)
+            self._chart(
+                named,
+                attribute,
+                rest,
+                owner,
+                chart,
+                Hook("chart", chart, expression, place, tags[0].text),
+                marks,
+            )
         elif (blip := owner.find(f".//{qn('a:blip')}")) is not None:
             hook = Hook("picture", None, expression, place, tags[0].text)
             self._picture(named, attribute, rest, owner, blip, hook, marks)
 
     def _chart(
-        self, named: etree._Element, attribute: str, rest: str, owner: etree._Element, rel_id: str, hook: Hook, marks: Marks
+        self,
+        named: etree._Element,
+        attribute: str,
+        rest: str,
+        owner: etree._Element,
+        rel_id: str,
+        hook: Hook,
+        marks: Marks,
     ) -> None:
         named.set(attribute, rest or (named.get("name") or "" if attribute == "descr" else "Chart"))
         owner.addprevious(instruction(marks.add("hook", note=hook)))

@@ -111,7 +111,8 @@ def plan_presentation(root: etree._Element, numbers: Mapping[str, int]) -> Prese
     rel_id = qn("r:id")
     sections = tuple((s.get("name") or "", s.get("id") or "") for s in root.iter(qn("p14:section")))
     shows = tuple(
-        (s.get("name") or "", s.get("id") or "0", tuple(_numbers(s, rel_id, numbers))) for s in root.iter(qn("p:custShow"))
+        (s.get("name") or "", s.get("id") or "0", tuple(_numbers(s, rel_id, numbers)))
+        for s in root.iter(qn("p:custShow"))
     )
     for element in [*root.findall(qn("p:sldIdLst")), *root.findall(qn("p:custShowLst"))]:
         root.remove(element)
@@ -123,7 +124,10 @@ def plan_presentation(root: etree._Element, numbers: Mapping[str, int]) -> Prese
     _insert_after(root, _BEFORE_NOTES, cuts[0])
     _insert_after(root, _BEFORE_SLIDES, cuts[1])
     _insert_after(root, _BEFORE_SHOWS, cuts[2])
-    (root if ext_list is None else ext_list).append(cuts[3])
+    if ext_list is None:
+        root.append(cuts[3])
+    else:
+        ext_list.append(cuts[3])
     prefix = next((p for p, uri in root.nsmap.items() if uri == qn("p:x")[1:-2]), "p")
     relation = next((p for p, uri in root.nsmap.items() if uri == qn("r:x")[1:-2]), "r")
     has_notes = root.find(qn("p:notesMasterIdLst")) is not None

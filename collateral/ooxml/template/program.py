@@ -164,7 +164,9 @@ class Emitter:
                 self._line("else:" if word == "elif" else "if 1:")
             else:
                 code = self._code(branch.expression, scope, soft=True)
-                self._line(f"{word} {self._wrapped(code, branch.place, branch.tag, branch.expression, 'None')}:")
+                self._line(
+                    f"{word} {self._wrapped(code, branch.place, branch.tag, branch.expression, 'None')}:"
+                )
             self._block(branch.body, scope)
             word = "elif"
 

@@ -1,21 +1,8 @@
-"""Document properties: what callers may set, and the hooks in docProps that take it.
-
-In: `PieceProperties` and the tree of core.xml or app.xml. Out: the tree with marks where a property goes. A property
-nobody sets keeps the template's value.
-"""
+"""Document properties callers may set on a filled file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from collateral.ooxml.names import qn
-from collateral.ooxml.template.ops import Hook
-
-if TYPE_CHECKING:
-    from lxml import etree
-
-    from collateral.ooxml.template.marks import Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,57 +20,3 @@ class PieceProperties:
     def get(self, name: str) -> str:
         """The property by its name."""
         return str(getattr(self, name, ""))
-
-
-_CORE = (
-    ("dc:title", "title"),
-    ("dc:subject", "subject"),
-    ("dc:creator", "author"),
-    ("cp:keywords", "keywords"),
-    ("cp:lastModifiedBy", "author"),
-    ("dcterms:modified", "modified"),
-    ("dc:language", "language"),
-)
-
-
-def hook_core_properties(root: etree._Element, marks: Marks) -> None:
-    """Put a hook at every core property that can be set."""
-    for name, source in _CORE:
-        _hook(root, marks, name, source)
-
-
-def hook_company(root: etree._Element, marks: Marks) -> None:
-    """Put a hook at the company of app.xml, when it has one: the order of its elements is fixed."""
-    if root.find(qn("ep:Company")) is not None:
-        _hook(root, marks, "ep:Company", "company")
-
-
-def _hook(root: etree._Element, marks: Marks, name: str, source: str) -> None:
-    from collateral.ooxml.template.marks import instruction
-    from collateral.ooxml.xml import escape_text
-
-    element = root.find(qn(name))
-    if element is None:
-        if name == "dcterms:modified":
-            return
-        wanted = Hook("property_element", (source, _tag_of(root, name)))
-        root.append(instruction(marks.add("hook", note=wanted)))
-        return
-    text = element.text or ""
-    if "{" in text and "}" in text or len(element):
-        return
-    default = escape_text(text).encode()
-    element.text = None
-    element.append(instruction(marks.add("hook", note=Hook("property", (source, default)))))
-
-
-def _tag_of(root: etree._Element, name: str) -> tuple[bytes, bytes]:
-    """Start and end tag for an element the root has no example of."""
-    prefix, _, local = name.partition(":")
-    uri = qn(name)[1:].partition("}")[0]
-    known = next((p for p, u in root.nsmap.items() if u == uri), "")
-    if known is None:
-        return f"<{local}>".encode(), f"</{local}>".encode()
-    declaration = "" if known else f' xmlns:{prefix}="{uri}"'
-    shown = known or prefix
-    return f"<{shown}:{local}{declaration}>".encode(), f"</{shown}:{local}>".encode()

@@ -123,7 +123,9 @@ def _short(value: Any) -> str:
     return shown if len(shown) <= 40 else shown[:39] + "…"
 
 
-def paragraphs(out: list[bytes], value: Any, before: bytes, after: bytes, around: Surroundings, wiring: Wiring) -> None:
+def paragraphs(
+    out: list[bytes], value: Any, before: bytes, after: bytes, around: Surroundings, wiring: Wiring
+) -> None:
     """A paragraph whose only content is this value: none when it is empty, one an item when it is a list."""
     if value.__class__ is list or value.__class__ is tuple:
         wiring.charge_items(len(value), len(before) + len(after))

@@ -20,7 +20,13 @@ from collateral.ooxml.template.tags import Tag, find_tags, may_hold_tags, unesca
 PARAGRAPHS = (qn("w:p"), qn("a:p"))
 TEXTS = frozenset({qn("w:t"), qn("a:t"), qn("m:t")})
 RUNS = frozenset({qn("w:r"), qn("a:r"), qn("m:r")})
-_BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("a:br"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
+_BREAKS = {
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("a:br"): "\n",
+    qn("w:tab"): "\t",
+    qn("w:noBreakHyphen"): "-",
+}
 _DELETED = frozenset({qn("w:del"), qn("w:moveFrom")})
 _SKIPPED = _DELETED | {qn(n) for n in ("w:pPr", "w:rPr", "a:pPr", "a:rPr")}
 _NAMED = frozenset({qn("p:cNvPr"), qn("wp:docPr"), qn("pic:cNvPr"), qn("wps:cNvPr"), qn("a:cNvPr")})
@@ -59,7 +65,7 @@ class Scanner:
         atoms, text = join(paragraph)
         place = self._place(paragraph, text)
         if not may_hold_tags(text):
-            if "_" in text and "{" in text or "_}" in text:
+            if ("_" in text and "{" in text) or "_}" in text:
                 _unescape_atoms(atoms)
             return
         tags, problems = find_tags(text)
@@ -75,7 +81,12 @@ class Scanner:
 
     def _unclosed(self, excerpt: str, place: Place) -> None:
         closer = {"{{": "}}", "{%": "%}", "{#": "#}"}[excerpt[:2]]
-        self.marks.error("tag-not-closed", f'the tag "{excerpt}" has no "{closer}"', place, f'add "{closer}" in the same paragraph')
+        self.marks.error(
+            "tag-not-closed",
+            f'the tag "{excerpt}" has no "{closer}"',
+            place,
+            f'add "{closer}" in the same paragraph',
+        )
 
     def _place(self, paragraph: etree._Element, text: str) -> Place:
         shape = _shape_of(paragraph)
@@ -85,10 +96,18 @@ class Scanner:
             self._heading = text.strip()[:60] or None
         name = _name_of(shape) if shape is not None else None
         marks = self.marks
-        return Place(marks.file, part=marks.part, slide=marks.slide, shape=name, paragraph=number, heading=self._heading)
+        return Place(
+            marks.file,
+            part=marks.part,
+            slide=marks.slide,
+            shape=name,
+            paragraph=number,
+            heading=self._heading,
+        )
 
     def _attributes(self, element: etree._Element) -> None:
         for name, value in element.items():
+            value = str(value)
             if may_hold_tags(value):
                 where = _name_of(element) if element.tag in _NAMED else None
                 place = Place(self.marks.file, part=self.marks.part, slide=self.marks.slide, shape=where)
@@ -210,8 +229,20 @@ def run_context(element: etree._Element) -> Context:
     opened = f"<{name}t>" if prefix == "a" else f'<{name}t xml:space="preserve">'
     leave, enter = f"</{name}t></{name}r>".encode(), f"<{name}r>".encode() + look + opened.encode()
     if prefix == "a":
-        return Context("run", leave + f"<{name}br>".encode() + look + f"</{name}br>".encode() + enter, b"\t", leave, enter)
-    return Context("run", f"</{name}t><{name}br/>{opened}".encode(), f"</{name}t><{name}tab/>{opened}".encode(), leave, enter)
+        return Context(
+            "run",
+            leave + f"<{name}br>".encode() + look + f"</{name}br>".encode() + enter,
+            b"\t",
+            leave,
+            enter,
+        )
+    return Context(
+        "run",
+        f"</{name}t><{name}br/>{opened}".encode(),
+        f"</{name}t><{name}tab/>{opened}".encode(),
+        leave,
+        enter,
+    )
 
 
 def _prefix_of(element: etree._Element) -> str:
@@ -265,9 +296,11 @@ def _shape_of(element: etree._Element) -> etree._Element | None:
 
 
 def _name_of(element: etree._Element) -> str | None:
-    for candidate in [element, *(c for child in element[:1] for c in [child, *child])]:
+    first = list(element)[:1]
+    for candidate in [element, *(c for child in first for c in [child, *child])]:
         if candidate.tag in _NAMED:
-            return candidate.get("name")
+            name = candidate.get("name")
+            return None if name is None else str(name)
     return None
 
 
@@ -276,4 +309,14 @@ def _is_heading(paragraph: etree._Element) -> bool:
     return style is not None and (style.get(qn("w:val")) or "").lower().startswith(("heading", "title"))
 
 
-__all__ = ["PARAGRAPHS", "RUNS", "SPACE", "TEXTS", "Scanner", "bare_xml", "is_instruction", "join", "run_context"]
+__all__ = [
+    "PARAGRAPHS",
+    "RUNS",
+    "SPACE",
+    "TEXTS",
+    "Scanner",
+    "bare_xml",
+    "is_instruction",
+    "join",
+    "run_context",
+]

@@ -71,7 +71,7 @@ def drop_empty_directive_paragraphs(root: etree._Element, marks: Marks) -> None:
             continue
         others = [n for n in paragraph.iter(etree.ProcessingInstruction) if n is not node]
         _, text = join(paragraph)
-        if not text.strip() and not others and "".join(paragraph.itertext()).strip() in ("", str(node.text)):
+        if not text.strip() and not others and "".join(str(t) for t in paragraph.itertext()).strip() in ("", str(node.text)):
             body = paragraph.getparent()
             if body is not None and len(body.findall(qn("a:p"))) > 1:
                 paragraph.addprevious(node)
@@ -129,7 +129,9 @@ class SlideSteps:
             tree.addnext(instruction(marks.add("hook", note=hook)))
             return
         old = known.find(qn("p:tags"))
-        mark = marks.add("hook", note=Hook("slide_tag", (b"", bare_xml(old) if old is not None else b"", b"")))
+        mark = marks.add(
+            "hook", note=Hook("slide_tag", (b"", bare_xml(old) if old is not None else b"", b""))
+        )
         known.append(instruction(mark))
         if old is not None:
             known.remove(old)
@@ -137,7 +139,9 @@ class SlideSteps:
 
 def _hook_fit(properties: etree._Element, shape_id: int, marks: Marks) -> None:
     old = next((child for child in properties if child.tag in _AUTOFIT), None)
-    node = instruction(marks.add("hook", note=Hook("fit", (shape_id, bare_xml(old) if old is not None else b""))))
+    node = instruction(
+        marks.add("hook", note=Hook("fit", (shape_id, bare_xml(old) if old is not None else b"")))
+    )
     if old is not None:
         old.addprevious(node)
         properties.remove(old)
@@ -159,7 +163,9 @@ def hook_unique_ids(root: etree._Element, marks: Marks) -> None:
         if is_instruction(node):
             mark = marks.of(node)
             if mark.kind == "directive":
-                depth += 1 if mark.word == "for" else -1 if mark.word == "endfor" or (mark.closes and depth) else 0
+                depth += (
+                    1 if mark.word == "for" else -1 if mark.word == "endfor" or (mark.closes and depth) else 0
+                )
         elif depth > 0 and node.tag in _UNIQUE:
             name = _UNIQUE[str(node.tag)]
             value = node.get(name)
@@ -170,7 +176,11 @@ def hook_unique_ids(root: etree._Element, marks: Marks) -> None:
 
 def next_free_id(root: etree._Element) -> int:
     """A number above all shape and drawing ids of the part."""
-    ids = [int(v) for e in root.iter(qn("p:cNvPr"), qn("wp:docPr"), qn("w:bookmarkStart")) if (v := e.get("id") or e.get(qn("w:id")) or "").isdigit()]
+    ids = [
+        int(v)
+        for e in root.iter(qn("p:cNvPr"), qn("wp:docPr"), qn("w:bookmarkStart"))
+        if (v := e.get("id") or e.get(qn("w:id")) or "").isdigit()
+    ]
     return max(ids, default=0) + 1
 
 
@@ -183,4 +193,12 @@ def title_of(root: etree._Element) -> str:
     return ""
 
 
-__all__ = ["Notes", "SlideSteps", "drop_empty_directive_paragraphs", "hook_unique_ids", "next_free_id", "title_of", "token"]
+__all__ = [
+    "Notes",
+    "SlideSteps",
+    "drop_empty_directive_paragraphs",
+    "hook_unique_ids",
+    "next_free_id",
+    "title_of",
+    "token",
+]

@@ -44,9 +44,9 @@ SLIDE_REL = "rIdSlide"
 
 
 class Shape(NamedTuple):
-    """What a slide's place in the structure depends on: a template slide's index, or a new slide's layout."""
+    """What a slide's place in the structure depends on: a template slide's position, or a new slide's layout."""
 
-    index: int  # -1 for a new slide
+    slide: int  # -1 for a new slide
     layout: str
     has_notes: bool
     section: str
@@ -120,12 +120,12 @@ class StructureBuilder:
         made, template = self.made, self.template
         made.types.update(template.common_types)
         self.members += template.common
-        if any(s.index < 0 and s.has_notes for s in self.shapes):
+        if any(s.slide < 0 and s.has_notes for s in self.shapes):
             self._spare_notes_master()
         for shape in self.shapes:
             self._reserve(shape)
         for entry, shape in enumerate(self.shapes):
-            if shape.index >= 0:
+            if shape.slide >= 0:
                 self._template_slide(entry, shape)
             else:
                 self._new_slide(shape, entry)
@@ -146,23 +146,25 @@ class StructureBuilder:
     def _reserve(self, shape: Shape) -> None:
         """Name every slide first, so that jumps between slides know where they lead."""
         made = self.made
-        if shape.index < 0:
+        if shape.slide < 0:
             made.slides.append(self.names.take("ppt/slides/slide{n}.xml"))
             return
-        original = self.template.slides[shape.index].owned[0].name
+        original = self.template.slides[shape.slide].owned[0].name
         name = original if original not in self.used else self.names.take("ppt/slides/slide{n}.xml")
         self.used.add(original)
-        made.first_of.setdefault(shape.index, name)
+        made.first_of.setdefault(shape.slide, name)
         made.slides.append(name)
 
     def _template_slide(self, entry: int, shape: Shape) -> None:
-        slide, made = self.template.slides[shape.index], self.made
-        copy = self.copies.get(shape.index, 0)
-        self.copies[shape.index] = copy + 1
+        slide, made = self.template.slides[shape.slide], self.made
+        copy = self.copies.get(shape.slide, 0)
+        self.copies[shape.slide] = copy + 1
         renamed = {slide.owned[0].name: made.slides[entry]}
         for part in slide.owned[1:]:
             renamed[part.name] = self._name_of(part)
-        made.notes.append(next((renamed[p.name] for p in slide.owned if p.content_type == CT_NOTES_SLIDE), ""))
+        made.notes.append(
+            next((renamed[p.name] for p in slide.owned if p.content_type == CT_NOTES_SLIDE), "")
+        )
         tag = self._tag_part(shape, entry)
         for part in slide.owned:
             extra = (Relationship(TAG_REL, REL_TAGS, tag),) if tag and part is slide.owned[0] else ()
@@ -197,7 +199,7 @@ class StructureBuilder:
         is_slide = part.content_type == CT_SLIDE
         if is_slide:
             made.rels.append(relationships)
-        slide = self.template.slides[shape.index]
+        slide = self.template.slides[shape.slide]
         same = relationships == part.relationships and name == part.name
         rels = part.rels_member if same and part.rels_member else None
         if relationships and rels is None:
@@ -217,8 +219,23 @@ class StructureBuilder:
         if rel_id is None:
             return
         by_name = {p.name: p for p in slide.owned}
-        workbook = next((by_name[r.target] for r in part.relationships if r.target in by_name and by_name[r.target].deferred), None)
-        job = ChartJob(entry, rel_id, part, renamed[part.name], rels, workbook, renamed[workbook.name] if workbook else "")
+        workbook = next(
+            (
+                by_name[r.target]
+                for r in part.relationships
+                if r.target in by_name and by_name[r.target].deferred
+            ),
+            None,
+        )
+        job = ChartJob(
+            entry,
+            rel_id,
+            part,
+            renamed[part.name],
+            rels,
+            workbook,
+            renamed[workbook.name] if workbook else "",
+        )
         self.made.charts.setdefault(entry, []).append(job)
 
     def _moved(self, part: OwnedPart, renamed: dict[str, str]) -> tuple[Relationship, ...]:
@@ -230,7 +247,9 @@ class StructureBuilder:
                 target = self.made.first_of.get(self.template.slide_index.get(rel.target, -1))
                 if target is None:
                     continue
-            out.append(rel if target is None or target == rel.target else Relationship(rel.id, rel.type, target))
+            out.append(
+                rel if target is None or target == rel.target else Relationship(rel.id, rel.type, target)
+            )
         kept = tuple(out)
         return part.relationships if kept == part.relationships else kept
 
@@ -263,13 +282,13 @@ class StructureBuilder:
         taken = {rel.id for rel in rels}
         next_id, seen = template.next_slide_id, set()
         for entry, shape in enumerate(self.shapes):
-            slide = template.slides[shape.index] if shape.index >= 0 else None
-            if slide is not None and shape.index not in seen:
-                number, rel_id = slide.slide_id, template.slide_rel_ids[shape.index]
+            slide = template.slides[shape.slide] if shape.slide >= 0 else None
+            if slide is not None and shape.slide not in seen:
+                number, rel_id = slide.slide_id, template.slide_rel_ids[shape.slide]
             else:
                 number, rel_id = next_id, f"rIdS{entry + 1}"
                 next_id += 1
-            seen.add(shape.index)
+            seen.add(shape.slide)
             while rel_id in taken:
                 rel_id += "x"
             taken.add(rel_id)
@@ -287,7 +306,7 @@ class StructureBuilder:
         template = self.template
         if template.app is None:
             return
-        slides = [template.slides[s.index] for s in self.shapes if s.index >= 0]
+        slides = [template.slides[s.slide] for s in self.shapes if s.slide >= 0]
         counts = {
             "Slides": len(self.shapes),
             "Notes": sum(1 for n in self.made.notes if n),
@@ -298,7 +317,9 @@ class StructureBuilder:
 
 
 def _renamed(member: Member, name: str) -> Member:
-    return member if member.name == name else Member(name, member.method, member.crc, member.size, member.packed)
+    return (
+        member if member.name == name else Member(name, member.method, member.crc, member.size, member.packed)
+    )
 
 
 def _rels(name: str, relationships: Sequence[Relationship]) -> Member:

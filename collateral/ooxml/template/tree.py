@@ -21,12 +21,30 @@ from collateral.ooxml.template.scan import PARAGRAPHS, RUNS, TEXTS, run_context
 from collateral.ooxml.xml import serialise
 
 FUNCTIONS = frozenset({"slot", "block", "chart"})
-_CONTAINERS = CELLS | {
-    qn(n)
-    for n in ("w:txbxContent", "w:hdr", "w:ftr", "w:footnote", "w:endnote", "w:comment", "a:txBody", "p:txBody", "c:rich", "dgm:t")
-} | {"{http://schemas.microsoft.com/office/drawing/2008/diagram}txBody"}
+_CONTAINERS = (
+    CELLS
+    | {
+        qn(n)
+        for n in (
+            "w:txbxContent",
+            "w:hdr",
+            "w:ftr",
+            "w:footnote",
+            "w:endnote",
+            "w:comment",
+            "a:txBody",
+            "p:txBody",
+            "c:rich",
+            "dgm:t",
+        )
+    }
+    | {"{http://schemas.microsoft.com/office/drawing/2008/diagram}txBody"}
+)
 _HARMLESS = frozenset(
-    {qn(n) for n in ("w:pPr", "w:rPr", "a:pPr", "a:rPr", "a:endParaRPr", "w:proofErr", "w:lastRenderedPageBreak")}
+    {
+        qn(n)
+        for n in ("w:pPr", "w:rPr", "a:pPr", "a:rPr", "a:endParaRPr", "w:proofErr", "w:lastRenderedPageBreak")
+    }
 )
 _WRAPPERS = RUNS | {qn(n) for n in ("w:hyperlink", "w:ins", "w:smartTag")}
 _FOR = re.compile(r"^\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s+in\s+(.+?)\s*$", re.S)
@@ -48,7 +66,10 @@ def bracket_paragraphs(root: etree._Element, marks: Marks) -> None:
 
 def _vanishing(paragraph: etree._Element, marks: Marks) -> str | None:
     """ "whole" for a lone value, "drop" for content that may come out empty, None for a paragraph that stays."""
-    if any(is_instruction(child) and marks.of(child).kind == "directive" and marks.of(child).note == "span" for child in paragraph):
+    if any(
+        is_instruction(child) and marks.of(child).kind == "directive" and marks.of(child).note == "span"
+        for child in paragraph
+    ):
         return None
     if paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
         return None
@@ -58,7 +79,11 @@ def _vanishing(paragraph: etree._Element, marks: Marks) -> str | None:
     values = [m for m in found if m.kind == "value"]
     if not found or not (values or any(m.kind == "directive" for m in found)):
         return None
-    return "whole" if len(found) == 1 and values and values[0].context and values[0].context.form == "run" else "drop"
+    return (
+        "whole"
+        if len(found) == 1 and values and values[0].context and values[0].context.form == "run"
+        else "drop"
+    )
 
 
 def _only_dynamic(element: etree._Element, marks: Marks, found: list[Mark], depth: int) -> bool:
@@ -135,7 +160,7 @@ def _guard(container: etree._Element, vanishing: set[etree._Element], marks: Mar
 
 
 def _empty_paragraph(paragraph: etree._Element) -> bytes:
-    copy = etree.Element(paragraph.tag, nsmap=paragraph.nsmap)
+    copy = paragraph.makeelement(paragraph.tag, None, paragraph.nsmap)
     for child in paragraph:
         if child.tag in (qn("w:pPr"), qn("a:pPr"), qn("a:endParaRPr")):
             copy.append(deepcopy(child))
@@ -270,7 +295,9 @@ class TreeReader:
         found = loop_parts(tag.rest if tag else "")
         if found is None:
             text = tag.text if tag else ""
-            self.marks.error("expression-syntax", f'"{text}" is no loop', mark.place, "write {% for item in list %}")
+            self.marks.error(
+                "expression-syntax", f'"{text}" is no loop', mark.place, "write {% for item in list %}"
+            )
             return (), "", ""
         return found
 
@@ -289,10 +316,14 @@ class TreeReader:
         found = _SET.match(mark.tag.rest if mark.tag else "")
         if found is None:
             text = mark.tag.text if mark.tag else ""
-            self.marks.error("expression-syntax", f'"{text}" sets nothing', mark.place, "write {% set name = value %}")
+            self.marks.error(
+                "expression-syntax", f'"{text}" sets nothing', mark.place, "write {% set name = value %}"
+            )
             return None
         expression = self._parse(found[2], mark)
-        return Set(found[1], expression, mark.place, mark.tag.text if mark.tag else "") if expression else None
+        return (
+            Set(found[1], expression, mark.place, mark.tag.text if mark.tag else "") if expression else None
+        )
 
     def _value(self, mark: Mark) -> Op | None:
         tag = mark.tag

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.formats import Formats
-from collateral.model.content import Chart
-from collateral.ooxml.drawing.chart_data import Grid
-from collateral.ooxml.template.chart_program import series_xml
-from collateral.ooxml.template.chart_values import chart_of
 from collateral.ooxml.template.picture_values import Placed, blip, place_picture
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.runtime import MAX_BYTES, MAX_ITEMS, TooLarge
 from collateral.ooxml.values import Fragment, Image, RelatedPart
 from collateral.ooxml.xml import escape_attribute, escape_text
 
+if TYPE_CHECKING:
+    from collateral.model.content import Chart
+    from collateral.ooxml.drawing.chart_data import Grid
 
 TAG_REFERENCE = (
     b'<p:tags xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rIdTag"/>'
@@ -181,16 +180,18 @@ class Wiring:
 
     def chart(self, rel_id: str, value: Any) -> bytes:
         """Note the data of a chart; its part is written after the slide."""
-        if not isinstance(value, Chart):
-            value = chart_of(value)
+        from collateral.ooxml.template.chart_values import chart_of
+
         if self.charts is None:
             self.charts = {}
-        self.charts[rel_id] = value
+        self.charts[rel_id] = chart_of(value)
         return b""
 
     def series(self, argument: tuple[Any, ...]) -> bytes:
         """The series of a chart whose data are replaced."""
-        return series_xml(self.grid, argument) if self.grid is not None else b""  # type: ignore[arg-type]
+        from collateral.ooxml.template.chart_program import series_xml
+
+        return series_xml(self.grid, argument) if self.grid is not None else b""
 
     def charge(self, size: int) -> None:
         """Count bytes against the bound."""

@@ -1,0 +1,100 @@
+"""Compiled templates on disk: found again by the file's content, checked before use, safe to delete.
+
+In: a file and a cache folder. Out: its compiled template, from the folder when it is there and whole, compiled (and kept)
+otherwise. The name of a cached file holds the digest of the source, of the engine's own code and of Python's byte code
+version, so a new engine never meets an old cache. Loading needs neither lxml nor Jinja nor a zip reader.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import pickle
+import tempfile
+from functools import lru_cache
+from importlib.util import MAGIC_NUMBER
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from collateral.diagnostics import Diagnostic, Place
+
+if TYPE_CHECKING:
+    from collateral.ooxml.template.deck import DeckTemplate
+    from collateral.ooxml.template.document import DocumentTemplate
+
+    Template = DeckTemplate | DocumentTemplate
+
+_DIGEST_SIZE = 32
+
+
+def compiled(source: Path, folder: Path | None) -> tuple[Template | None, list[Diagnostic]]:
+    """The compiled template of a file, through the cache folder when one is given."""
+    try:
+        data = source.read_bytes()
+    except OSError as problem:
+        message = f"cannot read the file: {problem.strerror or 'it cannot be read'}"
+        return None, [Diagnostic.error("unreadable-file", message, Place(source.name))]
+    return compiled_bytes(data, source.name, folder)
+
+
+def compiled_bytes(data: bytes, file: str, folder: Path | None) -> tuple[Template | None, list[Diagnostic]]:
+    """The same for a file in memory; `file` is the name diagnostics use."""
+    path = folder / f"{_key(data, file)}.template" if folder is not None else None
+    known = load(path.read_bytes()) if path is not None and path.is_file() else None
+    if known is not None:
+        return known, list(known.warnings)
+    from collateral.ooxml import compile_template
+
+    template, found = compile_template(data, file=file)
+    if template is not None:
+        template.warnings = tuple(found)
+        if path is not None:
+            _write(path, dump(template))
+    return template, found
+
+
+def dump(template: Template) -> bytes:
+    """A compiled template as bytes that `load` takes back: a checksum and the pickled values."""
+    body = pickle.dumps(template, protocol=pickle.HIGHEST_PROTOCOL)
+    return hashlib.blake2b(body, digest_size=_DIGEST_SIZE).digest() + body
+
+
+def load(data: bytes) -> Template | None:
+    """The template, or None when the bytes are damaged."""
+    digest, body = data[:_DIGEST_SIZE], memoryview(data)[_DIGEST_SIZE:]
+    if len(digest) < _DIGEST_SIZE or hashlib.blake2b(body, digest_size=_DIGEST_SIZE).digest() != digest:
+        return None
+    try:
+        return pickle.loads(body)  # type: ignore[no-any-return]  # noqa: S301  our own file, checked above
+    except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError, ValueError):
+        return None
+
+
+def _key(data: bytes, file: str) -> str:
+    digest = hashlib.blake2b(data, digest_size=20)
+    for piece in (file.encode(), MAGIC_NUMBER, engine_version().encode()):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+@lru_cache(1)
+def engine_version() -> str:
+    """A digest of the engine's code: names, sizes and times of its files would miss an edit that keeps them."""
+    digest = hashlib.blake2b(digest_size=16)
+    root = Path(__file__).parents[2]
+    for folder in ("ooxml", "expressions"):
+        for path in sorted((root / folder).rglob("*.py")):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write whole or not at all; a cache that cannot be written is no reason to fail."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
