@@ -1,23 +1,20 @@
 """Numbers, money, dates and lists in a language: the locale-aware half of the filters.
 
-Babel does the work, imported at the first value that needs it; the languages of `patterns` have a quick way of their
-own that gives the same text. Nothing here reads the clock or the environment.
+In: values and a `Formats`. Out: text, the same as Babel writes. Babel is imported only for languages `locale_data` lacks and
+for rare patterns. Nothing here reads the clock or the environment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from collateral.expressions import operators as o
 from collateral.expressions.errors import ExpressionError, MissingValue
-
-if TYPE_CHECKING:
-    import babel
+from collateral.expressions.locales import DATE_STYLES, Affixes, LocaleFacts, babel_locale, locale_facts
 
 YES_NO = {
     "en": ("yes", "no"),
@@ -26,7 +23,7 @@ YES_NO = {
     "fr": ("oui", "non"),
     "es": ("sí", "no"),
 }
-DATE_STYLES = ("short", "medium", "long", "full")
+NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,71 +37,54 @@ class Formats:
     currency: str = "EUR"
 
     def money(self, amount: o.Number, currency: str | None = None, decimals: int | None = None) -> str:
-        """An amount with its currency. Without `decimals`: none from 1,000 up and for whole amounts, else the currency's."""
-        from babel.numbers import UnknownCurrencyError, format_currency
+        """An amount with its currency.
 
-        code = (currency or self.currency).upper()
-        places = self._money_places(amount, code) if decimals is None else decimals
-        try:
-            amount = rounded(amount, places)
-            return format_currency(
-                amount,
-                code,
-                _pattern(self._tag, "money", places),
-                locale=_locale(self._tag),
-                currency_digits=False,
-            )
-        except UnknownCurrencyError:
-            raise ExpressionError(f'"{code}" is no currency') from None
-
-    def _money_places(self, amount: o.Number, code: str) -> int:
-        from babel.numbers import get_currency_precision
-
-        if not -1000 < amount < 1000 or amount == int(amount):
-            return 0
-        return int(get_currency_precision(code))
-
-    @property
-    def _tag(self) -> str:
-        return self.locale or "en"
+        Without `decimals`: none from 1,000 up and for whole amounts, else as many as the currency has.
+        """
+        code = str(currency or self.currency).upper()
+        facts = self._facts()
+        symbol = facts.symbols.get(code) or self._symbol(code)
+        if decimals is None:
+            plain = not -1000 < amount < 1000 or amount == int(amount)
+            decimals = 0 if plain else facts.digits.get(code, 2)
+        return _affixed(_digits(amount, decimals, facts), facts.money, facts, symbol)
 
     def number(self, value: o.Number, decimals: int | None = None) -> str:
         """A number with separators: exactly `decimals` places, or up to three."""
-        from babel.numbers import format_decimal
-
-        amount = rounded(value, 3 if decimals is None else decimals)
-        return format_decimal(amount, _pattern(self._tag, "number", decimals), locale=_locale(self._tag))
+        facts = self._facts()
+        return _affixed(_digits(value, decimals, facts), facts.number, facts)
 
     def percent(self, value: o.Number, decimals: int = 0) -> str:
         """A share as a percentage."""
-        from babel.numbers import format_percent
-
-        amount = rounded(value, decimals + 2)
-        return format_percent(amount, _pattern(self._tag, "percent", decimals), locale=_locale(self._tag))
+        facts = self._facts()
+        return _affixed(_digits(Decimal(value) * 100, decimals, facts), facts.percent, facts)
 
     def date(self, value: object, style: str = "long") -> str:
         """A date (or an ISO text that is one) in a style or a CLDR pattern."""
-        from babel.dates import format_date
-
         day = as_date(value)
         if not self.locale and style == "long":
             return day.isoformat()
-        try:
-            return format_date(day, style, locale=_locale(self._tag))
-        except (KeyError, ValueError, AttributeError):
-            raise ExpressionError(f'"{style}" is no date format') from None
+        facts = self._facts()
+        pattern = facts.dates[style] if style in DATE_STYLES else style
+        return _date(day, pattern, facts) or _rare_date(day, pattern, self._tag)
 
     def list(self, items: Sequence[str], style: str = "and") -> str:
-        """Texts as the language lists them."""
-        from babel.lists import format_list
-
-        if style not in ("and", "or"):
+        """Texts as the language lists them; `style` is "and" or "or"."""
+        patterns = self._facts().lists.get(style)
+        if patterns is None:
             raise ExpressionError(f'"{style}" is no way to list; and, or')
-        return format_list(list(items), "standard" if style == "and" else "or", locale=_locale(self._tag))
+        if len(items) <= 2:
+            return _pair(patterns[0], *items) if len(items) == 2 else "".join(items)
+        text = _pair(patterns[1], items[0], items[1])
+        for item in items[2:-1]:
+            text = _pair(patterns[2], text, item)
+        return _pair(patterns[3], text, items[-1])
 
     def is_one(self, count: o.Number) -> bool:
         """Whether the language uses the singular with this count."""
-        return str(_locale(self._tag).plural_form(Decimal(count))) == "one"
+        rule = _SINGULAR.get(self._facts().one)
+        amount = abs(Decimal(count))
+        return rule(amount) if rule else str(babel_locale(self._tag).plural_form(amount)) == "one"
 
     def text(self, value: object) -> str:
         """Any value as text. Whole numbers stay digits, because years and postcodes are whole numbers too."""
@@ -124,23 +104,126 @@ class Formats:
             raise MissingValue("")
         raise ExpressionError(f"{o.describe(value)} is not text")
 
+    @property
+    def _tag(self) -> str:
+        return self.locale or "en"
+
+    def _facts(self) -> LocaleFacts:
+        return locale_facts(self._tag)
+
+    def _symbol(self, code: str) -> str:
+        from babel.numbers import get_currency_symbol, is_currency
+
+        if not is_currency(code):
+            raise ExpressionError(f'"{code}" is no currency')
+        return str(get_currency_symbol(code, babel_locale(self._tag)))
+
     def _yes_no(self, value: bool) -> str:
         words = YES_NO.get(self.locale.partition("-")[0])
         return words[not value] if words else str(value)
 
     def _fraction(self, value: float | Decimal) -> str:
         plain = format(Decimal(o.number(value)), "f")
-        if not self.locale:
-            return plain
-        return plain.replace(".", _decimal_sign(self._tag))
+        return plain.replace(".", self._facts().decimal) if self.locale else plain
+
+
+def _pair(pattern: str, first: str, second: str) -> str:
+    """The pattern with its two places filled; values are data, so nothing in them is a pattern."""
+    before, _, rest = pattern.partition("{0}")
+    between, _, after = rest.partition("{1}")
+    return f"{before}{first}{between}{second}{after}"
+
+
+def _whole(amount: Decimal) -> bool:
+    return amount == amount.to_integral_value() and int(amount.as_tuple().exponent) >= 0
+
+
+_SINGULAR: Mapping[str, Callable[[Decimal], bool]] = {
+    "i in 1 and v in 0": lambda amount: amount == 1 and _whole(amount),
+    "i in 0,1": lambda amount: amount < 2,
+    "i in 0..1": lambda amount: amount < 2,
+    "n in 1": lambda amount: amount == 1,
+}
 
 
 def rounded(value: o.Number, places: int) -> Decimal:
     """Half up at the given number of decimals; never a minus sign before zero."""
     amount = Decimal(value)
-    if amount.adjusted() + places > 26:
-        raise ExpressionError(f'"{amount}" has too many digits')
+    if amount and amount.adjusted() + places > 26:
+        raise ExpressionError(f'"{amount:.6g}" has too many digits')
     return amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + 0
+
+
+def _digits(value: o.Number, decimals: int | None, facts: LocaleFacts) -> tuple[bool, str]:
+    """Whether the number is below zero, and its digits with separators."""
+    amount = rounded(value, 3 if decimals is None else decimals)
+    whole, _, fraction = format(abs(amount), "f").partition(".")
+    if decimals is None:
+        fraction = fraction.rstrip("0")
+    first, following = facts.groups
+    parts = [whole[-first:]]
+    rest = whole[:-first]
+    while rest:
+        parts.append(rest[-following:])
+        rest = rest[:-following]
+    text = facts.group.join(reversed(parts))
+    return amount < 0, f"{text}{facts.decimal}{fraction}" if fraction else text
+
+
+def _affixed(digits: tuple[bool, str], affixes: Affixes, facts: LocaleFacts, symbol: str = "") -> str:
+    below_zero, text = digits
+    before, after = affixes[2:] if below_zero else affixes[:2]
+    if symbol[-1:].isalpha() and before.endswith("¤"):
+        before += NO_BREAK  # CHF 5: letters do not touch digits
+    before, after = before.replace("-", facts.minus), after.replace("-", facts.minus)
+    return f"{before.replace('¤', symbol)}{text}{after.replace('¤', symbol)}"
+
+
+_FIELD = re.compile(r"'((?:[^']|'')*)'|([a-zA-Z])\2*|[^a-zA-Z']+")
+_DATE_FIELDS: Mapping[str, Callable[[date, LocaleFacts], str]] = {
+    "d": lambda day, facts: str(day.day),
+    "dd": lambda day, facts: f"{day.day:02}",
+    "M": lambda day, facts: str(day.month),
+    "MM": lambda day, facts: f"{day.month:02}",
+    "MMM": lambda day, facts: facts.short_months[day.month - 1],
+    "MMMM": lambda day, facts: facts.months[day.month - 1],
+    "y": lambda day, facts: str(day.year),
+    "yy": lambda day, facts: f"{day.year % 100:02}",
+    "yyyy": lambda day, facts: f"{day.year:04}",
+    "E": lambda day, facts: facts.short_days[day.weekday()],
+    "EEE": lambda day, facts: facts.short_days[day.weekday()],
+    "EEEE": lambda day, facts: facts.days[day.weekday()],
+}
+
+
+def _date(day: date, pattern: str, facts: LocaleFacts) -> str | None:
+    """The date by a CLDR pattern; None when the pattern has a field we leave to Babel."""
+    parts: list[str] = []
+    end = 0
+    for match in _FIELD.finditer(pattern):
+        end = match.end()
+        if match[1] is not None:
+            parts.append(match[1].replace("''", "'") or "'")
+        elif match[2] is not None:
+            field = _DATE_FIELDS.get(match[0])
+            if field is None:
+                return None
+            parts.append(field(day, facts))
+        else:
+            parts.append(match[0])
+    return "".join(parts) if end == len(pattern) else None
+
+
+def _rare_date(day: date, pattern: str, tag: str) -> str:
+    from babel.dates import format_date
+
+    try:
+        text = format_date(day, pattern, locale=babel_locale(tag))
+    except (KeyError, ValueError, AttributeError, TypeError):
+        text = ""
+    if not text or text == pattern:
+        raise ExpressionError(f'"{pattern}" is no date format')
+    return text
 
 
 def as_date(value: object) -> date:
@@ -149,45 +232,11 @@ def as_date(value: object) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, str):
+    if value is None:
+        raise MissingValue("")
+    if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d(?:$|T| )", value):
         try:
             return date.fromisoformat(value[:10])
         except ValueError:
-            pass
-    if value is None:
-        raise MissingValue("")
+            raise ExpressionError(f'"{value}" is no date') from None
     raise ExpressionError(f"{o.describe(value)} is not a date")
-
-
-@lru_cache(64)
-def _locale(tag: str) -> babel.Locale:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(tag.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        raise ExpressionError(f'"{tag}" is no language Babel knows') from None
-
-
-def _decimal_sign(tag: str) -> str:
-    from babel.numbers import get_decimal_symbol
-
-    return get_decimal_symbol(_locale(tag))
-
-
-@lru_cache(256)
-def _pattern(tag: str, kind: str, places: int | None) -> str:
-    """The locale's CLDR pattern with the number of decimals set."""
-    locale = _locale(tag)
-    if kind == "money":
-        pattern = locale.currency_formats["standard"].pattern
-    else:
-        pattern = (locale.decimal_formats[None] if kind == "number" else locale.percent_formats[None]).pattern
-    if places is None:
-        return str(pattern)
-    whole = "0." + "0" * places if places else "0"
-    return (
-        str(pattern).replace("0.00", whole).replace("0.###", whole)
-        if kind != "percent"
-        else str(pattern).replace("0", whole)
-    )
