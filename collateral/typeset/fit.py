@@ -4,7 +4,8 @@ In: a frame and the approved wordings of its text, longest first. Out: `FitResul
 
 The rule, in order: 1. the longest wording that fits at full size, or shrunk by no more than GENTLE; 2. each shorter
 wording by the same rule; 3. shrunk down to the floor, longest wording first; 4. the shortest wording at the floor,
-with how much is too high and after which paragraph it could be continued.
+with how much is too high and after which paragraph it could be continued. A step at which a word is wider than its
+line, and so broken in the middle, is taken only when no other step fits.
 
 The steps are those PowerPoint itself is seen to store: line spacing is given up first, then the font goes down in
 steps of 7.5 % with line spacing at −20 %; titles know the one step of 90 %.
@@ -12,7 +13,7 @@ steps of 7.5 % with line spacing at −20 %; titles know the one step of 90 %.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from collateral.diagnostics import Diagnostic
@@ -45,25 +46,32 @@ def fit_text(
     `wordings` go from the longest to the shortest and are not empty. `floor` is the smallest font scale allowed.
     """
     steps = [step for step in (TITLE_STEPS if title else STEPS) if step[0] >= floor - 1e-9] or [(1.0, 0.0)]
+    measured: dict[_Try, Measured] = {}
+    for index, step in _tries(len(wordings), steps):
+        result = measure(frame, wordings[index], scale=step[0], spacing=step[1], engine=engine, book=book)
+        if result.fits and not result.broken_words:
+            return _result(frame, wordings[index], book, (index, step), result)
+        measured[index, step] = result
+    last = (len(wordings) - 1, steps[-1])
+    index, step = next((each for each, result in measured.items() if result.fits), last)
+    return _result(frame, wordings[index], book, (index, step), measured[index, step])
+
+
+_Try = tuple[int, tuple[float, float]]
+
+
+def _tries(wordings: int, steps: Sequence[tuple[float, float]]) -> Iterator[_Try]:
+    """Wordings and steps in the order of the rule."""
     gentle = [step for step in steps if step[0] >= GENTLE]
     harder = [step for step in steps if step[0] < GENTLE]
-
-    def measured(index: int, step: tuple[float, float]) -> Measured:
-        return measure(frame, wordings[index], scale=step[0], spacing=step[1], engine=engine, book=book)
-
     for tried in (gentle, harder):
-        for index, step in ((index, step) for index in range(len(wordings)) for step in tried):
-            result = measured(index, step)
-            if result.fits:
-                return _result(frame, wordings[index], book, index, step, result)
-    last, step = len(wordings) - 1, steps[-1]
-    return _result(frame, wordings[last], book, last, step, measured(last, step))
+        for index in range(wordings):
+            for step in tried:
+                yield index, step
 
 
-def _result(
-    frame: Frame, wording: Wording, book: FontBook, index: int, step: tuple[float, float], measured: Measured
-) -> FitResult:
-    scale, reduction = step
+def _result(frame: Frame, wording: Wording, book: FontBook, choice: _Try, measured: Measured) -> FitResult:
+    index, (scale, reduction) = choice
     return FitResult(
         index,
         scale,
@@ -71,7 +79,7 @@ def _result(
         measured,
         overflow=None if measured.fits else measured,
         split_after=None if measured.fits else _split_after(measured),
-        writes_autofit=step != (1.0, 0.0) or (frame.font_scale, frame.line_reduction) != (1.0, 0.0),
+        writes_autofit=choice[1] != (1.0, 0.0) or (frame.font_scale, frame.line_reduction) != (1.0, 0.0),
         diagnostics=font_diagnostics(frame, wording, book),
     )
 

@@ -40,6 +40,7 @@ class Face:
         self.name, self.table, self.quality = name, family.table, family.quality
         self.ascent, self.descent, self.factor = metrics.ascent, metrics.descent, family.factor
         self.widths = _Widths(metrics.widths)
+        self.widths.update(_INVISIBLE)
         self.kerning = metrics.kerning
         self.kerned: dict[str, float] = {}
         self.unkerned: dict[str, float] = {}
@@ -83,12 +84,12 @@ class _Widths(dict[str, float]):
 
 
 def _fallback_width(character: str) -> float:
-    if character < " " or character in _INVISIBLE:
+    if character < " ":
         return 0.0
     return _fallback().get(character, 1.0)
 
 
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f\ufe0e")
+_INVISIBLE = dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f\ufe0e", 0.0)
 
 
 @lru_cache(maxsize=1)
