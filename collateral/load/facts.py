@@ -25,6 +25,9 @@ KNOWN_FACTS: dict[str, str] = {
     "website": "url", "logo": "picture", "contacts": "list", "opportunity": "map",
 }  # fmt: skip
 
+# a wrong address is common in what a CRM exports, and no reason to refuse a piece that can do without it
+_LEFT_OUT_QUIETLY = ("url", "email")
+
 Placer = Callable[[str], Span]
 
 
@@ -115,7 +118,7 @@ def _check_facts(
             value, problems = _dimension_fact(value, key, by_fact[key], place)
         else:
             problems = _fact_problems(key, value, types, place)
-            if any(d.severity == "error" for d in problems):
+            if any(d.code == "bad-value" for d in problems):
                 value = None
         found += problems
         if key == "contacts" and value is not None:
@@ -134,7 +137,10 @@ def _fact_problems(key: str, value: object, types: Mapping[str, str], place: Pla
         return []
     from collateral.load.validate import shown
 
-    return [Diagnostic.error("bad-value", f'"{key}" must be {wanted}, not {shown(value)}', place(key))]
+    message = f'"{key}" must be {wanted}, not {shown(value)}'
+    if types[key] in _LEFT_OUT_QUIETLY:
+        return [Diagnostic.warning("bad-value", message, place(key), "it is left out")]
+    return [Diagnostic.error("bad-value", message, place(key))]
 
 
 def _unknown_fact(key: str, types: Mapping[str, str], place: Placer) -> Diagnostic:
