@@ -42,6 +42,7 @@ from collateral.ooxml.values import RelatedPart
 if TYPE_CHECKING:
     from collateral.model.content import Chart
     from collateral.ooxml.template.chart_program import ChartProgram
+    from collateral.ooxml.template.texts import Paragraph
 
 Slide = TemplateSlide | NewSlide
 CustomParts = Sequence[RelatedPart] | Callable[[Sequence[RenderedSlide]], Sequence[RelatedPart]]
@@ -120,16 +121,22 @@ class DeckTemplate:
 
     def texts(
         self, slide: str | int, values: Mapping[str, Any], *, formats: Formats = PLAIN
-    ) -> tuple[list[tuple[int, list[Any]]], list[Diagnostic]]:
+    ) -> tuple[list[tuple[int, list[Paragraph]]], list[Diagnostic]]:
         """The filled text of a slide's tagged shapes, for measuring: (shape id, paragraphs).
 
         A paragraph is (level, [(text, size in points or None, bold or None, italic or None, font or None), …]).
         """
         found = self.find_slide(slide)
-        if found is None or not found.texts:
+        if found is None or not found.shapes or not found.owned[0].function:
             return [], []
-        result, _, problems = self.functions.run(found.texts, values, lambda: Wiring(Budget(), formats))
-        return list(result or []), problems
+        from collateral.ooxml.template.texts import shape_texts
+
+        result, _, problems = self.functions.run(
+            found.owned[0].function, values, lambda: Wiring(Budget(), formats)
+        )
+        if has_errors(problems):
+            return [], problems
+        return shape_texts(result, [shape_id for shape_id, _ in found.shapes]), problems
 
     def assemble(
         self,

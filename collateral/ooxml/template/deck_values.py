@@ -99,7 +99,7 @@ class SlideTemplate:
     """A slide of the template. `number` counts from 1; `id` and `when` are from its notes (`@id:`, `@when:`).
 
     `fields` are the data paths it reads, `shapes` its tagged shapes as (id, name). `expand` names the function that
-    applies its slide directives, "" when it has none; `texts` the one that gives its filled text. `charts` are its tagged charts as (relationship id,
+    applies its slide directives, "" when it has none. `charts` are its tagged charts as (relationship id,
     part name).
     """
 
@@ -116,5 +116,4 @@ class SlideTemplate:
     hidden: bool = False
     is_static: bool = False
     expand: str = ""
-    texts: str = ""
     charts: tuple[tuple[str, str], ...] = ()

@@ -240,12 +240,21 @@ def take_out(node: etree._Element) -> None:
         prune(text)
 
 
+def empty_copy(element: etree._Element) -> etree._Element:
+    """A copy of the element without what is in it, its namespaces kept."""
+    copy = deepcopy(element)
+    for child in list(copy):
+        copy.remove(child)
+    copy.text = copy.tail = None
+    return copy
+
+
 def split_at(node: etree._Element) -> None:
     """Split the node's parent in two at the node, which then stands between the halves; empty halves go."""
     parent = node.getparent()
     if parent is None:
         return
-    other = parent.makeelement(parent.tag, dict(parent.attrib), parent.nsmap)
+    other = empty_copy(parent)
     if parent.tag in RUNS:
         for child in parent:
             if str(child.tag).endswith("}rPr"):

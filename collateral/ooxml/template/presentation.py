@@ -190,10 +190,10 @@ def plan_app(root: etree._Element) -> tuple[AppPlan, str]:
             root.remove(element)
     company = root.findtext(qn("ep:Company")) or ""
     for name in ("Slides", "Notes", "HiddenSlides", "Company"):
-        element = root.find(qn(f"ep:{name}"))
-        if element is not None:
-            element.text = None
-            element.append(etree.ProcessingInstruction("c8", name))
+        count = root.find(qn(f"ep:{name}"))
+        if count is not None:
+            count.text = None
+            count.append(etree.ProcessingInstruction("c8", name))
     data = serialise(root)
     pieces: list[bytes] = []
     while True:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from collateral.expressions import Expression, parse
 from collateral.ooxml.names import qn
-from collateral.ooxml.template.lift import _CONTENT, CELLS
+from collateral.ooxml.template.lift import _CONTENT, CELLS, empty_copy
 from collateral.ooxml.template.marks import TARGET, Context, Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.ops import Branch, For, Guard, Hook, If, Op, Ops, Para, Set, Static, Value
 from collateral.ooxml.template.scan import PARAGRAPHS, RUNS, TEXTS, run_context
@@ -160,7 +160,8 @@ def _guard(container: etree._Element, vanishing: set[etree._Element], marks: Mar
 
 
 def _empty_paragraph(paragraph: etree._Element) -> bytes:
-    copy = paragraph.makeelement(paragraph.tag, None, paragraph.nsmap)
+    copy = empty_copy(paragraph)
+    copy.attrib.clear()
     for child in paragraph:
         if child.tag in (qn("w:pPr"), qn("a:pPr"), qn("a:endParaRPr")):
             copy.append(deepcopy(child))
