@@ -1,7 +1,7 @@
 """What glues the parts of a package together: [Content_Types].xml and the .rels files, read and written.
 
 In: their bytes. Out: `ContentTypes` and `Relationship` values, and bytes again, always the same for the same values.
-Reading uses expat directly, because these files are small and many. It must not know what the parts hold.
+Reading builds no tree, because these files are small and many. It must not know what the parts hold.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
-from xml.parsers import expat
 
 from collateral.ooxml.names import NAMESPACES
-from collateral.ooxml.xml import XmlError, escape_attribute
+from collateral.ooxml.xml import escape_attribute, read_events
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
 _HEADER: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -82,18 +81,8 @@ def _elements(data: bytes, namespace: str) -> list[tuple[str, dict[str, str]]]:
         if name.startswith(prefix):
             found.append((name[len(prefix) :], attributes))
 
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, ValueError) as problem:
-        raise XmlError(f"not well-formed: {problem}") from None
+    read_events(data, start=start)
     return found
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise XmlError("a document type declaration is not allowed in an Office file")
 
 
 def read_content_types(data: bytes) -> ContentTypes:

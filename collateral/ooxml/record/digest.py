@@ -12,14 +12,12 @@ from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import Final
 from urllib.parse import unquote
-from xml.parsers import expat
 
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.record.values import ShapeDigest, SlideDigest
-from collateral.ooxml.xml import XmlError
+from collateral.ooxml.xml import read_events
 
 _POINT: Final = 12_700
-_INTERN: dict[str, str] = {}
 
 
 def digest_text(text: str) -> str:
@@ -267,12 +265,7 @@ def digest_slide(xml: bytes, targets: Mapping[str, str]) -> SlideDigest:
     counts as nothing, which is right for relationships that are not content. Raises XmlError on broken XML.
     """
     slide = _Slide(targets)
-    parser = expat.ParserCreate(None, " ", _INTERN)
-    parser.buffer_text = True
-    parser.StartElementHandler = slide.start
-    parser.EndElementHandler = slide.end
-    parser.CharacterDataHandler = slide.text
-    _parse(parser, xml)
+    read_events(xml, start=slide.start, end=slide.end, text=slide.text)
     shapes = tuple([shape.digest() for shape in slide.shapes])
     content = "\x1e".join(["".join(slide.slide.out), *[shape.content for shape in shapes]])
     place = " ".join([shape.place for shape in shapes])
@@ -310,22 +303,5 @@ def digest_chart(xml: bytes) -> str:
         if reading:
             out.append(value)
 
-    parser = expat.ParserCreate(None, " ", _INTERN)
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    _parse(parser, xml)
+    read_events(xml, start=start, end=end, text=text)
     return "chart " + _hash("".join(out), 8)
-
-
-def _parse(parser: expat.XMLParserType, xml: bytes) -> None:
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    try:
-        parser.Parse(xml, True)
-    except (expat.ExpatError, ValueError) as problem:
-        raise XmlError(f"not well-formed: {problem}") from None
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise XmlError("a document type declaration is not allowed in an Office file")

@@ -12,16 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
-from xml.parsers import expat
 
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.record.tags import is_control_tag
 from collateral.ooxml.record.values import SlideDigest
-from collateral.ooxml.xml import XmlError
+from collateral.ooxml.xml import read_events
 
 _W: Final = NAMESPACES["w"]
 _R: Final = NAMESPACES["r"]
-_INTERN: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +221,5 @@ _STARTS: Final[dict[str, _Handler]] = {
 def digest_document(xml: bytes, targets: Mapping[str, str]) -> DocumentDigest:
     """The digests of a document from the XML of its main part; `targets` as for a slide. Raises XmlError."""
     body = _Body(targets)
-    parser = expat.ParserCreate(None, " ", _INTERN)
-    parser.buffer_text = True
-    parser.StartElementHandler = body.start
-    parser.EndElementHandler = body.end
-    parser.CharacterDataHandler = body.text
-    try:
-        parser.Parse(xml, True)
-    except (expat.ExpatError, ValueError) as problem:
-        raise XmlError(f"not well-formed: {problem}") from None
+    read_events(xml, start=body.start, end=body.end, text=body.text)
     return DocumentDigest(_hash(body.out), tuple(body.blocks))

@@ -6,10 +6,9 @@ In: its XML. Out: the relationship ids of the slides as they are shown. One expa
 from __future__ import annotations
 
 from typing import Final
-from xml.parsers import expat
 
 from collateral.ooxml.names import NAMESPACES
-from collateral.ooxml.xml import XmlError
+from collateral.ooxml.xml import read_events
 
 _SLIDE: Final = NAMESPACES["p"] + " sldId"
 _REL: Final = NAMESPACES["r"] + " id"
@@ -23,10 +22,5 @@ def slide_ids(presentation: bytes) -> list[str]:
         if name == _SLIDE and _REL in attributes:
             found.append(attributes[_REL])
 
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = start
-    try:
-        parser.Parse(presentation, True)
-    except (expat.ExpatError, ValueError) as problem:
-        raise XmlError(f"not well-formed: {problem}") from None
+    read_events(presentation, start=start)
     return found

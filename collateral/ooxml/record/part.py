@@ -7,11 +7,10 @@ bytes. PowerPoint and Word keep custom XML parts through every save. It must not
 from __future__ import annotations
 
 from typing import Final
-from xml.parsers import expat
 
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.record.values import Item, Record, ShapeDigest, SlideDigest
-from collateral.ooxml.xml import XmlError, escape_attribute
+from collateral.ooxml.xml import escape_attribute, read_events
 
 RECORD_NAMESPACE: Final = "urn:collateral:record:1"
 RECORD_PART: Final = "customXml/item{n}.xml"
@@ -94,13 +93,7 @@ class _Reader:
 def parse_record(xml: bytes) -> Record | None:
     """The record in the bytes of a custom XML part, None when the part is something else. Raises XmlError."""
     reader = _Reader()
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = reader.start
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    try:
-        parser.Parse(xml, True)
-    except (expat.ExpatError, ValueError) as problem:
-        raise XmlError(f"not well-formed: {problem}") from None
+    read_events(xml, start=reader.start)
     if reader.head is None:
         return None
     get = reader.head.get
@@ -114,10 +107,6 @@ def parse_record(xml: bytes) -> Record | None:
         template_digest=get("template-digest", ""),
         content=get("content", ""),
     )
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise XmlError("a document type declaration is not allowed in an Office file")
 
 
 def _item(fields: dict[str, str], shapes: list[ShapeDigest]) -> Item:

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
-from xml.parsers import expat
 from zlib import crc32
 
 from collateral.ooxml.names import NAMESPACES, qn
 from collateral.ooxml.record.values import Item, Record, SlideDigest
-from collateral.ooxml.xml import XmlError, escape_attribute
+from collateral.ooxml.xml import escape_attribute, read_events
 
 if TYPE_CHECKING:
     from collateral.ooxml.xml import Element
@@ -82,12 +81,7 @@ def read_tags(xml: bytes) -> dict[str, str]:
         if name == _TAG:
             found[attributes.get("name", "")] = attributes.get("val", "")
 
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = start
-    try:
-        parser.Parse(xml, True)
-    except (expat.ExpatError, ValueError) as problem:
-        raise XmlError(f"not well-formed: {problem}") from None
+    read_events(xml, start=start)
     return found
 
 

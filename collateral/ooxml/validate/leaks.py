@@ -10,13 +10,13 @@ import re
 from collections.abc import Collection
 from typing import Final
 from urllib.parse import unquote
-from xml.parsers import expat
 
 from collateral.ooxml import names
 from collateral.ooxml.archive import ArchiveError
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.package import Part
 from collateral.ooxml.validate.view import View
+from collateral.ooxml.xml import XmlError, read_events
 
 _SAFE_LINKS: Final = ("http://", "https://", "mailto:", "tel:", "#", "ppaction:")
 _PATH: Final = re.compile(r"^(file:|[A-Za-z]:[\\/]|\\\\|/|\.\.?[\\/])")
@@ -114,11 +114,8 @@ def _elements(part: Part) -> list[tuple[str, str]]:
         if found:
             found[-1][1].append(value)
 
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = start
-    parser.CharacterDataHandler = text
     try:
-        parser.Parse(part.data(), True)
-    except (expat.ExpatError, ArchiveError, ValueError):
+        read_events(part.data(), start=start, text=text)
+    except (XmlError, ArchiveError):
         return []
     return [(name, "".join(texts)) for name, texts in found]

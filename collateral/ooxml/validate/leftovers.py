@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from typing import Final
-from xml.parsers import expat
 
 from collateral.ooxml.names import NAMESPACES
+from collateral.ooxml.xml import XmlError, read_events
 
 _MARK: Final = re.compile(r"\{\{|\{%|\{#")
 _HINTS: Final = (b"{{", b"{%", b"{#", b"{<")
@@ -38,13 +38,9 @@ def leftover_tags(data: bytes, values: Collection[str] = ()) -> list[str]:
     if b"{" not in data or not any(hint in data for hint in _HINTS):
         return []
     reader = _Reader()
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
     try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, ValueError):
+        read_events(data, start=reader.start, end=reader.end, text=reader.text)
+    except XmlError:
         return []
     braced = sorted((value for value in values if "{" in value), key=len, reverse=True)
     return [text for text in reader.found if _holds_tag(text, braced)]

@@ -12,15 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Final
-from xml.parsers import expat
 
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.validate.schema import ANYWHERE, RULES, SINGLE, Rule, covered, prefixed
+from collateral.ooxml.xml import XmlError, read_events
 
 _MAX_PROBLEMS: Final = 40
 _REMEMBERED: Final = 4096
 _TEXT: Final = re.compile(rb">[^<]+")
-_INTERN: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +65,11 @@ def scan_part(data: bytes) -> PartScan:
 
 def _broken(data: bytes) -> Problem | None:
     """Whether the text of a part whose markup is known makes it unreadable."""
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, ValueError) as problem:
-        return Problem("broken-part", f"not well-formed: {problem}")
+        read_events(data)
+    except XmlError as problem:
+        return Problem("broken-part", str(problem))
     return None
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise ValueError("a document type declaration is not allowed")
 
 
 def _name(name: str) -> str:
@@ -137,14 +130,10 @@ class _Scanner:
         self.row_ids: set[str] = set()
 
     def scan(self, data: bytes) -> PartScan:
-        parser = expat.ParserCreate(None, " ", _INTERN)
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.StartDoctypeDeclHandler = _refuse_doctype
         try:
-            parser.Parse(data, True)
-        except (expat.ExpatError, ValueError) as problem:
-            return PartScan(problems=[Problem("broken-part", f"not well-formed: {problem}")])
+            read_events(data, start=self.start, end=self.end)
+        except XmlError as problem:
+            return PartScan(problems=[Problem("broken-part", str(problem))])
         self.finish()
         return self.found
 
