@@ -14,7 +14,12 @@ from collateral.load.workspace import load_library
 from collateral.model.library import Library
 
 ROOT = Path(__file__).parents[1]
-OWNERS = {"m.jansen": "M. Jansen", "s.okafor": "S. Okafor", "p.lindqvist": "P. Lindqvist", "d.ruiz": "D. Ruiz"}
+OWNERS = {
+    "m.jansen": "M. Jansen",
+    "s.okafor": "S. Okafor",
+    "p.lindqvist": "P. Lindqvist",
+    "d.ruiz": "D. Ruiz",
+}
 DAY = date(2026, 11, 16)
 
 
@@ -27,7 +32,9 @@ def note_translations(root: Path, library: Library) -> int:
             if source is None or language == library.default_language or block.translates == source.digest:
                 continue
             path = root / block.path
-            text = re.sub(r"^translates: .*\n", "", path.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
+            text = re.sub(
+                r"^translates: .*\n", "", path.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE
+            )
             title = re.search(r"^title: .*\n", text, flags=re.MULTILINE)
             if title is not None:
                 line = f"translates: {source.digest}\n"
