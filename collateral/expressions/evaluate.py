@@ -122,13 +122,19 @@ class Evaluation:
         left = self.of(node.left)
         result: object = True
         for op, right_node in node.steps:
-            right = self.of(right_node)
+            right = self._right_side(op, right_node)
             one = self._compared(op, left, right)
             if is_false(one):
                 return False
             result = merge(result, one) if is_unknown(result) or is_unknown(one) else True
             left = right
         return result
+
+    def _right_side(self, op: str, node: n.Node) -> object:
+        """The members of a literal list stay apart, so that one unknown member does not make all of it unknown."""
+        if op in ("in", "notin") and isinstance(node, n.ListOf):
+            return [self.of(item) for item in node.items]
+        return self.of(node)
 
     def _compared(self, op: str, left: object, right: object) -> object:
         if op in ("in", "notin") and isinstance(right, list | tuple):
@@ -199,6 +205,10 @@ class Evaluation:
             return merge(*parts)
         return o.text_of_size("".join(to_text(part, self.formats) for part in parts))
 
+    def listing(self, node: n.ListOf) -> object:
+        items = [self.of(item) for item in node.items]
+        return merge(*items) if any(is_unknown(item) for item in items) else items
+
     def pairs(self, node: n.DictOf) -> object:
         keys = [self.of(key) for key, _ in node.pairs]
         values = [self.of(value) for _, value in node.pairs]
@@ -213,7 +223,7 @@ _RULES: Mapping[type, Callable[[Evaluation, Any], object]] = {
     n.Attr: Evaluation.attribute,
     n.Item: Evaluation.item,
     n.Cut: lambda self, node: self.operate(o.cut, node.base, node.start, node.stop, node.step),
-    n.ListOf: lambda self, node: [self.of(item) for item in node.items],
+    n.ListOf: Evaluation.listing,
     n.DictOf: Evaluation.pairs,
     n.Unary: lambda self, node: self.operate(o.negate if node.op == "-" else o.plus, node.operand),
     n.Binary: lambda self, node: self.operate(o.ARITHMETIC[node.op], node.left, node.right),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 from datetime import date
@@ -164,7 +165,7 @@ def test_in_a_condition_what_is_missing_is_false_and_equal_to_nothing(source: st
 
 
 def test_in_a_condition_what_is_missing_has_no_order() -> None:
-    with pytest.raises(MissingValue, match="prospect.vans"):
+    with pytest.raises(MissingValue, match=r"prospect\.vans"):
         tag_value(parsed("prospect.vans > 3"), DATA, Formats(), soft=True)
 
 
@@ -199,7 +200,7 @@ def test_growing_text_is_bounded() -> None:
 class Trap:
     """An object whose attributes must never be touched."""
 
-    secret = "s3cret"  # noqa: S105
+    secret = "s3cret"
 
     def __getattribute__(self, name: str) -> object:
         if not name.startswith("__"):
@@ -212,10 +213,8 @@ class Trap:
     ["o.secret", "o['secret']", "o.secret | default('x')", "o | map(attribute='secret')", "o | length"],
 )
 def test_attributes_of_objects_are_out_of_reach(source: str) -> None:
-    try:
+    with contextlib.suppress(ExpressionError):
         assert tag_value(parsed(source), {"o": Trap()}, Formats()) == "x"
-    except ExpressionError:
-        pass
 
 
 def test_functions_of_the_caller_are_called() -> None:
@@ -237,10 +236,8 @@ def test_whatever_is_written_parses_or_is_refused_and_never_raises(source: str) 
     assert (expression is None) == bool(problems)
     if expression is not None:
         compile(expression.code(), "x", "eval")
-        try:
+        with contextlib.suppress(ExpressionError):
             tag_value(expression, {"a": 3, "b": ["x"]}, Formats("en"))
-        except ExpressionError:
-            pass
 
 
 @pytest.mark.parametrize(
