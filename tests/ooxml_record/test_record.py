@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -12,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from office_builders import deck, document, png
 
-from collateral.ooxml.package import Package, open_package, write_package
+from collateral.ooxml.names import REL_HYPERLINK
+from collateral.ooxml.package import Package, Relationship, open_package, write_package
 from collateral.ooxml.record import (
     Item,
     Record,
@@ -23,6 +25,7 @@ from collateral.ooxml.record import (
     control_tag,
     digest_document,
     digest_email,
+    digest_fragment,
     digest_of_slide,
     digest_slide,
     document_is_intact,
@@ -38,6 +41,7 @@ from collateral.ooxml.record import (
     with_record,
     word_control,
 )
+from collateral.ooxml.values import Fragment, RelatedPart
 
 
 def _opened(data: bytes) -> Package:
@@ -348,6 +352,29 @@ def test_revision_marks_and_page_fields_do_not_count_but_accepted_words_do() -> 
 
     assert field("PAGE", "1") == field("PAGE", "2")
     assert field('HYPERLINK "x"', "1") != field('HYPERLINK "x"', "2")
+
+
+def test_a_fragment_has_the_digest_its_block_will_have_in_the_document() -> None:
+    package = _opened(document())
+    body = package.main.data().decode()
+    drawing = re.search(r"<w:p>(?:(?!</w:p>).)*<w:drawing>.*?</w:p>", body, re.DOTALL)
+    assert drawing is not None
+    picture = package.related(package.main, "image")[0].data()
+    pieces = re.split(r'(?<=r:embed=")(rId\d+)', drawing[0])
+    related = (RelatedPart("local", "image", data=picture),)
+    text = b'<w:p><w:hyperlink r:id="web"><w:r><w:rPr><w:b/></w:rPr><w:t>x</w:t></w:r></w:hyperlink></w:p>'
+    link = RelatedPart("web", REL_HYPERLINK, target="https://example.com/")
+    fragment = Fragment("block", (text, pieces[0].encode(), "local", pieces[2].encode()), (*related, link))
+    head, foot = word_control("k")
+    link_text = text.replace(b'"web"', b'"rIdW"')
+    inside = head + link_text + drawing[0].encode() + foot
+    xml = body.encode().replace(b"<w:sectPr", inside + b"<w:sectPr", 1)
+    rel = Relationship("rIdW", REL_HYPERLINK, "https://example.com", True)
+    main = package.main.with_data(xml, [*package.main.relationships, rel])
+    record = Record("document", "t", "p", "en", "2026-11-01", (Item("k", made=digest_fragment(fragment)),))
+    whole = with_record(package.with_parts([main]), record, {})
+    assert _states(b"".join(write_package(whole))) == [("k", "intact")]
+    assert document_is_intact(whole, record) is None
 
 
 def test_tags_of_controls_are_never_longer_than_word_takes() -> None:

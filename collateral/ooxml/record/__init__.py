@@ -22,7 +22,7 @@ from collateral.ooxml.record.digest import (
     link_token,
     media_token,
 )
-from collateral.ooxml.record.document import DocumentDigest, digest_document
+from collateral.ooxml.record.document import DocumentDigest, digest_document, digest_fragment
 from collateral.ooxml.record.email import digest_email, email_header, parse_email_header, read_email
 from collateral.ooxml.record.part import (
     RECORD_PART,
@@ -70,6 +70,7 @@ __all__ = [
     "digest_chart",
     "digest_document",
     "digest_email",
+    "digest_fragment",
     "digest_of_slide",
     "digest_slide",
     "digest_text",

@@ -237,8 +237,10 @@ def _compare_email(data: bytes, record: Record | None) -> list[SlideState]:
     return [SlideState(state, item.key, number, item) for number, item in enumerate(record.items, 1)]
 
 
-def document_is_intact(package: Package, record: Record) -> bool:
-    """Whether a document's whole text is as it was made, between the blocks too."""
+def document_is_intact(package: Package, record: Record) -> bool | None:
+    """Whether a document's whole text is as it was made, between the blocks too; None when the record cannot say."""
+    if not record.content:
+        return None
     try:
         return (
             digest_document(package.main.data(), content_tokens(package, package.main)).content

@@ -12,10 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
+from zlib import crc32
 
-from collateral.ooxml.names import NAMESPACES
+from collateral.ooxml.names import CT_CHART, CT_CHART_EX, NAMESPACES
+from collateral.ooxml.record.digest import digest_chart, link_token, media_token
 from collateral.ooxml.record.tags import is_control_tag
 from collateral.ooxml.record.values import SlideDigest
+from collateral.ooxml.values import Fragment, RelatedPart
 from collateral.ooxml.xml import read_events
 
 _W: Final = NAMESPACES["w"]
@@ -223,3 +226,28 @@ def digest_document(xml: bytes, targets: Mapping[str, str]) -> DocumentDigest:
     body = _Body(targets)
     read_events(xml, start=body.start, end=body.end, text=body.text)
     return DocumentDigest(_hash(body.out), tuple(body.blocks))
+
+
+_WRAPPER: Final = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items() if prefix != "xml")
+
+
+def digest_fragment(fragment: Fragment) -> SlideDigest:
+    """The digest a block will have inside its content control, from the fragment that is put there.
+
+    Raises XmlError when the fragment is not XML.
+    """
+    xml = b"<w:body%s>%s</w:body>" % (_WRAPPER.encode(), fragment.xml)
+    targets = {part.rel_id: token for part in fragment.related if (token := _token(part)) is not None}
+    body = _Body(targets)
+    read_events(xml, start=body.start, end=body.end, text=body.text)
+    return SlideDigest(_hash(body.out))
+
+
+def _token(part: RelatedPart) -> str | None:
+    """What will stand for a thing the fragment points to, once it is a part of a package."""
+    if part.target is not None:
+        return None if part.target.startswith("#") else link_token(part.target)
+    data = part.data or b""
+    if part.content_type in (CT_CHART, CT_CHART_EX):
+        return digest_chart(data)
+    return media_token(crc32(data), len(data))
