@@ -237,13 +237,13 @@ def digest_fragment(fragment: Fragment) -> SlideDigest:
     Raises XmlError when the fragment is not XML.
     """
     xml = b"<w:body%s>%s</w:body>" % (_WRAPPER.encode(), fragment.xml)
-    targets = {part.rel_id: token for part in fragment.related if (token := _token(part)) is not None}
+    targets = {part.rel_id: token for part in fragment.related if (token := _stand_in(part)) is not None}
     body = _Body(targets)
     read_events(xml, start=body.start, end=body.end, text=body.text)
     return SlideDigest(_hash(body.out))
 
 
-def _token(part: RelatedPart) -> str | None:
+def _stand_in(part: RelatedPart) -> str | None:
     """What will stand for a thing the fragment points to, once it is a part of a package."""
     if part.target is not None:
         return None if part.target.startswith("#") else link_token(part.target)
