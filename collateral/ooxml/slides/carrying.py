@@ -42,6 +42,7 @@ ACTIVE: Final = {
     "wordVbaData": "a macro project",
     "attachedToolbars": "a toolbar of macros",
 }
+LINKED: Final = {"oleObject": "workbook", "package": "workbook", "image": "picture"}
 MEDIA_KINDS: Final = frozenset({"audio", "video", "media"})
 DEEPEST: Final = 40  # the deepest chain Office itself writes is slide → chart → drawing → picture
 WEB: Final = ("http://", "https://")
@@ -64,7 +65,7 @@ class Carrier:
         self.source = source
         self.target = target
         self.digests = Digests(source.read, source.part)
-        self.linked: list[tuple[str, str]] = []  # (part, address) of workbooks outside the file
+        self.linked: list[tuple[str, str]] = []  # (what, address) of things outside the file
         self._refuse_linked = refuse_linked_workbooks
         self._stored: dict[tuple[str, str], str] | None = None
         self._closures: dict[str, str] = {}
@@ -117,10 +118,12 @@ class Carrier:
         address = relationship.target
         if kind in MEDIA_KINDS and address.upper() != "NULL" and not address.lower().startswith(WEB):
             raise CannotCarry(f'a film or sound that lies outside the file, at "{address}"', owner)
-        if kind in {"oleObject", "package"}:
-            if self._refuse_linked:
-                raise CannotCarry(f'a workbook or object that lies outside the file, at "{address}"', owner)
-            self.linked.append((owner, address))
+        what = LINKED.get(kind)
+        if what is None:
+            return
+        if self._refuse_linked and what != "picture":
+            raise CannotCarry(f'a workbook or object that lies outside the file, at "{address}"', owner)
+        self.linked.append((what, address))
 
     def _copy(self, part: Part, memo: dict[str, str]) -> str:
         name = memo[part.name] = self.target.take_name(name_pattern(part.name))

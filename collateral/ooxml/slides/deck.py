@@ -21,6 +21,7 @@ from collateral.ooxml.slides.vocabulary import (
     P,
     R,
     local,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Deck:
         for element in self.root.iterfind(f"{P}sldIdLst/{P}sldId"):
             rel_id = element.get(f"{R}id") or ""
             if rel_id in targets:
-                entries.append(SlideEntry(_number(element.get("id")), rel_id, targets[rel_id]))
+                entries.append(SlideEntry(whole(element.get("id")), rel_id, targets[rel_id]))
         return entries
 
     def masters(self) -> list[str]:
@@ -106,7 +107,7 @@ class Deck:
         element = self.root.find(f"{P}sldSz")
         if element is None:
             return DEFAULT_SIZE
-        size = _number(element.get("cx")), _number(element.get("cy"))
+        size = whole(element.get("cx")), whole(element.get("cy"))
         return size if size[0] > 0 and size[1] > 0 else DEFAULT_SIZE
 
     def notes_master(self) -> str | None:
@@ -162,7 +163,7 @@ class Deck:
 
     def _next_slide_id(self, listed: _Element) -> int:
         if self._last_slide_id is None or self._last_slide_id >= LAST_SLIDE_ID:
-            taken = [_number(element.get("id")) for element in listed]
+            taken = [whole(element.get("id")) for element in listed]
             found = next_id(taken, FIRST_SLIDE_ID, LAST_SLIDE_ID)
             self._last_slide_id = max(found, *taken, FIRST_SLIDE_ID)
             return found
@@ -174,10 +175,10 @@ class Deck:
 
     def _master_ids(self) -> Iterator[int]:
         for element in self.root.iterfind(f"{P}sldMasterIdLst/{P}sldMasterId"):
-            yield _number(element.get("id"))
+            yield whole(element.get("id"))
         for master in self.masters():
             for element in self.draft.read(master).iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"):
-                yield _number(element.get("id"))
+                yield whole(element.get("id"))
 
     def _targets(self) -> dict[str, str]:
         return {
@@ -192,7 +193,3 @@ def _entry(parent: _Element, name: str, id_: int, rel_id: str) -> _Element:
     element.set("id", str(id_))
     element.set(f"{R}id", rel_id)
     return element
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.lstrip("-").isascii() and text.lstrip("-").isdigit() else 0

@@ -11,11 +11,12 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from collateral.ooxml.slides.vocabulary import A16, CREATION_EXT, MC, P14, A, P, local
+from collateral.ooxml.slides.vocabulary import A16, CREATION_EXT, MC, P14, A, P, local, whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+LARGEST_SHAPE_ID = 1 << 31
 _Successor = Callable[[str], str]
 
 
@@ -26,7 +27,7 @@ def make_shape_ids_unique(root: _Element) -> None:
     (animations, connectors) keep meaning the first shape, as PowerPoint reads them.
     """
     used = {properties.get("id") or "" for properties in root.iter(f"{P}cNvPr")}
-    highest = max((int(text) for text in used if text.isdigit()), default=1)
+    highest = max((id_ for text in used if (id_ := whole(text)) < LARGEST_SHAPE_ID), default=1)
     for properties in _repeated_shapes(root, set()):
         highest += 1
         properties.set("id", str(highest))

@@ -149,8 +149,8 @@ class _Importer:
         ]
         carried = self._carrier.relationships(entry.part, plain, {entry.part: name})
         dropped = self._leave_out(tree, part.relationships)
-        placed = self._place_on_layout(entry.part, tree)
         notes = self._carry_notes(entry.part, name)
+        placed = self._place_on_layout(entry.part, tree)
         self._draft.put(part.renamed(name).with_relationships([*carried, *jumps]), self._finished(tree))
         self._draft.relate(name, names.REL_SLIDE_LAYOUT, placed)
         if notes is not None:
@@ -277,10 +277,11 @@ class _Importer:
                 self.found.append(Diagnostic.warning("jump-removed", message, place))
 
     def _warn_of_links(self, first: int) -> None:
-        for _, address in self._carrier.linked[first:]:
-            message = f'the workbook or object lies outside the file, at "{address}", and stays linked'
+        words = {"workbook": "workbook or object", "picture": "picture"}
+        for what, address in self._carrier.linked[first:]:
+            message = f'the {words[what]} lies outside the file, at "{address}", and stays linked'
             hint = "embed it, or break the link, so that it opens on other machines"
-            self.found.append(Diagnostic.warning("linked-workbook", message, self._place, hint))
+            self.found.append(Diagnostic.warning(f"linked-{what}", message, self._place, hint))
 
     def _refusal(self, problem: CannotCarry) -> Diagnostic:
         place = self._place

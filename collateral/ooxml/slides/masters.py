@@ -136,7 +136,9 @@ class Masters:
             elif relationship.type != names.REL_SLIDE_LAYOUT:
                 plain.append(relationship)
         carried = self.carrier.relationships(source_name, plain, self._memo)
-        remove_references(tree, lost_references(tree, part.relationships))
+        lost = lost_references(tree, part.relationships)
+        if remove_references(tree, lost):
+            raise CannotCarry(f'"{source_name}", which points to something that is missing', source_name)
         set_creation_id(tree, self._creation_ids)
         name = draft.take_name(name_pattern(source_name) if structure else BROUGHT)
         draft.put(part.renamed(name).with_relationships([*placed, *carried, *jumps]), tree)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collateral.ooxml import names
 from collateral.ooxml.package import Relationship
-from collateral.ooxml.slides.carrying import Carrier, name_pattern
+from collateral.ooxml.slides.carrying import CannotCarry, Carrier, name_pattern
 from collateral.ooxml.slides.deck import Deck
 from collateral.ooxml.slides.references import lost_references, remove_references
 from collateral.ooxml.slides.vocabulary import kind_of
@@ -24,7 +24,7 @@ class Notes:
 
         Raises CannotCarry and UnreadablePart.
         """
-        master = self._deck.notes_master() or self._bring_master(notes)
+        master = self._master(notes)
         if master is None:
             return None
         source, draft = self._carrier.source, self._deck.draft
@@ -33,12 +33,21 @@ class Notes:
         plain = [r for r in part.relationships if kind_of(r.type) not in PLACES]
         links = {r.id for r in part.relationships if kind_of(r.type) in PLACES}
         kept = self._carrier.relationships(notes, plain, {})
-        remove_references(tree, links | lost_references(tree, part.relationships))
+        if remove_references(tree, links | lost_references(tree, part.relationships)):
+            raise CannotCarry("notes that point to something that is missing", notes)
         name = draft.take_name("ppt/notesSlides/notesSlide{n}.xml")
         draft.put(part.renamed(name).with_relationships(kept), tree)
         draft.relate(name, names.REL_NOTES_MASTER, master)
         draft.relate(name, names.REL_SLIDE, slide)
         return name
+
+    def _master(self, notes: str) -> str | None:
+        master = self._deck.notes_master()
+        if master is None:
+            return self._bring_master(notes)
+        if self._deck.child("notesMasterIdLst") is None:  # some writers relate it without listing it
+            self._deck.set_notes_master(master)
+        return master
 
     def _bring_master(self, notes: str) -> str | None:
         source, draft = self._carrier.source, self._deck.draft

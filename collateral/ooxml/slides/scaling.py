@@ -7,10 +7,10 @@ nothing is distorted; what is left over is shared on both sides. Must not know p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from collateral.ooxml.slides.vocabulary import DSP, A, P, local
+from collateral.ooxml.slides.vocabulary import DSP, A, P, local, whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,6 +21,7 @@ RUN_PROPERTIES = frozenset({"rPr", "defRPr", "endParaRPr"})
 PARAGRAPH_PROPERTIES = frozenset({"pPr", "defPPr", *(f"lvl{n}pPr" for n in range(1, 10))})
 SMALLEST_SIZE = 100  # a:ST_TextFontSize, in hundredths of a point
 LARGEST_SIZE = 400_000
+NOT_A_NUMBER = -1 << 62
 LARGEST_LINE = 20_116_800  # a:ST_LineWidth, in EMU
 
 # which attributes of which elements are lengths (EMU, or points where the format says so)
@@ -49,11 +50,16 @@ DEFAULT_INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How a slide is laid onto one of another size: lengths times `factor`, then moved by (`dx`, `dy`) EMU."""
+    """How a slide is laid onto one of another size: lengths times `factor`, then moved by (`dx`, `dy`) EMU.
+
+    `across` and `down` are how much of the new slide's width and height the old slide takes.
+    """
 
     factor: float = 1.0
     dx: int = 0
     dy: int = 0
+    across: float = field(default=1.0, compare=False)
+    down: float = field(default=1.0, compare=False)
 
     @staticmethod
     def between(source: tuple[int, int], target: tuple[int, int]) -> Scale:
@@ -61,7 +67,7 @@ class Scale:
         factor = min(target[0] / source[0], target[1] / source[1])
         dx = round((target[0] - source[0] * factor) / 2)
         dy = round((target[1] - source[1] * factor) / 2)
-        return Scale(factor, dx, dy)
+        return Scale(factor, dx, dy, source[0] * factor / target[0], source[1] * factor / target[1])
 
     @property
     def is_identity(self) -> bool:
@@ -80,6 +86,8 @@ def scale_slide(root: _Element, scale: Scale) -> None:
             _scale_frame(shape, scale)
     scale_text_and_lines(root, scale.factor)
     _write_default_insets(root, scale)
+    for motion in root.iter(f"{P}animMotion"):
+        motion.set("path", scale_motion(motion.get("path") or "", scale))
 
 
 def scale_drawing(root: _Element, scale: Scale) -> None:
@@ -100,6 +108,22 @@ def scale_text_and_lines(root: _Element, factor: float) -> None:
             _scale_attribute(element, "spc", factor)
         elif name in LINES:
             _scale_attribute(element, "w", factor, 0, LARGEST_LINE)
+
+
+def scale_motion(path: str, scale: Scale) -> str:
+    """A motion path after scaling: its numbers are fractions of the slide's width and height by turns."""
+    steps: list[str] = []
+    is_x = True
+    for step in path.split():
+        try:
+            number = float(step)
+        except ValueError:  # a command letter
+            steps.append(step)
+            is_x = True
+            continue
+        steps.append(f"{number * (scale.across if is_x else scale.down):.6g}")
+        is_x = not is_x
+    return " ".join(steps)
 
 
 def top_shapes(tree: _Element) -> Iterator[_Element]:
@@ -126,11 +150,11 @@ def _scale_frame(shape: _Element, scale: Scale) -> None:
 def _scale_transform(transform: _Element, scale: Scale) -> None:
     offset, extent = transform.find(f"{A}off"), transform.find(f"{A}ext")
     if offset is not None:
-        offset.set("x", str(scale.length(_whole(offset.get("x"))) + scale.dx))
-        offset.set("y", str(scale.length(_whole(offset.get("y"))) + scale.dy))
+        offset.set("x", str(scale.length(whole(offset.get("x"))) + scale.dx))
+        offset.set("y", str(scale.length(whole(offset.get("y"))) + scale.dy))
     if extent is not None:
-        extent.set("cx", str(scale.length(_whole(extent.get("cx")))))
-        extent.set("cy", str(scale.length(_whole(extent.get("cy")))))
+        extent.set("cx", str(scale.length(whole(extent.get("cx")))))
+        extent.set("cy", str(scale.length(whole(extent.get("cy")))))
 
 
 def _write_default_insets(root: _Element, scale: Scale) -> None:
@@ -150,19 +174,12 @@ def _scale_attribute(
     text = element.get(name)
     if text is None:
         return
-    try:
-        value = round(float(text) * factor)
-    except ValueError:  # "1.5pt" and the like: a length in words of its own
+    number = whole(text, NOT_A_NUMBER)
+    if number == NOT_A_NUMBER:  # "1.5pt" and the like: a length in words of its own
         return
+    value = round(number * factor)
     if low is not None:
         value = max(low, value)
     if high is not None:
         value = min(high, value)
     element.set(name, str(value))
-
-
-def _whole(text: str | None) -> int:
-    try:
-        return int(float(text or 0))
-    except ValueError:
-        return 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from collateral.ooxml.slides.deck import Deck
 from collateral.ooxml.slides.identity import new_guid
-from collateral.ooxml.slides.vocabulary import P14, SECTIONS_EXT, P, R, local
+from collateral.ooxml.slides.vocabulary import P14, SECTIONS_EXT, P, R, local, whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -87,9 +87,8 @@ def _section_of_slides(deck: Deck) -> dict[int, tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
     for section in sections if sections is not None else ():
         for entry in section.iter(f"{P14}sldId"):
-            text = entry.get("id") or ""
-            if text.isdigit():
-                found[int(text)] = (section.get("id") or "", section.get("name") or "")
+            if (slide_id := whole(entry.get("id"))) > 0:
+                found[slide_id] = (section.get("id") or "", section.get("name") or "")
     return found
 
 

@@ -35,6 +35,7 @@ FIRST_SLIDE_ID: Final = 256  # p:ST_SlideId
 FIRST_MASTER_ID: Final = 2_147_483_648  # masters and layouts share one range, above the slides'
 LAST_SLIDE_ID: Final = FIRST_MASTER_ID - 1
 LAST_MASTER_ID: Final = 4_294_967_295
+LARGEST_NUMBER: Final = 27_273_042_329_600  # a:ST_Coordinate, EMU
 
 
 def local(element: _Element) -> str:
@@ -46,3 +47,12 @@ def local(element: _Element) -> str:
 def kind_of(relationship_type: str) -> str:
     """The last step of a relationship type: "image", "slideLayout", "chartEx"."""
     return relationship_type.rpartition("/")[2]
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """The whole number an attribute holds, rounded; `default` when it holds none or one no file format has room for."""
+    try:
+        value = float(text or "")
+    except ValueError:
+        return default
+    return round(value) if abs(value) <= LARGEST_NUMBER else default
