@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from masters.beside import write_beside
 from masters.deck import write_deck
 from masters.document import write_documents
 from masters.illustrations import write_illustrations
@@ -24,6 +25,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 def main(folder: Path) -> None:
     """Write every master into the folder."""
     write_logos(folder / "assets")
+    write_beside(folder.parent / "content_blocks", folder / "assets")
     write_illustrations(folder.parent / "content_blocks" / "solutions")
     write_prospect_logos(folder.parent / "prospects" / "logos")
     write_documents(folder, folder / "assets")

@@ -149,6 +149,12 @@ def _briefing(words: Texts, assets: Path) -> bytes:
     return _package(words, "".join(body), para(words["header"], "Header"), words["footer"], assets, art=False)
 
 
+def plain_document(body: str, title: str) -> bytes:
+    """A document of the house without cover, for parts that stand beside a block."""
+    words = BRIEFING["en"] | {"property_title": title}
+    return _package(words, body, para("", "Header"), "", Path(), art=False)
+
+
 def _package(words: Texts, body: str, header: str, footer: str, assets: Path, *, art: bool) -> bytes:
     first = '<w:headerReference w:type="first" r:id="rId6"/>' if art else ""
     first_footer = '<w:footerReference w:type="first" r:id="rId7"/>' if art else ""

@@ -176,6 +176,16 @@ class Tree:
             f"<p:txBody>{body_properties(anchor, fit, insets)}{list_style(*levels)}{paragraphs}</p:txBody></p:sp>"
         )
 
+    def arrow(self, name: str, start: tuple[float, float], length: float, color: str) -> None:
+        """Add a decorative arrow to the right, or to both sides when the length is negative."""
+        x, y = start
+        head = '<a:headEnd type="triangle"/>' if length < 0 else ""
+        line = f'<a:ln w="28575">{scheme(color)}{head}<a:tailEnd type="triangle"/></a:ln>'
+        self.add(
+            f'<p:cxnSp><p:nvCxnSpPr><p:cNvPr id="{{id}}" name={quoteattr(name)}>{DECORATIVE}</p:cNvPr><p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>'
+            f'<p:spPr>{xfrm((x, y, abs(length), 0))}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>{line}</p:spPr></p:cxnSp>'
+        )
+
     def xml(self) -> str:
         """The `p:spTree`."""
         return (
