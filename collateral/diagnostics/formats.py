@@ -103,7 +103,7 @@ def _github(found: Sequence[Diagnostic]) -> str:
 
 def _annotation(diagnostic: Diagnostic) -> str:
     at = diagnostic.at
-    keys = {"file": at.file if at is not None else None, "title": diagnostic.code}
+    keys: dict[str, object] = {"file": at.file if at is not None else None, "title": diagnostic.code}
     if isinstance(at, Span):
         keys |= {"line": at.line, "col": at.column, "endLine": at.end_line, "endColumn": at.end_column}
     place = f" ({at})" if isinstance(at, Place) else ""

@@ -28,13 +28,17 @@ def run_rules(
     as_of: date,
     masters: Mapping[TemplateId, DeckMaster] | None = None,
     read_form: ReadForm | None = None,
+    fields: Mapping[TemplateId, Sequence[str]] | None = None,
 ) -> list[Diagnostic]:
     """Every finding that is not waived, by file, line and code.
 
     `masters` are the frames of deck templates; rules about layouts and slides say nothing about a template without one.
+    `fields` are the dotted paths the tags of a template's master read outside its slides (documents, e-mails).
     `read_form` parses a form (or gives what was parsed before).
     """
-    view = View(library, prospects, as_of=as_of, masters=masters or {}, read_form=read_form or _parse)
+    view = View(
+        library, prospects, as_of=as_of, masters=masters or {}, read_form=read_form or _parse, fields=fields
+    )
     found = [diagnostic for rule in all_rules() for diagnostic in rule.check(view)]
     return sorted(dict.fromkeys(apply_waivers(found, library, as_of=as_of)), key=_place)
 

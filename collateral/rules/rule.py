@@ -37,11 +37,13 @@ class View:
         as_of: date,
         masters: Mapping[TemplateId, DeckMaster],
         read_form: ReadForm,
+        fields: Mapping[TemplateId, Sequence[str]] | None = None,
     ) -> None:
         self.library = library
         self.prospects = prospects
         self.as_of = as_of
         self.masters = masters
+        self.fields = fields or {}
         self._read_form = read_form
 
     @cached_property

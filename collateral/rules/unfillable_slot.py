@@ -27,7 +27,7 @@ def _finding(one: SlotView, wanted: str, there: int, able: int) -> Diagnostic:
     piece = one.template.piece
     what = f'blocks of kind "{wanted}"' if one.slot.pick else f'"{wanted}"'
     why = (
-        f"{able} of at least {one.slot.at_least}" if able else ("none has" if there else "there is none with")
+        f"only {able} of {one.slot.at_least} has" if able else ("none has" if there else "there is none with")
     )
     message = f'"{one.template.id}" cannot be filled with {what}: {why} text for a {piece}'
     make = Diagnostic.error if one.slot.at_least else Diagnostic.warning

@@ -26,7 +26,8 @@ def check(view: View) -> Iterator[Diagnostic]:
         for found in expressions.check(one.expression, schema, definitions=library.definitions, at=one.at):
             if one.customer_facing and '"internal"' in found.message:
                 continue  # internal-fact-in-customer-form says so
-            yield replace(found, code=ID) if found.code.startswith("unknown-") else found
+            code = ID if found.code.startswith("unknown-") else found.code
+            yield replace(found, code=code, notes=((one.within, None),) if one.within else ())
 
 
 RULE = Rule(ID, "an expression reads something that does not exist", Severity.ERROR, check)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from collateral.diagnostics import Diagnostic, Span
 from collateral.expressions import Expression, Kind, Schema, parse, profile_schema
 from collateral.expressions.kinds import ANY, DATE, TEXT, group
-from collateral.model.library import TemplateId, ValueModel
+from collateral.model.library import Template, TemplateId, ValueModel
 from collateral.rules.rule import INTERNAL_PIECES, View, span_of
 from collateral.rules.walk import expressions_of
 
@@ -31,6 +31,7 @@ class Use:
     template: TemplateId | None = None
     obligatory: bool = False
     problems: tuple[Diagnostic, ...] = ()
+    within: str = ""  # what holds it, when `at` only names it: a slide or a master
 
     @property
     def reads(self) -> frozenset[str]:
@@ -80,6 +81,22 @@ def _template_uses(view: View) -> Iterator[Use]:
             for slot in section.slots:
                 if slot.when is not None:
                     yield _use(slot.when, slot.at, customer_facing=False, template=template.id)
+        yield from _master_uses(view, template, facing)
+
+
+def _master_uses(view: View, template: Template, facing: bool) -> Iterator[Use]:
+    """The paths a template's master reads: of the slides its slots name, and of the master as a whole."""
+    master = view.masters.get(template.id)
+    for slot in (slot for section in template.sections for slot in section.slots):
+        slide = master.slides.get(slot.slide) if master is not None and slot.slide is not None else None
+        for path in slide.fields if slide is not None else ():
+            within = f'the slide "{slot.slide}" of {template.master}'
+            yield _use(path, slot.at, customer_facing=facing, template=template.id, within=within)
+    for path in view.fields.get(template.id, ()):
+        at = template.spans.get("master") or template.at
+        yield _use(
+            path, at, customer_facing=facing, template=template.id, within=f"a tag of {template.master}"
+        )
 
 
 def _definition_uses(view: View) -> Iterator[Use]:

@@ -252,3 +252,13 @@ def test_every_rule_is_tested_here() -> None:
         "broken-text",
     }
     assert {r.id for r in all_rules()} <= tested
+
+
+def test_names_a_master_reads_are_checked_where_its_slide_is_asked_for(judge: Judge) -> None:
+    deck = DeckMaster(
+        1, 1, {}, {"cover": MasterSlide("cover", 1, "", fields=("prospect.nme", "as_of", "labels.need"))}
+    )
+    found = judge(template("{slide: cover}", "deck"), masters={"t": deck}, only="unknown-value")
+    assert [(d.message, d.notes[0][0]) for d in found] == [
+        ('"prospect" has no "nme"', 'the slide "cover" of templates/m.pptx')
+    ]
