@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collateral.ooxml.package import Package
     from collateral.ooxml.template.deck import DeckTemplate
     from collateral.ooxml.template.document import DocumentTemplate
+    from collateral.ooxml.template.inspect import Inspection
 
-__all__ = ["compile_template", "fill"]
+__all__ = ["compile_template", "fill", "inspect"]
 
 
 def compile_template(
@@ -68,3 +69,20 @@ def fill(
         return None, found
     chunks, more = template.fill(data, formats=formats or Formats())
     return (b"".join(chunks) if chunks is not None else None), [*found, *more]
+
+
+def inspect(
+    source: Package | bytes | Path, *, file: str | None = None
+) -> tuple[Inspection | None, list[Diagnostic]]:
+    """What a file needs and holds: fields with places and kinds, slides, layouts, frames, fonts; None when refused."""
+    from collateral.ooxml.package import open_package
+    from collateral.ooxml.template.inspect import inspect_package
+
+    found: list[Diagnostic] = []
+    if isinstance(source, bytes | Path):
+        opened, found = open_package(source, file=file)
+        if opened is None:
+            return None, found
+        source = opened
+    made, more = inspect_package(source)
+    return made, [*found, *more]

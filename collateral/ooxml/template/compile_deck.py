@@ -30,7 +30,7 @@ from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.chart_steps import ChartSteps
 from collateral.ooxml.template.deck import DeckTemplate
 from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
-from collateral.ooxml.template.expansion import expand_source
+from collateral.ooxml.template.expansion import SlideStep, expand_source, slide_steps
 from collateral.ooxml.template.groups import Member as Directive
 from collateral.ooxml.template.notes_master import spare_notes_master
 from collateral.ooxml.template.part import CompiledPart
@@ -52,18 +52,24 @@ _SHARED = ("image/", "audio/", "video/", "application/x-font")
 
 def compile_deck(package: Package) -> tuple[DeckTemplate | None, list[Diagnostic]]:
     """The compiled deck; None when a tag in it is wrong."""
-    return _Compiler(package).run()
+    return DeckCompiler(package).run()
 
 
-class _Compiler:
+class DeckCompiler:
+    """Compiles one deck. `parts` holds the operations of its parts, `functions_by_slide` their names by slide number,
+    `steps` the slide directives by slide number."""
+
     def __init__(self, package: Package) -> None:
         self.package, self.main = package, package.main
         self.parts = PartsCompiler(package.file)
         self.slide_rels: list[Relationship] = []
         self.slide_ids: list[int] = []
         self.charts: dict[str, ChartSteps] = {}
+        self.functions_by_slide: dict[int, list[str]] = {}
+        self.steps: dict[int, list[SlideStep]] = {}
 
     def run(self) -> tuple[DeckTemplate | None, list[Diagnostic]]:
+        """The template, or None and what is wrong."""
         try:
             root = parse_xml(self.main.data())
         except XmlError as problem:
@@ -151,6 +157,7 @@ class _Compiler:
             names += [owned[-1].function] if owned[-1].function else []
             wide += made.wide if made else []
         layout = next((r.target for r in part.relationships if r.type == REL_SLIDE_LAYOUT), "")
+        self.functions_by_slide[number] = names
         expand = self._expand(index, wide, notes_read.when)
         return SlideTemplate(
             number=number,
@@ -195,7 +202,10 @@ class _Compiler:
         if not wide and when is None:
             return ""
         name = f"expand{index + 1}"
-        fast, careful = expand_source(name, wide, when, self.package.file, index + 1, self.parts)
+        steps = self.steps[index + 1] = slide_steps(
+            wide, when, Place(self.package.file, slide=index + 1), self.parts
+        )
+        fast, careful = expand_source(name, steps, self.parts)
         return self.parts.source(name, fast, careful)
 
     def _template(self, root: etree._Element, slides: tuple[SlideTemplate, ...]) -> DeckTemplate:

@@ -23,15 +23,18 @@ from collateral.ooxml.xml import parse_xml
 
 def compile_document(package: Package) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
     """The compiled document; None when a tag in it is wrong."""
-    return _Compiler(package).run()
+    return DocumentCompiler(package).run()
 
 
-class _Compiler:
+class DocumentCompiler:
+    """Compiles one document; `parts` holds the operations of its parts."""
+
     def __init__(self, package: Package) -> None:
         self.package = package
         self.parts = PartsCompiler(package.file)
 
     def run(self) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
+        """The template, or None and what is wrong."""
         dynamic: dict[str, DynamicPart] = {}
         for part in self.package.parts.values():
             made = self._part(part)

@@ -6,6 +6,7 @@ list of data mappings: one for each appearance, with the loop's variable in it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Place
@@ -20,13 +21,21 @@ if TYPE_CHECKING:
 _ENDS = frozenset({"endif", "endfor"})
 
 
-def expand_source(
-    name: str, wide: list[Member], when: str | None, file: str, slide: int, parts: PartsCompiler
-) -> tuple[str, str]:
-    """Source of the fast and the careful function."""
-    steps: list[tuple[str, tuple[str, ...], Expression, Place | None, str]] = []
+@dataclass(frozen=True, slots=True)
+class SlideStep:
+    """One slide directive: `kind` is if or for, `names` the loop's variables."""
+
+    kind: str
+    names: tuple[str, ...]
+    expression: Expression
+    place: Place | None
+    tag: str
+
+
+def slide_steps(wide: list[Member], when: str | None, place: Place, parts: PartsCompiler) -> list[SlideStep]:
+    """The directives of one slide as steps, `@when` first."""
+    steps: list[SlideStep] = []
     if when is not None:
-        place = Place(file, slide=slide)
         _step(steps, "if", (), when, place, f"@when: {when}", parts)
     for member in wide:
         tag = member.mark.tag
@@ -43,11 +52,11 @@ def expand_source(
             message = f'"{tag.text}" is not a directive for slides'
             hint = "write {%slide if … %} or {%slide for … in … %}"
             parts.problems.append(Diagnostic.error("unknown-directive", message, member.mark.place, hint))
-    return _function(name, steps, parts, careful=False), _function(name, steps, parts, careful=True)
+    return steps
 
 
 def _step(
-    steps: list[tuple[str, tuple[str, ...], Expression, Place | None, str]],
+    steps: list[SlideStep],
     kind: str,
     names: tuple[str, ...],
     source: str,
@@ -58,42 +67,50 @@ def _step(
     expression, problems = parse(source, at=place)
     parts.problems += problems
     if expression is not None:
-        steps.append((kind, names, expression, place, tag))
+        steps.append(SlideStep(kind, names, expression, place, tag))
 
 
-def _function(
-    name: str,
-    steps: list[tuple[str, tuple[str, ...], Expression, Place | None, str]],
-    parts: PartsCompiler,
-    *,
-    careful: bool,
-) -> str:
+def expand_source(name: str, steps: list[SlideStep], parts: PartsCompiler) -> tuple[str, str]:
+    """Source of the fast and the careful function."""
+    return _function(name, steps, parts, careful=False), _function(name, steps, parts, careful=True)
+
+
+def _function(name: str, steps: list[SlideStep], parts: PartsCompiler, *, careful: bool) -> str:
     lines = [f"def {name}(c,w):", " L=w.formats; o=[]"]
-    depth = 1
-    for kind, names, expression, place, tag in steps:
-        mode = "soft" if kind == "if" else "careful" if careful else "fast"
-        code = generate(expression.node, Access({}, mode=mode))
-        if kind == "for":
-            code = f"{'I' if len(names) == 1 else 'J'}({code},w,1000)"
-        if careful:
-            site = parts.sites.add(place, tag, expression.source)
-            code = f"w.attempt({site},lambda:{code},{'()' if kind == 'for' else 'None'})"
-        if kind == "if":
-            lines.append(f"{' ' * depth}if {code}:")
-        else:
-            lines.append(f"{' ' * depth}l{depth}={code}")
-            lines.append(f"{' ' * depth}for n{depth},v{depth} in enumerate(l{depth}):")
-            inner = (
-                f"{names[0]!r}:v{depth}"
-                if len(names) == 1
-                else ",".join(f"{n!r}:v{depth}[{i}]" for i, n in enumerate(names))
-            )
-            loop = f"'loop':{{'index':n{depth}+1,'index0':n{depth},'first':n{depth}==0,'last':n{depth}+1==len(l{depth}),'length':len(l{depth})}}"
-            lines.append(f"{' ' * (depth + 1)}c{depth}=c; c={{**c,{inner},{loop}}}")
-        depth += 1
-    lines.append(f"{' ' * depth}o.append(c)")
-    for at in range(len(steps), 0, -1):
-        if steps[at - 1][0] == "for":
-            lines.append(f"{' ' * (at + 1)}c=c{at}")
+    for depth, step in enumerate(steps, 1):
+        code = _code(step, parts, careful=careful)
+        pad = " " * depth
+        if step.kind == "if":
+            lines.append(f"{pad}if {code}:")
+            continue
+        inner = _item(step.names, depth)
+        lines.append(f"{pad}l{depth}={code}")
+        lines.append(f"{pad}for n{depth},v{depth} in enumerate(l{depth}):")
+        lines.append(f"{pad} c{depth}=c; c={{**c,{inner},'loop':{_LOOP.replace('#', str(depth))}}}")
+    lines.append(f"{' ' * (len(steps) + 1)}o.append(c)")
+    for depth in range(len(steps), 0, -1):
+        if steps[depth - 1].kind == "for":
+            lines.append(f"{' ' * (depth + 1)}c=c{depth}")
     lines.append(" return o")
     return "\n".join(lines) + "\n"
+
+
+_LOOP = "{'index':n#+1,'index0':n#,'first':n#==0,'last':n#+1==len(l#),'length':len(l#)}"
+
+
+def _item(names: tuple[str, ...], depth: int) -> str:
+    """The loop's variables as entries of a dictionary."""
+    if len(names) == 1:
+        return f"{names[0]!r}:v{depth}"
+    return ",".join(f"{name!r}:v{depth}[{i}]" for i, name in enumerate(names))
+
+
+def _code(step: SlideStep, parts: PartsCompiler, *, careful: bool) -> str:
+    mode = "soft" if step.kind == "if" else "careful" if careful else "fast"
+    code = generate(step.expression.node, Access({}, mode=mode))
+    if step.kind == "for":
+        code = f"{'I' if len(step.names) == 1 else 'J'}({code},w,1000)"
+    if not careful:
+        return code
+    site = parts.sites.add(step.place, step.tag, step.expression.source)
+    return f"w.attempt({site},lambda:{code},{'()' if step.kind == 'for' else 'None'})"

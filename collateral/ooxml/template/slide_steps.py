@@ -71,7 +71,11 @@ def drop_empty_directive_paragraphs(root: etree._Element, marks: Marks) -> None:
             continue
         others = [n for n in paragraph.iter(etree.ProcessingInstruction) if n is not node]
         _, text = join(paragraph)
-        if not text.strip() and not others and "".join(str(t) for t in paragraph.itertext()).strip() in ("", str(node.text)):
+        if (
+            not text.strip()
+            and not others
+            and "".join(str(t) for t in paragraph.itertext()).strip() in ("", str(node.text))
+        ):
             body = paragraph.getparent()
             if body is not None and len(body.findall(qn("a:p"))) > 1:
                 paragraph.addprevious(node)

@@ -49,7 +49,11 @@ class _Reader:
             self.in_run, self.look, self.font = True, (None, None, None), None
         elif local == "rPr" and self.in_run:
             size = attributes.get("sz", "")
-            self.look = (int(size) / 100 if size.isdigit() else None, _flag(attributes, "b"), _flag(attributes, "i"))
+            self.look = (
+                int(size) / 100 if size.isdigit() else None,
+                _flag(attributes, "b"),
+                _flag(attributes, "i"),
+            )
         elif local == "latin" and self.in_run:
             self.font = attributes.get("typeface")
         elif local == "t":

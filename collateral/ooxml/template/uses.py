@@ -1,0 +1,140 @@
+"""What the tags of a template read: every path of the data, how it is used and where.
+
+In: operations. Out: uses. A loop variable stands for its list's items ("rows[].price"). Nothing is evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from collateral.diagnostics import Place
+from collateral.expressions import nodes as n
+from collateral.ooxml.template.ops import For, Guard, Hook, If, Op, Ops, Para, Set, Value
+
+_FILTERS = {
+    "money": "number",
+    "number": "number",
+    "percent": "number",
+    "round": "number",
+    "abs": "number",
+    "date": "date",
+    "list": "list",
+    "join": "list",
+    "first": "list",
+    "last": "list",
+    "length": "list",
+    "count": "list",
+    "sort": "list",
+}
+_SOFT = frozenset({"default", "d"})
+
+Env = Mapping[str, str | None]
+"""What a name stands for: a path of the data, or None for what was set or counted in the template."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of a path. `kind` is text, number, date, list, boolean, picture, chart or any; `optional` when the
+    template can do without."""
+
+    path: str
+    kind: str
+    optional: bool
+    place: Place | None
+    tag: str
+
+
+def uses_of(ops: Ops, env: Env) -> Iterator[Use]:
+    """Every use of the data in the operations, in reading order."""
+    for op in ops:
+        yield from _op_uses(op, env)
+        if isinstance(op, Set):
+            env = {**env, op.name: None}
+
+
+def _op_uses(op: Op, env: Env) -> Iterator[Use]:
+    if isinstance(op, Value):
+        yield from node_uses(op.expression.node, env, "text", False, op.place, op.tag)
+    elif isinstance(op, Set):
+        yield from node_uses(op.expression.node, env, "any", False, op.place, op.tag)
+    elif isinstance(op, Hook) and op.expression is not None:
+        kind = {"chart": "chart", "picture": "picture"}.get(op.name, "text")
+        yield from node_uses(op.expression.node, env, kind, False, op.place, op.tag)
+    elif isinstance(op, If):
+        for branch in op.branches:
+            if branch.expression is not None:
+                yield from node_uses(branch.expression.node, env, "boolean", True, branch.place, branch.tag)
+            yield from uses_of(branch.body, env)
+    elif isinstance(op, For):
+        yield from node_uses(op.expression.node, env, "list", False, op.place, op.tag)
+        inner = loop_env(op.names, op.expression.node, env)
+        if op.condition is not None:
+            yield from node_uses(op.condition.node, inner, "boolean", True, op.place, op.tag)
+        yield from uses_of(op.body, inner)
+        yield from uses_of(op.otherwise, env)
+    elif isinstance(op, Para | Guard):
+        yield from uses_of(op.body, env)
+
+
+def loop_env(names: Iterable[str], node: n.Node, env: Env) -> Env:
+    """The names inside a loop over `node`."""
+    path = _path(node, env)
+    wanted = list(names)
+    item = f"{path}[]" if path is not None and len(wanted) == 1 else None
+    return {**env, "loop": None, **dict.fromkeys(wanted, item)}
+
+
+def _path(node: n.Node, env: Env) -> str | None:
+    """The data path a node means; None when it is no path or means nothing of the data."""
+    while isinstance(node, n.Filter):
+        node = node.operand
+    path = n.path_of(node)
+    if path is None:
+        return None
+    root, dot, rest = path.partition(".")
+    if root in env:
+        known = env[root]
+        return None if known is None else f"{known}{dot}{rest}"
+    return path
+
+
+def node_uses(
+    node: n.Node, env: Env, kind: str, optional: bool, place: Place | None, tag: str
+) -> Iterator[Use]:
+    """Every use of the data in an expression whose result is used as `kind`."""
+    if n.path_of(node) is not None:
+        path = _path(node, env)
+        if path is not None:
+            yield Use(path, kind, optional, place, tag)
+    elif isinstance(node, n.Filter):
+        inner = _FILTERS.get(node.name, kind if node.name in _SOFT else "text")
+        yield from node_uses(node.operand, env, inner, optional or node.name in _SOFT, place, tag)
+        for argument in node.args:
+            yield from node_uses(argument, env, "any", optional, place, tag)
+    elif isinstance(node, n.Call):
+        inner = "chart" if node.name == "chart" else "any"
+        for argument in node.args:
+            yield from node_uses(argument, env, inner, optional or node.name in ("known", "has"), place, tag)
+    else:
+        inner = _operand_kind(node)
+        for child in n.children(node):
+            yield from node_uses(child, env, inner or kind, optional, place, tag)
+
+
+def _operand_kind(node: n.Node) -> str | None:
+    """How the operands of a node are used; None: as its result is."""
+    if isinstance(node, n.Binary | n.Unary):
+        return "number" if not (isinstance(node, n.Binary) and node.op == "+") else "any"
+    if isinstance(node, n.Concat):
+        return "text"
+    if isinstance(node, n.Compare):
+        constants = [x for _, x in node.steps if isinstance(x, n.Const)]
+        if constants and isinstance(constants[0].value, str):
+            return "text"
+        return (
+            "number"
+            if constants and not isinstance(constants[0].value, bool) and constants[0].value is not None
+            else "any"
+        )
+    return "any" if isinstance(node, n.Item | n.Cut | n.Test) else None
