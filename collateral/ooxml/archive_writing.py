@@ -1,0 +1,130 @@
+"""Writing a zip archive: members copied as they are packed, new data deflated once.
+
+In: members, blobs of members, new data. Out: the chunks of the file, the same for the same calls: fixed dates, the
+order of the calls, no data descriptors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from collateral.ooxml.archive_layout import CENTRAL, END, LOCAL, UTF8_FLAG
+from collateral.ooxml.archive_member import DEFLATED, STORED, Member, crc32, deflate
+
+# 1980-01-01 00:00, the earliest date a zip can hold: files must not differ by when they were made
+_DATE: Final = 0x21
+
+
+def _local(name: bytes, flags: int, method: int, crc: int, packed: int, size: int) -> bytes:
+    return LOCAL.pack(b"PK\3\4", 20, flags, method, 0, _DATE, crc, packed, size, len(name), 0) + name
+
+
+def _central(name: bytes, flags: int, method: int, crc: int, packed: int, size: int, offset: int) -> bytes:
+    head = CENTRAL.pack(
+        b"PK\1\2", 20, 20, flags, method, 0, _DATE, crc, packed, size, len(name), 0, 0, 0, 0, 0, offset
+    )
+    return head + name
+
+
+@dataclass(frozen=True, slots=True)
+class StaticBlob:
+    """Members that never change, as one run of bytes: headers and packed data, and their directory entries.
+
+    `records` are the directory entries as if the blob stood at the start of a file; `offsets` are the positions
+    inside `records` that hold a member's offset.
+    """
+
+    data: bytes
+    records: bytes
+    offsets: tuple[int, ...]
+    names: tuple[str, ...]
+    _moved: dict[int, bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    @staticmethod
+    def of(members: Iterable[Member]) -> StaticBlob:
+        """The members in the order given."""
+        writer = ArchiveWriter()
+        names = []
+        for member in members:
+            writer.add_member(member)
+            names.append(member.name)
+        positions, at = [], 0
+        for record in writer.records:
+            positions.append(at + 42)
+            at += len(record)
+        return StaticBlob(b"".join(writer.body), b"".join(writer.records), tuple(positions), tuple(names))
+
+    def records_at(self, base: int) -> bytes:
+        """The directory entries for the blob at another position; the last few positions are remembered."""
+        if not base:
+            return self.records
+        known = self._moved.get(base)
+        if known is None:
+            known = self._shifted(base)
+            if len(self._moved) > 16:
+                self._moved.clear()
+            self._moved[base] = known
+        return known
+
+    def _shifted(self, base: int) -> bytes:
+        moved = bytearray(self.records)
+        for at in self.offsets:
+            offset = int.from_bytes(moved[at : at + 4], "little") + base
+            moved[at : at + 4] = offset.to_bytes(4, "little")
+        return bytes(moved)
+
+
+class ArchiveWriter:
+    """Builds an archive in memory, in the order of the calls. [Content_Types].xml should be added first."""
+
+    __slots__ = ("body", "count", "offset", "records")
+
+    def __init__(self) -> None:
+        self.body: list[bytes] = []
+        self.records: list[bytes] = []
+        self.offset = 0
+        self.count = 0
+
+    def add_blob(self, blob: StaticBlob) -> None:
+        """Append many unchanged members at once."""
+        self.records.append(blob.records_at(self.offset))
+        self.body.append(blob.data)
+        self.offset += len(blob.data)
+        self.count += len(blob.names)
+
+    def add_member(self, member: Member, name: str | None = None) -> None:
+        """Append a member as it is packed, under another name if given."""
+        self._put(name or member.name, member.method, member.crc, member.size, member.packed)
+
+    def add(self, name: str, data: bytes, compress: bool = True) -> None:
+        """Append new data, deflated unless `compress` is false (pictures gain nothing)."""
+        if compress:
+            self._put(name, DEFLATED, crc32(data), len(data), deflate(data))
+        else:
+            self._put(name, STORED, crc32(data), len(data), data)
+
+    def _put(self, name: str, method: int, crc: int, size: int, packed: bytes) -> None:
+        raw = name.encode()
+        flags = 0 if len(raw) == len(name) else UTF8_FLAG
+        length = len(packed)
+        self.body.append(_local(raw, flags, method, crc, length, size))
+        self.body.append(packed)
+        self.records.append(_central(raw, flags, method, crc, length, size, self.offset))
+        self.offset += 30 + len(raw) + length
+        self.count += 1
+
+    def chunks(self) -> list[bytes]:
+        """The whole file as chunks to be written one after the other."""
+        directory = b"".join(self.records)
+        end = END.pack(b"PK\5\6", 0, 0, self.count, self.count, len(directory), self.offset, 0)
+        return [*self.body, directory, end]
+
+
+def write_archive(members: Mapping[str, Member]) -> list[bytes]:
+    """A file of these members in their order."""
+    writer = ArchiveWriter()
+    for name, member in members.items():
+        writer.add_member(member, name)
+    return writer.chunks()
