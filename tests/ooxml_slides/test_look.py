@@ -162,6 +162,20 @@ def test_placeholder_without_a_counterpart_keeps_its_box_and_its_type_size() -> 
     assert "<a:buChar" in xml
 
 
+def test_placeholders_a_layout_does_not_tell_apart_are_used_once() -> None:
+    target = deck("Own")
+    layout = "ppt/slideLayouts/slideLayout4.xml"
+    for index in ('sz="half" idx="1"', 'sz="half" idx="2"'):
+        target = swap(target, layout, index, 'type="body"')
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[3])
+    slide.placeholders[1].text, slide.placeholders[2].text = "Left", "Right"
+    result, arrived, _ = import_slides(target, package_of(presentation))
+    assert text(result, arrived[0].part_name).count('type="body"') == 1
+    shapes = reopened(result).slides[1].shapes  # type: ignore[attr-defined]
+    assert {"Left", "Right"} <= {s.text_frame.text for s in shapes if s.has_text_frame}
+
+
 def test_title_stays_a_title_where_the_layout_has_none() -> None:
     source = _renamed(_other_look(deck("A")), "Blank")
     result, _, _ = import_slides(deck("Own"), source)

@@ -73,7 +73,7 @@ def map_placeholders(
     Returns the names of the shapes that found no counterpart and became ordinary shapes.
     """
     pending = list(placeholders(slide))
-    free = list(target.placeholders)
+    free = list(dict.fromkeys(target.placeholders))  # some writers number none, so several are the same one
     for matches in (_is_exact, _is_same_place, _is_same_type, _is_same_role):
         pending = _match(pending, free, matches)
     detached: list[str] = []
