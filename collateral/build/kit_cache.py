@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from collateral.build.kits import DeckKit, DocumentKit, combine, describe
+from collateral.build.kits import DeckKit, DocumentKit, combine, default_table_style, describe
 from collateral.diagnostics import Diagnostic, has_errors
 from collateral.model.library import BlockId
 from collateral.ooxml.package import open_package
@@ -50,4 +50,4 @@ def deck_kit(
     if template is None or has_errors(found):
         return None, found
     described, designed, problems = describe(package, template, numbers)
-    return DeckKit(template, described, designed), [*found, *problems]
+    return DeckKit(template, described, designed, default_table_style(package)), [*found, *problems]

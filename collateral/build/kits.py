@@ -165,6 +165,18 @@ def combine(
     return package, numbers, found
 
 
+def default_table_style(package: Package) -> str | None:
+    """The id of the table style the master's designer made the default."""
+    from collateral.ooxml.xml import XmlError, parse_xml
+
+    for part in package.related(package.main, "tableStyles"):
+        try:
+            return parse_xml(part.data()).get("def")
+        except XmlError:
+            return None
+    return None
+
+
 def describe(
     package: Package, template: DeckTemplate, numbers: Mapping[tuple[BlockId, str], tuple[int, ...]]
 ) -> tuple[DeckMaster, dict[tuple[BlockId, str], Designed], list[Diagnostic]]:

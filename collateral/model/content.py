@@ -66,7 +66,8 @@ Inlines = tuple[Inline, ...]
 class Paragraph:
     """A paragraph, or a list item when `list` is set; `level` is the nesting depth of the item, from 0.
 
-    `restart` is true for the first item of each numbered list. `quote` marks block quotes.
+    `restart` is true for the first item of each numbered list. `quote` marks block quotes, `note` small print such as
+    sources.
     """
 
     inlines: Inlines
@@ -75,6 +76,7 @@ class Paragraph:
     restart: bool = False
     quote: bool = False
     at: Span | None = None
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

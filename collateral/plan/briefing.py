@@ -6,17 +6,21 @@ named `contacts`, `facts`, `why` and `questions`, which a master places with `{{
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from collateral.model import content as c
 from collateral.model.plan import DocumentPart, DocumentSection, Origin
 from collateral.model.prospect import Provenance
+from collateral.plan.labels import fact_label, template_title, value_label
 from collateral.plan.materials import Materials
 from collateral.plan.origins import why
 from collateral.plan.words import word
 
-HIDDEN = frozenset({"contacts", "logo", "language"})  # shown elsewhere, or not a fact about the customer
+HIDDEN = frozenset(
+    {"contacts", "logo", "logo_ground", "language", "short_name"}
+)  # shown elsewhere, or not a fact about the customer
 MAX_QUESTIONS = 12
 
 
@@ -42,31 +46,47 @@ def _contacts(materials: Materials) -> c.Nodes:
 
 
 def _facts(materials: Materials) -> c.Nodes:
-    prospect = materials.prospect
+    prospect, language = materials.prospect, materials.language
     rows = [
-        [path, materials.filler.text(value), *_provenance(materials, prospect.provenance.get(path))]
-        for path, value in _leaves(prospect.facts)
-        if path.partition(".")[0] not in HIDDEN
+        [
+            fact_label(materials.library, fact, language),
+            _shown(materials, fact, value),
+            *_provenance(materials, prospect.provenance.get(fact)),
+        ]
+        for fact, value in prospect.facts.items()
+        if fact not in HIDDEN and value not in (None, "", [], {})
     ]
-    internal = word("internal", materials.language)
+    internal = word("internal", language)
     rows += [
-        [f"{path} ({internal})", materials.filler.text(value), "", ""]
-        for path, value in _leaves(prospect.internal)
+        [
+            f"{fact_label(materials.library, fact, language)} ({internal})",
+            _shown(materials, fact, value),
+            "",
+            "",
+        ]
+        for fact, value in prospect.internal.items()
     ]
     return _table(materials, ("fact", "value", "source", "age"), rows)
 
 
-def _leaves(value: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
-    """Every fact with its dotted path; a list of plain values is one fact."""
-    for key, item in value.items():
-        path = f"{prefix}{key}"
-        if isinstance(item, Mapping):
-            yield from _leaves(item, f"{path}.")
-        elif isinstance(item, list | tuple) and any(isinstance(x, Mapping) for x in item):
-            for number, entry in enumerate(item):
-                yield from _leaves(entry if isinstance(entry, Mapping) else {"": entry}, f"{path}.{number}.")
-        elif item is not None and item != "":
-            yield path, item
+def _shown(materials: Materials, fact: str, value: object) -> str:
+    """A fact's value for people: labels for dimension values, one line an item for lists of groups."""
+    match value:
+        case Mapping() if {"value", "currency"} <= value.keys():
+            formats = replace(materials.filler.formats, currency=str(value["currency"]))
+            rest = [
+                materials.filler.text(item) for key, item in value.items() if key not in ("value", "currency")
+            ]
+            return ", ".join([formats.money(value["value"]), *rest])
+        case Mapping():
+            return ", ".join(_shown(materials, fact, item) for item in value.values())
+        case list() | tuple():
+            separator = "\n" if any(isinstance(item, Mapping) for item in value) else ", "
+            return separator.join(_shown(materials, fact, item) for item in value)
+        case _:
+            return value_label(materials.library, fact, value, materials.language) or materials.filler.text(
+                value
+            )
 
 
 def _provenance(materials: Materials, known: Provenance | None) -> tuple[str, str]:
@@ -83,12 +103,16 @@ def _age(materials: Materials, day: date | None) -> str:
 
 
 def _reasons(materials: Materials) -> c.Nodes:
-    rows = [
-        [selection.template.title or selection.template.id, pick.block.title, why(pick)]
-        for selection in materials.explained
-        for pick in selection.picks()
-    ]
-    return _table(materials, ("piece", "part", "reason"), rows)
+    """A row a block: why it was picked, and the pieces it is in."""
+    found: dict[str, tuple[str, str, list[str]]] = {}
+    for selection in materials.explained:
+        piece = template_title(selection.template, materials.language)
+        for pick in selection.picks():
+            _, _, pieces = found.setdefault(pick.block.id, (pick.block.title, why(pick), []))
+            if piece not in pieces:
+                pieces.append(piece)
+    rows = [[title, reason, ", ".join(pieces)] for title, reason, pieces in found.values()]
+    return _table(materials, ("part", "reason", "in"), rows)
 
 
 def _questions(materials: Materials) -> c.Nodes:

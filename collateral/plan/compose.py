@@ -13,6 +13,7 @@ from collateral.model.plan import DeckContent, DocumentContent, EmailContent, Pl
 from collateral.plan.briefing import briefing_sections
 from collateral.plan.deck import compose_deck
 from collateral.plan.document import compose_document, compose_email
+from collateral.plan.labels import template_title
 from collateral.plan.materials import Materials
 from collateral.plan.patterns import fill_pattern
 
@@ -80,7 +81,7 @@ def _properties(materials: Materials) -> Properties:
     template, prospect = materials.selection.template, materials.prospect
     seller = materials.scope.get("seller")
     name = str(seller.get("name") or "") if isinstance(seller, Mapping) else ""
-    title = template.title or template.id
+    title = template_title(template, materials.language)
     return Properties(
         title=f"{title} – {prospect.name}",
         subject=title,

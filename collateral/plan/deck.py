@@ -16,6 +16,7 @@ from collateral.plan import fitting
 from collateral.plan.layouts import Assignment, Piece, assign, choose_layout, split_pieces
 from collateral.plan.materials import Materials
 from collateral.plan.origins import fixed_origin, pick_origin, source_notes
+from collateral.plan.pictures import rebased
 from collateral.plan.prune import prune
 from collateral.typeset import fit_text
 
@@ -124,7 +125,7 @@ class _DeckComposer:
         parsed, found = self.materials.content(block, form)
         self.problems += found
         drafts = []
-        for slide in parsed.slides:
+        for slide in rebased(parsed, block.path).slides:
             draft = self._draft(block, slide, slot_layout or slide.layout or form.layout)
             if draft is None:
                 return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.model import content as c
@@ -12,6 +13,7 @@ from collateral.model.selection import Pick, SectionSelection
 from collateral.plan.materials import Materials
 from collateral.plan.origins import claims_of_nodes, pick_origin, source_lines
 from collateral.plan.patterns import fill_pattern
+from collateral.plan.pictures import rebased
 from collateral.plan.prune import prune
 
 
@@ -33,6 +35,8 @@ def _section(materials: Materials, section: SectionSelection, problems: list[Dia
             part = compose_part(materials, pick, piece, problems)
             if part is not None:
                 parts.append(part)
+    if parts and piece == "document":
+        parts[-1] = replace(parts[-1], nodes=(*parts[-1].nodes, *_sources(materials, parts)))
     names = [slot.slot.name for slot in section.slots if slot.slot.name]
     title = section.section.titles.get(materials.language, section.section.title)
     return DocumentSection(
@@ -61,9 +65,7 @@ def compose_part(
         return None
     parsed, found = materials.content(block, form)
     problems += found
-    nodes = materials.filler.nodes(parsed.nodes)
-    if piece == "document":
-        nodes = (*nodes, *_sources(materials, nodes))
+    nodes = materials.filler.nodes(rebased(parsed, block.path).nodes)
     return DocumentPart(nodes, origin)
 
 
@@ -77,9 +79,10 @@ def _form(block: Block, piece: str) -> Form | None:
     return None
 
 
-def _sources(materials: Materials, nodes: c.Nodes) -> c.Nodes:
-    lines = source_lines(materials, claims_of_nodes(nodes))
-    return tuple(c.Paragraph((c.Run(line, italic=True),)) for line in lines)
+def _sources(materials: Materials, parts: Sequence[DocumentPart]) -> c.Nodes:
+    """The sources of all claims of a section, as small print at its end."""
+    claims = claims_of_nodes(tuple(node for part in parts for node in part.nodes))
+    return tuple(c.Paragraph((c.Run(line),), note=True) for line in source_lines(materials, claims))
 
 
 def compose_email(materials: Materials, fields: Iterable[str]) -> tuple[EmailContent, list[Diagnostic]]:

@@ -72,9 +72,10 @@ def explain_selection(
 _NEAR = ("outranked", "spread", "limit", "never_with", "slot", "when", "goes_with", "audience", "region")
 
 
-def _nearness(out: LeftOut) -> tuple[int, Decimal, str]:
+def _nearness(out: LeftOut) -> tuple[int, int, Decimal, str]:
     place = _NEAR.index(out.condition) if out.condition in _NEAR else len(_NEAR) + (out.condition == "kind")
-    return place, -(out.score or Decimal(0)), out.block
+    changes = out.remedy.count("; ") if out.remedy and out.by_profile else 0
+    return place, changes, -(out.score or Decimal(0)), out.block
 
 
 def _explanation_data(explanation: Explanation) -> dict[str, object]:

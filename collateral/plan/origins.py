@@ -28,7 +28,7 @@ def why(pick: Pick) -> str:
     """One line that says why a block was picked."""
     if pick.because:
         return pick.because
-    return ", ".join(_match(m) for m in pick.matches) or "speaks to everyone"
+    return ", ".join(_match(m) for m in pick.matches if m.dimension != "language") or "speaks to everyone"
 
 
 def _match(match: Match) -> str:
@@ -43,14 +43,12 @@ def source_notes(materials: Materials, block: Block, slide: c.SlideContent) -> c
 
 
 def source_lines(materials: Materials, claims: Iterable[str]) -> list[str]:
-    """One line a claim: its source, in the piece's language's words."""
-    label = word("source", materials.language)
-    found = []
-    for claim_id in claims:
-        claim = materials.library.claims.get(ClaimId(claim_id))
-        if claim is not None and claim.source:
-            found.append(f"{label}: {claim.source}")
-    return list(dict.fromkeys(found))
+    """The sources of claims on one line, in the piece's language's words; no line where there are none."""
+    known = (materials.library.claims.get(ClaimId(claim_id)) for claim_id in claims)
+    sources = list(dict.fromkeys(claim.source for claim in known if claim is not None and claim.source))
+    if not sources:
+        return []
+    return [f"{word('source' if len(sources) == 1 else 'sources', materials.language)}: {'; '.join(sources)}"]
 
 
 def claims_of_nodes(nodes: c.Nodes) -> tuple[str, ...]:

@@ -204,16 +204,22 @@ def _places(case: Case, ids: Iterable[BlockId], wanted: Mapping[str, int]) -> De
 def _text(case: Case, fact: str, allowed: tuple[str, ...]) -> str:
     details = case.library.attributes.get("fact_details")
     detail = details.get(fact) if isinstance(details, Mapping) else None
-    if isinstance(detail, Mapping) and detail.get("question"):
-        return str(detail["question"])
+    detail = detail if isinstance(detail, Mapping) else {}
+    question = _in_language(case, detail.get("question"))
+    if question:
+        return question
     dimension = next((d for d in case.library.dimensions.values() if d.fact == fact), None)
-    label = str(detail["label"]) if isinstance(detail, Mapping) and detail.get("label") else ""
-    label = (
-        label
-        or (dimension.label if dimension is not None else "")
-        or fact.replace("_", " ").replace(".", " ")
-    )
+    label = _in_language(case, detail.get("label")) or (dimension.label if dimension is not None else "")
+    label = label or fact.replace("_", " ").replace(".", " ")
     choices = f" ({', '.join(allowed[:8])}{', …' if len(allowed) > 8 else ''})" if allowed else ""
     if dimension is not None and dimension.fact != dimension.id:
         return f"Which {fact} matter most to {case.prospect.name}?{choices}"
     return f"What is the {label[:1].lower()}{label[1:]} of {case.prospect.name}?{choices}"
+
+
+def _in_language(case: Case, text: object) -> str:
+    """A text, or the one for the piece's language out of a map of texts."""
+    if isinstance(text, Mapping):
+        known = [text.get(language) for language in (case.language, case.library.default_language)]
+        text = next((t for t in (*known, *text.values()) if t), None)
+    return str(text) if text else ""

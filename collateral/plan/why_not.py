@@ -32,6 +32,10 @@ class Reasons:
 
     def of(self, id: BlockId) -> LeftOut:
         """Why this block is not in."""
+        wanting = self._wanting(id)
+        if not wanting:
+            kind = next(iter(self.case.library.blocks[id].values())).kind
+            return LeftOut(id, "kind", f'no slot takes a "{kind}"')
         obstacle = self.case.obstacle(id)
         block = self.case.version(id)
         if obstacle is not None or block is None:
@@ -41,15 +45,17 @@ class Reasons:
             return LeftOut(
                 id, condition, reason, remedy, at=at, by_profile=condition == "region" and "unknown" in reason
             )
-        wanting = [s for s in self.slots if s.slot.pick == block.kind or s.slot.block == id]
-        if not wanting:
-            return LeftOut(id, "kind", f'no slot takes a "{block.kind}"')
         verdict = self.case.verdict(block)
         return (
             self._audience(block, verdict)
             or self._rule(block, verdict)
             or self._place(block, verdict, wanting)
         )
+
+    def _wanting(self, id: BlockId) -> list[SlotSelection]:
+        """The slots that could take the block."""
+        kinds = {block.kind for block in self.case.library.blocks[id].values()}
+        return [s for s in self.slots if s.slot.pick in kinds or s.slot.block == id]
 
     def _audience(self, block: Block, verdict: Verdict) -> LeftOut | None:
         if verdict.fits:
@@ -110,6 +116,8 @@ class Reasons:
             return LeftOut(block.id, "outranked", "there is no place for it", None, worth)
         weakest = min(rivals, key=lambda pick: pick.score)
         reason = f'"{weakest.block.id}" took the last place with {weakest.score:f} points against {worth:f}'
+        if weakest.score == worth:
+            reason += "; of equals the more specific one goes first, then the first by id"
         remedy = self._raise(verdict, weakest.score - worth)
         return LeftOut(block.id, "outranked", reason, remedy, worth, by_profile=remedy is not None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "source": "Source",
+        "sources": "Sources",
         "contacts": "Contacts",
         "facts": "What we know",
         "why": "Why each part was picked",
@@ -22,13 +23,14 @@ WORDS: dict[str, dict[str, str]] = {
         "unlocks": "Would unlock",
         "internal": "internal",
         "assumed": "assumed",
-        "piece": "Piece",
+        "in": "In",
         "days old": "{days} days old",
         "no source": "no source",
         "nothing": "Nothing to show.",
     },
     "nl": {
         "source": "Bron",
+        "sources": "Bronnen",
         "contacts": "Contactpersonen",
         "facts": "Wat we weten",
         "why": "Waarom elk onderdeel is gekozen",
@@ -46,7 +48,7 @@ WORDS: dict[str, dict[str, str]] = {
         "unlocks": "Maakt mogelijk",
         "internal": "intern",
         "assumed": "aangenomen",
-        "piece": "Stuk",
+        "in": "In",
         "days old": "{days} dagen oud",
         "no source": "geen bron",
         "nothing": "Niets te tonen.",

@@ -6,7 +6,7 @@ its record. Decides nothing about content.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from collateral.diagnostics import Diagnostic, has_errors
@@ -20,9 +20,15 @@ from collateral.ooxml.record import Item, Record, piece_id, slide_tags_xml
 from collateral.ooxml.template.deck import DeckTemplate
 from collateral.ooxml.template.deck_values import NewSlide, RenderedSlide, TemplateSlide
 from collateral.ooxml.values import Image, RelatedPart
-from collateral.render.office import piece_properties, record_part, slide_digest, with_images
-
-Images = Callable[[str], tuple[Image | None, list[Diagnostic]]]
+from collateral.render.office import (
+    Images,
+    load_images,
+    pictures_in,
+    piece_properties,
+    record_part,
+    slide_digest,
+    with_images,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,14 @@ class _DeckRenderer:
     def __init__(self, plan: Plan, content: DeckContent, tools: DeckTools, formats: Formats) -> None:
         self.plan, self.content, self.tools, self.formats = plan, content, tools, formats
         self.problems: list[Diagnostic] = []
-        self.images: dict[str, Image] = {}
+        self.images: Mapping[str, Image] = {}
         self.items = {
             key: _item(key, slide) for key, slide in zip(_keys(content), content.slides, strict=True)
         }
 
     def run(self) -> tuple[Artifact | None, list[Diagnostic]]:
-        self._load_images()
+        self.images, found = load_images(_pictures(self.content), self.tools.images)
+        self.problems += found
         slides = [self._slide(key, slide) for key, slide in zip(self.items, self.content.slides, strict=True)]
         if has_errors(self.problems):
             return None, self.problems
@@ -68,15 +75,6 @@ class _DeckRenderer:
         if chunks is None or has_errors(self.problems):
             return None, self.problems
         return Artifact(self.plan.file_name, chunks), self.problems
-
-    def _load_images(self) -> None:
-        for picture in _pictures(self.content):
-            if picture.source in self.images:
-                continue
-            image, found = self.tools.images(picture.source)
-            self.problems += found
-            if image is not None:
-                self.images[picture.source] = image
 
     def _slide(self, key: str, slide: LayoutSlide | DesignedSlide) -> TemplateSlide | NewSlide:
         if isinstance(slide, DesignedSlide):
@@ -105,9 +103,7 @@ class _DeckRenderer:
         self.problems += found
         return NewSlide(layout.part, made.xml, made.related, notes.xml, notes.related, key, slide.section)
 
-    def _custom_parts(
-        self, rendered: Sequence[RenderedSlide]
-    ) -> tuple[RelatedPart, ...]:
+    def _custom_parts(self, rendered: Sequence[RenderedSlide]) -> tuple[RelatedPart, ...]:
         made = {slide.key: slide_digest(slide) for slide in rendered}
         items = tuple(replace(item, made=made[key]) for key, item in self.items.items())
         return (record_part(self._record(items)),)
@@ -144,17 +140,6 @@ def _item(key: str, slide: LayoutSlide | DesignedSlide) -> Item:
 def _pictures(content: DeckContent) -> Iterator[c.Picture]:
     for slide in content.slides:
         if isinstance(slide, DesignedSlide):
-            yield from _pictures_in(slide.values)
+            yield from pictures_in(slide.values)
         else:
             yield from (f.content for f in slide.fillings if isinstance(f.content, c.Picture))
-
-
-def _pictures_in(value: object) -> Iterator[c.Picture]:
-    if isinstance(value, c.Picture):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _pictures_in(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _pictures_in(item)

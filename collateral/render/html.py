@@ -40,7 +40,8 @@ def _close_lists(parts: list[str], open_lists: list[str], wanted: int) -> None:
 def _node(node: c.Node) -> str:
     match node:
         case c.Paragraph():
-            text = f"<p>{runs_to_html(node.inlines)}</p>"
+            inner = runs_to_html(node.inlines)
+            text = f"<p><small>{inner}</small></p>" if node.note else f"<p>{inner}</p>"
             return f"<blockquote>{text}</blockquote>" if node.quote else text
         case c.Heading():
             depth = min(max(node.depth, 1), 4)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from zlib import crc32
 
+from collateral.diagnostics import Diagnostic
 from collateral.model.content import Picture
 from collateral.model.plan import Plan
 from collateral.ooxml import names
@@ -25,6 +26,7 @@ from collateral.ooxml.template.deck_values import RenderedSlide
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.values import Image, RelatedPart
 
+Images = Callable[[str], tuple[Image | None, list[Diagnostic]]]
 _NO_CONTENT = frozenset({"slideLayout", "notesSlide", "tags"})
 _DATA = frozenset({"chart", "chartEx", "diagramData"})
 
@@ -91,6 +93,31 @@ def _content_token(type_: str, content: bytes | Member) -> str | None:
     if isinstance(content, bytes):
         return media_token(crc32(content), len(content))
     return media_token(content.crc, content.size)
+
+
+def pictures_in(value: object) -> Iterator[Picture]:
+    """Every picture among values, however deep."""
+    match value:
+        case Picture():
+            yield value
+        case Mapping():
+            for item in value.values():
+                yield from pictures_in(item)
+        case list() | tuple():
+            for item in value:
+                yield from pictures_in(item)
+
+
+def load_images(pictures: Iterable[Picture], images: Images) -> tuple[Mapping[str, Image], list[Diagnostic]]:
+    """The pictures by their path, each loaded once, and why some could not be."""
+    loaded: dict[str, Image] = {}
+    found: list[Diagnostic] = []
+    for source in dict.fromkeys(picture.source for picture in pictures):
+        image, problems = images(source)
+        found += problems
+        if image is not None:
+            loaded[source] = image
+    return loaded, found
 
 
 def with_images(values: Mapping[str, object], images: Mapping[str, Image]) -> Mapping[str, object]:

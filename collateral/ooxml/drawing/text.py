@@ -140,8 +140,8 @@ def _paragraph(
             extra = RunLook(italic=True) if node.quote else _PLAIN
             _simple_paragraph(writer, node.inlines, look, extra, out, level)
             return
-        bullet = "" if look.bullet else '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
-        attributes = _list_attributes(level, look)
+        # whether a level shows a bullet is its designer's decision: big numbers, for one, have none
+        bullet, attributes = "", f' lvl="{level}"' if level else ""
     _open_paragraph(attributes + _direction(node.inlines, look), bullet, out)
     out.extend(runs(writer, node.inlines))
     out.append("</a:p>")

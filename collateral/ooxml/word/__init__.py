@@ -1,5 +1,10 @@
-"""Values to WordprocessingML bytes: paragraphs, lists, tables, pictures, charts, the table of contents.
+"""Rich text values → WordprocessingML: paragraphs, lists, tables, pictures and charts in the styles of a master.
 
-Goes in: content values and the target's style ids by role. Comes out: fragments and the parts they point to. Knows
-nothing of blocks, prospects or plans, and touches no files.
+`styles` says which style each role has in a master, `nodes` is the face: content in, a `Fragment` out. Nothing here knows
+where the content comes from or where in a document it will stand.
 """
+
+from collateral.ooxml.word.nodes import WordSetting, word_content
+from collateral.ooxml.word.styles import WordStyles, read_styles
+
+__all__ = ["WordSetting", "WordStyles", "read_styles", "word_content"]

@@ -1,0 +1,120 @@
+"""Content nodes → a fragment of a Word document.
+
+In: final nodes, the master's styles, pictures by the `source` the content names them by. Out: a `Fragment` of blocks and
+what could not be written. Headings are as deep as their number signs, moved down by the setting's `depth`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from collateral.diagnostics import Diagnostic
+from collateral.model import content as c
+from collateral.ooxml.drawing.relations import LocalName, Relations, pieces_of
+from collateral.ooxml.values import Fragment, Image, NumberingRequest
+from collateral.ooxml.word.objects import chart_paragraph, picture_paragraph, table_xml
+from collateral.ooxml.word.paragraphs import Properties, heading, paragraph
+from collateral.ooxml.word.styles import WordStyles
+from collateral.ooxml.word.text import TextWriter
+
+
+@dataclass(frozen=True, slots=True)
+class WordSetting:
+    """What all content of a document shares. `depth` is added to every heading's depth."""
+
+    styles: WordStyles
+    language: str = "en"
+    images: Mapping[str, Image] = field(default_factory=dict)
+    depth: int = 0
+
+
+def word_content(nodes: c.Nodes, setting: WordSetting) -> tuple[Fragment, list[Diagnostic]]:
+    """The nodes as block content of a Word document."""
+    return _Writer(setting).run(nodes)
+
+
+class _Writer:
+    def __init__(self, setting: WordSetting) -> None:
+        self.setting = setting
+        self.text = TextWriter(Relations("/word/media"), setting.styles, setting.language)
+        self.out: list[str] = []
+        self.numberings: list[NumberingRequest] = []
+        self.ids: list[str] = []
+        self.list: LocalName | None = None
+        self.bullets: LocalName | None = None
+
+    def run(self, nodes: c.Nodes) -> tuple[Fragment, list[Diagnostic]]:
+        for node in nodes:
+            self._node(node)
+        parts = self.text.relations.parts()
+        fragment = Fragment("block", pieces_of(self.out), parts, tuple(self.numberings), tuple(self.ids))
+        return fragment, self.text.diagnostics
+
+    def _node(self, node: c.Node) -> None:
+        numbered = isinstance(node, c.Paragraph) and node.list == "number"
+        if not numbered and not (isinstance(node, c.Paragraph) and node.list and node.level > 0):
+            self.list = None
+        match node:
+            case c.Paragraph():
+                self._paragraph(node)
+            case c.Heading():
+                self.out += heading(self.text, node, self.setting.styles, self.setting.depth)
+            case c.Table():
+                self.out += table_xml(self.text, node)
+            case c.Picture():
+                self._picture(node)
+            case c.Chart():
+                self.out += chart_paragraph(self.text, node, self._fresh_id())
+            case c.Rule():
+                line = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
+                self.out.append(f"<w:p><w:pPr>{line}</w:pPr></w:p>")
+            case _:
+                message = f"{type(node).__name__.lower()} has no place in finished content"
+                self.text.diagnostics.append(Diagnostic.error("not-final", message, node.at))
+
+    def _paragraph(self, node: c.Paragraph) -> None:
+        styles, level = self.setting.styles, node.level
+        if node.list == "bullet":
+            self._list_item(node, styles.bullets, level, None if styles.bullets else self._own_bullets())
+        elif node.list == "number":
+            if self.list is None or (node.restart and level == 0):
+                self.list = self._request("number", styles.number_id)
+            self._list_item(node, styles.numbers, level, self.list)
+        else:
+            style = styles.quote if node.quote else styles.caption if node.note else None
+            self.out += paragraph(
+                self.text, node, Properties(style=style), italic=style is None and (node.quote or node.note)
+            )
+
+    def _list_item(
+        self, node: c.Paragraph, styles: tuple[str, ...], level: int, number: LocalName | None
+    ) -> None:
+        style = styles[min(level, len(styles) - 1)] if styles else None
+        self.out += paragraph(self.text, node, Properties(style=style, number=number, level=min(level, 8)))
+
+    def _own_bullets(self) -> LocalName:
+        if self.bullets is None:
+            self.bullets = self._request("bullet", None)
+        return self.bullets
+
+    def _request(self, kind: str, like: str | None) -> LocalName:
+        name = LocalName(f"list{len(self.numberings) + 1}")
+        wanted = NumberingRequest(
+            str(name), "number" if kind == "number" else "bullet", like, restart=kind == "number"
+        )
+        self.numberings.append(wanted)
+        return name
+
+    def _picture(self, node: c.Picture) -> None:
+        image = self.setting.images.get(node.source)
+        if image is None:
+            message = f'the picture "{node.source}" is not there'
+            self.text.diagnostics.append(Diagnostic.error("missing-picture", message, node.at))
+            return
+        self.out += picture_paragraph(self.text, node, image, self._fresh_id())
+
+    def _fresh_id(self) -> LocalName:
+        name = LocalName(f"id{len(self.ids) + 1}")
+        self.ids.append(str(name))
+        return name

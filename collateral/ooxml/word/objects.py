@@ -1,0 +1,172 @@
+"""Tables, pictures and charts in a Word document's text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from collateral.model.content import Chart, Inlines, Picture, Table, plain_text
+from collateral.ooxml.drawing.charts import ChartLook, chart_graphic, chart_part
+from collateral.ooxml.drawing.language import office_language
+from collateral.ooxml.drawing.relations import RELATIONSHIPS, LocalName
+from collateral.ooxml.values import Image
+from collateral.ooxml.word.paragraphs import Properties
+from collateral.ooxml.word.text import Emphasis, TextWriter, runs
+from collateral.ooxml.xml import escape_attribute
+
+EMU_PER_PIXEL: Final = 9525  # at 96 dpi
+TALLEST: Final = 7_200_000  # EMU: a picture leaves room for its caption on the page
+CHART_RATIO: Final = 0.5
+_A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_PIC: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_SVG: Final = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+_NARROWEST: Final = 700  # twips: no column is narrower, however short its texts
+_SIDES: Final = {"left": "left", "center": "center", "right": "right"}
+
+
+def table_xml(writer: TextWriter, table: Table) -> list[str]:
+    """A table as wide as the text: the header repeats on every page, rows are not torn apart, caption below."""
+    styles = writer.styles
+    widths = column_widths(table, styles.width)
+    style = f'<w:tblStyle w:val="{styles.table}"/>' if styles.table else ""
+    look = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+    out = [
+        f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'{"" if styles.table else _BORDERS}<w:tblLayout w:type="fixed"/>{look}</w:tblPr><w:tblGrid>',
+        *(f'<w:gridCol w:w="{width}"/>' for width in widths),
+        "</w:tblGrid>",
+    ]
+    out += _row(writer, table.header, widths, table, header=True)
+    for row in table.rows:
+        out += _row(writer, row, widths, table, header=False)
+    out.append("</w:tbl>")
+    if table.caption:
+        caption = Properties(style=styles.caption)
+        out += ["<w:p>", *caption.xml(), *runs(writer, table.caption, table.at), "</w:p>"]
+    else:
+        # two tables after each other would become one, and text needs air below a table
+        out.append(
+            '<w:p><w:pPr><w:spacing w:before="0" w:after="120" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+        )
+    return out
+
+
+_BORDERS: Final = (
+    "<w:tblBorders>"
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + "</w:tblBorders>"
+)
+
+
+def column_widths(table: Table, width: int) -> list[int]:
+    """Widths in twips in proportion to the longest text of each column, none narrower than a short word."""
+    rows = (table.header, *table.rows)
+    count = max((len(row) for row in rows), default=1) or 1
+    lengths = [max((_length(row[n]) for row in rows if n < len(row)), default=1) for n in range(count)]
+    weights = [min(max(length, 4), 40) for length in lengths]
+    least = min(_NARROWEST, width // count)
+    spare = width - least * count
+    widths = [least + spare * weight // sum(weights) for weight in weights]
+    widths[-1] += width - sum(widths)
+    return widths
+
+
+def _length(cell: Inlines) -> int:
+    return len(plain_text(cell))
+
+
+def _row(
+    writer: TextWriter, cells: tuple[Inlines, ...], widths: list[int], table: Table, *, header: bool
+) -> list[str]:
+    out = ["<w:tr><w:trPr><w:cantSplit/>", "<w:tblHeader/></w:trPr>" if header else "</w:trPr>"]
+    for number, width in enumerate(widths):
+        side = table.align[number] if number < len(table.align) else None
+        look = Properties(style=writer.styles.table_text, align=_SIDES.get(side or ""), keep_next=header)
+        cell = cells[number] if number < len(cells) else ()
+        bold = Emphasis(bold=header and writer.styles.table is None)
+        out += [
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>',
+            *look.xml(),
+            *runs(writer, cell, table.at, bold),
+            "</w:p></w:tc>",
+        ]
+    out.append("</w:tr>")
+    return out
+
+
+def picture_paragraph(writer: TextWriter, picture: Picture, image: Image, number: LocalName) -> list[str]:
+    """A picture in a paragraph of its own: as large as it is, no wider than the text, no taller than a page."""
+    width, height = _fitted(
+        image.width_px * EMU_PER_PIXEL, image.height_px * EMU_PER_PIXEL, writer.styles.width_emu
+    )
+    name = writer.relations.image(image)
+    vector: list[str] = []
+    if image.svg is not None:
+        vector = [
+            f'<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip xmlns:asvg="{_SVG}" r:embed="',
+            writer.relations.vector(image),
+            '"/></a:ext></a:extLst>',
+        ]
+    graphic = [
+        f'<a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}"><pic:nvPicPr><pic:cNvPr id="',
+        number,
+        f'" name="Picture" descr="{escape_attribute(picture.alt)}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="',
+        name,
+        '">',
+        *vector,
+        '</a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>',
+    ]
+    return _inline(writer, graphic, width, height, "Picture", picture.alt, number, caption=picture.title)
+
+
+def chart_paragraph(writer: TextWriter, chart: Chart, number: LocalName) -> list[str]:
+    """A native chart, as wide as the text."""
+    part, problems = chart_part(chart, ChartLook(11.0, office_language(writer.language)), folder="/word")
+    writer.diagnostics += problems
+    if part is None:
+        return []
+    width = writer.styles.width_emu
+    graphic = chart_graphic(writer.relations.new_part(part))
+    return _inline(
+        writer, graphic, width, int(width * CHART_RATIO), "Chart", chart.alt or chart.title, number
+    )
+
+
+def _fitted(width: int, height: int, room: int) -> tuple[int, int]:
+    scale = min(1.0, room / max(width, 1), TALLEST / max(height, 1))
+    return int(width * scale), int(height * scale)
+
+
+def _inline(
+    writer: TextWriter,
+    graphic: list[str],
+    width: int,
+    height: int,
+    kind: str,
+    alt: str,
+    number: LocalName,
+    caption: str = "",
+) -> list[str]:
+    look = Properties(keep_next=bool(caption))
+    out = [
+        "<w:p>",
+        *look.xml(),
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" xmlns:a="{_A}" xmlns:r="{RELATIONSHIPS}" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="',
+        number,
+        f'" name="{kind} ',
+        number,
+        f'" descr="{escape_attribute(alt)}"/><wp:cNvGraphicFramePr/><a:graphic>',
+        *graphic,
+        "</a:graphic></wp:inline></w:drawing></w:r></w:p>",
+    ]
+    if caption:
+        from collateral.model.content import Run
+
+        under = Properties(style=writer.styles.caption)
+        out += ["<w:p>", *under.xml(), *runs(writer, (Run(caption),), None), "</w:p>"]
+    return out

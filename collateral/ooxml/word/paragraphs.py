@@ -1,0 +1,68 @@
+"""Paragraphs and headings of a Word document, in the master's styles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from collateral.model.content import Heading, Paragraph, plain_text
+from collateral.ooxml.drawing.language import is_right_to_left
+from collateral.ooxml.drawing.relations import LocalName
+from collateral.ooxml.word.styles import WordStyles
+from collateral.ooxml.word.text import Emphasis, TextWriter, runs
+
+_HEADING_SIZES = (32, 28, 26, 24, 24, 24)  # half points; only where the master has no heading style
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """Paragraph properties; `number` is the local name of a list instance."""
+
+    style: str | None = None
+    number: LocalName | None = None
+    level: int = 0
+    keep_next: bool = False
+    align: str | None = None
+    rtl: bool = False
+
+    def xml(self) -> list[str]:
+        """`w:pPr`, its children in the order the schema wants; nothing when there is nothing to say."""
+        out: list[str] = []
+        if self.style:
+            out.append(f'<w:pStyle w:val="{self.style}"/>')
+        if self.keep_next:
+            out.append("<w:keepNext/>")
+        if self.number is not None:
+            out += [f'<w:numPr><w:ilvl w:val="{self.level}"/><w:numId w:val="', self.number, '"/></w:numPr>']
+        if self.rtl:
+            out.append("<w:bidi/>")
+        if self.align:
+            out.append(f'<w:jc w:val="{self.align}"/>')
+        return ["<w:pPr>", *out, "</w:pPr>"] if out else []
+
+
+def paragraph(writer: TextWriter, node: Paragraph, look: Properties, *, italic: bool = False) -> list[str]:
+    """One paragraph."""
+    rtl = is_right_to_left(plain_text(node.inlines))
+    properties = Properties(look.style, look.number, look.level, look.keep_next, look.align, rtl)
+    return [
+        "<w:p>",
+        *properties.xml(),
+        *runs(writer, node.inlines, node.at, Emphasis(italic=italic)),
+        "</w:p>",
+    ]
+
+
+def heading(writer: TextWriter, node: Heading, styles: WordStyles, depth: int) -> list[str]:
+    """A heading in the master's style for its depth; bold text that keeps with the next where there is none."""
+    level = min(max(node.depth + depth, 1), len(styles.headings)) - 1
+    style = styles.headings[level]
+    rtl = is_right_to_left(plain_text(node.inlines))
+    look = Properties(style=style, keep_next=True, rtl=rtl)
+    text = runs(writer, node.inlines, node.at, Emphasis(bold=style is None))
+    if style is None:
+        size = f'<w:sz w:val="{_HEADING_SIZES[level]}"/>'
+        text = [
+            part.replace("<w:lang", size + "<w:lang", 1) if part.startswith("<w:r>") else part
+            for part in text
+        ]
+    return ["<w:p>", *look.xml(), *text, "</w:p>"]

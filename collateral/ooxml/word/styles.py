@@ -1,0 +1,111 @@
+"""Which style of a master plays which role: read once from its styles part, kept as plain values.
+
+In: a package. Out: `WordStyles`. A role the master has no style for is None, and content then falls back to direct
+formatting; nothing is ever added to the master's styles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collateral.ooxml.names import qn
+from collateral.ooxml.xml import XmlError, parse_xml
+
+if TYPE_CHECKING:
+    from collateral.ooxml.package import Package
+    from collateral.ooxml.xml import Element
+
+DEFAULT_WIDTH = 9026  # twips between the margins of an A4 page as Word makes it
+TWIPS_TO_EMU = 635
+
+
+@dataclass(frozen=True, slots=True)
+class WordStyles:
+    """Style ids by role; `number_id` is the list instance behind the number style, `width` the text width in twips."""
+
+    headings: tuple[str | None, ...] = (None,) * 6
+    bullets: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    number_id: str | None = None
+    table: str | None = None
+    table_text: str | None = None
+    caption: str | None = None
+    quote: str | None = None
+    link: str | None = None
+    width: int = DEFAULT_WIDTH
+
+    @property
+    def width_emu(self) -> int:
+        """The text width in EMU."""
+        return self.width * TWIPS_TO_EMU
+
+
+def read_styles(package: Package) -> WordStyles:
+    """The roles of a document's styles, found by the names Word gives its built-in styles."""
+    found: dict[tuple[str, str], Element] = {}
+    for part in package.related(package.main, "styles"):
+        try:
+            root = parse_xml(part.data())
+        except XmlError:
+            continue
+        for style in root.iter(qn("w:style")):
+            name = style.find(qn("w:name"))
+            if name is not None:
+                found[style.get(qn("w:type")) or "", (name.get(qn("w:val")) or "").lower()] = style
+    numbers = _levels(found, "list number")
+    return WordStyles(
+        headings=tuple(_id(found.get(("paragraph", f"heading {depth}"))) for depth in range(1, 7)),
+        bullets=_levels(found, "list bullet"),
+        numbers=numbers,
+        number_id=_list_instance(found.get(("paragraph", "list number"))),
+        table=_table(found),
+        table_text=_id(found.get(("paragraph", "table text"))),
+        caption=_id(found.get(("paragraph", "caption"))),
+        quote=_id(found.get(("paragraph", "quote"))),
+        link=_id(found.get(("character", "hyperlink"))),
+        width=_text_width(package),
+    )
+
+
+def _id(style: Element | None) -> str | None:
+    return None if style is None else style.get(qn("w:styleId"))
+
+
+def _levels(found: dict[tuple[str, str], Element], name: str) -> tuple[str, ...]:
+    """The style of each level: "List Bullet", "List Bullet 2", …, as far as they go without a gap."""
+    ids = [_id(found.get(("paragraph", name if level == 1 else f"{name} {level}"))) for level in range(1, 6)]
+    end = ids.index(None) if None in ids else len(ids)
+    return tuple(i for i in ids[:end] if i)
+
+
+def _list_instance(style: Element | None) -> str | None:
+    number = None if style is None else style.find(f".//{qn('w:numId')}")
+    return None if number is None else number.get(qn("w:val"))
+
+
+def _table(found: dict[tuple[str, str], Element]) -> str | None:
+    """The master's own table style, else Word's grid."""
+    own = [
+        s for (kind, _), s in found.items() if kind == "table" and s.get(qn("w:customStyle")) in ("1", "true")
+    ]
+    return _id(own[0]) if own else _id(found.get(("table", "table grid")))
+
+
+def _text_width(package: Package) -> int:
+    """The width between the margins of the last section."""
+    try:
+        sections = list(parse_xml(package.main.data()).iter(qn("w:sectPr")))
+    except XmlError:
+        return DEFAULT_WIDTH
+    size = sections[-1].find(qn("w:pgSz")) if sections else None
+    margin = sections[-1].find(qn("w:pgMar")) if sections else None
+    if size is None or margin is None:
+        return DEFAULT_WIDTH
+    width = _int(size, "w:w") - _int(margin, "w:left") - _int(margin, "w:right")
+    return width if width > 0 else DEFAULT_WIDTH
+
+
+def _int(element: Element, name: str) -> int:
+    text = element.get(qn(name)) or "0"
+    return int(text) if text.lstrip("-").isdigit() else 0

@@ -1,0 +1,146 @@
+"""Plan → .docx: content written in the master's styles and put into its slots, the master's own tags filled.
+
+In: a document plan (also a briefing), the compiled master and its styles. Out: the file with its record; each block stands in
+a content control that carries its key. Decides nothing about content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from collateral.diagnostics import Diagnostic, Place, has_errors
+from collateral.expressions import Formats
+from collateral.model import content as c
+from collateral.model.artifact import Artifact
+from collateral.model.plan import DocumentContent, DocumentPart, DocumentSection, Plan
+from collateral.ooxml.record import Item, Record, word_control
+from collateral.ooxml.template.document import DocumentTemplate
+from collateral.ooxml.values import Fragment, Image
+from collateral.ooxml.word import WordSetting, WordStyles, word_content
+from collateral.render.office import (
+    Images,
+    load_images,
+    pictures_in,
+    piece_properties,
+    record_part,
+    with_images,
+)
+
+EMPTY = Fragment.of("block", b"")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTools:
+    """What a document is rendered with. `images` gives the picture behind a path of the plan."""
+
+    template: DocumentTemplate
+    styles: WordStyles
+    images: Images
+
+
+def render_document(
+    plan: Plan, content: DocumentContent, tools: DocumentTools
+) -> tuple[Artifact | None, list[Diagnostic]]:
+    """The document as a file; None with every reason when it cannot be made."""
+    return _DocumentRenderer(plan, content, tools).run()
+
+
+class _DocumentRenderer:
+    def __init__(self, plan: Plan, content: DocumentContent, tools: DocumentTools) -> None:
+        self.plan, self.content, self.tools = plan, content, tools
+        self.problems: list[Diagnostic] = []
+        self.images: Mapping[str, Image] = {}
+        self.items: list[Item] = []
+
+    def run(self) -> tuple[Artifact | None, list[Diagnostic]]:
+        self.images, found = load_images(_pictures(self.content), self.tools.images)
+        self.problems += found
+        slots = self._slots()
+        if has_errors(self.problems):
+            return None, self.problems
+        chunks, found = self.tools.template.fill(
+            with_images(self.content.values, self.images),
+            slots=slots,
+            formats=Formats(self.plan.language, self.plan.currency),
+            properties=piece_properties(self.plan),
+            custom_parts=(record_part(self._record()),),
+        )
+        self.problems += found
+        if chunks is None or has_errors(self.problems):
+            return None, self.problems
+        return Artifact(self.plan.file_name, chunks), self.problems
+
+    def _slots(self) -> dict[str, Sequence[Fragment]]:
+        """Every slot of the master with its content; content the master has no slot for is an error."""
+        filled: dict[str, Sequence[Fragment]] = dict.fromkeys(self.tools.template.slots, (EMPTY,))
+        for section in self.content.sections:
+            fragments = self._section(section)
+            if section.slot in filled:
+                filled[section.slot] = fragments or (EMPTY,)
+            elif fragments:
+                known = ", ".join(sorted(filled))
+                message = f'the master has no place for the section "{section.slot}"'
+                hint = f'put {{{{p slot("{section.slot}") }}}} into it, or name one of: {known}'
+                self.problems.append(
+                    Diagnostic.error("no-place-for-section", message, Place(self.tools.template.file), hint)
+                )
+        return filled
+
+    def _section(self, section: DocumentSection) -> Sequence[Fragment]:
+        """A heading and the parts under it; nothing at all when there are no parts."""
+        if not section.parts:
+            return ()
+        fragments = [fragment for part in section.parts for fragment in self._part(part)]
+        if section.title:
+            head = c.Heading(1, (c.Run(section.title),))
+            fragments.insert(0, self._written((head,), depth=0))
+        return fragments
+
+    def _part(self, part: DocumentPart) -> Iterator[Fragment]:
+        """One block's content inside its content control."""
+        key = self._key(part)
+        origin = part.origin
+        self.items.append(
+            Item(
+                key,
+                origin.block or "",
+                origin.language,
+                str(origin.digest or ""),
+                origin.wording,
+                origin.claims,
+            )
+        )
+        head, tail = word_control(key, origin.block or "")
+        inner = self._written(part.nodes, depth=0)
+        yield Fragment("block", (head, *inner.pieces, tail), inner.related, inner.numberings, inner.ids)
+
+    def _written(self, nodes: c.Nodes, depth: int) -> Fragment:
+        setting = WordSetting(self.tools.styles, self.plan.language, self.images, depth)
+        fragment, found = word_content(nodes, setting)
+        self.problems += found
+        return fragment
+
+    def _key(self, part: DocumentPart) -> str:
+        stem = part.origin.block or "part"
+        used = sum(1 for item in self.items if item.key == stem or item.key.startswith(f"{stem}-"))
+        return stem if not used else f"{stem}-{used + 1}"
+
+    def _record(self) -> Record:
+        plan = self.plan
+        return Record(
+            plan.piece,
+            plan.template,
+            plan.prospect,
+            plan.language,
+            plan.as_of.isoformat(),
+            tuple(self.items),
+            plan.template_digest,
+        )
+
+
+def _pictures(content: DocumentContent) -> Iterator[c.Picture]:
+    yield from pictures_in(content.values)
+    for section in content.sections:
+        for part in section.parts:
+            yield from (node for node in part.nodes if isinstance(node, c.Picture))
