@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 from pptx import Presentation
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches
+from pptx.util import Emu, Inches, Pt
 
 FONTS = (
     "Calibri", "Calibri", "Calibri", "Arial", "Arial", "Arial", "Cambria", "Times New Roman", "Courier New", "Open Sans",
@@ -72,6 +72,29 @@ def add_box(slide: object, draw: random.Random, name: str) -> None:
     for _ in range(draw.choice((1, 1, 2, 3, 5, 7))):
         body.append(kind.paragraph())
     shape.width = Emu(width)
+
+
+def make_tables(path: Path, seed: int, count: int) -> None:
+    """Write a deck of tables, one a slide, whose rows have no height of their own."""
+    draw = random.Random(seed)
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(13.333), Inches(50)
+    words = TEXTS["en"].split(" ")
+    for number in range(count):
+        rows, columns = draw.choice((2, 5, 9)), draw.choice((2, 3, 5))
+        shapes = deck.slides.add_slide(deck.slide_layouts[6]).shapes
+        width = Inches(draw.choice((5, 8, 12)))
+        frame = shapes.add_table(rows, columns, Inches(0.4), Inches(0.4), width, Inches(0.1))
+        frame.name = f"table {number + 1}"
+        font, size = draw.choice(FONTS), draw.choice((9, 10, 12, 14, 18))
+        for row in frame.table.rows:
+            row.height = Emu(1)
+            for cell in row.cells:
+                start = draw.randrange(len(words) - 12)
+                cell.text = " ".join(words[start : start + draw.choice((1, 2, 4, 9, 12))])
+                for run in cell.text_frame.paragraphs[0].runs:
+                    run.font.size, run.font.name = Pt(size), font
+    deck.save(str(path))
 
 
 class _Kind:

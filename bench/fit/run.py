@@ -22,9 +22,9 @@ from pathlib import Path
 from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parent))
-from boxes import make_deck
+from boxes import make_deck, make_tables
 
-from collateral.model.frames import LevelStyle
+from collateral.model.frames import Frame, LevelStyle
 from collateral.ooxml.frames import ShapeText, TextRun, read_slide_texts
 from collateral.ooxml.package import open_package
 from collateral.typeset import Engine, Measured, TypesetParagraph, TypesetRun, measure
@@ -66,6 +66,9 @@ def main() -> int:
         generated = Path(folder) / "generated.pptx"
         make_deck(generated, options.seed, options.slides)
         report("generated boxes", compare([generated]), options.worst)
+        tables = Path(folder) / "tables.pptx"
+        make_tables(tables, options.seed, options.slides)
+        report_tables(compare_tables(tables))
     if options.decks:
         decks = sorted(p for p in options.decks.rglob("*") if p.suffix in (".pptx", ".potx"))
         report("real decks", compare(decks), options.worst)
@@ -89,8 +92,12 @@ def ask_office(decks: Sequence[Path]) -> list[list[list[dict[str, int]]]]:
     """What LibreOffice says of each deck; see `ask_office.py`."""
     script = str(Path(__file__).parent / "ask_office.py")
     with tempfile.TemporaryDirectory() as folder:
-        copies = [shutil.copy(deck, Path(folder) / f"{number}{deck.suffix}") for number, deck in enumerate(decks)]
-        done = subprocess.run([python_with_uno(), script, *map(str, copies)], capture_output=True, check=False)
+        copies = [
+            shutil.copy(deck, Path(folder) / f"{number}{deck.suffix}") for number, deck in enumerate(decks)
+        ]
+        done = subprocess.run(
+            [python_with_uno(), script, *map(str, copies)], capture_output=True, check=False
+        )
     if done.returncode:
         raise SystemExit(done.stderr.decode())
     return list(json.loads(done.stdout))
@@ -130,12 +137,16 @@ def pair(where: str, ours: Sequence[ShapeText], theirs: Sequence[dict[str, int]]
 
 
 def compared(where: str, text: ShapeText, office: int) -> Compared:
-    paragraphs = to_typeset(text)
-    frame = replace(text.frame, levels=tuple(map(level_of, text.frame.levels, text.paragraphs)))
+    paragraphs, frame = to_typeset(text), prepared(text)
     plain = measure(frame, paragraphs, engine=Engine.LIBREOFFICE)
     safe = measure(frame, paragraphs)
     insets = frame.inset_top + frame.inset_bottom
     return Compared(where, text, office, plain, safe, (plain.height - insets) / max(plain.lines, 1))
+
+
+def prepared(text: ShapeText) -> Frame:
+    """The frame with the levels as `to_typeset` expects them."""
+    return replace(text.frame, levels=tuple(map(level_of, text.frame.levels, text.paragraphs)))
 
 
 def level_of(level: LevelStyle, runs: Sequence[TextRun]) -> LevelStyle:
@@ -150,6 +161,37 @@ def to_typeset(text: ShapeText) -> list[TypesetParagraph]:
 def _run(run: TextRun) -> TypesetRun:
     style = run.style
     return TypesetRun(run.text, style.bold, style.italic, style.font, style.size)
+
+
+def compare_tables(deck: Path) -> list[tuple[int, int, int]]:
+    """(LibreOffice's height, ours, the safe one) of each table of a deck, in EMU."""
+    package, _ = open_package(deck)
+    assert package is not None
+    slides, _ = read_slide_texts(package)
+    (office,) = ask_office([deck])
+    found = []
+    for texts, shapes in zip(slides, office, strict=True):
+        rows: dict[int, list[ShapeText]] = {}
+        for text in texts:
+            if text.cell is not None:
+                rows.setdefault(text.cell[0], []).append(text)
+        heights = [sum(row_height(row, engine) for row in rows.values()) for engine in Engine]
+        found.append((shapes[0]["table"] * HUNDREDTH_MM, heights[0], heights[1]))
+    return found
+
+
+def row_height(cells: Sequence[ShapeText], engine: Engine) -> int:
+    return max(measure(prepared(c), to_typeset(c), engine=engine, cells=True).height for c in cells)
+
+
+def report_tables(found: list[tuple[int, int, int]]) -> None:
+    errors = sorted(abs(ours - office) / office for office, ours, _ in found)
+    lower = sum(safe < office * 0.99 for office, _, safe in found)
+    print(
+        f"== generated tables: {len(found)}\n   libreoffice engine: median error {median(errors):.2%}, "
+        f"p95 {errors[int(len(errors) * 0.95)]:.2%}, largest {errors[-1]:.2%}\n"
+        f"   safe engine: {lower} of {len(found)} tables come out higher than it asks for"
+    )
 
 
 def report(title: str, found: list[Compared], worst: int) -> None:

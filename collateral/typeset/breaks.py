@@ -11,14 +11,24 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from collateral.typeset.scripts import EAST_ASIAN, NO_END, NO_START, UNSPACED
+from collateral.typeset.scripts import (
+    EAST_ASIAN,
+    NO_END,
+    NO_START,
+    UNSPACED,
+    UNSPACED_COMPLEX,
+    script_of,
+    scripts_in,
+)
 
 SOFT_HYPHEN = "\u00ad"
 _SPACES = " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
 _PARTS = re.compile(f"([^{_SPACES}]*)([{_SPACES}]*)")
-_INNER = re.compile(f"[-\u2010\u2012\u2013\u2014\u00ad\u200b/?]|{EAST_ASIAN.pattern}|{UNSPACED.pattern}")
+_INNER = frozenset("-\u2010\u2012\u2013\u2014\u00ad\u200b")
+_BREAKABLE = frozenset((EAST_ASIAN, UNSPACED, UNSPACED_COMPLEX))
 # No line begins with these, not even after a space (UAX #14 before version 15.1, rule LB13; as in LibreOffice).
 _CLINGING = frozenset(".,:;!?/)]}…")
+_UNSPACED = (UNSPACED, UNSPACED_COMPLEX)
 _HYPHENS = frozenset("-\u2010\u2012\u2013\u2014")
 
 Units = tuple[tuple[str, ...], tuple[str, ...]]
@@ -32,7 +42,7 @@ def split_units(text: str) -> Units:
     for unit, gap in _PARTS.findall(text):
         if not unit and not gap:
             continue
-        pieces = _split_inner(unit) if _INNER.search(unit) else [unit]
+        pieces = _split_inner(unit) if _breaks_inside(unit) else [unit]
         if gaps and unit[:1] in _CLINGING and gaps[-1].isspace() and "\t" not in gaps[-1]:
             units[-1] += gaps.pop() + pieces.pop(0)
             gaps.append("")
@@ -43,6 +53,13 @@ def split_units(text: str) -> Units:
         gaps.extend([""] * (len(pieces) - 1))
         gaps.append(gap)
     return tuple(units), tuple(gaps)
+
+
+def _breaks_inside(unit: str) -> bool:
+    """Whether a line may perhaps break inside the unit."""
+    if unit.isascii():
+        return "-" in unit
+    return not _INNER.isdisjoint(unit) or not _BREAKABLE.isdisjoint(scripts_in(unit))
 
 
 def _split_inner(unit: str) -> list[str]:
@@ -64,9 +81,10 @@ def _may_break(text: str, at: int) -> bool:
         return at > 1 and after not in _HYPHENS and not after.isdigit() and text[at - 2] not in NO_END
     if before == "\u2060" or after == "\u2060" or unicodedata.combining(after):
         return False
-    if EAST_ASIAN.match(before) or EAST_ASIAN.match(after):
+    kinds = script_of(before), script_of(after)
+    if EAST_ASIAN in kinds:
         return after not in NO_START and before not in NO_END
-    if UNSPACED.match(before) and UNSPACED.match(after):
+    if kinds[0] in _UNSPACED and kinds[1] in _UNSPACED:
         return (
             unicodedata.category(after) not in ("Mn", "Mc") and before not in "เแโใไ" and after not in "ะาำๆฯ"
         )

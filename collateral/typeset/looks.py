@@ -6,7 +6,7 @@ In: font names and sizes. Out: widths in points of units of text. Remembers what
 from __future__ import annotations
 
 from collateral.typeset.metrics import Face, FontBook
-from collateral.typeset.scripts import COMPLEX, EAST_ASIAN, STRETCHES
+from collateral.typeset.scripts import EAST_ASIAN, PLAIN, is_complex, scripts_in, stretches
 from collateral.typeset.values import Engine
 
 EAST_ASIAN_FACE = "noto sans cjk jp"
@@ -51,23 +51,23 @@ class Look:
 
     def _measure(self, unit: str) -> float:
         text = unit.removesuffix("\u00ad") + "-" if unit.endswith("\u00ad") else unit
-        if text.isascii() or not (EAST_ASIAN.search(text) or COMPLEX.search(text)):
+        if scripts_in(text) == {PLAIN}:
             ems = self._width(text)
         else:
-            ems = sum(self._stretch(stretch) for stretch in STRETCHES.findall(text))
+            ems = sum([self._stretch(kind, stretch) for kind, stretch in stretches(text)])
         return ems * self.size + self.spacing * len(text)
 
-    def _stretch(self, text: str) -> float:
-        if EAST_ASIAN.match(text):
+    def _stretch(self, kind: int, text: str) -> float:
+        if kind == EAST_ASIAN:
             return self._ea.plain_width(text)
-        if COMPLEX.match(text):
+        if is_complex(kind):
             return self._book.complex_width(text, *self._style[2:])
         return self._width(text)
 
     def line(self, text: str) -> float:
         """The height of a line of the text as its fonts have it: ascent and descent."""
         line = self.face.line
-        if not text.isascii() and EAST_ASIAN.search(text):
+        if EAST_ASIAN in scripts_in(text):
             line = max(line, self._ea.line)
         return line * self.size
 

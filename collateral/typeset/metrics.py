@@ -13,8 +13,8 @@ from pathlib import Path
 
 from collateral.diagnostics import Diagnostic
 from collateral.typeset.families import EXACT, FAMILIES, STAND_IN, UNKNOWN, WEIGHTS, Family
-from collateral.typeset.scripts import COMPLEX, UNSPACED
-from collateral.typeset.tables import BOLD, ITALIC, FaceTable, read_table
+from collateral.typeset.scripts import EAST_ASIAN, PLAIN, is_complex, script_of
+from collateral.typeset.tables import BOLD, ITALIC, FaceTable, read_face
 
 ESTIMATE = 1.05  # unshaped letters are about as wide as shaped ones; this much for those that are not
 _WORDS = 20_000  # remembered widths a face; then it forgets all
@@ -94,12 +94,7 @@ _INVISIBLE = dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe
 
 @lru_cache(maxsize=1)
 def _fallback() -> dict[str, float]:
-    return read_table("fallback")[0].widths
-
-
-@lru_cache(maxsize=64)
-def _table(name: str) -> dict[int, FaceTable]:
-    return read_table(name)
+    return read_face("fallback").widths
 
 
 class FontBook:
@@ -142,7 +137,8 @@ class FontBook:
             if read is not None:
                 return Face(name, Family(name, EXACT), read)
         family = family or UNKNOWN
-        return Face(name, family, _pick(_table(family.table), bold or family.bold, italic))
+        style = BOLD * (bold or family.bold) + ITALIC * italic
+        return Face(name, family, read_face(family.table, style))
 
     def report(self, names: Iterable[str]) -> list[Diagnostic]:
         """A `font-stand-in` warning for each name whose text is measured with other metrics than its own."""
@@ -150,10 +146,10 @@ class FontBook:
 
     def report_scripts(self, text: str, name: str) -> list[Diagnostic]:
         """A `script-estimated` warning when the text needs shaping and the font to shape it with is not here."""
-        found = COMPLEX.search(text) or UNSPACED.search(text)
-        if found is None or (COMPLEX.match(found[0]) and self._file(name, False, False) is not None):
+        found = next((c for c in text if script_of(c) not in (PLAIN, EAST_ASIAN)), None)
+        if found is None or (is_complex(script_of(found)) and self._file(name, False, False) is not None):
             return []
-        return [_estimated(found[0], name)]
+        return [_estimated(found, name)]
 
 
 def find_family(name: str) -> Family | None:
@@ -174,11 +170,6 @@ def find_family(name: str) -> Family | None:
     bold, factor = WEIGHTS[weight]
     quality = base.quality if weight in ("regular", "bold") else STAND_IN
     return Family(base.table, quality, base.factor * factor * (1.0 if quality != STAND_IN else 1.02), bold)
-
-
-def _pick(faces: dict[int, FaceTable], bold: bool, italic: bool) -> FaceTable:
-    style = BOLD * bold + ITALIC * italic
-    return faces.get(style) or faces.get(BOLD * bold) or faces[0]
 
 
 def _unique(names: Iterable[str]) -> list[str]:

@@ -12,6 +12,7 @@ import struct
 import sys
 from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 MAGIC = b"CTM1"
@@ -32,20 +33,33 @@ class FaceTable:
     kerning: dict[str, float]
 
 
-def read_table(name: str) -> dict[int, FaceTable]:
-    """The faces of the table `name` by style; raises OSError when there is no such table."""
+def read_face(name: str, style: int = 0) -> FaceTable:
+    """The face of the table `name` in the style, or in the nearest style it has.
+
+    Raises OSError when there is no such table or it is damaged.
+    """
+    try:
+        data, faces = _open(name)
+        return _read_face(data, faces.get(style, faces.get(style & BOLD, faces[0])))
+    except (struct.error, ValueError, KeyError) as problem:
+        raise OSError(f"{name}.bin is damaged: {problem}") from None
+
+
+@lru_cache(maxsize=64)
+def _open(name: str) -> tuple[bytes, dict[int, int]]:
+    """The bytes of a table and where the block of each style begins."""
     data = (FOLDER / f"{name}.bin").read_bytes()
-    magic, count = struct.unpack_from("<4sH", data)
-    if magic != MAGIC:
+    if data[:4] != MAGIC:
         raise OSError(f"{name}.bin is not a metric table")
     faces, at = {}, 6
-    for _ in range(count):
-        (style,) = struct.unpack_from("<H", data, at)
-        faces[style], at = _read_face(data, at + 2)
-    return faces
+    for _ in range(int.from_bytes(data[4:6], "little")):
+        faces[int.from_bytes(data[at : at + 2], "little")] = at + 2
+        counts = _HEAD.unpack_from(data, at + 2)[4:]
+        at += 2 + _HEAD.size + 2 * (2 * counts[0] + counts[1] + 2 * counts[2])
+    return data, faces
 
 
-def _read_face(data: bytes, at: int) -> tuple[FaceTable, int]:
+def _read_face(data: bytes, at: int) -> FaceTable:
     upem, ascent, descent, gap, n_ranges, n_widths, n_pairs = _HEAD.unpack_from(data, at)
     at += _HEAD.size
     ranges, at = _numbers(data, at, "H", 2 * n_ranges)
@@ -56,14 +70,13 @@ def _read_face(data: bytes, at: int) -> tuple[FaceTable, int]:
     for first, length in zip(ranges[::2], ranges[1::2], strict=True):
         codes.extend(range(first, first + length))
     em = 1 / upem
-    table = FaceTable(
+    return FaceTable(
         ascent * em,
         descent * em,
         gap * em,
         {chr(code): width * em for code, width in zip(codes, widths, strict=True)},
         {chr(pair >> 8) + chr(pair & 255): kern * em for pair, kern in zip(pairs, kerns, strict=True)},
     )
-    return table, at
 
 
 def _numbers(data: bytes, at: int, kind: str, count: int) -> tuple[array[int], int]:

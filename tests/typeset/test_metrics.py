@@ -11,7 +11,7 @@ import pytest
 from collateral.typeset import FontBook
 from collateral.typeset.families import COMPATIBLE, EXACT, FAMILIES, STAND_IN
 from collateral.typeset.metrics import BOOK, find_family
-from collateral.typeset.tables import FOLDER, read_table
+from collateral.typeset.tables import FOLDER, read_face
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,15 @@ def test_damaged_table_is_an_error_not_garbage(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "x.bin").write_bytes(b"nonsense")
     monkeypatch.setattr("collateral.typeset.tables.FOLDER", tmp_path)
     with pytest.raises(OSError, match="not a metric table"):
-        read_table("x")
+        read_face("x")
+
+
+def test_cut_off_table_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = (FOLDER / "lato.bin").read_bytes()
+    (tmp_path / "y.bin").write_bytes(whole[:6] + b"\0\0" + whole[8:22] + whole[22:200])
+    monkeypatch.setattr("collateral.typeset.tables.FOLDER", tmp_path)
+    with pytest.raises(OSError, match="damaged"):
+        read_face("y")
 
 
 def make_font(folder: Path, name: str, width: int) -> Path:
