@@ -54,13 +54,13 @@ class Shortfall:
     def __str__(self) -> str:
         if self.reason:
             return f"{self.condition} cannot be told: {self.reason}"
-        if self.condition.endswith(_TO_BE_KNOWN):
+        if self.condition.endswith((_TO_BE_KNOWN, _TO_BE_UNKNOWN)):
             return self.condition
         said = [_said(path, value, alone=len(self.facts) == 1) for path, value in self.facts]
         return ", ".join([self.condition, *said])
 
 
-_TO_BE_KNOWN = " to be known"
+_TO_BE_KNOWN, _TO_BE_UNKNOWN = " to be known", " to be unknown"
 
 
 def _said(path: str, value: object, *, alone: bool) -> str:
@@ -149,21 +149,21 @@ def _short(
 
 def _leaf(node: n.Node, wanted: bool, value: object, evaluation: Evaluation) -> Shortfall:
     reason = value.reason if isinstance(value, Unknown) else None
-    unknown = is_unknown(value) or _asks_whether_known(node)
+    unknown = is_unknown(value) or (wanted and _asks_whether_known(node) is not None)
     return Shortfall(_condition(node, wanted), _facts(node, evaluation), unknown, reason)
 
 
-def _asks_whether_known(node: n.Node) -> bool:
-    return (isinstance(node, n.Call) and node.name == "known") or (
-        isinstance(node, n.Is) and node.name == "defined"
-    )
+def _asks_whether_known(node: n.Node) -> n.Node | None:
+    """What the node asks whether it is known."""
+    if isinstance(node, n.Call) and node.name == "known" and len(node.args) == 1:
+        return node.args[0]
+    return node.operand if isinstance(node, n.Is) and node.name == "defined" else None
 
 
 def _condition(node: n.Node, wanted: bool) -> str:
-    if wanted and isinstance(node, n.Call) and node.name == "known" and len(node.args) == 1:
-        return unparse(node.args[0]) + _TO_BE_KNOWN
-    if wanted and isinstance(node, n.Is) and node.name == "defined":
-        return unparse(node.operand) + _TO_BE_KNOWN
+    asked = _asks_whether_known(node)
+    if asked is not None:
+        return unparse(asked) + (_TO_BE_KNOWN if wanted else _TO_BE_UNKNOWN)
     if wanted:
         return unparse(node)
     if isinstance(node, n.Compare) and len(node.steps) == 1:

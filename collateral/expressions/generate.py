@@ -48,7 +48,8 @@ def _attr(node: n.Attr, access: Access) -> str:
     path = n.path_of(node)
     if path is not None and path in access.names:
         return access.names[path]
-    return _read(generate(node.base, access), node.key, path or "", access.mode)
+    mode = "careful" if path is None and access.mode == "fast" else access.mode
+    return _read(generate(node.base, access), node.key, path or "", mode)
 
 
 def _read(base: str, key: str | int, path: str, mode: str) -> str:
