@@ -15,9 +15,8 @@ from collateral.model.prospect import Prospect
 from collateral.model.selection import LeftOut, Pick, Question, Selection, SlotSelection
 from collateral.model.values import Values, ValueTrace
 from collateral.plan.case import Case
-from collateral.plan.facts import definitions_of
 from collateral.plan.index import BlockIndex, index_of
-from collateral.plan.value_models import compute_values
+from collateral.plan.value_models import values_for
 from collateral.plan.why_not import Reasons
 
 SHOWN_LEFT_OUT = 60  # lines of text; the data hold all
@@ -52,10 +51,7 @@ def explain_selection(
 ) -> Explanation:
     """Why each block is in or out; the left out ones nearest to getting in first."""
     if values is None:
-        definitions = definitions_of(library)
-        values, _ = compute_values(
-            library.value_models, prospect, as_of=selection.as_of, definitions=definitions
-        )
+        values, _ = values_for(library, prospect, as_of=selection.as_of)
     case = Case(
         library,
         prospect,

@@ -17,14 +17,13 @@ from collateral.model.selection import LeftOut, Match, Pick, SectionSelection, S
 from collateral.model.values import Values
 from collateral.plan.audience import LANGUAGE_WEIGHT, POINTS, score
 from collateral.plan.case import Case
-from collateral.plan.facts import definitions_of
 from collateral.plan.gaps import empty_slot
 from collateral.plan.index import BlockIndex, index_of
 from collateral.plan.limits import keep_within_limits
 from collateral.plan.questions import find_questions
 from collateral.plan.ranking import Candidate
 from collateral.plan.seats import Room, Seat, Seated
-from collateral.plan.value_models import compute_values
+from collateral.plan.value_models import values_for
 
 MAX_RUNNERS_UP = 200  # candidates looked at to find the runner-up of a slot
 
@@ -45,9 +44,7 @@ def select_blocks(
     """
     chosen, problems = choose_language(library, prospect, template, language)
     if values is None:
-        values, found = compute_values(
-            library.value_models, prospect, as_of=as_of, definitions=definitions_of(library)
-        )
+        values, found = values_for(library, prospect, as_of=as_of)
         problems += found
     case = Case(library, prospect, template, as_of, chosen, index or index_of(library), values)
     room = _filled_room(case)

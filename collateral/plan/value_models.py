@@ -12,9 +12,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from collateral.diagnostics import Diagnostic
 from collateral.expressions import Expression, evaluate, is_true, is_unknown, lookup, parse
-from collateral.model.library import ModelInput, ModelOutput, ValueModel
+from collateral.model.library import Library, ModelInput, ModelOutput, ValueModel
 from collateral.model.prospect import Prospect, Provenance
 from collateral.model.values import InputUse, Values, ValueTrace
+from collateral.plan.facts import definitions_of
 
 PLACES = Decimal("0.0001")  # what is shown rests on at most this; formulas go on with the exact value
 
@@ -31,6 +32,19 @@ def compute_values(
     for name in sorted(models):
         run.model(models[name])
     return Values(run.plain, run.traces), run.diagnostics
+
+
+_recent: list[tuple[Library, Prospect, date, tuple[Values, list[Diagnostic]]]] = []
+
+
+def values_for(library: Library, prospect: Prospect, *, as_of: date) -> tuple[Values, list[Diagnostic]]:
+    """The values of a prospect by a library's models and definitions; the last answer is kept for its other pieces."""
+    for known, who, day, answer in _recent:
+        if known is library and who is prospect and day == as_of:
+            return answer[0], list(answer[1])
+    answer = compute_values(library.value_models, prospect, as_of=as_of, definitions=definitions_of(library))
+    _recent[:] = [(library, prospect, as_of, answer)]
+    return answer[0], list(answer[1])
 
 
 class _Run:
