@@ -64,10 +64,11 @@ def read_events(
     start: Callable[[str, dict[str, str]], None] | None = None,
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
+    prepare: Callable[[expat.XMLParserType], None] | None = None,
 ) -> None:
     """Run through XML without building a tree: names come as `uri local`, text in one piece between two tags.
 
-    Much faster than a tree, and needs no lxml. Raises XmlError when it is broken or has a document type; the
+    Much faster than a tree, and needs no lxml. `prepare` is given the parser, for handlers that come and go. Raises XmlError when it is broken or has a document type; the
     handlers have been called up to there.
     """
     if len(_names) > _MAX_NAMES:
@@ -81,6 +82,8 @@ def read_events(
         parser.EndElementHandler = end
     if text is not None:
         parser.CharacterDataHandler = text
+    if prepare is not None:
+        prepare(parser)
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, UnicodeError, LookupError, ValueError) as problem:

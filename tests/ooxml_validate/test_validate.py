@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Callable
 
@@ -11,7 +12,13 @@ from office_builders import CORPUS, changed, deck, document, swap
 from collateral.diagnostics import Diagnostic, Severity
 from collateral.ooxml import names
 from collateral.ooxml.package import Package, open_package, write_package
-from collateral.ooxml.validate import leftover_tags, validate_file, validate_package
+from collateral.ooxml.validate import (
+    leftover_tags,
+    remember_scans,
+    scans_of,
+    validate_file,
+    validate_package,
+)
 
 P, PR, CT = "ppt/presentation.xml", "ppt/_rels/presentation.xml.rels", "[Content_Types].xml"
 S1, S2, S3 = (f"ppt/slides/slide{n}.xml" for n in (1, 2, 3))
@@ -141,6 +148,14 @@ def test_scans_are_remembered_but_broken_text_in_known_markup_is_still_seen() ->
         "broken-part"
     ]
     assert _found(changed(deck(), {S1: swap("Good deck", "a &amp; b")}), deck()) == []
+
+
+def test_what_is_known_of_a_template_can_be_kept_for_another_process() -> None:
+    template = _opened(changed(deck(), {S1: swap("<a:off x=", '<a:off later="1" x=')}))
+    kept = pickle.loads(pickle.dumps(scans_of(template)))
+    remember_scans(kept)
+    assert [d.code for d in validate_package(template, leaks=False)] == ["invalid-attribute"]
+    assert sum(len(scan.problems) for scan in kept.values()) == 1
 
 
 def _opened(data: bytes) -> Package:

@@ -21,9 +21,18 @@ from collateral.ooxml.validate.leaks import find_leaks
 from collateral.ooxml.validate.leftovers import leftover_tags
 from collateral.ooxml.validate.scan import PartScan, Problem, scan_part
 from collateral.ooxml.validate.structure import check_structure
-from collateral.ooxml.validate.view import View, is_xml
+from collateral.ooxml.validate.view import View, is_xml, remember_scans, scans_of
 
-__all__ = ["PartScan", "Problem", "leftover_tags", "scan_part", "validate_file", "validate_package"]
+__all__ = [
+    "PartScan",
+    "Problem",
+    "leftover_tags",
+    "remember_scans",
+    "scan_part",
+    "scans_of",
+    "validate_file",
+    "validate_package",
+]
 
 _WORDS = re.compile(r"^(ppt/(slides|notesSlides|charts|diagrams)/|word/|docProps/)[^/]*$")
 _DIGITS = re.compile(r"\d+")

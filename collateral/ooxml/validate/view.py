@@ -6,7 +6,7 @@ even inflated again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Final
 
@@ -23,8 +23,12 @@ _scans: dict[bytes, PartScan] = {}
 _FOREIGN: Final = ("customXml/", "docProps/")
 
 
+def _key(member: Member) -> bytes:
+    return blake2b(member.packed, digest_size=16).digest()
+
+
 def _scan_of(member: Member) -> PartScan:
-    key = blake2b(member.packed, digest_size=16).digest()
+    key = _key(member)
     known = _scans.get(key)
     if known is None:
         try:
@@ -35,6 +39,18 @@ def _scan_of(member: Member) -> PartScan:
             _scans.clear()
         _scans[key] = known
     return known
+
+
+def scans_of(package: Package) -> dict[bytes, PartScan]:
+    """What is known of the parts of a package: plain values that a cache can keep beside a compiled template."""
+    members = [part.member for part in package.parts.values() if is_xml(part)]
+    return {_key(member): _scan_of(member) for member in members}
+
+
+def remember_scans(scans: Mapping[bytes, PartScan]) -> None:
+    """Take over what `scans_of` said in an earlier process, so that these parts are not looked into again."""
+    if len(_scans) + len(scans) <= _REMEMBERED:
+        _scans.update(scans)
 
 
 class View:
