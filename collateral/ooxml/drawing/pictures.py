@@ -1,0 +1,202 @@
+"""Picture files made ready for Office: known by their content, turned the right way, bounded in size, cleaned.
+
+In: the bytes of a file anybody may have uploaded. Out: an `Image`, or why it is none. PNG and JPEG files that need no change
+pass through untouched, without an image library; the rest is decoded by Pillow, SVG by `vectors`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collateral.diagnostics import Diagnostic, Place
+from collateral.ooxml.drawing.vectors import VectorError, clean_svg, rasterise
+from collateral.ooxml.values import Image
+
+if TYPE_CHECKING:
+    from PIL import Image as Pillow
+
+PNG = b"\x89PNG\r\n\x1a\n"
+GIF = (b"GIF87a", b"GIF89a")
+DECODED = {b"BM": "bmp", b"II*\0": "tiff", b"MM\0*": "tiff"}
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLimits:
+    """Bounds: bytes of a file, pixels that are decoded at all, and the longest side that is kept."""
+
+    file_bytes: int = 50_000_000
+    pixels: int = 120_000_000
+    side: int = 2_400
+
+
+LIMITS = PictureLimits()
+
+
+class PictureError(ValueError):
+    """Why a file is no usable picture."""
+
+
+def load_image(
+    data: bytes, *, name: str, limits: PictureLimits = LIMITS
+) -> tuple[Image | None, list[Diagnostic]]:
+    """The picture in a file's bytes; `name` is how people know the file.
+
+    EXIF rotation is applied, CMYK becomes RGB, formats Office does not show become PNG, and pictures larger than
+    `limits.side` are made smaller. A picture that cannot be decoded, or is too large to be, is refused.
+    """
+    try:
+        return _load(data, limits), []
+    except (PictureError, VectorError) as error:
+        message = f'the picture "{name}" cannot be used: {error}'
+        return None, [
+            Diagnostic.error("unusable-picture", message, Place(name), "use a PNG, JPEG or SVG file")
+        ]
+
+
+def needs_plate(image: Image) -> bool:
+    """Whether a picture would vanish on white: most of what is opaque in it is nearly white, or nothing is."""
+    if image.content_type != "image/png":
+        return False
+    picture = _opened(image.data, LIMITS).convert("RGBA").resize((64, 64))
+    visible = [(r, g, b) for r, g, b, alpha in _pixels(picture) if alpha > 64]
+    light = sum(1 for r, g, b in visible if 0.2126 * r + 0.7152 * g + 0.0722 * b > 225)
+    transparent = len(visible) < 64 * 64 * 0.9
+    return transparent and light * 2 > len(visible)
+
+
+def _pixels(picture: Pillow.Image) -> list[tuple[int, int, int, int]]:
+    raw = picture.tobytes()
+    return [(raw[i], raw[i + 1], raw[i + 2], raw[i + 3]) for i in range(0, len(raw), 4)]
+
+
+def _load(data: bytes, limits: PictureLimits) -> Image:
+    if not data:
+        raise PictureError("the file is empty")
+    if len(data) > limits.file_bytes:
+        raise PictureError(f"it has {len(data):,} bytes, the limit is {limits.file_bytes:,}")
+    if data.startswith(PNG):
+        return _png(data, limits)
+    if data.startswith(b"\xff\xd8\xff"):
+        return _decoded(data, "JPEG", limits) if _needs_work(data, limits) else _jpeg(data)
+    if data.startswith(GIF):
+        width, height = struct.unpack_from("<HH", data, 6) if len(data) >= 10 else (0, 0)
+        _opened(data, limits)
+        return _image(data, "gif", width, height)
+    if (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or data[:4] in DECODED or data[:2] in DECODED:
+        return _decoded(data, "PNG", limits)
+    return _vector(data)
+
+
+def _png(data: bytes, limits: PictureLimits) -> Image:
+    if len(data) < 33 or data[12:16] != b"IHDR":
+        raise PictureError("the PNG file is damaged")
+    width, height = struct.unpack_from(">II", data, 16)
+    _check_size(width, height, limits)
+    if max(width, height) > limits.side or not _is_whole_png(data):
+        return _decoded(data, "PNG", limits)
+    return _image(data, "png", width, height, dpi=_png_dpi(data))
+
+
+def _is_whole_png(data: bytes) -> bool:
+    """Whether the chunks follow each other to the end; a picture that is cut off would show as a red cross."""
+    at = 8
+    while at + 12 <= len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        if data[at + 4 : at + 8] == b"IEND":
+            return True
+        at += 12 + length
+    return False
+
+
+def _png_dpi(data: bytes) -> float:
+    at = data.find(b"pHYs", 0, 512)
+    if at < 0 or len(data) < at + 13 or data[at + 12] != 1:
+        return 96.0
+    per_metre = int.from_bytes(data[at + 4 : at + 8], "big")
+    return round(per_metre * 0.0254, 2) if per_metre else 96.0
+
+
+def _needs_work(data: bytes, limits: PictureLimits) -> bool:
+    """Whether a JPEG is turned, not RGB, too large or damaged."""
+    size = _jpeg_frame(data)
+    if size is None:
+        return True
+    width, height, components = size
+    _check_size(width, height, limits)
+    turned = b"Exif\0\0" in data[:65536] and _opened(data, limits).getexif().get(0x0112, 1) != 1
+    return components == 4 or max(width, height) > limits.side or turned
+
+
+def _jpeg(data: bytes) -> Image:
+    size = _jpeg_frame(data)
+    assert size is not None  # a JPEG without a frame needs work and does not come here
+    return _image(data, "jpeg", size[0], size[1])
+
+
+def _jpeg_frame(data: bytes) -> tuple[int, int, int] | None:
+    """Width, height and number of components from the frame header; None when there is none."""
+    at = 2
+    while at + 9 < len(data):
+        if data[at] != 0xFF:
+            return None
+        marker = data[at + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack_from(">HH", data, at + 5)
+            return width, height, data[at + 9]
+        if marker in (0xD8, 0x01, 0xFF):
+            at += 1 if marker == 0xFF else 2
+            continue
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return None
+
+
+def _check_size(width: int, height: int, limits: PictureLimits) -> None:
+    if not width or not height:
+        raise PictureError("it has no size")
+    if width * height > limits.pixels:
+        raise PictureError(f"it has {width} × {height} pixels, more than {limits.pixels:,}")
+
+
+def _opened(data: bytes, limits: PictureLimits) -> Pillow.Image:
+    """The picture decoded; raises PictureError for everything Pillow can find wrong with hostile bytes."""
+    from PIL import Image as Pillow
+
+    try:
+        picture = Pillow.open(io.BytesIO(data))
+        _check_size(picture.width, picture.height, limits)
+        picture.load()
+    except PictureError:
+        raise
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error, Pillow.DecompressionBombError) as error:
+        raise PictureError(f"it is damaged ({str(error)[:80] or type(error).__name__})") from None
+    return picture
+
+
+def _decoded(data: bytes, kind: str, limits: PictureLimits) -> Image:
+    """The picture turned, in RGB or with transparency, no larger than the limit, written anew."""
+    from PIL import ImageOps
+
+    opened = _opened(data, limits)
+    picture: Pillow.Image = ImageOps.exif_transpose(opened) or opened
+    if picture.mode not in ("RGB", "RGBA", "L", "LA", "P") or (kind == "JPEG" and picture.mode != "RGB"):
+        picture = picture.convert("RGB")
+    if max(picture.size) > limits.side:
+        picture.thumbnail((limits.side, limits.side))
+    out = io.BytesIO()
+    picture.save(out, kind, **({"quality": 90} if kind == "JPEG" else {"optimize": False}))
+    return _image(out.getvalue(), kind.lower(), picture.width, picture.height)
+
+
+def _vector(data: bytes) -> Image:
+    svg = clean_svg(data)
+    png, width, height = rasterise(svg)
+    digest = hashlib.sha256(svg).hexdigest()
+    return Image(png, "image/png", width, height, digest, "png", svg)
+
+
+def _image(data: bytes, kind: str, width: int, height: int, *, dpi: float = 96.0) -> Image:
+    return Image(data, f"image/{kind}", width, height, hashlib.sha256(data).hexdigest(), kind, None, dpi)

@@ -1,0 +1,145 @@
+"""Picture files as people upload them."""
+
+from __future__ import annotations
+
+import io
+import struct
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image as Pillow
+
+from collateral.ooxml.drawing.pictures import PictureLimits, load_image, needs_plate
+from collateral.ooxml.values import Image
+
+
+def encoded(
+    kind: str, size: tuple[int, int] = (40, 20), mode: str = "RGB", color: object = 200, **options: object
+) -> bytes:
+    out = io.BytesIO()
+    fill = color if mode in ("L", "P") else (200, 30, 40, 255)[: len(mode)]
+    Pillow.new(mode, size, fill).save(out, kind, **options)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def loaded(data: bytes, **limits: int) -> Image:
+    image, found = load_image(data, name="logo", limits=PictureLimits(**limits))
+    assert image is not None, found
+    return image
+
+
+def refusal(data: bytes, **limits: int) -> str:
+    image, found = load_image(data, name="logo", limits=PictureLimits(**limits))
+    assert image is None
+    return found[0].message
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF"])
+def test_good_file_passes_untouched(kind: str) -> None:
+    data = encoded(kind, mode="P" if kind == "GIF" else "RGB")
+    image = loaded(data)
+    assert (image.data, image.width_px, image.height_px) == (data, 40, 20)
+    assert image.content_type == f"image/{kind.lower()}"
+
+
+@pytest.mark.parametrize("kind", ["BMP", "TIFF", "WEBP"])
+def test_what_office_does_not_show_becomes_png(kind: str) -> None:
+    image = loaded(encoded(kind))
+    assert (image.content_type, image.width_px) == ("image/png", 40)
+
+
+def test_turned_photo_is_turned_back() -> None:
+    exif = Pillow.Exif()
+    exif[0x0112] = 6
+    image = loaded(encoded("JPEG", exif=exif.tobytes()))
+    assert (image.width_px, image.height_px) == (20, 40)
+
+
+def test_print_colours_become_screen_colours() -> None:
+    image = loaded(encoded("JPEG", mode="CMYK"))
+    assert Pillow.open(io.BytesIO(image.data)).mode == "RGB"
+
+
+def test_large_picture_is_made_smaller() -> None:
+    image = loaded(encoded("PNG", (300, 100)), side=150)
+    assert (image.width_px, image.height_px) == (150, 50)
+
+
+def test_too_many_pixels_are_refused_before_they_are_decoded() -> None:
+    header = (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 60_000, 60_000, 8, 2, 0, 0, 0)
+        + b"\0" * 8
+    )
+    assert "60000 × 60000 pixels" in refusal(header)
+
+
+def test_damaged_empty_and_foreign_files_are_refused_with_the_reason() -> None:
+    assert "damaged" in refusal(encoded("JPEG")[:40])
+    assert "damaged" in refusal(encoded("PNG")[:45])
+    assert "empty" in refusal(b"")
+    assert "no picture" in refusal(b"MZ\x90 not a picture")
+    assert "limit" in refusal(encoded("PNG"), file_bytes=10)
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="60" height="30">%s</svg>'
+
+
+def test_svg_keeps_its_vectors_and_gets_a_stand_in() -> None:
+    image = loaded((SVG % '<rect width="60" height="30" fill="#0b2a3c"/>').encode())
+    assert image.svg is not None and b"rect" in image.svg
+    assert image.data.startswith(b"\x89PNG")
+    assert image.width_px == 2 * image.height_px
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        '<rect width="9" height="9" onclick="alert(1)"/>',
+        '<image xlink:href="file:///etc/passwd" width="9" height="9"/>',
+        '<image href="https://evil.example/x.png" width="9" height="9"/>',
+        '<a xlink:href="javascript:alert(1)"><rect width="9" height="9"/></a>',
+        '<rect width="9" height="9" style="fill:url(https://evil.example/#a)"/>',
+        "<style>@import url(https://evil.example/x.css);</style>",
+        "<foreignObject><p>hello evil</p></foreignObject>",
+    ],
+)
+def test_svg_loses_what_runs_or_reaches_out(hostile: str) -> None:
+    svg = loaded((SVG % hostile).encode()).svg or b""
+    assert all(word not in svg for word in (b"alert", b"evil", b"passwd"))
+
+
+def test_xml_that_is_no_svg_is_refused() -> None:
+    assert "no SVG" in refusal(b"<html/>")
+
+
+def test_entity_bomb_is_refused() -> None:
+    bomb = b'<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>' + (SVG % "&b;").encode()
+    image, found = load_image(bomb, name="logo")
+    assert image is None or b"aaaa" not in (image.svg or b""), found
+
+
+def test_white_logo_needs_a_plate_and_a_dark_one_does_not() -> None:
+    def logo(tone: int) -> Image:
+        picture = Pillow.new("RGBA", (64, 64), (0, 0, 0, 0))
+        picture.paste((tone, tone, tone, 255), (16, 16, 48, 48))
+        out = io.BytesIO()
+        picture.save(out, "PNG")
+        return loaded(out.getvalue())
+
+    assert needs_plate(logo(250))
+    assert not needs_plate(logo(20))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.binary(max_size=80),
+    st.sampled_from(
+        [b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF89a", b"RIFF0000WEBP", b"BM", b"<svg "]
+    ),
+)
+def test_no_bytes_raise(junk: bytes, start: bytes) -> None:
+    image, found = load_image(start + junk, name="junk")
+    assert image is not None or found
