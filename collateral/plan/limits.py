@@ -59,12 +59,13 @@ def _length(room: Room, unit: str) -> Decimal:
 def _weakest(room: Room) -> tuple[Seat, Seated] | None:
     """The pick with the fewest points that may go; of equals the least specific one."""
     order = {block.id: place for place, block in enumerate(_by_specificity(room))}
+    needed = room.needed()
     removable = [
         (seat, seated)
         for seat in room.seats
         if seat.slot.pick is not None and len(seat.leaders()) > room.least(seat)
         for seated in seat.leaders()
-        if seated.because is None and not room.is_needed(seated.block.id)
+        if seated.because is None and seated.block.id not in needed
     ]
     return min(removable, key=lambda pair: (pair[1].points, -order[pair[1].block.id]), default=None)
 

@@ -233,9 +233,10 @@ class Room:
         staying = (s.block for seat in self.seats for s in seat.taken if s.block.id not in leaving)
         return next((block.id for block in staying if id in block.goes_with and block.id != id), None)
 
-    def is_needed(self, id: BlockId) -> bool:
-        """Whether another block in the piece must have this one beside it."""
-        return self._needed_by(id, (id,)) is not None
+    def needed(self) -> set[BlockId]:
+        """The blocks that others in the piece must have beside them."""
+        seated = (s.block for seat in self.seats for s in seat.taken)
+        return {id for block in seated for id in block.goes_with if id != block.id}
 
     def cycle_problems(self) -> Iterator[Diagnostic]:
         """A warning for each circle of goes_with that was met."""
