@@ -12,39 +12,25 @@ from dataclasses import replace
 
 from lxml import etree
 
-from collateral.diagnostics import Diagnostic, Place, has_errors
+from collateral.diagnostics import Diagnostic, has_errors
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import Relationship, rels_name, write_relationships
 from collateral.ooxml.names import (
     CT_CORE_PROPERTIES,
     CT_EXTENDED_PROPERTIES,
-    CT_NOTES_SLIDE,
     CT_SLIDE,
-    REL_OLE_OBJECT,
-    REL_PACKAGE,
     REL_SLIDE,
-    REL_SLIDE_LAYOUT,
     qn,
 )
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.chart_steps import ChartSteps
 from collateral.ooxml.template.deck import DeckTemplate
 from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
-from collateral.ooxml.template.expansion import SlideStep, expand_source, slide_steps
-from collateral.ooxml.template.groups import Member as Directive
+from collateral.ooxml.template.expansion import SlideStep
 from collateral.ooxml.template.notes_master import spare_notes_master
-from collateral.ooxml.template.part import CompiledPart
 from collateral.ooxml.template.parts_compiler import PartsCompiler
-from collateral.ooxml.template.pictures import PictureSteps
 from collateral.ooxml.template.presentation import plan_app, plan_presentation, sections_by_slide
-from collateral.ooxml.template.program import fields_of
-from collateral.ooxml.template.slide_steps import (
-    Notes,
-    SlideSteps,
-    drop_empty_directive_paragraphs,
-    next_free_id,
-    title_of,
-)
+from collateral.ooxml.template.slide_compiler import SlideCompiler
 from collateral.ooxml.xml import XmlError, parse_xml
 
 _SHARED = ("image/", "audio/", "video/", "application/x-font")
@@ -78,7 +64,8 @@ class DeckCompiler:
         self.index = {rel.target: i for i, rel in enumerate(self.slide_rels)}
         self.common = self._common_parts()
         sections = sections_by_slide(root)
-        slides = [self._slide(i, sections.get(self.slide_ids[i], "")) for i in range(len(self.slide_rels))]
+        read = [self._slide(i, sections.get(self.slide_ids[i], "")) for i in range(len(self.slide_rels))]
+        slides = [slide for slide in read if slide is not None]
         if has_errors(self.parts.problems):
             return None, self.parts.problems
         self.parts.problems += [p for steps in self.charts.values() for p in steps.problems]
@@ -120,93 +107,14 @@ class DeckCompiler:
             todo += [r.target for r in part.relationships if not r.external]
         return found
 
-    def _slide(self, index: int, section: str) -> SlideTemplate:
+    def _slide(self, index: int, section: str) -> SlideTemplate | None:
         part = self.package.parts[self.slide_rels[index].target]
-        number = index + 1
-        notes_read = Notes()
-        jumps = {
-            r.id: self.index.get(r.target, -1)
-            for r in part.relationships
-            if r.type == REL_SLIDE and not r.external
-        }
-        steps = SlideSteps(jumps)
-        root = parse_xml(part.data())
-        pictures = PictureSteps()
-        compiled = self.parts.compile(
-            part, slide=number, before=[pictures.before], after=[drop_empty_directive_paragraphs, steps.after]
-        )
-        owned = [
-            replace(self._own(part, compiled, next_free_id(root)), droppable=frozenset(pictures.droppable))
-        ]
-        charts = tuple(
-            (r.id, r.target) for r in part.relationships if r.id in pictures.charts and not r.external
-        )
-        names = [owned[0].function] if owned[0].function else []
-        wide = list(compiled.wide) if compiled else []
-        for other in self._reachable(
-            [r.target for r in part.relationships if not r.external], set(self.common)
-        ).values():
-            before = [notes_read.step] if other.content_type == CT_NOTES_SLIDE else []
-            after = [drop_empty_directive_paragraphs] if other.content_type == CT_NOTES_SLIDE else []
-            if any(name == other.name for _, name in charts):
-                after = [self._chart(other, number).after]
-            made = self.parts.compile(other, slide=number, before=before, after=after)
-            owned.append(self._own(other, made))
-            if any(other.name in self._chart_parts(name) for _, name in charts):
-                owned[-1] = replace(owned[-1], deferred=True)
-            names += [owned[-1].function] if owned[-1].function else []
-            wide += made.wide if made else []
-        layout = next((r.target for r in part.relationships if r.type == REL_SLIDE_LAYOUT), "")
-        self.functions_by_slide[number] = names
-        expand = self._expand(index, wide, notes_read.when)
-        return SlideTemplate(
-            number=number,
-            id=notes_read.id,
-            title=title_of(root),
-            when=notes_read.when,
-            fields=fields_of(self.parts.ops[n] for n in names),
-            shapes=tuple(steps.shapes),
-            layout=layout,
-            section=section,
-            owned=tuple(owned),
-            slide_id=self.slide_ids[index],
-            hidden=root.get("show") in ("0", "false"),
-            is_static=not steps.shapes and not (compiled and _computes(compiled)),
-            expand=expand,
-            charts=charts,
-        )
-
-    def _chart_parts(self, chart: str) -> set[str]:
-        """A chart part and its workbook."""
-        part = self.package.parts.get(chart)
-        books = (
-            [r.target for r in part.relationships if r.type == REL_PACKAGE and not r.external] if part else []
-        )
-        return {chart, *books}
-
-    def _own(self, part: Part, compiled: CompiledPart | None, next_id: int = 100_000) -> OwnedPart:
-        function = self.parts.function(compiled.ops) if compiled is not None and compiled.ops else ""
-        shared = part.content_type.startswith(_SHARED)
-        return OwnedPart(
-            part.name,
-            part.content_type,
-            part.member,
-            part.relationships,
-            part.rels_member,
-            function,
-            shared,
-            next_id,
-        )
-
-    def _expand(self, index: int, wide: list[Directive], when: str | None) -> str:
-        if not wide and when is None:
-            return ""
-        name = f"expand{index + 1}"
-        steps = self.steps[index + 1] = slide_steps(
-            wide, when, Place(self.package.file, slide=index + 1), self.parts
-        )
-        fast, careful = expand_source(name, steps, self.parts)
-        return self.parts.source(name, fast, careful)
+        slide = SlideCompiler(self.package, self.parts, part, index + 1)
+        made = slide.compile(self.index, set(self.common))
+        self.functions_by_slide[index + 1] = slide.functions
+        self.steps[index + 1] = slide.directives
+        self.charts.update(slide.chart_steps)
+        return replace(made, section=section, slide_id=self.slide_ids[index]) if made is not None else None
 
     def _template(self, root: etree._Element, slides: tuple[SlideTemplate, ...]) -> DeckTemplate:
         package = self.package
@@ -250,16 +158,6 @@ class DeckCompiler:
             charts={name: steps.program for name, steps in self.charts.items()},
         )
 
-    def _chart(self, part: Part, number: int) -> ChartSteps:
-        """The steps for a chart whose data a tag replaces; refuses one whose workbook is somewhere else."""
-        steps = ChartSteps(Place(self.package.file, part=part.name, slide=number))
-        self.charts[part.name] = steps
-        if any(r.external and r.type in (REL_PACKAGE, REL_OLE_OBJECT) for r in part.relationships):
-            message = "the data of this chart are in a linked workbook"
-            hint = "embed the workbook: break the link in PowerPoint"
-            self.parts.problems.append(Diagnostic.error("chart-linked", message, steps.place, hint))
-        return steps
-
     def _properties(self, part: Part) -> OwnedPart:
         function, is_plain = self.parts.properties(part)
         return OwnedPart(part.name, part.content_type, part.member, function=function, is_plain=is_plain)
@@ -275,13 +173,3 @@ def mark_optional_media(slides: list[SlideTemplate], common: Mapping[str, Part])
         replace(s, owned=tuple(replace(p, optional=p.shared and p.name not in kept) for p in s.owned))
         for s in slides
     ]
-
-
-def _computes(compiled: CompiledPart) -> bool:
-    """Whether more than the hooks of every slide is in it."""
-    from collateral.ooxml.template.ops import Hook, Static
-
-    return any(
-        not isinstance(op, Static) and not (isinstance(op, Hook) and op.name in ("slide_tag", "creation"))
-        for op in compiled.ops
-    )

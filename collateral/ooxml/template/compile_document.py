@@ -13,6 +13,7 @@ from collateral.ooxml.manifest import CONTENT_TYPES, rels_name, write_content_ty
 from collateral.ooxml.names import CT_CORE_PROPERTIES, CT_EXTENDED_PROPERTIES, CT_NUMBERING
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.document import DocumentTemplate, DynamicPart
+from collateral.ooxml.template.links import LinkSteps
 from collateral.ooxml.template.numbering import empty_numbering, plan_numbering
 from collateral.ooxml.template.parts_compiler import PartsCompiler
 from collateral.ooxml.template.pictures import PictureSteps
@@ -32,6 +33,7 @@ class DocumentCompiler:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.parts = PartsCompiler(package.file)
+        self.main = package.main
 
     def run(self) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
         """The template, or None and what is wrong."""
@@ -51,15 +53,20 @@ class DocumentCompiler:
             fallback = part.member if is_plain else None
             return DynamicPart(part.name, name, part.relationships, rels, fallback) if name else None
         pictures = PictureSteps()
-        compiled = self.parts.compile(part, before=[pictures.before], after=[hook_unique_ids])
+        links = LinkSteps(part.relationships)
+        compiled = self.parts.compile(part, before=[pictures.before, links.before], after=[hook_unique_ids])
         if compiled is None:
             return None
         function = self.parts.function(compiled.ops)
         droppable = frozenset(pictures.droppable)
+        if links.patterns:
+            part = part.with_relationships(r for r in part.relationships if r.id not in links.patterns)
+            rels = _rels_member(part)
+            self.main = part if part.name == self.main.name else self.main
         return DynamicPart(part.name, function, part.relationships, rels, droppable=droppable)
 
     def _template(self, dynamic: dict[str, DynamicPart]) -> DocumentTemplate:
-        package, main = self.package, self.package.main
+        package, main = self.package, self.main
         types = {name: part.content_type for name, part in package.parts.items()}
         types_member = package.types_member or Member.of(
             CONTENT_TYPES, write_content_types(types, package.types)
@@ -121,7 +128,7 @@ class DocumentCompiler:
                 continue
             members.append(part.member)
             rels = _rels_member(part)
-            if rels is not None and part is not package.main:
+            if rels is not None and part.name != self.main.name:
                 members.append(rels)
         if numbering is not None and (rels := _rels_member(numbering)):
             members.append(rels)

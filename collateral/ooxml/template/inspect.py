@@ -18,7 +18,7 @@ from collateral.ooxml.template.compile_document import DocumentCompiler
 from collateral.ooxml.template.uses import Use, loop_env, node_uses, uses_of
 from collateral.ooxml.xml import parse_xml
 
-_RANK = ("any", "boolean", "text", "number", "date", "picture", "list", "chart", "group")
+_RANK = ("any", "boolean", "texts", "text", "number", "date", "picture", "list", "chart", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,7 @@ _TYPES: Mapping[str, dict[str, Any]] = {
     "any": {},
     "boolean": {},
     "text": {"type": ["string", "number", "boolean"]},
+    "texts": {"type": ["string", "number", "boolean", "array"]},
     "number": {"type": "number"},
     "date": {"type": "string", "format": "date"},
     "picture": {"type": "string", "description": "the path of a picture"},

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.ooxml.template.cells import apply_cell_directives
 from collateral.ooxml.template.groups import Member
 from collateral.ooxml.template.lift import Lifter
 from collateral.ooxml.template.marks import Marks
 from collateral.ooxml.template.ops import Ops
 from collateral.ooxml.template.scan import Scanner, drop_foreign_instructions
 from collateral.ooxml.template.tree import TreeReader, bracket_paragraphs
+from collateral.ooxml.template.trimming import join_trimmed_paragraphs
 from collateral.ooxml.xml import XmlError, parse_xml
 
 Step = Callable[[etree._Element, Marks], None]
@@ -58,6 +60,7 @@ def compile_part(
     drop_foreign_instructions(root)
     for step in steps_before:
         step(root, marks)
+    join_trimmed_paragraphs(root, marks)
     Scanner(root, marks).run()
     lifter = Lifter(root, marks)
     _, alone = lifter.run()
@@ -66,6 +69,7 @@ def compile_part(
     if not marks.all:
         return CompiledPart([], marks.problems) if marks.problems else None
     wide = _take_wide(alone)
+    apply_cell_directives(alone, marks)
     bracket_paragraphs(root, marks)
     ops = TreeReader(root, marks).read()
     return CompiledPart(ops, marks.problems, wide)

@@ -6,7 +6,7 @@ In: operations. Out: uses. A loop variable stands for its list's items ("rows[].
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from collateral.diagnostics import Place
 from collateral.expressions import nodes as n
@@ -35,7 +35,7 @@ Env = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One use of a path. `kind` is text, number, date, list, boolean, picture, chart or any; `optional` when the
+    """One use of a path. `kind` is text, texts (text or a list of it), number, date, list, boolean, picture, chart or any; `optional` when the
     template can do without."""
 
     path: str
@@ -74,7 +74,9 @@ def _op_uses(op: Op, env: Env) -> Iterator[Use]:
         yield from uses_of(op.body, inner)
         yield from uses_of(op.otherwise, env)
     elif isinstance(op, Para | Guard):
-        yield from uses_of(op.body, env)
+        for use in uses_of(op.body, env):
+            lone = isinstance(op, Para) and op.whole and use.kind == "text"
+            yield replace(use, kind="texts") if lone else use
 
 
 def loop_env(names: Iterable[str], node: n.Node, env: Env) -> Env:
@@ -117,9 +119,9 @@ def node_uses(
         for argument in node.args:
             yield from node_uses(argument, env, inner, optional or node.name in ("known", "has"), place, tag)
     else:
-        inner = _operand_kind(node)
+        operands = _operand_kind(node) or kind
         for child in n.children(node):
-            yield from node_uses(child, env, inner or kind, optional, place, tag)
+            yield from node_uses(child, env, operands, optional, place, tag)
 
 
 def _operand_kind(node: n.Node) -> str | None:
@@ -137,4 +139,4 @@ def _operand_kind(node: n.Node) -> str | None:
             if constants and not isinstance(constants[0].value, bool) and constants[0].value is not None
             else "any"
         )
-    return "any" if isinstance(node, n.Item | n.Cut | n.Test) else None
+    return "any" if isinstance(node, n.Item | n.Cut | n.Is) else None

@@ -40,7 +40,7 @@ class Wiring:
     """`related` are the parts and addresses this part came to point to, with the relationship ids they got."""
 
     __slots__ = (
-        "budget", "charts", "copy", "fits", "formats", "grid", "hooks", "jumps", "kept", "media_folder", "next_id", "next_relation", "numbering", "pictures", "problems",
+        "budget", "charts", "copy", "fits", "formats", "grid", "hooks", "jumps", "kept", "links", "media_folder", "next_id", "next_relation", "numbering", "pictures", "problems",
         "properties", "related", "replaced", "seen", "slots", "tag",
     )  # fmt: skip
 
@@ -70,6 +70,7 @@ class Wiring:
         self.charts: dict[str, Chart] | None = None
         self.replaced: set[str] | None = None
         self.kept: set[str] | None = None
+        self.links: dict[str, str] | None = None
         self.media_folder = "ppt"
         self.grid: Grid | None = None
 
@@ -137,6 +138,21 @@ class Wiring:
     def creation(self, number: int) -> bytes:
         """A slide's creation id: its own, or one of its own for each copy."""
         return b"%d" % ((number + 2_654_435_761 * self.copy) & 0xFFFFFFFF)
+
+    def link(self, kind: str, address: Any) -> bytes:
+        """The relationship id of a link to this address; no address that could do anything but open is let through."""
+        from collateral.ooxml.drawing.addresses import safe_address
+
+        text = str(address)
+        target = safe_address(text)
+        if target is None:
+            raise ExpressionError(f'"{text[:60]}" is no web or mail address')
+        if self.links is None:
+            self.links = {}
+        known = self.links.get(target)
+        if known is None:
+            known = self.links[target] = self.relate(RelatedPart("", kind, target))
+        return known.encode()
 
     def picture(self, argument: tuple[int, str, tuple[int, int, int, int]], value: Any) -> bytes:
         """Note what takes the place of a picture: nothing when the value is text, which is its alt text."""

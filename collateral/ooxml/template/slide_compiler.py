@@ -1,0 +1,203 @@
+"""Compile one slide with everything that belongs to it: notes, charts, diagrams, and what they point to.
+
+In: the slide's part and the functions of the deck so far. Out: a `SlideTemplate`. Compile time only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from lxml import etree
+
+from collateral.diagnostics import Diagnostic, Place
+from collateral.ooxml.names import (
+    CT_NOTES_SLIDE,
+    CT_SLIDE,
+    REL_OLE_OBJECT,
+    REL_PACKAGE,
+    REL_SLIDE,
+    REL_SLIDE_LAYOUT,
+)
+from collateral.ooxml.package import Package, Part
+from collateral.ooxml.template.chart_steps import ChartSteps
+from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
+from collateral.ooxml.template.expansion import SlideStep, expand_source, slide_steps
+from collateral.ooxml.template.groups import Member
+from collateral.ooxml.template.links import LinkSteps
+from collateral.ooxml.template.ops import Hook, Static
+from collateral.ooxml.template.part import CompiledPart, Step
+from collateral.ooxml.template.parts_compiler import PartsCompiler
+from collateral.ooxml.template.pictures import PictureSteps
+from collateral.ooxml.template.program import fields_of
+from collateral.ooxml.template.slide_steps import (
+    Notes,
+    SlideSteps,
+    drop_empty_directive_paragraphs,
+    next_free_id,
+    title_of,
+)
+from collateral.ooxml.xml import XmlError, parse_xml
+
+_SHARED = ("image/", "audio/", "video/", "application/x-font")
+_ALWAYS = frozenset({"slide_tag", "creation"})
+
+
+class SlideCompiler:
+    """One slide. `functions` are the names of its parts' functions, `directives` its slide directives,
+    `chart_steps` those of its tagged charts by part name."""
+
+    def __init__(self, package: Package, parts: PartsCompiler, part: Part, number: int) -> None:
+        self.package, self.parts, self.part, self.number = package, parts, part, number
+        self.functions: list[str] = []
+        self.directives: list[SlideStep] = []
+        self.chart_steps: dict[str, ChartSteps] = {}
+        self.notes = Notes()
+        self.pictures = PictureSteps()
+        self.wide: list[Member] = []
+
+    def compile(self, index: Mapping[str, int], common: set[str]) -> SlideTemplate | None:
+        """The slide; None when its XML is broken, which is noted. `index` gives the position of each slide part."""
+        try:
+            root = parse_xml(self.part.data())
+        except XmlError as problem:
+            place = Place(self.package.file, part=self.part.name, slide=self.number)
+            self.parts.problems.append(
+                Diagnostic.error("broken-part", f'"{self.part.name}" is {problem}', place)
+            )
+            return None
+        steps = SlideSteps(self._jumps(index))
+        slide, compiled = self._slide_part(root, steps)
+        charts = tuple(
+            (r.id, r.target)
+            for r in self.part.relationships
+            if r.id in self.pictures.charts and not r.external
+        )
+        others = [self._other(part, charts) for part in self._belongings(common)]
+        return self._template(root, steps, compiled, (slide, *others), charts)
+
+    def _jumps(self, index: Mapping[str, int]) -> dict[str, int]:
+        return {
+            r.id: index.get(r.target, -1)
+            for r in self.part.relationships
+            if r.type == REL_SLIDE and not r.external
+        }
+
+    def _slide_part(self, root: etree._Element, steps: SlideSteps) -> tuple[OwnedPart, CompiledPart | None]:
+        links = LinkSteps(self.part.relationships)
+        compiled = self.parts.compile(
+            self.part,
+            slide=self.number,
+            before=[self.pictures.before, links.before],
+            after=[drop_empty_directive_paragraphs, steps.after],
+        )
+        owned = replace(
+            self._own(self.part, compiled, links),
+            droppable=frozenset(self.pictures.droppable),
+            next_id=next_free_id(root),
+        )
+        return owned, compiled
+
+    def _belongings(self, common: set[str]) -> list[Part]:
+        """The parts only reached through this slide, in the order they are met."""
+        found: dict[str, Part] = {}
+        todo = [r.target for r in self.part.relationships if not r.external]
+        while todo:
+            name = todo.pop(0)
+            part = self.package.parts.get(name)
+            if part is None or name in found or name in common or part.content_type == CT_SLIDE:
+                continue
+            if part.name == self.package.main.name:
+                continue
+            found[name] = part
+            todo += [r.target for r in part.relationships if not r.external]
+        return list(found.values())
+
+    def _other(self, part: Part, charts: Iterable[tuple[str, str]]) -> OwnedPart:
+        is_notes = part.content_type == CT_NOTES_SLIDE
+        links = LinkSteps(part.relationships)
+        before: list[Step] = [self.notes.step, links.before] if is_notes else [links.before]
+        after: list[Step] = [drop_empty_directive_paragraphs] if is_notes else []
+        tagged = [name for _, name in charts]
+        if part.name in tagged:
+            after = [self._chart(part).after]
+        compiled = self.parts.compile(part, slide=self.number, before=before, after=after)
+        owned = self._own(part, compiled, links)
+        return replace(owned, deferred=any(part.name in self._chart_parts(name) for name in tagged))
+
+    def _chart(self, part: Part) -> ChartSteps:
+        """The steps for a chart whose data a tag replaces; refuses one whose workbook is somewhere else."""
+        steps = ChartSteps(Place(self.package.file, part=part.name, slide=self.number))
+        self.chart_steps[part.name] = steps
+        if any(r.external and r.type in (REL_PACKAGE, REL_OLE_OBJECT) for r in part.relationships):
+            message = "the data of this chart are in a linked workbook"
+            hint = "embed the workbook: break the link in PowerPoint"
+            self.parts.problems.append(Diagnostic.error("chart-linked", message, steps.place, hint))
+        return steps
+
+    def _chart_parts(self, chart: str) -> set[str]:
+        """A chart part and its workbook."""
+        part = self.package.parts.get(chart)
+        rels = part.relationships if part is not None else ()
+        return {chart, *(r.target for r in rels if r.type == REL_PACKAGE and not r.external)}
+
+    def _own(self, part: Part, compiled: CompiledPart | None, links: LinkSteps) -> OwnedPart:
+        function = ""
+        if compiled is not None:
+            self.wide += compiled.wide
+            if compiled.ops:
+                function = self.parts.function(compiled.ops)
+                self.functions.append(function)
+        kept = tuple(r for r in part.relationships if r.id not in links.patterns)
+        return OwnedPart(
+            part.name,
+            part.content_type,
+            part.member,
+            kept,
+            None if links.patterns else part.rels_member,
+            function,
+            part.content_type.startswith(_SHARED),
+        )
+
+    def _template(
+        self,
+        root: etree._Element,
+        steps: SlideSteps,
+        compiled: CompiledPart | None,
+        owned: tuple[OwnedPart, ...],
+        charts: tuple[tuple[str, str], ...],
+    ) -> SlideTemplate:
+        layout = next((r.target for r in self.part.relationships if r.type == REL_SLIDE_LAYOUT), "")
+        return SlideTemplate(
+            number=self.number,
+            id=self.notes.id,
+            title=title_of(root),
+            when=self.notes.when,
+            fields=fields_of(self.parts.ops[name] for name in self.functions),
+            shapes=tuple(steps.shapes),
+            layout=layout,
+            section="",
+            owned=owned,
+            slide_id=0,
+            hidden=root.get("show") in ("0", "false"),
+            is_static=not steps.shapes and not (compiled is not None and _computes(compiled)),
+            expand=self._expand(),
+            charts=charts,
+        )
+
+    def _expand(self) -> str:
+        place = Place(self.package.file, slide=self.number)
+        self.directives = slide_steps(self.wide, self.notes.when, place, self.parts)
+        if not self.directives:
+            return ""
+        name = f"expand{self.number}"
+        fast, careful = expand_source(name, self.directives, self.parts)
+        return self.parts.source(name, fast, careful)
+
+
+def _computes(compiled: CompiledPart) -> bool:
+    """Whether more than the hooks of every slide is in it."""
+    return any(
+        not isinstance(op, Static) and not (isinstance(op, Hook) and op.name in _ALWAYS)
+        for op in compiled.ops
+    )
