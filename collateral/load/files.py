@@ -15,6 +15,7 @@ VERSION = "library-1"
 _PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
 
 Stat = tuple[int, int, int]  # size, mtime in nanoseconds, inode
+OUTSIDE: Stat = (-1, 0, 0)  # a link that leads out of the workspace
 
 
 def find_workspace(start: Path) -> Path | None:
@@ -27,8 +28,8 @@ def find_workspace(start: Path) -> Path | None:
 
 
 def list_files(root: Path) -> dict[str, Stat]:
-    """Every file of the library by its path in the workspace, sorted. Hidden and lock files and symlinks that lead
-    out of the workspace are left out."""
+    """Every file of the library by its path in the workspace, sorted, without hidden files and lock files. Links that
+    lead out of the workspace are listed as OUTSIDE and never followed."""
     found: dict[str, Stat] = {}
     settings = stat_file(root / SETTINGS)
     if settings is not None:
@@ -54,15 +55,15 @@ def _walk(folder: Path, name: str, inside: str, depth: int) -> Iterator[tuple[st
     except OSError:
         return
     for entry in entries:
-        if entry.name.startswith((".", "~$")) or (
-            entry.is_symlink() and not _leads_inside(entry.path, inside)
-        ):
+        if entry.name.startswith((".", "~$")):
             continue
         path = f"{name}/{entry.name}"
-        if entry.is_dir():
+        if entry.is_symlink() and not _leads_inside(entry.path, inside):
+            yield path, OUTSIDE
+        elif entry.is_dir():
             if depth:
                 yield from _walk(Path(entry.path), path, inside, depth - 1)
-        else:
+        elif entry.is_file():
             stat = entry.stat()
             yield path, (stat.st_size, stat.st_mtime_ns, stat.st_ino)
 

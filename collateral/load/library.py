@@ -104,7 +104,10 @@ def _library(files: FileTable, parts: Parts, blocks: Mapping[BlockId, Mapping[st
 
 
 def _read_file(path: str, files: FileTable, parts: Parts, reused: Reused) -> None:
-    if path.startswith(BLOCKS) and path.endswith(".md"):
+    if not files.has(path):
+        message = f'the link "{path}" leads out of the workspace and is not followed'
+        parts.diagnostics.append(Diagnostic.warning("path-outside-workspace", message, Span(path)))
+    elif path.startswith(BLOCKS) and path.endswith(".md"):
         _read_block(path, files, parts, reused)
     elif path.startswith(VALUE_MODELS) and path.endswith((".yaml", ".yml")):
         _read_value_model(path, files, parts)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from collateral.diagnostics import Diagnostic
 from collateral.load.digests import bytes_digest
-from collateral.load.files import Stat, inside_workspace, picture_problem, stat_file
+from collateral.load.files import OUTSIDE, Stat, inside_workspace, picture_problem, stat_file
 from collateral.load.text import decode, read_bytes
 
 MAX_DESIGNED_BYTES = 200_000_000
@@ -26,10 +26,12 @@ class FileTable:
 
     def has(self, path: str) -> bool:
         """Whether the library holds this file."""
-        return path in self.stats
+        return self.stats.get(path, OUTSIDE) != OUTSIDE
 
     def digest(self, path: str) -> str:
         """The digest of a file's bytes, "" when it cannot be read."""
+        if self.stats.get(path) == OUTSIDE:
+            return "outside"
         if path not in self.digests:
             data, problems = read_bytes(self.root / path, path, limit=MAX_DESIGNED_BYTES)
             self.diagnostics += problems

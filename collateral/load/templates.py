@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Any
 
-from collateral.diagnostics import Diagnostic
+from collateral.diagnostics import Diagnostic, Span
 from collateral.load.blocks import Files
 from collateral.load.digests import PREFIX, bytes_digest
 from collateral.load.records import read_record
@@ -96,43 +96,30 @@ def _slot(item: Any, yaml: YamlText, path: str) -> Slot:
 def _masters(
     model: Any, yaml: YamlText, settings: Settings, files: Files
 ) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The masters that are there, by language, and what is wrong with the others."""
+    if model.master is None and model.piece != "email":
+        hint = f"name the {_MASTERS[model.piece][0]} it is poured into"
+        return {}, [Diagnostic.error("missing-key", '"master" is missing', yaml.key_span(""), hint)]
     folder = str(PurePosixPath(yaml.file).parent)
     found: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for language, name in per_language(model.master, settings.default_language).items():
-        path = f"{folder}/{name}"
-        at = yaml.span(f"master.{language}")
-        if ".." in name or not files.has(path):
-            problems.append(
-                Diagnostic.error(
-                    "missing-master",
-                    f'there is no "{name}" in {folder}',
-                    at,
-                    "put the file there, or correct the name",
-                )
-            )
-        elif not name.lower().endswith(_MASTERS[model.piece]):
-            wanted = " or ".join(_MASTERS[model.piece])
-            problems.append(
-                Diagnostic.error(
-                    "wrong-master",
-                    f'a {model.piece} cannot be poured into "{name}"',
-                    at,
-                    f"use a {wanted} file",
-                )
-            )
+        problem = _master_problem(name, folder, model.piece, yaml.span(f"master.{language}"), files)
+        if problem is None:
+            found[language] = f"{folder}/{name}"
         else:
-            found[language] = path
-    if model.master is None and model.piece != "email":
-        problems.append(
-            Diagnostic.error(
-                "missing-key",
-                '"master" is missing',
-                yaml.key_span(""),
-                f"name the {_MASTERS[model.piece][0]} it is poured into",
-            )
-        )
+            problems.append(problem)
     return found, problems
+
+
+def _master_problem(name: str, folder: str, piece: str, at: Span, files: Files) -> Diagnostic | None:
+    if ".." in name or not files.has(f"{folder}/{name}"):
+        hint = "put the file there, or correct the name"
+        return Diagnostic.error("missing-master", f'there is no "{name}" in {folder}', at, hint)
+    if not name.lower().endswith(_MASTERS[piece]):
+        hint = f"use a {' or '.join(_MASTERS[piece])} file"
+        return Diagnostic.error("wrong-master", f'a {piece} cannot be poured into "{name}"', at, hint)
+    return None
 
 
 def _check_names(model: Any, yaml: YamlText, settings: Settings) -> list[Diagnostic]:

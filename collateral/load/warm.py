@@ -94,6 +94,6 @@ def _surroundings(digests: Mapping[str, str]) -> dict[str, str]:
 
 
 def _write_index(files: FileTable, folder: Path, library: Library) -> None:
-    noted = {path: (stat, files.digests[path]) for path, stat in files.stats.items()}
+    noted = {path: (stat, files.digest(path)) for path, stat in files.stats.items()}
     extra = {path: (stat, files.digests.get(path, "")) for path, stat in files.extra.items()}
     write_index(folder, files.root, Index(noted, extra, library.digest))

@@ -14,7 +14,7 @@ DIMENSION = "competitor"
 
 
 def check(view: View) -> Iterator[Diagnostic]:
-    """Names of competitors in texts for customers, unless the policy allows them."""
+    """Names of competitors where the policy has none: in texts for customers, or (never) in any text at all."""
     dimension = view.library.dimensions.get(DIMENSION)
     if dimension is None or view.library.policy.competitors_by_name == "allowed":
         return
@@ -22,12 +22,13 @@ def check(view: View) -> Iterator[Diagnostic]:
     if not names:
         return
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+    never = view.library.policy.competitors_by_name == "never"
     for one in view.forms:
-        for text, at in texts_of(one.content) if one.customer_facing else ():
+        where = "a text for customers" if one.customer_facing else "a text, which the policy never allows"
+        for text, at in texts_of(one.content) if one.customer_facing or never else ():
             for found in pattern.finditer(text):
-                yield Diagnostic.error(
-                    ID, f'"{found[0]}" is named in a text for customers', at, "describe it instead"
-                )
+                message = f'"{found[0]}" is named in {where}'
+                yield Diagnostic.error(ID, message, at, "describe it instead")
 
 
 RULE = Rule(ID, "a text for customers names a competitor", Severity.ERROR, check)

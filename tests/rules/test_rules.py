@@ -80,7 +80,6 @@ CASES: list[tuple[str, dict[str, str | bytes], list[str]]] = [
     ("internal-fact-in-customer-form", block(body=text("{{ prospect.internal.budget }}", "briefing")), []),
     ("unknown-value", block(body=text("{{ prospect.internal.budget }}", "briefing")), []),
     ("competitor-named", block(body=text("Better than RivalSoft.")), ['"RivalSoft" is named in a text for customers']),
-    ("competitor-named", block(body=text("Better than RivalSoft.", "briefing")), []),
     ("unreachable-block", block() | template("{pick: problem}"), [
         'no template picks blocks of kind "proof", so "b" is never used']),
     ("unreachable-block", block() | template("{block: b}"), []),
@@ -136,6 +135,7 @@ CASES: list[tuple[str, dict[str, str | bytes], list[str]]] = [
         | {"prospects/p.yaml": "name: P\n"},
         ['"wms" is not known of p; t cannot be made without it'],
     ),
+    ("unknown-spread", block() | template("{pick: proof, spread: custmer}"), ['no block says "custmer"']),
     ("unknown-slide-id", template("{slide: x}"), ["a document has no slides"]),
 ]  # fmt: skip
 
@@ -262,3 +262,17 @@ def test_names_a_master_reads_are_checked_where_its_slide_is_asked_for(judge: Ju
     assert [(d.message, d.notes[0][0]) for d in found] == [
         ('"prospect" has no "nme"', 'the slide "cover" of templates/m.pptx')
     ]
+
+
+def test_reference_describes_every_rule() -> None:
+    from collateral.rules.__main__ import rules_reference
+
+    text = rules_reference()
+    assert all(f"### {rule.id}\n" in text for rule in all_rules())
+
+
+def test_policy_never_means_that_not_even_a_briefing_names_competitors(judge: Judge) -> None:
+    files = block(body=text("Better than RivalSoft.", "briefing"))
+    for policy, count in (("never", 1), ("internal", 0), ("allowed", 0)):
+        found = judge(files, settings=f"policy: {{competitors_by_name: {policy}}}\n", only="competitor-named")
+        assert len(found) == count
