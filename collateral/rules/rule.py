@@ -114,10 +114,10 @@ class SlotView:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its id (the problem in kebab case), what it says in a line, how bad a finding is, and its function."""
+    """One rule: its id (the problem in kebab case), what is wrong in a line, how bad a finding is, and its function."""
 
     id: str
-    says: str
+    description: str
     severity: Severity
     check: Callable[[View], Iterable[Diagnostic]] = field(compare=False)
 

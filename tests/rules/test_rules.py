@@ -242,7 +242,9 @@ def test_every_rule_has_an_id_a_line_and_a_file_of_its_own() -> None:
     files = {p.stem for p in (Path(__file__).parents[2] / "collateral/rules").glob("*.py")}
     assert len({r.id for r in rules}) == len(rules)
     assert {r.id.replace("-", "_") for r in rules} <= files
-    assert all(r.says and isinstance(r.severity, Severity) and r.docs.endswith(f"#{r.id}") for r in rules)
+    assert all(
+        r.description and isinstance(r.severity, Severity) and r.docs.endswith(f"#{r.id}") for r in rules
+    )
 
 
 def test_every_rule_is_tested_here() -> None:
@@ -265,7 +267,7 @@ def test_names_a_master_reads_are_checked_where_its_slide_is_asked_for(judge: Ju
 
 
 def test_reference_describes_every_rule() -> None:
-    from collateral.rules.__main__ import rules_reference
+    from collateral.rules.reference import rules_reference
 
     text = rules_reference()
     assert all(f"### {rule.id}\n" in text for rule in all_rules())

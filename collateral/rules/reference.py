@@ -1,4 +1,4 @@
-"""`python -m collateral.rules` prints the reference of all rules as Markdown."""
+"""The description of every rule as Markdown, one heading each, so that every rule id is an address in the docs."""
 
 from __future__ import annotations
 
@@ -21,14 +21,10 @@ def rules_reference() -> str:
         )
         finds = " ".join((getdoc(rule.check) or "").split())
         parts.append(
-            f"### {rule.id}\n\n*{rule.severity.value}* · {rule.says}\n\n{why} Finds: {_lower(finds)}\n"
+            f"### {rule.id}\n\n*{rule.severity.value}* · {rule.description}\n\n{why} Finds: {_lower(finds)}\n"
         )
     return "\n".join(parts)
 
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-if __name__ == "__main__":
-    print(rules_reference(), end="")
