@@ -14,26 +14,21 @@ GUTTER = 0.5
 
 TITLE_LEVEL = Level(28, "tx2", bold=True, font="+mj-lt", line=92)
 BODY_LEVELS = (
-    Level(20, bullet="■", bullet_size=60, left=0.3, hang=0.3, before=10, line=98),
-    Level(17, bullet="–", bullet_size=100, bullet_color="accent1", left=0.6, hang=0.24, before=5, line=98),
-    Level(15, bullet="▪", bullet_size=80, bullet_color="accent5", left=0.88, hang=0.22, before=4, line=98),
-    Level(14, bullet="–", bullet_size=100, bullet_color="accent5", left=1.14, hang=0.2, before=3, line=98),
-    Level(14, bullet="▪", bullet_size=80, bullet_color="accent5", left=1.4, hang=0.2, before=3, line=98),
+    Level(24, bullet="■", bullet_size=60, left=0.34, hang=0.34, before=14, line=98),
+    Level(20, bullet="–", bullet_size=100, bullet_color="accent1", left=0.66, hang=0.26, before=7, line=98),
+    Level(18, bullet="▪", bullet_size=80, bullet_color="accent5", left=0.96, hang=0.24, before=5, line=98),
+    Level(16, bullet="–", bullet_size=100, bullet_color="accent5", left=1.22, hang=0.22, before=4, line=98),
+    Level(16, bullet="▪", bullet_size=80, bullet_color="accent5", left=1.48, hang=0.22, before=4, line=98),
 )
 SIDE_LEVELS = (
-    Level(18, bullet="■", bullet_size=60, left=0.28, hang=0.28, before=10),
-    Level(16, bullet="–", bullet_size=100, bullet_color="accent1", left=0.54, hang=0.22, before=5),
-    Level(14, bullet="▪", bullet_size=80, bullet_color="accent5", left=0.78, hang=0.2, before=4),
-)
-NUMBER_LEVELS = (
-    Level(44, "accent2", bold=True, font="+mj-lt", line=90),
-    Level(16, "tx1", before=2, line=98),
-    Level(14, "accent5", before=2, line=98),
+    Level(20, bullet="■", bullet_size=60, left=0.3, hang=0.3, before=12, line=98),
+    Level(18, bullet="–", bullet_size=100, bullet_color="accent1", left=0.58, hang=0.24, before=6, line=98),
+    Level(16, bullet="▪", bullet_size=80, bullet_color="accent5", left=0.82, hang=0.2, before=4, line=98),
 )
 COLUMN_LEVELS = (
-    Level(18, "accent1", bold=True, font="+mj-lt", before=0, line=95),
-    Level(16, bullet="■", bullet_size=60, left=0.24, hang=0.24, before=8),
-    Level(14, bullet="–", bullet_size=100, bullet_color="accent5", left=0.46, hang=0.2, before=4),
+    Level(22, "accent1", bold=True, font="+mj-lt", before=0, line=95),
+    Level(18, bullet="■", bullet_size=60, left=0.27, hang=0.27, before=10, line=98),
+    Level(16, bullet="–", bullet_size=100, bullet_color="accent5", left=0.5, hang=0.2, before=4, line=98),
 )
 SMALL = Level(11, "accent5")
 PROMPT_LEVELS = ("First level", "Second level", "Third level", "Fourth level", "Fifth level")
@@ -193,7 +188,7 @@ def case_study_layout(tree: Tree) -> None:
     for n in range(3):
         tree.placeholder(
             f"Figure {n + 1}", "body", (8.9, BODY_TOP + 0.2 + n * 1.48, 3.5, 1.36), idx=13 + n, anchor="t", size="quarter",
-            prompt=("00%", "what it measures"), levels=(Level(36, "accent2", bold=True, font="+mj-lt", line=90), Level(15, line=95)),
+            prompt=("00%", "what it measures"), levels=(Level(40, "accent2", bold=True, font="+mj-lt", line=90), Level(16, line=95)),
         )  # fmt: skip
     furniture(tree)
 
@@ -262,7 +257,7 @@ def big_numbers_layout(tree: Tree) -> None:
     for n in range(3):
         tree.placeholder(
             f"Figure {n + 1}", "body", (MARGIN + n * (width + GUTTER), 2.3, width, 1.85), idx=13 + n, anchor="t",
-            levels=(Level(48, "accent2", bold=True, font="+mj-lt", line=90), Level(17, line=98)), size="quarter",
+            levels=(Level(54, "accent2", bold=True, font="+mj-lt", line=90), Level(18, line=98)), size="quarter",
             prompt=("00%", "what it measures"),
         )  # fmt: skip
     tree.placeholder(
@@ -295,8 +290,8 @@ def summary_layout(tree: Tree) -> None:
         tree.rectangle(f"Rule {n + 1}", (MARGIN + n * (width + GUTTER), 1.95, width, 0.04), scheme("accent1"))
     _title(tree)
     levels = (
-        Level(16, "accent1", bold=True, font="+mj-lt", line=95),
-        Level(14, bullet="■", bullet_size=60, left=0.2, hang=0.2, before=5, line=98),
+        Level(19, "accent1", bold=True, font="+mj-lt", line=95),
+        Level(16, bullet="■", bullet_size=60, left=0.24, hang=0.24, before=7, line=98),
     )
     for n in range(3):
         tree.placeholder(
@@ -306,7 +301,7 @@ def summary_layout(tree: Tree) -> None:
     for n in range(3):
         tree.placeholder(
             f"Figure {n + 1}", "body", (MARGIN + n * (width + GUTTER), 5.38, width, 1.25), idx=16 + n, anchor="t",
-            levels=(Level(30, "accent2", bold=True, font="+mj-lt", line=90), Level(14, line=95)), size="quarter",
+            levels=(Level(32, "accent2", bold=True, font="+mj-lt", line=90), Level(15, line=95)), size="quarter",
             prompt=("00%", "what it measures"),
         )  # fmt: skip
     furniture(tree)

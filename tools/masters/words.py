@@ -35,7 +35,7 @@ ENGLISH = {
         ),
     ),
     "numbers_basis": "**How we got there.** {{ prospect.trucks_per_day | number }} trucks a day, {{ value.days | number }} working "
-    "days, {{ value.minutes_per_truck_saved | number(0) }} minutes less on site per truck, {{ value.labour_rate | money(decimals=0) }} an hour "
+    "days, {{ value.minutes_per_truck_saved | number(0) }} minutes less on site per truck, {{ value.labour_rate | money }} an hour "
     "of dock labour. Change any of these and the result changes with it.",
     "numbers_note": "These are the customer’s own numbers. Show the assumptions first, then let them correct one: it becomes their case.",
     "chart_title": "After one year {{ prospect.short_name }} is {{ value.net_first_year | money(decimals=0) }} ahead, roll-out included",
@@ -82,7 +82,7 @@ DUTCH = {
         ("{{ value.payback_months | number(1) }} maanden", "tot abonnement en invoering zijn terugverdiend"),
     ),
     "numbers_basis": "**Hoe we daarop komen.** {{ prospect.trucks_per_day | number }} trucks per dag, {{ value.days | number }} werkdagen, "
-    "{{ value.minutes_per_truck_saved | number(0) }} minuten korter op het terrein per truck, {{ value.labour_rate | money(decimals=0) }} per uur "
+    "{{ value.minutes_per_truck_saved | number(0) }} minuten korter op het terrein per truck, {{ value.labour_rate | money }} per uur "
     "dockarbeid. Verandert een van deze cijfers, dan verandert de uitkomst mee.",
     "numbers_note": "Dit zijn de cijfers van de klant. Toon eerst de aannames en laat er een corrigeren: dan is het hun rekensom.",
     "chart_title": "Na één jaar houdt {{ prospect.short_name }} {{ value.net_first_year | money(decimals=0) }} over, invoering inbegrepen",
