@@ -47,6 +47,7 @@ def content_obstacle(library: Library, block: Block, piece: str, as_of: date) ->
         _outside_validity(block, as_of)
         or (None if block.internal else _unapproved(library, block))
         or _claim_obstacle(library, block, as_of)
+        or (naming_obstacle(library, block) if customer_facing else None)
     )
 
 
@@ -100,6 +101,25 @@ def _claim_obstacle(library: Library, block: Block, as_of: date) -> Obstacle | N
             reason = f'its claim "{name}" expired on {claim.expires}'
             return Obstacle("claims", reason, f"ask {claim.owner or 'its owner'} to renew it", claim.at or at)
     return None
+
+
+def naming_obstacle(library: Library, block: Block) -> Obstacle | None:
+    """Why the block may not reach a customer: its text names a customer who did not permit that."""
+    if block.customer is None:
+        return None
+    for number, name in enumerate(block.claims):
+        claim = library.claims.get(name)
+        if claim is not None and not claim.permission_name_customer and _names(block, block.customer):
+            reason = f'it names {block.customer}, which its claim "{name}" gives no permission for'
+            remedy = "leave the name out, or get permission"
+            return Obstacle("claims", reason, remedy, block.spans.get(f"claims.{number}"))
+    return None
+
+
+def _names(block: Block, customer: str) -> bool:
+    wanted = " ".join(customer.replace("-", " ").lower().split())
+    texts = (block.title, *(form.source for form in block.forms))
+    return any(wanted in " ".join(text.replace("-", " ").lower().split()) for text in texts)
 
 
 def window(library: Library, block: Block) -> tuple[date, date] | None:

@@ -15,7 +15,15 @@ from datetime import date
 from collateral.expressions import parse
 from collateral.model.library import Block, BlockId, Library
 from collateral.plan.audience import Hierarchy, breadth, hierarchy
-from collateral.plan.eligibility import INTERNAL_PIECES, PIECE_FORMS, has_form, is_approved, regions, window
+from collateral.plan.eligibility import (
+    INTERNAL_PIECES,
+    PIECE_FORMS,
+    has_form,
+    is_approved,
+    naming_obstacle,
+    regions,
+    window,
+)
 
 Bits = int
 Sets = dict[str, Bits]
@@ -38,6 +46,7 @@ class BlockIndex:
     pieces: Sets
     approved: Bits
     internal: Bits
+    naming: Bits  # those that name a customer without permission
     aimed: Mapping[str, Sets]
     anyone: Sets
     windows: Mapping[tuple[date, date], Bits]
@@ -63,7 +72,7 @@ class BlockIndex:
                 valid |= bits
         valid &= self.approved & self.pieces.get(piece, 0)
         if piece not in INTERNAL_PIECES:
-            valid &= ~self.internal
+            valid &= ~self.internal & ~self.naming
         own = valid & self.languages.get(language, 0)
         if language == default:
             return own
@@ -120,6 +129,7 @@ def build_index(library: Library) -> BlockIndex:
         pieces=sets.group("piece"),
         approved=sets.group("flag").get("approved", 0),
         internal=sets.group("flag").get("internal", 0),
+        naming=sets.group("flag").get("naming", 0),
         aimed=aimed,
         anyone={name: everything & ~bits for name, bits in aimed_at_all.items()},
         windows={key: to_bits(found) for key, found in sets.windows.items()},
@@ -158,6 +168,8 @@ def _collect(sets: _Collector, library: Library, position: int, block: Block) ->
         sets.add(position, "approved", "flag")
     if block.internal:
         sets.add(position, "internal", "flag")
+    if naming_obstacle(library, block) is not None:
+        sets.add(position, "naming", "flag")
     for dimension, values in block.audience.items():
         for value in values:
             sets.add(position, value, "aimed", dimension)

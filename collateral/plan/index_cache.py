@@ -11,7 +11,7 @@ from collateral.plan.audience import hierarchy
 from collateral.plan.index import BlockIndex
 
 _FIELDS = (
-    "everything", "kinds", "languages", "pieces", "approved", "internal", "aimed", "anyone", "windows", "regions", "whens",
+    "everything", "kinds", "languages", "pieces", "approved", "internal", "naming", "aimed", "anyone", "windows", "regions", "whens",
     "enemies",
 )  # fmt: skip
 

@@ -163,6 +163,14 @@ def test_claim_is_used_only_where_it_is_permitted(
     assert [q.fact for q in selection.questions] == ([] if facts else ["region"])
 
 
+def test_customer_who_did_not_permit_it_is_not_named(make: Make) -> None:
+    claims = (make.claim("c", permission_name_customer=False),)
+    named = make.block("named", title="Acme Corp saved 31%", customer="acme-corp", claims=("c",))
+    unnamed = make.block("unnamed", title="A carrier saved 31%", customer="acme-corp", claims=("c",))
+    lib = make.library(named, unnamed, claims=claims)
+    assert make.picked(lib, make.prospect(), make.pick(at_most=2)) == ["unnamed"]
+
+
 def test_internal_block_is_in_briefings_only(make: Make) -> None:
     lib = make.library(make.block("secret", internal=True))
     assert make.picked(lib, make.prospect(), make.pick(), piece="deck") == []

@@ -50,10 +50,11 @@ block_facts = st.fixed_dictionaries(
         "internal": st.booleans(),
         "when": st.none() | st.sampled_from(("prospect.fleet_size >= 100", "known(prospect.fleet_size)")),
         "claims": st.lists(
-            st.sampled_from(("old", "fresh", "regional", "lost")), max_size=2, unique=True
+            st.sampled_from(("old", "fresh", "regional", "lost", "quiet")), max_size=2, unique=True
         ).map(tuple),
         "never_with": st.lists(st.sampled_from(IDS), max_size=2).map(tuple),
         "goes_with": st.lists(st.sampled_from(IDS), max_size=1).map(tuple),
+        "title": st.sampled_from(("Acme did it", "A carrier did it")),
         "customer": st.none() | st.sampled_from(("acme", "other")),
     }
 )
@@ -89,6 +90,7 @@ def built(make: Make, described: list[tuple[str, dict[str, Any], bool, bool]]) -
         make.claim("old", expires=DAY - timedelta(days=1)),
         make.claim("fresh", expires=DAY),
         make.claim("regional", permission_regions=("emea",)),
+        make.claim("quiet", permission_name_customer=False),
     )
     return make.library(*blocks, claims=claims, approved=approved)  # type: ignore[no-any-return]
 
