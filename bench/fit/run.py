@@ -32,6 +32,7 @@ from collateral.typeset.measure import TOLERANCE
 from collateral.typeset.metrics import BOOK
 
 HUNDREDTH_MM = 360  # EMU
+HIGHEST = 7000 * 12700
 
 
 @dataclass(frozen=True)

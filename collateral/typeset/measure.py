@@ -28,7 +28,7 @@ POWERPOINT_LINE = (
 _PLAIN = LevelStyle()
 TOLERANCE = 0.05  # of a line that may be too much: not seen, and within what rounding makes
 _LEAST_SPACING = 0.2  # of a line, whatever is taken off
-_WIDTH_MARGIN = 0.997  # programs round widths; a word that just fits here may not fit there
+_WIDTH_MARGIN = 0.992  # programs round widths; a word that just fits here may not fit there
 _BULLET = 1.0  # ems a bullet takes when its paragraph has no hanging indent for it
 
 Item = tuple[float, list[float], float]  # space before, line heights, space after, in points

@@ -6,14 +6,17 @@ measured for several wordings, scales and pieces.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from collateral.model.frames import LevelStyle
 from collateral.typeset.breaks import split_units
 from collateral.typeset.lines import cut_widths
 from collateral.typeset.looks import Look
 from collateral.typeset.metrics import FontBook
+from collateral.typeset.scripts import EAST_ASIAN, script_of, scripts_in
 from collateral.typeset.values import Engine, TypesetParagraph, TypesetRun
 
 _Piece = tuple[str, Look]
@@ -84,6 +87,8 @@ def _lines(text: str) -> list[str]:
 def _plain_stretch(text: str, look: Look) -> Stretch:
     units, spaces = split_units(text)
     widths, gaps = tuple(map(look.width, units)), tuple(map(look.gap, spaces))
+    if EAST_ASIAN in scripts_in(text):
+        gaps = _spaced(units, gaps, look.size)
     tall = (look.line(text), look.size)
     widest, total = max(widths, default=0.0), sum(widths) + sum(gaps)
     return Stretch(units, widths, gaps, widest, total, tall, None, look, (), "\t" in text)
@@ -120,6 +125,8 @@ def _mixed_stretch(pieces: tuple[_Piece, ...]) -> Stretch:
     if talls and not pieces[-1][0]:
         talls[-1] = _tallest((*(parts[-1] or pieces[:1]), pieces[-1]))
     tall = _tallest(pieces)
+    if any(EAST_ASIAN in scripts_in(text) for text, _ in pieces):
+        gaps = list(_spaced(units, gaps, tall[1]))
     return Stretch(
         units, tuple(widths), tuple(gaps), max(widths, default=0.0), sum(widths) + sum(gaps), tall,
         None if all(each == tall for each in talls) else tuple(talls), pieces[0][1], tuple(parts),
@@ -134,6 +141,23 @@ def _gap(parts: tuple[_Piece, ...]) -> float:
 
 def _tallest(parts: tuple[_Piece, ...]) -> Tall:
     return max([look.line(text) for text, look in parts]), max([look.size for _, look in parts])
+
+
+def _spaced(units: Sequence[str], gaps: Sequence[float], size: float) -> tuple[float, ...]:
+    """The gaps with the quarter em that is set between ideographs and Latin letters or digits (seen in LibreOffice)."""
+    spaced = list(gaps)
+    for at, (left, right) in enumerate(pairwise(units)):
+        if gaps[at] == 0.0 and left and right and _is_seam(left[-1], right[0]):
+            spaced[at] = size / 4
+    return tuple(spaced)
+
+
+def _is_seam(left: str, right: str) -> bool:
+    return (
+        left.isalnum()
+        and right.isalnum()
+        and (script_of(left) == EAST_ASIAN) != (script_of(right) == EAST_ASIAN)
+    )
 
 
 class _Cutter:
