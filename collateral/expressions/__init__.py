@@ -5,7 +5,7 @@ run by our own code: on plain data only (mappings, sequences, text, numbers, dat
 
 **Parsing.** `parse(text, at=…, functions=…)` → `(Expression | None, diagnostics)`, memoised. `Expression` is a plain
 picklable value. `pack_memo()` gives everything parsed so far as plain tuples for a cache, `unpack_memo(…)` takes them
-back, so a warm start never imports Jinja.
+back, so a warm start never imports Jinja; `memo_grew()` tells whether there is something new to keep.
 
 **Rules** (`when`, definitions, value models): `evaluate(expression, scope, definitions=…)` → a value or an `Unknown`; use
 `is_true`, `is_false`, `is_unknown`. Three-valued, never raises for data. `explain(…)` → what each part came to,
@@ -47,7 +47,7 @@ from collateral.expressions.expression import Expression
 from collateral.expressions.filters import FILTERS, TESTS, to_text
 from collateral.expressions.formats import Formats
 from collateral.expressions.kinds import Kind, Schema
-from collateral.expressions.parsing import FUNCTIONS, pack_memo, parse, unpack_memo
+from collateral.expressions.parsing import FUNCTIONS, memo_grew, pack_memo, parse, unpack_memo
 from collateral.expressions.profile import profile_schema
 from collateral.expressions.runtime import lookup, runtime, tag_value
 
@@ -74,6 +74,7 @@ __all__ = [
     "is_true",
     "is_unknown",
     "lookup",
+    "memo_grew",
     "pack_memo",
     "parse",
     "profile_schema",

@@ -30,6 +30,8 @@ FUNCTIONS = frozenset({"known", "has", "range"})
 _memo: dict[
     tuple[str, frozenset[str]], tuple[Expression | None, tuple[str, str, tuple[str, ...]] | None]
 ] = {}
+_packed: dict[tuple[str, frozenset[str]], object] = {}  # out of a cache, not built yet
+_grown = [False]
 _NO_FUNCTIONS: frozenset[str] = frozenset()
 
 
@@ -51,7 +53,10 @@ def parse(
     """
     found = _memo.get((source, functions))
     if found is None:
-        found = _memo[source, functions] = _parse(source, functions)
+        cached = _unpacked(source, functions)
+        found = (cached, None) if cached is not None else _parse(source, functions)
+        _memo[source, functions] = found
+        _grown[0] |= cached is None
     expression, problem = found
     if problem is None:
         return expression, []
@@ -60,26 +65,41 @@ def parse(
 
 
 def pack_memo() -> tuple[object, ...]:
-    """Every expression parsed so far as plain nested tuples of text and numbers, for a cache; in order of source."""
-    kept = sorted(
-        (e for e, _ in _memo.values() if e is not None), key=lambda e: (e.source, sorted(e.functions))
+    """Every expression known so far as plain nested tuples of text and numbers, for a cache; in order of source."""
+    known = {key: n.pack(e.node) for key, (e, _) in _memo.items() if e is not None}
+    everything = {**_packed, **known}
+    order = sorted(everything, key=lambda key: (key[0], sorted(key[1])))
+    return tuple(
+        (source, tuple(sorted(functions)), everything[source, functions]) for source, functions in order
     )
-    return tuple((e.source, tuple(sorted(e.functions)), n.pack(e.node)) for e in kept)
 
 
 def unpack_memo(packed: object) -> None:
-    """Put the expressions of a cache into the memo, so that Jinja need not be imported for them.
+    """Take the expressions of a cache, so that Jinja need not be imported for them; each is built when it is asked for.
 
     Whatever is not as `pack_memo` made it is ignored: it will be parsed again.
     """
     for entry in packed if isinstance(packed, tuple) else ():
-        try:
+        if isinstance(entry, tuple) and len(entry) == 3 and isinstance(entry[0], str):
             source, functions, node = entry
-            known = frozenset(functions)
-            if (source, known) not in _memo:
-                _memo[source, known] = (Expression.of(source, n.unpack(node), known), None)
-        except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError):
-            continue
+            if isinstance(functions, tuple) and (source, frozenset(functions)) not in _memo:
+                _packed[source, frozenset(functions)] = node
+
+
+def memo_grew() -> bool:
+    """Whether anything was parsed that did not come out of a cache."""
+    return _grown[0]
+
+
+def _unpacked(source: str, functions: frozenset[str]) -> Expression | None:
+    """The expression as a cache had it; None when it had none, or nonsense."""
+    packed = _packed.pop((source, functions), None)
+    if packed is None:
+        return None
+    try:
+        return Expression.of(source, n.unpack(packed), functions)
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError):
+        return None
 
 
 def _parse(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 
 import pytest
 
@@ -90,11 +92,20 @@ def test_expression_is_a_plain_value() -> None:
     assert pickle.loads(pickle.dumps(expression)) == expression
 
 
-def test_packed_memo_brings_expressions_back_and_ignores_damage() -> None:
+def test_packed_expressions_come_back_in_a_process_that_never_imports_jinja() -> None:
     expression = parsed("packed.once >= 0.25 and packed.twice in [1, 2]")
-    packed = [entry for entry in pack_memo() if isinstance(entry, tuple) and entry[0] == expression.source]
-    unpack_memo(tuple(packed))
-    unpack_memo((("x.y", (), ("@Nonsense", 1)), ("broken",), None, 3))
-    unpack_memo(None)
-    assert parsed(expression.source) == expression
-    assert parsed("x.y").reads == {"x.y"}
+    code = (
+        "import sys; from ast import literal_eval; from collateral.expressions import memo_grew, parse, unpack_memo;"
+        "packed = literal_eval(sys.stdin.read()); unpack_memo(packed); unpack_memo(None);"
+        "print(parse(packed[0][0])[0].text(), memo_grew(), 'jinja2' in sys.modules)"
+    )
+    packed = tuple(e for e in pack_memo() if isinstance(e, tuple) and e[0] == expression.source)
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=repr(packed), capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"{expression.text()} False False\n"
+
+
+def test_damaged_cache_is_ignored() -> None:
+    unpack_memo((("dam.aged", (), ("@Nonsense", 1)), ("broken",), None, 3, ("dam.too", (), ("@Attr",))))
+    assert parsed("dam.aged").reads == {"dam.aged"} and parsed("dam.too").reads == {"dam.too"}
