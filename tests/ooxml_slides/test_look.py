@@ -80,6 +80,18 @@ def test_layout_of_another_name_is_found_by_its_structure() -> None:
     assert len(_masters(result)) == 1
 
 
+def test_layout_for_text_only_corresponds_to_one_for_any_content() -> None:
+    layout = "ppt/slideLayouts/slideLayout2.xml"
+    source = swap(
+        _renamed(_other_look(deck("A", layout=1)), "TITLE_AND_BODY", layout),
+        layout,
+        'type="obj"',
+        'type="tx"',
+    )
+    result, arrived, _ = import_slides(deck("Own"), source)
+    assert _layout(result, arrived[0]) == "Title and Content"
+
+
 def test_layout_nothing_corresponds_to_comes_along_with_master_and_theme() -> None:
     source = _renamed(_other_look(deck("A")), "House special")
     source = swap(source, LAYOUT, 'type="titleOnly"', 'type="cust"')

@@ -146,6 +146,13 @@ class Deck:
         entry.set(f"{R}id", self.draft.relate(self.draft.main, names.REL_NOTES_MASTER, part))
         listed.append(entry)
 
+    def complete(self) -> None:
+        """Add what the schema wants of every presentation and some writers leave out: the size of notes pages."""
+        if self.child("notesSz") is None:
+            size = self._list("notesSz")
+            size.set("cx", str(DEFAULT_SIZE[1]))
+            size.set("cy", str(DEFAULT_SIZE[0]))
+
     def child(self, name: str, *, make: bool = False) -> _Element | None:
         """A child of `p:presentation`, made at its place in the schema's order when asked for."""
         root = self.draft.edit(self.draft.main) if make else self.root

@@ -134,6 +134,7 @@ class _Importer:
         self._point_zooms(renamed)
         self._belongings.bring()
         refresh_properties(self._deck)
+        self._deck.complete()
         self._draft.set_content_type(self._draft.main, names.CT_PRESENTATION)
         return self._draft.finish("pptx")
 

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 # what may stand in for what, by the kind of shape that fills the placeholder
 TEXT_ROLES = frozenset({"body", "obj", "subTitle"})
 PICTURE_ROLES = frozenset({"pic", "obj", "clipArt", "media"})
+SAME_KINDS = {
+    "tx": "obj",
+    "twoColTx": "twoObj",
+}  # layouts from before 2007, and Google Slides, hold text only
 OBJECT_ROLES = frozenset({"obj", "tbl", "chart", "dgm"})
 
 
@@ -61,7 +65,8 @@ def find_layout(layout: LayoutView, candidates: Sequence[LayoutView]) -> LayoutV
         return min(named, key=lambda other: _distance(layout, other))
     if layout.kind in {"", "cust"}:
         return None
-    alike = (other for other in candidates if other.kind == layout.kind and other.roles == layout.roles)
+    kind = _plain_kind(layout.kind)
+    alike = (o for o in candidates if _plain_kind(o.kind) == kind and o.roles == layout.roles)
     return next(alike, None)
 
 
@@ -151,6 +156,10 @@ def _role(kind: str) -> str:
 def _distance(one: LayoutView, other: LayoutView) -> int:
     difference = (one.roles - other.roles) + (other.roles - one.roles)
     return sum(difference.values())
+
+
+def _plain_kind(kind: str) -> str:
+    return SAME_KINDS.get(kind, kind)
 
 
 def _plain(name: str) -> str:

@@ -72,6 +72,7 @@ class _Taker:
             refresh_properties(self._deck)
         if not kept or kept[:1] != self._before[:1]:
             drop_thumbnail(self._deck)
+        self._deck.complete()
         self._draft.set_content_type(self._draft.main, names.CT_PRESENTATION)
         return self._draft.finish("pptx")
 
