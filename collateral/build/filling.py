@@ -17,7 +17,7 @@ from collateral.expressions import Formats
 from collateral.write import write_file
 
 if TYPE_CHECKING:
-    from collateral.ooxml.values import Image
+    from collateral.build.pictures import PictureShelf
 
 MAX_DATA = 64 * 1024 * 1024
 
@@ -57,8 +57,9 @@ def fill_file(
     found += problems
     if template is None or has_errors(found):
         return FillResult(None, tuple(found))
-    shelf = _DataPictures(data_file.parent)
-    filled, problems = template.fill(data, formats=Formats(language, currency), pictures=shelf.image)
+    data, problems = _with_pictures(data, file, data_file.parent)
+    found += problems
+    filled, problems = template.fill(data, formats=Formats(language, currency))
     found += problems
     if filled is None or has_errors(found):
         return FillResult(None, tuple(found))
@@ -116,14 +117,32 @@ def _parsed(raw: bytes, shown: str) -> tuple[object, list[Diagnostic]]:
     return (yaml.value if yaml is not None else None), found
 
 
-class _DataPictures:
-    """Pictures beside or below the data file, and nowhere else."""
+def _with_pictures(
+    data: Mapping[str, Any], file: Path, folder: Path
+) -> tuple[Mapping[str, Any], list[Diagnostic]]:
+    """The data with a picture in place of each path that stands where the template wants a picture."""
+    from collateral.build.pictures import PictureShelf
+    from collateral.ooxml import inspect
 
-    def __init__(self, folder: Path) -> None:
-        from collateral.build.pictures import PictureShelf
+    inspection, _ = inspect(file)
+    wanted = [f.path for f in inspection.fields if f.kind == "picture"] if inspection else []
+    shelf, found = PictureShelf(folder), list[Diagnostic]()
+    for path in wanted:
+        data = _replaced(data, path.replace("[]", ".[]").split("."), shelf, found)
+    return data, found
 
-        self._shelf = PictureShelf(folder)
 
-    def image(self, source: str) -> tuple[Image | None, list[Diagnostic]]:
-        """The picture a text in the data names."""
-        return self._shelf.image(source)
+def _replaced(value: Any, steps: list[str], shelf: PictureShelf, found: list[Diagnostic]) -> Any:
+    """The value with the text at a path ("rows[].photo" as its steps) made a picture."""
+    if not steps:
+        if not isinstance(value, str):
+            return value
+        image, problems = shelf.image(value)
+        found += problems
+        return image
+    first, rest = steps[0], steps[1:]
+    if first == "[]" and isinstance(value, list | tuple):
+        return [_replaced(item, rest, shelf, found) for item in value]
+    if isinstance(value, Mapping) and first in value:
+        return {**value, first: _replaced(value[first], rest, shelf, found)}
+    return value

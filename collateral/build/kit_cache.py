@@ -1,26 +1,59 @@
 """Compiling masters, through the cache folder where there is one.
 
-A compiled master is kept under a digest of everything it was made from: the master's bytes, the designed slides moved
-into it, and the version of the engine. What is damaged is compiled anew.
+A compiled master is kept under a digest of everything it was made from: the master's bytes, the designed slides moved into
+it, and the code of the engine. What is damaged is compiled anew; the folder may be deleted at any time.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from collateral.build.kits import DeckKit, DocumentKit, combine, default_table_style, describe
+from collateral.build.kits import DeckKit, DocumentKit
+from collateral.build.stores import ByteStore
 from collateral.diagnostics import Diagnostic, has_errors
 from collateral.model.library import BlockId
-from collateral.ooxml.package import open_package
+from collateral.ooxml.template.cache import dump, engine_version, load
+
+if TYPE_CHECKING:
+    from collateral.ooxml.package import Package
 
 Sources = Mapping[tuple[BlockId, str], tuple[str, bytes]]
+Found = list[Diagnostic]
 
 
-def document_kit(
-    data: bytes, master: str, cache_folder: Path | None
-) -> tuple[DocumentKit | None, list[Diagnostic]]:
+def document_kit(data: bytes, master: str, cache_folder: Path | None) -> tuple[DocumentKit | None, Found]:
     """A Word master, compiled."""
+    store, key = _store(cache_folder), _key("document", master, data, {})
+    kept = _kept(store, key)
+    if isinstance(kept, DocumentKit):
+        return kept, list(kept.template.warnings)
+    kit, found = _compile_document(data, master)
+    if kit is not None:
+        kit.template.warnings = tuple(found)
+        store[key] = dump(kit)
+    return kit, found
+
+
+def deck_kit(
+    data: bytes, master: str, sources: Sources, cache_folder: Path | None
+) -> tuple[DeckKit | None, Found]:
+    """A deck master with the designed slides of blocks, compiled."""
+    store, key = _store(cache_folder), _key("deck", master, data, sources)
+    kept = _kept(store, key)
+    if isinstance(kept, DeckKit):
+        return kept, list(kept.template.warnings)
+    kit, found = _compile_deck(data, master, sources)
+    if kit is not None:
+        kit.template.warnings = tuple(found)
+        store[key] = dump(kit)
+    return kit, found
+
+
+def _compile_document(data: bytes, master: str) -> tuple[DocumentKit | None, Found]:
+    from collateral.ooxml.package import open_package
     from collateral.ooxml.template.compile_document import compile_document
     from collateral.ooxml.word.styles import read_styles
 
@@ -31,13 +64,12 @@ def document_kit(
     found += problems
     if template is None or has_errors(found):
         return None, found
-    return DocumentKit(template, read_styles(package)), found
+    return DocumentKit(template, read_styles(package), _baseline(package)), found
 
 
-def deck_kit(
-    data: bytes, master: str, sources: Sources, cache_folder: Path | None
-) -> tuple[DeckKit | None, list[Diagnostic]]:
-    """A deck master with the designed slides of blocks, compiled."""
+def _compile_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit | None, Found]:
+    from collateral.build.combining import combine, default_table_style, describe
+    from collateral.ooxml.package import open_package
     from collateral.ooxml.template.compile_deck import compile_deck
 
     package, found = open_package(data, file=master)
@@ -50,4 +82,32 @@ def deck_kit(
     if template is None or has_errors(found):
         return None, found
     described, designed, problems = describe(package, template, numbers)
-    return DeckKit(template, described, designed, default_table_style(package)), [*found, *problems]
+    style = default_table_style(package)
+    return DeckKit(template, described, designed, style, _baseline(package)), [*found, *problems]
+
+
+def _baseline(package: Package) -> tuple[Diagnostic, ...]:
+    """What is odd about the master itself: it is not held against the pieces."""
+    from collateral.ooxml.validate import validate_package
+
+    return tuple(validate_package(package, tags_allowed=True, leaks=False))
+
+
+def _store(cache_folder: Path | None) -> ByteStore:
+    return ByteStore(cache_folder / "masters" if cache_folder else None)
+
+
+def _kept(store: ByteStore, key: str) -> object:
+    data = store.get(key)
+    return load(data) if data is not None else None
+
+
+def _key(kind: str, master: str, data: bytes, sources: Sources) -> str:
+    digest = hashlib.blake2b(digest_size=20)
+    for part in (kind.encode(), engine_version().encode(), master.encode(), data):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    for (block, language), (file, source) in sorted(sources.items()):
+        named = f"{block}\0{language}\0{file}".encode()
+        for part in (named, source):
+            digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()

@@ -8,17 +8,16 @@ only chooses slides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Span, has_errors
-from collateral.model.frames import DeckMaster, MasterSlide
+from collateral.model.frames import DeckMaster
 from collateral.model.library import Block, BlockId, Library, Template
 from collateral.plan.materials import Designed
 
 if TYPE_CHECKING:
-    from collateral.ooxml.package import Package
     from collateral.ooxml.template.deck import DeckTemplate
     from collateral.ooxml.template.document import DocumentTemplate
     from collateral.ooxml.word.styles import WordStyles
@@ -35,6 +34,7 @@ class DeckKit:
     master: DeckMaster
     designed: Mapping[tuple[BlockId, str], Designed]
     table_style: str | None = None  # the id of the master's default table style
+    baseline: Found = ()  # what the validator says of the master itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class DocumentKit:
 
     template: DocumentTemplate
     styles: WordStyles
+    baseline: Found = ()  # what the validator says of the master itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,61 +143,3 @@ class Kits:
             return file, (self.root / file).read_bytes()
         except OSError:
             return file, b""
-
-
-def combine(
-    package: Package, sources: Mapping[tuple[BlockId, str], tuple[str, bytes]]
-) -> tuple[Package, dict[tuple[BlockId, str], tuple[int, ...]], list[Diagnostic]]:
-    """The master with the slides of all designed blocks appended, and the numbers (from 1) each block's slides got."""
-    from collateral.ooxml.package import open_package
-    from collateral.ooxml.slides import import_slides
-
-    numbers: dict[tuple[BlockId, str], tuple[int, ...]] = {}
-    found: list[Diagnostic] = []
-    for key in sorted(sources):
-        file, data = sources[key]
-        source, problems = open_package(data, file=file)
-        found += problems
-        if source is None:
-            continue
-        package, arrived, problems = import_slides(package, source)
-        found += problems
-        numbers[key] = tuple(slide.number for slide in arrived)
-    return package, numbers, found
-
-
-def default_table_style(package: Package) -> str | None:
-    """The id of the table style the master's designer made the default."""
-    from collateral.ooxml.xml import XmlError, parse_xml
-
-    for part in package.related(package.main, "tableStyles"):
-        try:
-            return parse_xml(part.data()).get("def")
-        except XmlError:
-            return None
-    return None
-
-
-def describe(
-    package: Package, template: DeckTemplate, numbers: Mapping[tuple[BlockId, str], tuple[int, ...]]
-) -> tuple[DeckMaster, dict[tuple[BlockId, str], Designed], list[Diagnostic]]:
-    """The master as values, the designed slides of blocks among its slides as `BLOCK.LANGUAGE#N`."""
-    from collateral.ooxml.frames import read_master, read_slide_frames
-
-    master, found = read_master(package)
-    slides: dict[str, MasterSlide] = {}
-    for slide in master.slides.values():
-        compiled = template.slides[slide.index]
-        slides[slide.id] = replace(slide, title=slide.title or compiled.title, fields=tuple(compiled.fields))
-    designed: dict[tuple[BlockId, str], Designed] = {}
-    for (block, language), places in numbers.items():
-        ids = tuple(f"{block}.{language}#{n}" for n in range(1, len(places) + 1))
-        designed[block, language] = Designed(ids)
-        for slide_id, number in zip(ids, places, strict=True):
-            compiled = template.slides[number - 1]
-            shapes, problems = read_slide_frames(package, package.parts[compiled.owned[0].name])
-            found += problems
-            slides[slide_id] = MasterSlide(
-                slide_id, number - 1, compiled.title, None, tuple(compiled.fields), shapes
-            )
-    return replace(master, slides=slides), designed, found

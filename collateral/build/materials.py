@@ -103,7 +103,9 @@ class _Texts:
             (
                 shape_id,
                 [
-                    TypesetParagraph(tuple(TypesetRun(t, b, i, f, s) for t, s, b, i, f in runs), level)
+                    TypesetParagraph(
+                        tuple(TypesetRun(t, bool(b), bool(i), f, s) for t, s, b, i, f in runs), level
+                    )
                     for level, runs in paragraphs
                 ],
             )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from collateral.build.kits import DeckKit, DocumentKit, EmailKit, Kits
 from collateral.build.pictures import PictureShelf
-from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.model.artifact import Artifact
 from collateral.model.plan import DeckContent, DocumentContent, EmailContent, Plan
 
@@ -36,7 +38,7 @@ def _deck(
     from collateral.render.deck import DeckTools, render_deck
 
     tools = DeckTools(kit.template, kit.master, PictureShelf(root).image, kit.table_style)
-    return render_deck(plan, content, tools)
+    return _checked(plan, *render_deck(plan, content, tools), kit.baseline)
 
 
 def _document(
@@ -44,7 +46,47 @@ def _document(
 ) -> tuple[Artifact | None, list[Diagnostic]]:
     from collateral.render.document import DocumentTools, render_document
 
-    return render_document(plan, content, DocumentTools(kit.template, kit.styles, PictureShelf(root).image))
+    tools = DocumentTools(kit.template, kit.styles, PictureShelf(root).image)
+    return _checked(plan, *render_document(plan, content, tools), kit.baseline)
+
+
+def _checked(
+    plan: Plan, artifact: Artifact | None, found: list[Diagnostic], baseline: Sequence[Diagnostic]
+) -> tuple[Artifact | None, list[Diagnostic]]:
+    """The piece, unless the validator finds that it would not open, or holds what must not be sent."""
+    if artifact is None:
+        return None, found
+    from collateral.ooxml.validate import validate_file
+
+    own = (plan.properties.author, plan.properties.company)
+    problems = validate_file(
+        artifact.chunks, file=artifact.file_name, baseline=baseline, values=_braced(plan), own=own
+    )
+    if has_errors(problems):
+        return None, [*found, *problems]
+    return artifact, found
+
+
+def _braced(value: object) -> frozenset[str]:
+    """Texts of the plan that hold braces, line by line: they are somebody's own words, not tags that were left over."""
+    from collateral.ooxml.xml import clean_text
+
+    lines = (line for text in _texts(value) if "{" in text for line in clean_text(text).splitlines())
+    return frozenset(part for line in lines for part in line.split("\t") if "{" in part)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
 
 
 def _email(

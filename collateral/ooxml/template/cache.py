@@ -15,7 +15,7 @@ import tempfile
 from functools import lru_cache
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Place
 
@@ -54,19 +54,19 @@ def compiled_bytes(data: bytes, file: str, folder: Path | None) -> tuple[Templat
     return template, found
 
 
-def dump(template: Template) -> bytes:
+def dump(template: object) -> bytes:
     """A compiled template as bytes that `load` takes back: a checksum and the pickled values."""
     body = pickle.dumps(template, protocol=pickle.HIGHEST_PROTOCOL)
     return hashlib.blake2b(body, digest_size=_DIGEST_SIZE).digest() + body
 
 
-def load(data: bytes) -> Template | None:
+def load(data: bytes) -> Any:
     """The template, or None when the bytes are damaged."""
     digest, body = data[:_DIGEST_SIZE], memoryview(data)[_DIGEST_SIZE:]
     if len(digest) < _DIGEST_SIZE or hashlib.blake2b(body, digest_size=_DIGEST_SIZE).digest() != digest:
         return None
     try:
-        return pickle.loads(body)  # type: ignore[no-any-return]  # noqa: S301  our own file, checked above
+        return pickle.loads(body)  # noqa: S301  our own file, checked above
     except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError, ValueError):
         return None
 

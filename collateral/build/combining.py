@@ -1,0 +1,70 @@
+"""A master and the designed slides of all blocks as one package, and what the composer may know of it.
+
+Slides are moved at compile time, once; rendering only chooses among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from collateral.diagnostics import Diagnostic
+from collateral.model.frames import DeckMaster, MasterSlide
+from collateral.model.library import BlockId
+from collateral.ooxml.frames import read_master, read_slide_frames
+from collateral.ooxml.package import Package, open_package
+from collateral.ooxml.slides import import_slides
+from collateral.ooxml.template.deck import DeckTemplate
+from collateral.ooxml.xml import XmlError, parse_xml
+from collateral.plan.materials import Designed
+
+
+def combine(
+    package: Package, sources: Mapping[tuple[BlockId, str], tuple[str, bytes]]
+) -> tuple[Package, dict[tuple[BlockId, str], tuple[int, ...]], list[Diagnostic]]:
+    """The master with the slides of all designed blocks appended, and the numbers (from 1) each block's slides got."""
+    numbers: dict[tuple[BlockId, str], tuple[int, ...]] = {}
+    found: list[Diagnostic] = []
+    for key in sorted(sources):
+        file, data = sources[key]
+        source, problems = open_package(data, file=file)
+        found += problems
+        if source is None:
+            continue
+        package, arrived, problems = import_slides(package, source)
+        found += problems
+        numbers[key] = tuple(slide.number for slide in arrived)
+    return package, numbers, found
+
+
+def default_table_style(package: Package) -> str | None:
+    """The id of the table style the master's designer made the default."""
+    for part in package.related(package.main, "tableStyles"):
+        try:
+            return parse_xml(part.data()).get("def")
+        except XmlError:
+            return None
+    return None
+
+
+def describe(
+    package: Package, template: DeckTemplate, numbers: Mapping[tuple[BlockId, str], tuple[int, ...]]
+) -> tuple[DeckMaster, dict[tuple[BlockId, str], Designed], list[Diagnostic]]:
+    """The master as values, the designed slides of blocks among its slides as `BLOCK.LANGUAGE#N`."""
+    master, found = read_master(package)
+    slides: dict[str, MasterSlide] = {}
+    for slide in master.slides.values():
+        compiled = template.slides[slide.index]
+        slides[slide.id] = replace(slide, title=slide.title or compiled.title, fields=tuple(compiled.fields))
+    designed: dict[tuple[BlockId, str], Designed] = {}
+    for (block, language), places in numbers.items():
+        ids = tuple(f"{block}.{language}#{n}" for n in range(1, len(places) + 1))
+        designed[block, language] = Designed(ids)
+        for slide_id, number in zip(ids, places, strict=True):
+            compiled = template.slides[number - 1]
+            shapes, problems = read_slide_frames(package, package.parts[compiled.owned[0].name])
+            found += problems
+            slides[slide_id] = MasterSlide(
+                slide_id, number - 1, compiled.title, None, tuple(compiled.fields), shapes
+            )
+    return replace(master, slides=slides), designed, found
