@@ -160,7 +160,7 @@ def _dimension_fact(
     kept: list[object] = []
     found: list[Diagnostic] = []
     for number, item in enumerate(values):
-        if item in dimension.values:
+        if isinstance(item, str) and item in dimension.values:
             kept.append(item)
         else:
             found.append(_unknown_value(item, dimension, place(f"{key}.{number}" if many else key)))
@@ -191,7 +191,7 @@ def _contacts(value: object, persona: Dimension | None, place: Placer) -> tuple[
             )
             continue
         kept = {key: item for key, item in contact.items() if item not in (None, "")}
-        if persona is not None and "persona" in kept and kept["persona"] not in persona.values:
+        if persona is not None and "persona" in kept and str(kept["persona"]) not in persona.values:
             found.append(_unknown_value(kept.pop("persona"), persona, place(f"contacts.{number}.persona")))
         contacts.append(kept)
     return contacts, found

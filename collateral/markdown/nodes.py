@@ -116,7 +116,15 @@ class NodeReader:
         elif len(solid) == 1 and isinstance(solid[0], Picture):
             self.found.append(replace(solid[0], at=self._span(token)))
         else:
+            self._check_row(token)
             self._text(nested(items, self.diagnostics), self._span(token))
+
+    def _check_row(self, token: Token) -> None:
+        """Text in the shape of a table's row that belongs to no table."""
+        if self.masked.lines[self._line(token)].lstrip().startswith("|"):
+            hint = "a table is a header row, a row of dashes and its rows, with nothing in between"
+            message = "this looks like a row but belongs to no table"
+            self.diagnostics.append(Diagnostic.error("broken-table", message, self._span(token), hint))
 
     def _alone(self, token: Token) -> bool:
         """Whether the line begins with the directive: `- {% if x %}` with nothing else is text of an item."""
