@@ -18,13 +18,19 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from collateral.ooxml.archive import Member, read_archive, write_archive
 from collateral.ooxml.package import open_package, write_package
 from collateral.ooxml.record import compare, read_record
 from collateral.ooxml.validate import validate_package
+from collateral.ooxml.xml import parse_xml, serialise
+
+if TYPE_CHECKING:
+    from collateral.ooxml.xml import Element
 
 LIMIT = 20  # seconds one file may take
 BOMB = (
@@ -32,6 +38,23 @@ BOMB = (
     + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
     + b"]><x>&j;</x>"
 )
+
+
+def engine(data: bytes) -> str:
+    """What the template engine does with a file it may open: inspect, compile, fill with nothing, read its frames."""
+    from collateral import ooxml
+    from collateral.ooxml.frames import read_master
+    from collateral.ooxml.slides import take_slides
+
+    package, found = open_package(data, file="fuzz")
+    if package is None:
+        return next(d.code for d in found)
+    ooxml.inspect(package)
+    ooxml.fill(package, {})
+    if package.is_deck:
+        read_master(package)
+        take_slides(package, [1])
+    return "opened"
 
 
 def exercise(data: bytes) -> str:
@@ -121,7 +144,42 @@ def _one_member(rng: random.Random, parts: dict[str, Member], name: str, other: 
         parts[name] = Member.of(name, b'"'.join(words))
 
 
-MUTATIONS = (flip, cut, splice, directory, members, members, members)
+def elements(rng: random.Random, data: bytes) -> bytes:
+    """Well-formed XML that makes no sense: elements moved, doubled, dropped, attributes changed."""
+    parts, _ = read_archive(data, file="seed")
+    xml = [n for n in parts if n.endswith((".xml", ".rels"))]
+    for name in rng.sample(xml, min(len(xml), rng.randint(1, 4))):
+        root = parse_xml(parts[name].data())
+        for _ in range(rng.randint(1, 4)):
+            _one_element(rng, [e for e in root.iter() if isinstance(e.tag, str)])
+        parts[name] = Member.of(name, serialise(root))
+    return b"".join(write_archive(parts))
+
+
+def _one_element(rng: random.Random, nodes: list[Element]) -> None:
+    node, other = rng.choice(nodes), rng.choice(nodes)
+    parent = node.getparent()
+    choice = rng.randrange(6)
+    if choice == 0 and parent is not None:
+        parent.remove(node)
+    elif choice == 1 and parent is not None:
+        parent.append(deepcopy(node))
+    elif choice == 2:
+        other.append(deepcopy(node))
+    elif choice == 3 and node.attrib:
+        del node.attrib[rng.choice(list(node.attrib))]
+    elif choice == 4 and node.attrib:
+        node.set(
+            rng.choice(list(node.attrib)),
+            rng.choice(("", "-1", "9" * 30, "é", "rId1", "0", "1.5", "true", "{{ x }}")),
+        )
+    elif choice == 5:
+        node.text = rng.choice(
+            ("{{ x }}", "{% if x %}", "{%p for a in b %}", "{%", "x" * 1000, "9" * 400, "", "-")
+        )
+
+
+MUTATIONS = (flip, cut, splice, directory, members, members, elements, elements, elements)
 
 
 def mutants(seeds: list[bytes], seed: int) -> Iterator[tuple[str, bytes]]:
@@ -148,6 +206,7 @@ def main() -> int:
     options.add_argument("paths", nargs="*", type=Path)
     options.add_argument("--seconds", type=float, default=60)
     options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--engine", action="store_true", help="also inspect, compile and fill what opens")
     options.add_argument("--keep", type=Path, default=Path("fuzz-findings"))
     asked = options.parse_args()
     shared = Path(__file__).parents[1] / ".." / "shared" / "corpus"
@@ -164,6 +223,8 @@ def main() -> int:
         signal.alarm(LIMIT)
         try:
             results[exercise(data)] += 1
+            if asked.engine:
+                engine(data)
         except Exception:
             bad += 1
             asked.keep.mkdir(exist_ok=True)

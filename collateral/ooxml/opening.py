@@ -25,7 +25,7 @@ from collateral.ooxml.manifest import (
     source_of_rels,
 )
 from collateral.ooxml.parts import Package, Part
-from collateral.ooxml.xml import XmlError
+from collateral.ooxml.xml import XmlError, parse_xml
 
 _RESAVE: Final = "open the file in PowerPoint or Word and save it again"
 _MACRO_HINT: Final = "save it as .pptx or .docx, without macros"
@@ -42,7 +42,8 @@ def open_package(
 ) -> tuple[Package | None, list[Diagnostic]]:
     """The package, and what is odd about it; None and the reasons when it is refused.
 
-    Every member is inflated once to check it, so that `Part.data` of an opened package cannot fail.
+    Every member is inflated and every XML part parsed once to check it, so that neither `Part.data` nor `parse_xml`
+    of a part's data can fail for an opened package.
     """
     shown = file or (source.name if isinstance(source, Path) else "the file")
     if isinstance(source, Path):
@@ -59,6 +60,8 @@ def open_package(
         return None, found
     opener = _Opener(members, shown)
     package = opener.package()
+    if package is not None:
+        opener.check_xml(package)
     return (None if has_errors(opener.found) else package), opener.found
 
 
@@ -231,6 +234,15 @@ class _Opener:
         for part in parts:
             if part.content_type == names.CT_VBA_PROJECT or part.name.lower().endswith("vbaproject.bin"):
                 self._refuse("macro-file", "the file holds macros", _MACRO_HINT, part=part.name)
+
+    def check_xml(self, package: Package) -> None:
+        """Refuse parts that are no well-formed XML, with the parser that all of the engine uses."""
+        for part in package.parts.values():
+            if part.content_type.endswith(("+xml", "/xml")):
+                try:
+                    parse_xml(part.data())
+                except XmlError as problem:
+                    self._refuse("broken-part", f'"{part.name}" is {problem}', _RESAVE, part=part.name)
 
     def _types_hold(self, types: ContentTypes, parts: dict[str, Part]) -> bool:
         """Whether [Content_Types].xml can be copied as it is."""

@@ -220,6 +220,33 @@ def test_what_must_not_be_sent_is_seen(code: str, edit: dict[str, Edit], add: di
     assert code in _leaks(changed(deck(), edit, add=add))
 
 
+def test_titles_of_slides_that_were_left_out_are_seen() -> None:
+    vt = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+    ep = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+    titles = ["Theme", "Slide Titles", "Office", "One", "Two", "Three", "Secret plans for Acme"]
+    pairs = [
+        f"<vt:lpstr>{name}</vt:lpstr><vt:i4>{n}</vt:i4>" for name, n in (("Theme", 1), ("Slide Titles", 4))
+    ]
+    listed = "".join(f"<vt:lpstr>{title}</vt:lpstr>" for title in titles[2:])
+    app = f'<Properties xmlns="{ep}" xmlns:vt="{vt}"><HeadingPairs>{"".join(pairs)}</HeadingPairs>{listed}</Properties>'
+    data = changed(deck(), {"docProps/app.xml": lambda _: app})
+    found = [d.message for d in validate_package(_opened(data)) if d.code == "stale-slide-titles"]
+    assert len(found) == 1 and "Secret plans" not in found[0] and "4 slide titles" in found[0]
+
+
+def test_names_in_embedded_workbooks_are_seen() -> None:
+    workbook = "ppt/embeddings/Microsoft_Excel_Sheet1.xlsx"
+    book = open_package(deck())[0].parts[workbook].data()  # type: ignore[union-attr]
+    core = '<cp:coreProperties xmlns:cp="%s" xmlns:dc="%s"><dc:creator>Els</dc:creator></cp:coreProperties>'
+    other = changed(
+        book, {"docProps/core.xml": lambda _: core % (names.NAMESPACES["cp"], names.NAMESPACES["dc"])}
+    )
+    package = _opened(deck())
+    named = package.with_parts([package.parts[workbook].with_data(other)])
+    assert "embedded-leak" in [d.code for d in validate_package(named)]
+    assert "embedded-leak" not in [d.code for d in validate_package(named, own=["Els"])]
+
+
 def test_tracked_changes_are_seen() -> None:
     edit = swap("<w:t>Hello</w:t></w:r>", '<w:t>Hello</w:t></w:r><w:del w:id="1" w:author="Els"/>')
     assert "revision-left" in _leaks(changed(document(), {D: edit}))

@@ -1,18 +1,20 @@
 """What a file would tell its receiver that nobody meant to say.
 
 In: a `View`. Out: diagnostics for hidden slides, comments and their authors, revision marks, links to files and
-folders, names of people and companies in the properties, custom properties and old thumbnails.
+folders, names of people and companies in the properties (also of embedded workbooks), titles of slides that were left
+out, custom properties and old thumbnails.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
 from collateral.ooxml import names
-from collateral.ooxml.archive import ArchiveError
+from collateral.ooxml.archive import ArchiveError, Member, read_archive
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.package import Part
 from collateral.ooxml.validate.view import View
@@ -30,6 +32,9 @@ _PEOPLE: Final = {
     f"{NAMESPACES['ep']} HyperlinkBase": "base folder of links",
 }
 _PROPERTY: Final = f"{NAMESPACES['op']} property"
+_PAIR_COUNT: Final = f"{NAMESPACES['vt']} i4"
+_TITLE: Final = f"{NAMESPACES['vt']} lpstr"
+_EMBEDDED: Final = frozenset((names.CT_WORKBOOK,))
 
 
 def find_leaks(view: View, own: Collection[str] = ()) -> None:
@@ -38,6 +43,9 @@ def find_leaks(view: View, own: Collection[str] = ()) -> None:
     for part in view.package.parts.values():
         if part.relationships:
             _links(view, part)
+        if part.content_type in _EMBEDDED:
+            for what in _inside_embedded(part, frozenset(own)):
+                view.warn("embedded-leak", f'"{part.name}" {what}', part)
     _properties(view, own)
 
 
@@ -75,6 +83,29 @@ def _links(view: View, part: Part) -> None:
             )
 
 
+@lru_cache(maxsize=512)
+def _leaks_of_workbook(packed: bytes, data: bytes, own: frozenset[str]) -> tuple[str, ...]:
+    """What an embedded file tells; the packed bytes are there to be remembered by."""
+    members, _ = read_archive(data, file="")
+    found = [
+        "leads to another workbook"
+        for name in members
+        if name.startswith(("xl/externalLinks/e", "word/embeddings/"))
+    ]
+    for name, member in members.items():
+        if name.startswith("docProps/"):
+            people = _people_in(member)
+            found += [f'names "{value[:80]}" as {what}' for what, value in people if value not in own]
+    return tuple(dict.fromkeys(found))
+
+
+def _inside_embedded(part: Part, own: frozenset[str]) -> tuple[str, ...]:
+    try:
+        return _leaks_of_workbook(part.member.packed, part.data(), own)
+    except ArchiveError:
+        return ()
+
+
 def _properties(view: View, own: Collection[str]) -> None:
     for rel in view.package.relationships:
         part = None if rel.external else view.package.get(rel.target)
@@ -83,27 +114,39 @@ def _properties(view: View, own: Collection[str]) -> None:
         if rel.type == names.REL_THUMBNAIL:
             view.warn("thumbnail-left", "the file carries a small picture of its template", part)
         elif rel.type in (names.REL_CORE_PROPERTIES, names.REL_EXTENDED_PROPERTIES):
-            for what, value in _people(part):
+            for what, value in _people_in(part.member):
                 if value not in own:
                     view.warn("name-left", f'the properties name "{value[:80]}" as {what}', part)
+            if view.package.is_deck and rel.type == names.REL_EXTENDED_PROPERTIES:
+                _stale_titles(view, part)
         elif rel.type == names.REL_CUSTOM_PROPERTIES and _count_properties(part):
             view.warn("custom-properties-left", "the file carries custom properties", part)
 
 
-def _people(part: Part) -> list[tuple[str, str]]:
-    """What the properties call people and companies."""
-    found: list[tuple[str, str]] = []
-    for name, text in _elements(part):
-        if name in _PEOPLE and text.strip():
-            found.append((_PEOPLE[name], text.strip()))
-    return found
+def _people_in(member: Member) -> list[tuple[str, str]]:
+    """What a properties part calls people and companies."""
+    found = [(_PEOPLE[name], text.strip()) for name, text in _elements(member) if name in _PEOPLE]
+    return [(what, text) for what, text in found if text]
+
+
+def _stale_titles(view: View, part: Part) -> None:
+    """The properties list the titles of the slides: one too many is the title of a slide that was left out."""
+    elements = _elements(part.member)
+    counts = [int(text) for name, text in elements if name == _PAIR_COUNT and text.strip().isdecimal()]
+    titles = [text for name, text in elements if name == _TITLE]
+    listed = titles[len(counts) :]  # the first of them name the groups
+    if listed and counts and sum(counts) == len(listed) and counts[-1] > len(view.slides):
+        extra = ", ".join(f'"{title[:40]}"' for title in listed[-counts[-1] :][:3])
+        view.error(
+            "stale-slide-titles", f"the properties list {counts[-1]} slide titles, among them {extra}", part
+        )
 
 
 def _count_properties(part: Part) -> int:
-    return sum(1 for name, _ in _elements(part) if name == _PROPERTY)
+    return sum(1 for name, _ in _elements(part.member) if name == _PROPERTY)
 
 
-def _elements(part: Part) -> list[tuple[str, str]]:
+def _elements(member: Member) -> list[tuple[str, str]]:
     """Name and own text of each element of a small part; none when it is broken."""
     found: list[tuple[str, list[str]]] = []
 
@@ -115,7 +158,7 @@ def _elements(part: Part) -> list[tuple[str, str]]:
             found[-1][1].append(value)
 
     try:
-        read_events(part.data(), start=start, text=text)
+        read_events(member.data(), start=start, text=text)
     except (XmlError, ArchiveError):
         return []
     return [(name, "".join(texts)) for name, texts in found]
