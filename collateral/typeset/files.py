@@ -79,7 +79,7 @@ def _metrics(path: Path) -> FaceTable | None:
     ascent, descent, gap = line_metrics(font)
     advances = font["hmtx"].metrics
     widths = {chr(code): advances[glyph][0] * em for code, glyph in (font.getBestCmap() or {}).items()}
-    return FaceTable(ascent * em, descent * em, gap * em, widths, {})
+    return FaceTable(ascent * em, descent * em, gap * em, widths.get, lambda pair: 0.0)
 
 
 def line_metrics(font: TTFont) -> tuple[int, int, int]:

@@ -7,8 +7,7 @@ ems. What is measured must be the same on every machine, so the fonts a machine 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from collateral.diagnostics import Diagnostic
@@ -39,9 +38,8 @@ class Face:
     def __init__(self, name: str, family: Family, metrics: FaceTable) -> None:
         self.name, self.table, self.quality = name, family.table, family.quality
         self.ascent, self.descent, self.factor = metrics.ascent, metrics.descent, family.factor
-        self.widths = _Widths(metrics.widths)
-        self.widths.update(_INVISIBLE)
-        self.kerning = metrics.kerning
+        self.widths = _Widths(metrics.advance)
+        self.kerning = _Kerning(metrics.kerning)
         self.kerned: dict[str, float] = {}
         self.unkerned: dict[str, float] = {}
 
@@ -54,8 +52,7 @@ class Face:
         """The word's width in ems, pairs kerned."""
         width = self.kerned.get(word)
         if width is None:
-            kern = self.kerning.get
-            kerned = sum([kern(pair, 0.0) for pair in map(str.__add__, word, word[1:])])
+            kerned = sum(map(self.kerning.__getitem__, map(str.__add__, word, word[1:])))
             width = self.kerned[word] = self.plain_width(word) + kerned * self.factor
             if len(self.kerned) > _WORDS:
                 self.kerned.clear()
@@ -75,26 +72,43 @@ class Face:
         return width
 
 
-class _Widths(dict[str, float]):
-    """Advance widths that fall back, for characters the font lacks, to a table of other fonts, then to one em."""
-
-    def __missing__(self, character: str) -> float:
-        width = self[character] = _fallback_width(character)
-        return width
-
-
-def _fallback_width(character: str) -> float:
-    if character < " ":
-        return 0.0
-    return _fallback().get(character, 1.0)
-
-
 _INVISIBLE = dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f\ufe0e", 0.0)
 
 
-@lru_cache(maxsize=1)
-def _fallback() -> dict[str, float]:
-    return read_face("fallback").widths
+class _Widths(dict[str, float]):
+    """Advance widths met so far; what the font lacks comes from a table of other fonts, else it is one em."""
+
+    __slots__ = ("_advance",)
+
+    def __init__(self, advance: Callable[[str], float | None]) -> None:
+        super().__init__(_INVISIBLE)
+        self._advance = advance
+
+    def __missing__(self, character: str) -> float:
+        width = self._advance(character)
+        if width is None:
+            width = _fallback_width(character)
+        self[character] = width
+        return width
+
+
+class _Kerning(dict[str, float]):
+    """Kerning of the pairs met so far."""
+
+    __slots__ = ("_kerning",)
+
+    def __init__(self, kerning: Callable[[str], float]) -> None:
+        super().__init__()
+        self._kerning = kerning
+
+    def __missing__(self, pair: str) -> float:
+        kern = self[pair] = self._kerning(pair)
+        return kern
+
+
+def _fallback_width(character: str) -> float:
+    width = 0.0 if character < " " else read_face("fallback").advance(character)
+    return 1.0 if width is None else width
 
 
 class FontBook:

@@ -11,8 +11,11 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 MAGIC = b"CTM1"
@@ -24,15 +27,46 @@ _HEAD = struct.Struct("<7H")
 
 @dataclass(frozen=True, slots=True)
 class FaceTable:
-    """One face in ems: line metrics, advance widths by character, kerning by pair of characters."""
+    """One face in ems: line metrics, and where to find a character's advance width and a pair's kerning.
+
+    `advance` is None for a character the face lacks, `kerning` takes two characters and is 0 for most of them.
+    """
 
     ascent: float
     descent: float
     gap: float
-    widths: dict[str, float]
-    kerning: dict[str, float]
+    advance: Callable[[str], float | None]
+    kerning: Callable[[str], float]
 
 
+class _Packed:
+    """Widths and kerning as they stand in a table: looked up one by one, since a text needs few of thousands."""
+
+    __slots__ = ("_em", "_firsts", "_kerns", "_offsets", "_pairs", "_widths")
+
+    def __init__(self, em: float, numbers: tuple[array[int], array[int], array[int], array[int]]) -> None:
+        ranges, self._widths, self._pairs, self._kerns = numbers
+        self._em, self._firsts = em, ranges[::2]
+        self._offsets = [0, *accumulate(ranges[1::2])]
+
+    def advance(self, character: str) -> float | None:
+        code = ord(character)
+        at = bisect_right(self._firsts, code) - 1
+        if at < 0:
+            return None
+        index = self._offsets[at] + code - self._firsts[at]
+        return self._widths[index] * self._em if index < self._offsets[at + 1] else None
+
+    def kerning(self, pair: str) -> float:
+        left, right = ord(pair[0]), ord(pair[1])
+        if left > 255 or right > 255:
+            return 0.0
+        key = left << 8 | right
+        at = bisect_left(self._pairs, key)
+        return self._kerns[at] * self._em if at < len(self._pairs) and self._pairs[at] == key else 0.0
+
+
+@lru_cache(maxsize=256)
 def read_face(name: str, style: int = 0) -> FaceTable:
     """The face of the table `name` in the style, or in the nearest style it has.
 
@@ -66,23 +100,17 @@ def _read_face(data: bytes, at: int) -> FaceTable:
     widths, at = _numbers(data, at, "H", n_widths)
     pairs, at = _numbers(data, at, "H", n_pairs)
     kerns, at = _numbers(data, at, "h", n_pairs)
-    codes: list[int] = []
-    for first, length in zip(ranges[::2], ranges[1::2], strict=True):
-        codes.extend(range(first, first + length))
     em = 1 / upem
-    return FaceTable(
-        ascent * em,
-        descent * em,
-        gap * em,
-        {chr(code): width * em for code, width in zip(codes, widths, strict=True)},
-        {chr(pair >> 8) + chr(pair & 255): kern * em for pair, kern in zip(pairs, kerns, strict=True)},
-    )
+    packed = _Packed(em, (ranges, widths, pairs, kerns))
+    return FaceTable(ascent * em, descent * em, gap * em, packed.advance, packed.kerning)
 
 
 def _numbers(data: bytes, at: int, kind: str, count: int) -> tuple[array[int], int]:
     numbers = array(kind)
     end = at + 2 * count
     numbers.frombytes(data[at:end])
+    if len(numbers) < count:
+        raise ValueError("it ends too early")
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers, end
