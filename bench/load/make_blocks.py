@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
+
+from collateral.load.approvals import approve, needs_approval
+from collateral.load.workspace import load_library
 
 INDUSTRIES = [f"industry-{n}" for n in range(40)]
 NEEDS = [f"need-{n}" for n in range(60)]
@@ -69,6 +73,11 @@ def make_blocks(count: int, folder: Path) -> None:
         group = blocks / f"group-{n // 500}"
         group.mkdir(exist_ok=True)
         _write(group / f"block-{n}.md", _block(n))
+    library, _ = load_library(folder)
+    _write(
+        blocks / "approvals.yaml",
+        approve(library, needs_approval(library), by="Measure", on=date(2026, 1, 1)),
+    )
 
 
 def _block(n: int) -> str:

@@ -33,6 +33,7 @@ from collateral.model.library import (
 BLOCKS = "content_blocks/"
 TEMPLATES = "templates/"
 CLAIMS, LEXICON, APPROVALS = BLOCKS + "claims.yaml", BLOCKS + "lexicon.yaml", BLOCKS + "approvals.yaml"
+MAX_RECORDS_BYTES = 64_000_000  # an approval takes a line of 150 bytes: 100,000 blocks in four languages
 VALUE_MODELS = BLOCKS + "value_models/"
 
 
@@ -51,7 +52,13 @@ class Parts:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-Reused = Mapping[str, LoadedBlock]
+@dataclass(frozen=True, slots=True)
+class Reused:
+    """What was read earlier and is still right: blocks by their path, and `same` files of an earlier `library`."""
+
+    blocks: Mapping[str, LoadedBlock] = field(default_factory=dict)
+    same: frozenset[str] = frozenset()
+    library: Library | None = None
 
 
 def read_library(files: FileTable, reused: Reused | None = None) -> tuple[Library, list[Diagnostic], Parts]:
@@ -69,7 +76,7 @@ def read_library(files: FileTable, reused: Reused | None = None) -> tuple[Librar
             Diagnostic.error("no-workspace", message, Span(SETTINGS), "make one with `collateral init`")
         )
     for path in files.stats:
-        _read_file(path, files, parts, reused or {})
+        _read_file(path, files, parts, reused or Reused())
     blocks, problems = join_languages(parts.blocks, parts.settings.default_language)
     parts.diagnostics += problems + files.diagnostics
     for path in files.stats:
@@ -114,7 +121,7 @@ def _read_file(path: str, files: FileTable, parts: Parts, reused: Reused) -> Non
     elif path.startswith(TEMPLATES) and path.endswith((".yaml", ".yml")):
         _read_template(path, files, parts)
     elif path in (CLAIMS, LEXICON, APPROVALS):
-        _read_records(path, files, parts)
+        _read_records(path, files, parts, reused)
     elif path.startswith(BLOCKS) and path.endswith((".yaml", ".yml")):
         hint = "known here are claims.yaml, lexicon.yaml, approvals.yaml and value_models/*.yaml"
         parts.diagnostics.append(
@@ -125,8 +132,8 @@ def _read_file(path: str, files: FileTable, parts: Parts, reused: Reused) -> Non
 def _read_block(path: str, files: FileTable, parts: Parts, reused: Reused) -> None:
     if PurePosixPath(path).name in ("README.md", "readme.md"):
         return
-    if path in reused:
-        parts.blocks.append(reused[path])
+    if path in reused.blocks:
+        parts.blocks.append(reused.blocks[path])
         return
     text, found = files.text(path)
     loaded = None
@@ -140,8 +147,11 @@ def _read_block(path: str, files: FileTable, parts: Parts, reused: Reused) -> No
     parts.diagnostics += found
 
 
-def _read_records(path: str, files: FileTable, parts: Parts) -> None:
-    text, problems = files.text(path)
+def _read_records(path: str, files: FileTable, parts: Parts, reused: Reused) -> None:
+    if reused.library is not None and path in reused.same:
+        _take_records(path, parts, reused.library)
+        return
+    text, problems = files.text(path, limit=MAX_RECORDS_BYTES)
     parts.diagnostics += problems
     if text is None:
         return
@@ -152,6 +162,15 @@ def _read_records(path: str, files: FileTable, parts: Parts) -> None:
     else:
         parts.approvals, problems = read_approvals(text, path, parts.settings.default_language)
     parts.diagnostics += problems
+
+
+def _take_records(path: str, parts: Parts, library: Library) -> None:
+    if path == CLAIMS:
+        parts.claims = dict(library.claims)
+    elif path == LEXICON:
+        parts.lexicon = library.lexicon
+    else:
+        parts.approvals = dict(library.approvals)
 
 
 def _read_value_model(path: str, files: FileTable, parts: Parts) -> None:

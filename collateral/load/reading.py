@@ -9,7 +9,7 @@ from pathlib import Path
 from collateral.diagnostics import Diagnostic
 from collateral.load.digests import bytes_digest
 from collateral.load.files import OUTSIDE, Stat, inside_workspace, picture_problem, stat_file
-from collateral.load.text import decode, read_bytes
+from collateral.load.text import MAX_BYTES, decode, read_bytes
 
 MAX_DESIGNED_BYTES = 200_000_000
 
@@ -38,9 +38,9 @@ class FileTable:
             self.digests[path] = bytes_digest(data) if data is not None else ""
         return self.digests[path]
 
-    def text(self, path: str) -> tuple[str | None, list[Diagnostic]]:
+    def text(self, path: str, *, limit: int = MAX_BYTES) -> tuple[str | None, list[Diagnostic]]:
         """The text of a file; its digest is noted on the way."""
-        data, problems = read_bytes(self.root / path, path)
+        data, problems = read_bytes(self.root / path, path, limit=limit)
         if data is None:
             self.digests[path] = ""
             return None, problems

@@ -14,7 +14,7 @@ from collateral.load.reading import FileTable
 from collateral.model.library import Library
 
 if TYPE_CHECKING:
-    from collateral.load.blocks import LoadedBlock
+    from collateral.load.library import Reused
 
 
 def load_through_cache(root: Path, folder: Path) -> tuple[Library, list[Diagnostic]]:
@@ -63,25 +63,23 @@ def _read(files: FileTable, index: Index, folder: Path) -> tuple[Library, list[D
     return library, diagnostics
 
 
-def _reusable(files: FileTable, index: Index, folder: Path) -> Mapping[str, LoadedBlock]:
-    """Blocks of the last library whose own file, and everything else a block depends on, is the same."""
+def _reusable(files: FileTable, index: Index, folder: Path) -> Reused | None:
+    """What of the last library is surely the same: files, and blocks whose surroundings are the same, too."""
+    from collateral.load.blocks import LoadedBlock
+    from collateral.load.library import Reused
+
     old = {path: digest for path, (_, digest) in index.files.items()}
     if not index.library or _surroundings(old) != _surroundings(files.digests):
-        return {}
+        return None
     kept = read_snapshot(folder, index.library, files.root)
     if kept is None:
-        return {}
-    from collateral.load.blocks import LoadedBlock
-
+        return None
     library, diagnostics = kept
     noted = {d.at.file for d in diagnostics if isinstance(d.at, Span)}
+    same = frozenset(path for path, d in old.items() if path not in noted and files.digests.get(path) == d)
     default = library.default_language
     blocks = [found[default] for found in library.blocks.values() if default in found]
-    return {
-        b.path: LoadedBlock(b)
-        for b in blocks
-        if b.path not in noted and old[b.path] == files.digests.get(b.path)
-    }
+    return Reused({b.path: LoadedBlock(b) for b in blocks if b.path in same}, same, library)
 
 
 def _surroundings(digests: Mapping[str, str]) -> dict[str, str]:

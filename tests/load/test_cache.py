@@ -112,6 +112,21 @@ def test_every_kind_of_change_is_seen(ws: Path, cache: Path, change: object) -> 
     assert load_library(ws, cache_folder=cache) == load_library(ws)
 
 
+def test_change_of_one_file_keeps_the_records_of_the_others(ws: Path, cache: Path) -> None:
+    (ws / "content_blocks/claims.yaml").write_text("c: {says: s, source: t, owner: o}\n")
+    (ws / "content_blocks/lexicon.yaml").write_text(
+        "rules: [{extends: existence, message: m, tokens: [t]}]\n"
+    )
+    (ws / "content_blocks/approvals.yaml").write_text(
+        f"- {{block: b1, digest: sha256:{'0' * 64}, by: x, on: 2026-01-01}}\n"
+    )
+    age(ws)
+    load_library(ws, cache_folder=cache)
+    (ws / "content_blocks/b1.md").write_text(BLOCK.replace("dwell-case", "b1").replace("It did.", "Else."))
+    cached, cold = both(ws, cache)
+    assert cached == cold and cached.claims and cached.lexicon and cached.approvals
+
+
 def test_damaged_or_foreign_cache_is_ignored_and_made_again(ws: Path, cache: Path) -> None:
     cold = load_library(ws)
     load_library(ws, cache_folder=cache)

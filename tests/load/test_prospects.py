@@ -90,7 +90,9 @@ def test_fact_of_the_wrong_kind_is_left_out(make: Make, line: str) -> None:
     assert facts(make, line) == ({}, ["bad-value"])
 
 
-@pytest.mark.parametrize("line", ["needs: [{a: 1}]", "industry: {a: 1}", "contacts: [{persona: {a: 1}}]", "stage: [[1]]"])
+@pytest.mark.parametrize(
+    "line", ["needs: [{a: 1}]", "industry: {a: 1}", "contacts: [{persona: {a: 1}}]", "stage: [[1]]"]
+)
 def test_map_where_a_value_belongs_is_named_and_left_out(make: Make, line: str) -> None:
     _, codes = facts(make, line)
     assert codes and set(codes) <= {"unknown-dimension-value", "bad-value", "unknown-fact", "missing-key"}
