@@ -51,7 +51,8 @@ class Context:
 
 @dataclass(slots=True)
 class Marks:
-    """All marks of one part and the diagnostics met on the way; `token` brackets marks inside attribute values."""
+    """All marks of one part and the diagnostics met on the way; `token` brackets marks inside attribute values,
+    `changed` says that the tree is no longer what was read although no mark shows it."""
 
     file: str
     part: str
@@ -59,6 +60,7 @@ class Marks:
     token: str = "\u241fc8\u241f"  # noqa: S105  no secret: it brackets numbers
     all: list[Mark] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    changed: bool = False
 
     def add(self, kind: str, **rest: object) -> Mark:
         """A new mark with the next number."""

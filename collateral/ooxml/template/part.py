@@ -66,7 +66,7 @@ def compile_part(
     _, alone = lifter.run()
     for step in steps_after:
         step(root, marks)
-    if not marks.all:
+    if not marks.all and not marks.changed:
         return CompiledPart([], marks.problems) if marks.problems else None
     wide = _take_wide(alone)
     apply_cell_directives(alone, marks)

@@ -64,17 +64,17 @@ class Scanner:
     def _paragraph(self, paragraph: etree._Element) -> None:
         atoms, text = join(paragraph)
         place = self._place(paragraph, text)
-        if not may_hold_tags(text):
-            if ("_" in text and "{" in text) or "_}" in text:
-                _unescape_atoms(atoms)
-            return
-        tags, problems = find_tags(text)
-        for _, excerpt in problems:
-            self._unclosed(excerpt, place)
-        _unescape_atoms([a for a in atoms if not any(t.start < a.end and a.start < t.end for t in tags)])
-        made = [self._mark(tag, place) for tag in tags]
-        for tag, mark in zip(reversed(tags), reversed(made), strict=True):
-            _replace(atoms, tag, mark)
+        if may_hold_tags(text):
+            tags, problems = find_tags(text)
+            for _, excerpt in problems:
+                self._unclosed(excerpt, place)
+            made = [self._mark(tag, place) for tag in tags]
+            for tag, mark in zip(reversed(tags), reversed(made), strict=True):
+                _replace(atoms, tag, mark)
+        if unescape(text) != text:
+            self.marks.changed = True
+            for atom in atoms:
+                _unescape(atom.element)
 
     def _mark(self, tag: Tag, place: Place) -> Mark:
         return self.marks.add(tag.kind, tag=tag, place=place)
@@ -267,10 +267,11 @@ def bare_xml(element: etree._Element) -> bytes:
     return text
 
 
-def _unescape_atoms(atoms: list[Atom]) -> None:
-    for atom in atoms:
-        if atom.is_text and atom.element.text:
-            atom.element.text = unescape(atom.element.text)
+def _unescape(element: etree._Element) -> None:
+    """Undo the dialect's escapes in an element's own text, marks in it left alone."""
+    element.text = unescape(element.text) if element.text else element.text
+    for child in element:
+        child.tail = unescape(child.tail) if child.tail else child.tail
 
 
 def remove_keeping_tail(node: etree._Element) -> None:

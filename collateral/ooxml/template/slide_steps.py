@@ -45,6 +45,7 @@ class Notes:
             else:
                 self.when = value.strip()
             drop_paragraph(paragraph)
+            marks.changed = True
 
 
 def drop_paragraph(paragraph: etree._Element) -> None:

@@ -74,34 +74,24 @@ def _vanishing(paragraph: etree._Element, marks: Marks) -> str | None:
     if paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
         return None
     found: list[Mark] = []
-    if not _only_dynamic(paragraph, marks, found, 0):
+    if not _scan(paragraph, marks, found, [0]) or not found:
         return None
-    values = [m for m in found if m.kind == "value"]
-    if not found or not (values or any(m.kind == "directive" for m in found)):
+    acting = [m for m in found if m.kind != "comment"]
+    if any(m.kind not in ("value", "directive") for m in acting):
         return None
-    return (
-        "whole"
-        if len(found) == 1 and values and values[0].context and values[0].context.form == "run"
-        else "drop"
-    )
-
-
-def _only_dynamic(element: etree._Element, marks: Marks, found: list[Mark], depth: int) -> bool:
-    """Whether all the element shows depends on values; conditional text counts as such."""
-    if depth == 0 and element.tag in PARAGRAPHS:
-        state = [0]
-        return _scan(element, marks, found, state)
-    return False
+    lone = len(acting) == 1 and acting[0].kind == "value"
+    return "whole" if lone and acting[0].context and acting[0].context.form == "run" else "drop"
 
 
 def _scan(element: etree._Element, marks: Marks, found: list[Mark], state: list[int]) -> bool:
+    """Whether all the element shows depends on values; conditional text counts as such. `state` holds the depth of
+    conditions, `found` collects the marks."""
     if element.tag in TEXTS and state[0] == 0 and (element.text or "").strip():
         return False
     for child in element:
         if is_instruction(child):
             mark = marks.of(child)
-            if mark.kind != "comment":
-                found.append(mark)
+            found.append(mark)
             state[0] += _depth_change(mark)
         elif child.tag in _HARMLESS:
             pass

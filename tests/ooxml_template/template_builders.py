@@ -1,0 +1,180 @@
+"""Small tagged files for the tests, and ways to read what came out."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from docx import Document
+from lxml import etree
+from pptx import Presentation
+from pptx.util import Inches
+
+from collateral.diagnostics import Diagnostic
+from collateral.ooxml import compile_template, fill
+from collateral.ooxml.values import Image
+
+CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = f"{{{W}}}"
+
+
+def p(*runs: str, properties: str = "") -> str:
+    """A paragraph; a run that starts with `*` is bold."""
+    look = "<w:rPr><w:b/></w:rPr>"
+    made = [
+        f'<w:r>{look if r.startswith("*") else ""}<w:t xml:space="preserve">{escape(r.removeprefix("*"))}</w:t></w:r>'
+        for r in runs
+    ]
+    return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{''.join(made)}</w:p>"
+
+
+def tc(*paragraphs: str) -> str:
+    """A table cell."""
+    return f'<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr>{"".join(paragraphs)}</w:tc>'
+
+
+def tr(*cells: str) -> str:
+    """A table row; a bare text is a cell of one paragraph."""
+    return f"<w:tr>{''.join(c if c.startswith('<w:tc') else tc(p(c)) for c in cells)}</w:tr>"
+
+
+def tbl(*rows: str, columns: int = 2) -> str:
+    """A table."""
+    grid = '<w:gridCol w:w="2000"/>' * columns
+    return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+
+
+def word(body: str) -> bytes:
+    """A .docx with this body."""
+    document = Document()
+    home = document.element.body
+    for child in list(home)[:-1]:
+        home.remove(child)
+    for at, child in enumerate(list(etree.fromstring(f'<r xmlns:w="{W}">{body}</r>'))):
+        home.insert(at, child)
+    return _saved(document)
+
+
+def word_texts(data: bytes) -> list[Any]:
+    """The texts of a document's body: a string for each paragraph, a list of cells for each table row."""
+    found: list[Any] = []
+    for child in Document(io.BytesIO(data)).element.body:
+        if child.tag == f"{_W}p":
+            found.append(_text(child))
+        elif child.tag == f"{_W}tbl":
+            found += [
+                ["¶".join(_text(q) for q in c.iter(f"{_W}p")) for c in row.iter(f"{_W}tc")]
+                for row in child.iter(f"{_W}tr")
+            ]
+    return found
+
+
+def _text(paragraph: Any) -> str:
+    pieces = {f"{_W}br": "\n", f"{_W}tab": "\t"}
+    return "".join(n.text or "" if n.tag == f"{_W}t" else pieces.get(n.tag, "") for n in paragraph.iter())
+
+
+def filled(body: str, /, **data: Any) -> list[Any]:
+    """The texts of a body after filling it."""
+    made, problems = fill(word(body), data, file="letter.docx")
+    assert made is not None, [d.message for d in problems]
+    return word_texts(made)
+
+
+def problems_of(body: str, /, **data: Any) -> list[Diagnostic]:
+    """What filling a body complains about; nothing may come out."""
+    made, problems = fill(word(body), data, file="letter.docx")
+    assert made is None
+    return problems
+
+
+def deck(*slides: Mapping[str, Any]) -> bytes:
+    """A deck; a slide has `title`, `bullets`, `notes`, `boxes` (name → text), `table` (rows) and `picture` (alt text)."""
+    made = Presentation()
+    for one in slides:
+        slide = made.slides.add_slide(made.slide_layouts[1 if "bullets" in one else 5])
+        slide.shapes.title.text = one.get("title", "")
+        if "bullets" in one:
+            slide.placeholders[1].text = "\n".join(one["bullets"])
+        for name, text in one.get("boxes", {}).items():
+            box = slide.shapes.add_textbox(Inches(1), Inches(3), Inches(4), Inches(1))
+            box.name, box.text_frame.text = name, text
+        if "table" in one:
+            _add_table(slide, one["table"])
+        if "picture" in one:
+            picture = slide.shapes.add_picture(
+                io.BytesIO(png(4, 4)), Inches(1), Inches(1), Inches(2), Inches(1)
+            )
+            picture._element.nvPicPr.cNvPr.set("descr", one["picture"])
+        if "notes" in one:
+            slide.notes_slide.notes_text_frame.text = one["notes"]
+    return _saved(made)
+
+
+def _add_table(slide: Any, rows: list[list[str]]) -> None:
+    table = slide.shapes.add_table(len(rows), len(rows[0]), Inches(1), Inches(4), Inches(6), Inches(1)).table
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+
+
+def _saved(document: Any) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def slides_of(data: bytes) -> list[list[str]]:
+    """The texts of each slide, paragraph by paragraph, tables included."""
+    return [
+        [
+            "".join(t.text or "" for t in paragraph.iter("{*}t"))
+            for paragraph in slide._element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}p")
+        ]
+        for slide in Presentation(io.BytesIO(data)).slides
+    ]
+
+
+def filled_deck(*slides: Mapping[str, Any], **data: Any) -> bytes:
+    """A deck after filling it."""
+    made, problems = fill(deck(*slides), data, file="pitch.pptx")
+    assert made is not None, [d.message for d in problems]
+    return made
+
+
+def compiled_deck(*slides: Mapping[str, Any]) -> Any:
+    """The compiled template of a deck."""
+    template, problems = compile_template(deck(*slides), file="pitch.pptx")
+    assert template is not None, [d.message for d in problems]
+    return template
+
+
+def names_in(data: bytes) -> list[str]:
+    """The names of all members of a file."""
+    return zipfile.ZipFile(io.BytesIO(data)).namelist()
+
+
+def member(data: bytes, name: str) -> str:
+    """The text of one member of a file."""
+    return zipfile.ZipFile(io.BytesIO(data)).read(name).decode()
+
+
+@lru_cache
+def png(width: int, height: int, color: str = "red") -> bytes:
+    """A small picture."""
+    from PIL import Image as Picture
+
+    out = io.BytesIO()
+    Picture.new("RGB", (width, height), color).save(out, "PNG")
+    return out.getvalue()
+
+
+def image(width: int = 40, height: int = 10, color: str = "blue") -> Image:
+    """A picture as a value."""
+    return Image(png(width, height, color), "image/png", width, height, f"{color}{width}x{height}")

@@ -1,0 +1,233 @@
+"""Decks: slides that repeat, drop and move, and what is left of those that are not there."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pptx import Presentation
+from template_builders import compiled_deck, deck, filled_deck, image, member, names_in, slides_of
+
+from collateral.ooxml import compile_template, fill
+from collateral.ooxml.template.deck_values import NewSlide, TemplateSlide
+from collateral.ooxml.template.properties import PieceProperties
+from collateral.ooxml.values import RelatedPart
+
+SPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+GROUP = '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
+NEW = (
+    f"<p:sld {SPACES}><p:cSld><p:spTree>{GROUP}</p:spTree></p:cSld>"
+    "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
+).encode()
+NOTES = (
+    f"<p:notes {SPACES}><p:cSld><p:spTree>{GROUP}</p:spTree></p:cSld>"
+    "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
+).encode()
+LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+
+
+def _written(chunks: list[bytes] | None) -> bytes:
+    assert chunks is not None
+    return b"".join(chunks)
+
+
+def test_bullet_that_is_a_list_becomes_a_bullet_an_item() -> None:
+    made = filled_deck({"title": "Why {{ who }}", "bullets": ["{{ reasons }}"]}, who="us", reasons=["a", "b"])
+    assert slides_of(made) == [["Why us", "a", "b"]]
+
+
+def test_text_body_keeps_a_paragraph_when_all_bullets_disappear() -> None:
+    assert slides_of(filled_deck({"title": "T", "bullets": ["{{ a }}", "{{ b }}"]}, a="", b=[])) == [
+        ["T", ""]
+    ]
+
+
+def test_table_row_repeats() -> None:
+    rows = [["Item", "Price"], ["{% for r in rows %}{{ r.n }}", "{{ r.p }}{% endfor %}"]]
+    made = filled_deck({"title": "T", "table": rows}, rows=[{"n": "x", "p": 1}, {"n": "y", "p": 2}])
+    assert slides_of(made)[0][1:] == ["Item", "Price", "x", "1", "y", "2"]
+
+
+def test_slide_directives_drop_and_repeat_slides() -> None:
+    made = filled_deck(
+        {"title": "First"},
+        {
+            "title": "Case {{ case.name }} {{ loop.index }}",
+            "notes": "{%slide for case in cases %}\nTell {{ case.name }}",
+        },
+        {"title": "Never", "notes": "{%slide if hidden %}"},
+        cases=[{"name": "A"}, {"name": "B"}],
+    )
+    assert [s[0] for s in slides_of(made)] == ["First", "Case A 1", "Case B 2"]
+    notes = [s.notes_slide.notes_text_frame.text for s in list(Presentation(io.BytesIO(made)).slides)[1:]]
+    assert notes == ["Tell A", "Tell B"]
+
+
+def test_slide_that_is_left_out_leaves_nothing_behind() -> None:
+    made = filled_deck(
+        {"title": "First"}, {"title": "Secret", "notes": "{%slide if x %}\nsecret", "picture": "p"}, x=0
+    )
+    assert not [n for n in names_in(made) if "slide2" in n or "notesSlide" in n or "media" in n]
+    assert "slide2" not in member(made, "[Content_Types].xml") + member(
+        made, "ppt/_rels/presentation.xml.rels"
+    )
+
+
+def test_identity_and_rule_are_read_from_the_notes_and_removed() -> None:
+    template = compiled_deck({"title": "T {{ a }}", "notes": "@id: cover\n@when: a == 'x'\nhello"})
+    slide = template.find_slide("cover")
+    assert (slide.number, slide.when, slide.title) == (1, "a == 'x'", "T {{ a }}")
+    made = _written(template.fill({"a": "x"})[0])
+    assert Presentation(io.BytesIO(made)).slides[0].notes_slide.notes_text_frame.text == "hello"
+    assert slides_of(_written(template.fill({"a": "y"})[0])) == []
+
+
+def test_assemble_takes_slides_in_any_order_any_number_of_times() -> None:
+    template = compiled_deck({"title": "One {{ x }}", "notes": "@id: one\nn{{ x }}"}, {"title": "Two"})
+    slides = [TemplateSlide(2, {}), TemplateSlide("one", {"x": 1}), TemplateSlide("one", {"x": 2})]
+    made = _written(template.assemble(slides)[0])
+    assert [s[0] for s in slides_of(made)] == ["Two", "One 1", "One 2"]
+    ids = [s.slide_id for s in Presentation(io.BytesIO(made)).slides]
+    assert len(set(ids)) == 3
+
+
+def test_new_slide_stands_on_its_layout_with_notes_links_and_jumps() -> None:
+    template = compiled_deck({"title": "One"})
+    related = (RelatedPart("r1", LINK, "https://example.com"), RelatedPart("r2", LINK, "#a"))
+    slides = [
+        TemplateSlide(1, {}, key="a", section="S"),
+        NewSlide(template.slides[0].layout, NEW, related, NOTES, key="b", section="T"),
+    ]
+    made = _written(template.assemble(slides)[0])
+    new = Presentation(io.BytesIO(made)).slides[1]
+    assert new.slide_layout.part.partname == f"/{template.slides[0].layout}"
+    assert new.has_notes_slide
+    assert new.part.rels["r1"].target_ref == "https://example.com"
+    assert new.part.rels["r2"].target_part.partname == "/ppt/slides/slide1.xml"
+    assert '<p14:section name="T"' in member(made, "ppt/presentation.xml")
+
+
+def test_new_slide_brings_its_pictures_once() -> None:
+    template = compiled_deck({"title": "One"})
+    kind = LINK.replace("hyperlink", "image")
+    part = RelatedPart("r1", kind, None, "/ppt/media/image{n}.png", "image/png", b"png", (), "same")
+    slides = [
+        NewSlide(template.slides[0].layout, NEW, (part,)),
+        NewSlide(template.slides[0].layout, NEW, (part,)),
+    ]
+    made = _written(template.assemble(slides)[0])
+    assert [n for n in names_in(made) if "media" in n] == ["ppt/media/image1.png"]
+
+
+def test_unknown_slides_layouts_and_jumps_are_named() -> None:
+    template = compiled_deck({"title": "One"})
+    lost = RelatedPart("r1", LINK, "#nowhere")
+    slides = [TemplateSlide("x", {}), NewSlide("ppt/no.xml", NEW)]
+    assert [d.code for d in template.assemble(slides)[1]] == ["unknown-slide", "unknown-layout"]
+    _, found = template.assemble([NewSlide(template.slides[0].layout, NEW, (lost,))])
+    assert [d.code for d in found] == ["unknown-slide-key"]
+
+
+def test_record_sees_the_slides_as_rendered_and_tags_stay_on_them() -> None:
+    template = compiled_deck({"title": "One {{ x }}"})
+    seen = []
+
+    def record(slides):  # type: ignore[no-untyped-def]
+        seen.extend((s.key, b"One 7" in s.xml) for s in slides)
+        return [
+            RelatedPart(
+                "",
+                LINK.replace("hyperlink", "customXml"),
+                None,
+                "customXml/item{n}.xml",
+                "application/xml",
+                b"<x/>",
+            )
+        ]
+
+    tags = {"k": f'<p:tagLst {SPACES}><p:tag name="A" val="b"/></p:tagLst>'.encode()}
+    made = _written(
+        template.assemble([TemplateSlide(1, {"x": 7}, key="k")], custom_parts=record, slide_tags=tags)[0]
+    )
+    assert seen == [("k", True)]
+    assert {"customXml/item1.xml", "ppt/tags/tag1.xml"} <= set(names_in(made))
+    assert "custDataLst" in member(made, "ppt/slides/slide1.xml")
+
+
+def test_text_scale_is_written_into_the_shape() -> None:
+    class Fit:
+        scale, spacing = 0.625, 0.2
+
+    template = compiled_deck({"title": "One {{ x }}"})
+    shape, _ = template.slides[0].shapes[0]
+    made = _written(template.assemble([TemplateSlide(1, {"x": 1}, {shape: Fit()})])[0])
+    assert '<a:normAutofit fontScale="62500" lnSpcReduction="20000"/>' in member(
+        made, "ppt/slides/slide1.xml"
+    )
+
+
+def test_filled_texts_can_be_measured() -> None:
+    template = compiled_deck({"title": "Hi {{ x }}", "bullets": ["{{ xs }}"]})
+    texts, problems = template.texts(1, {"x": "y", "xs": ["a", "b"]})
+    assert not problems
+    assert [[run[0] for _, runs in paragraphs for run in runs] for _, paragraphs in texts] == [
+        ["Hi y"],
+        ["a", "b"],
+    ]
+
+
+def test_picture_takes_the_place_of_the_drawn_one_undistorted() -> None:
+    made = filled_deck(
+        {"title": "T", "picture": "{{ logo }} Logo of {{ name }}"}, logo=image(40, 10), name="Acme"
+    )
+    picture = next(s for s in Presentation(io.BytesIO(made)).slides[0].shapes if s.shape_type == 13)
+    assert picture.image.blob == image(40, 10).data
+    assert round(picture.width / picture.height, 2) == 4.0
+    assert picture._element.nvPicPr.cNvPr.get("descr") == "Logo of Acme"
+    assert len([n for n in names_in(made) if "media" in n]) == 1
+
+
+def test_text_value_in_alt_text_stays_alt_text() -> None:
+    made = filled_deck({"title": "T", "picture": "{{ name }}"}, name="Acme")
+    picture = next(s for s in Presentation(io.BytesIO(made)).slides[0].shapes if s.shape_type == 13)
+    assert picture._element.nvPicPr.cNvPr.get("descr") == "Acme"
+    assert picture.image.size == (4, 4)
+
+
+def test_shape_directive_drops_and_repeats_its_shape() -> None:
+    boxes = {"A": "{%shape if x %}gone", "B": "{%shape for i in xs %}box {{ i }}"}
+    made = filled_deck({"title": "T", "boxes": boxes}, x=False, xs=[1, 2])
+    shapes = list(Presentation(io.BytesIO(made)).slides[0].shapes)
+    assert [s.text_frame.text for s in shapes] == ["T", "box 1", "box 2"]
+    assert len({s.shape_id for s in shapes}) == 3
+
+
+def test_missing_value_names_slide_and_shape() -> None:
+    made, found = fill(
+        deck({"title": "T"}, {"title": "T", "boxes": {"Box": "x\n{{ nothing }}"}}), {}, file="pitch.pptx"
+    )
+    assert made is None
+    assert [str(d.at) for d in found] == ['pitch.pptx › slide 2 › "Box" › paragraph 2']
+
+
+def test_properties_are_set_and_company_too() -> None:
+    template = compiled_deck({"title": "T"})
+    made = _written(template.fill({}, properties=PieceProperties(title="A & B", author="Els"))[0])
+    core = Presentation(io.BytesIO(made)).core_properties
+    assert (core.title, core.author) == ("A & B", "Els")
+
+
+def test_same_input_gives_the_same_bytes() -> None:
+    template, again = compiled_deck({"title": "{{ x }}"}), compiled_deck({"title": "{{ x }}"})
+    assert template.fill({"x": 1})[0] == again.fill({"x": 1})[0]
+
+
+@pytest.mark.parametrize("directive", ["{%slide frobnicate %}", "{%slide for x %}"])
+def test_unknown_slide_directive_is_refused(directive: str) -> None:
+    template, found = compile_template(deck({"title": "T", "notes": directive}))
+    assert template is None
+    assert [d.code for d in found] == ["unknown-directive"]

@@ -1,0 +1,102 @@
+"""Values in text: where they go, what they keep, what they may hold."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from template_builders import filled, p, problems_of, tbl, tc, tr, word, word_texts
+
+from collateral.ooxml import compile_template, fill
+
+
+def test_tag_split_over_runs_takes_the_look_of_its_first_character() -> None:
+    made, _ = fill(word(p("Dear *{", "*{ na", "me }} and", "*bold")), {"name": "Els"})
+    assert made is not None
+    from io import BytesIO
+
+    from docx import Document
+
+    runs = [(r.text, bool(r.bold)) for r in Document(BytesIO(made)).paragraphs[0].runs]
+    assert runs == [("Dear *Els", False), (" and", False), ("bold", True)]
+
+
+def test_smart_quotes_and_hard_spaces_inside_tags_are_forgiven() -> None:
+    assert filled(p("{{\u00a0x | default(\u201cnone\u201d)\u00a0}}"), x="y") == ["y"]
+    assert filled(p("{% if y == \u2018a\u2019 %}A{% endif %}!"), y="a") == ["A!"]
+
+
+def test_spaces_in_tags_are_optional() -> None:
+    assert filled(p("{{x}}{%if x%}!{%endif%}"), x="y") == ["y!"]
+
+
+def test_line_ends_and_tabs_of_a_value_become_breaks_and_tabs() -> None:
+    assert filled(p("{{ x }}."), x="a\nb\tc") == ["a\nb\tc."]
+
+
+def test_markup_in_a_value_is_text() -> None:
+    assert filled(p("{{ x }} end"), x="Smith & Sons <Ltd> ]]> &amp;") == ["Smith & Sons <Ltd> ]]> &amp; end"]
+
+
+def test_a_tag_in_a_value_is_text() -> None:
+    assert filled(p("{{ x }}."), x="{{ y }} {% if %}", y="no") == ["{{ y }} {% if %}."]
+
+
+def test_escaped_braces_are_written_as_braces() -> None:
+    assert filled(p("{_{ a }_} {_% b %_} {{ x }}"), x="X") == ["{{ a }} {% b %} X"]
+
+
+def test_comments_leave_nothing() -> None:
+    assert filled(p("a{# why #}b") + p("{# alone #}") + p("c")) == ["ab", "c"]
+
+
+def test_paragraph_of_a_lone_empty_value_disappears() -> None:
+    assert filled(p("a") + p("{{ x }}") + p("b"), x="") == ["a", "b"]
+
+
+def test_list_alone_in_a_paragraph_gives_a_paragraph_an_item() -> None:
+    assert filled(p("{{ items }}"), items=["one", "", "three"]) == ["one", "three"]
+
+
+def test_cell_keeps_a_paragraph_when_its_only_one_disappears() -> None:
+    assert filled(tbl(tr("{{ x }}", tc(p("{%p if x %}"), p("y"), p("{%p endif %}")))), x="") == [["", ""]]
+
+
+def test_deleted_text_holds_no_tags() -> None:
+    body = '<w:p><w:del w:id="1" w:author="a"><w:r><w:delText>{{ gone }}</w:delText></w:r></w:del><w:r><w:t>x{{ a }}</w:t></w:r></w:p>'
+    assert filled(body, a="1") == ["x1"]
+
+
+def test_missing_values_are_all_named_with_tag_and_place() -> None:
+    found = problems_of(p("{{ a.b }}") + p("x {{ c }}{{ d | default('-') }}"), a={})
+    assert [d.message for d in found] == [
+        'no value for "a.b" in "{{ a.b }}"',
+        'no value for "c" in "{{ c }}"',
+    ]
+    assert str(found[1].at) == "letter.docx › word/document.xml › paragraph 2"
+
+
+def test_group_of_values_as_text_is_an_error() -> None:
+    assert [d.code for d in problems_of(p("{{ a }}!"), a={"b": 1})] == ["value-unusable"]
+
+
+def test_document_without_tags_keeps_its_bytes() -> None:
+    template, _ = compile_template(word(p("plain")))
+    assert template is not None
+    first, _ = template.fill({})
+    second, _ = template.fill({})
+    assert first == second
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=200))
+def test_any_text_survives(value: str) -> None:
+    expected = value.replace("\u2028", "\n").replace("\ufffe", "").replace("\uffff", "")
+    template, _ = compile_template(word(p("<{{ x }}>")))
+    assert template is not None
+    chunks, _ = template.fill({"x": value})
+    assert chunks is not None
+    assert word_texts(b"".join(chunks)) == [f"<{expected}>"]
+
+
+def test_control_characters_and_lone_surrogates_are_dropped() -> None:
+    assert filled(p("{{ x }}."), x="a\x00\x0b\ud800b\x1f") == ["ab."]
