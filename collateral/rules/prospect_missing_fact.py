@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Severity, Span
 from collateral.model.prospect import Prospect
 from collateral.rules.rule import Rule, View
-from collateral.rules.uses import all_uses
+from collateral.rules.uses import Use, all_uses
 
 ID = "prospect-missing-fact"
 
 
 def check(view: View) -> Iterator[Diagnostic]:
-    """Facts a template's own texts and fixed slides read without a default, missing from a profile."""
-    wanted: dict[str, list[str]] = {}
+    """Facts a template's own texts read without a default, missing from a profile; each place that needs them is noted."""
+    wanted: dict[str, list[Use]] = {}
     for one in all_uses(view):
-        if one.template is not None and one.obligatory:
-            for path in sorted(one.reads):
-                if path.startswith("prospect."):
-                    wanted.setdefault(path.removeprefix("prospect."), []).append(one.template)
+        for path in sorted(one.reads) if one.template is not None and one.obligatory else ():
+            if path.startswith("prospect."):
+                wanted.setdefault(path.removeprefix("prospect."), []).append(one)
     for prospect in view.prospects:
-        for path, templates in sorted(wanted.items()):
+        for path, uses in sorted(wanted.items()):
             if not _known(prospect, path):
-                names = ", ".join(sorted(set(templates)))
-                message = f'"{path}" is not known of {prospect.id}; {names} cannot be made without it'
-                yield Diagnostic.error(
-                    ID, message, Span(prospect.path), f'add "{path.split(".")[0]}:" to the profile'
-                )
+                yield _finding(prospect, path, uses)
+
+
+def _finding(prospect: Prospect, path: str, uses: Sequence[Use]) -> Diagnostic:
+    names = ", ".join(sorted({str(use.template) for use in uses}))
+    message = f'"{path}" is not known of {prospect.id}; {names} cannot be made without it'
+    found = Diagnostic.error(ID, message, Span(prospect.path), f'add "{path.split(".")[0]}:" to the profile')
+    return replace(found, notes=tuple(dict.fromkeys(("needed here", use.at) for use in uses)))
 
 
 def _known(prospect: Prospect, path: str) -> bool:

@@ -8,7 +8,7 @@ from collateral.rules.rule import Rule
 
 _MODULES = (
     "unapproved_block", "changed_since_approval", "approval_of_nothing", "expired_block", "not_yet_valid_block",
-    "review_overdue", "unknown_claim", "expired_claim", "claim_without_source", "unused_claim", "unknown_value",
+    "review_overdue", "unknown_claim", "expired_claim", "claim_without_source", "customer_without_permission", "unknown_region", "unused_claim", "unknown_value",
     "circular_definition", "internal_fact_in_customer_form", "competitor_named", "prospect_missing_fact",
     "unreachable_block", "empty_audience", "missing_form", "empty_form", "broken_text", "missing_translation",
     "stale_translation", "unknown_block_reference", "circular_goes_with", "contradictory_goes_with", "unfillable_slot",

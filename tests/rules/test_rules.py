@@ -60,6 +60,17 @@ CASES: list[tuple[str, dict[str, str | bytes], list[str]]] = [
         ['the claim "c" expired on 2026-11-21; it keeps out b'],
     ),
     ("claim-without-source", {"content_blocks/claims.yaml": "c: {says: x}"}, ['the claim "c" has no source and no owner']),
+    (
+        "customer-without-permission",
+        block(front="claims: [c]\ncustomer: Brightmart")
+        | {"content_blocks/claims.yaml": "c: {says: x, source: y, owner: z, permission: {name_customer: false}}"},
+        ['"b" names Brightmart, but the claim "c" may not name its customer'],
+    ),
+    (
+        "unknown-region",
+        {"content_blocks/claims.yaml": "c: {says: x, source: y, owner: z, permission: {regions: [emea, latam]}}"},
+        ['the claim "c" is permitted in "latam", which is not a region'],
+    ),
     ("unused-claim", {"content_blocks/claims.yaml": "c: {says: x}"}, ['no block rests on the claim "c"']),
     ("unknown-value", block(body=text("{{ prospect.fleet_sise }}")), ['"prospect" has no "fleet_sise"']),
     ("unknown-value", block(body=text("{{ prospct.name }}")), ['there is no "prospct"']),
@@ -278,3 +289,13 @@ def test_policy_never_means_that_not_even_a_briefing_names_competitors(judge: Ju
     for policy, count in (("never", 1), ("internal", 0), ("allowed", 0)):
         found = judge(files, settings=f"policy: {{competitors_by_name: {policy}}}\n", only="competitor-named")
         assert len(found) == count
+
+
+def test_missing_fact_names_every_place_that_needs_it(judge: Judge) -> None:
+    files = template("{pick: proof}", more="file_name: '{{ prospect.wms }}'") | {
+        "prospects/p.yaml": "name: P\n"
+    }
+    files |= template("{pick: proof}", "email", "subject: '{{ prospect.wms }}'", id="mail")
+    (found,) = judge(files, only="prospect-missing-fact")
+    assert found.message.startswith('"wms" is not known of p; mail, t cannot')
+    assert [str(at) for _, at in found.notes] == ["templates/mail.yaml:4:10", "templates/t.yaml:4:12"]
