@@ -94,6 +94,25 @@ FAMILIES: dict[str, Family] = {
     "bookman old style": Family("dejavu-serif", STAND_IN),
     "rockwell": Family("dejavu-serif", STAND_IN),
     "comic sans ms": Family("dejavu-sans", STAND_IN),
+    # East Asian fonts: their ideographs are one em wide as in any other; their Latin letters differ.
+    "noto sans cjk sc": Family("noto-sans-cjk-jp", COMPATIBLE),
+    "noto sans cjk tc": Family("noto-sans-cjk-jp", COMPATIBLE),
+    "noto sans cjk kr": Family("noto-sans-cjk-jp", COMPATIBLE),
+    "source han sans": Family("noto-sans-cjk-jp", COMPATIBLE),
+    "microsoft yahei": Family("open-sans", STAND_IN, 1.02),
+    "微软雅黑": Family("open-sans", STAND_IN, 1.02),
+    "microsoft jhenghei": Family("open-sans", STAND_IN, 1.02),
+    "meiryo": Family("dejavu-sans", STAND_IN),
+    "meiryo ui": Family("open-sans", STAND_IN),
+    "yu gothic": Family("noto-sans-cjk-jp", STAND_IN, 1.03),
+    "游ゴシック": Family("noto-sans-cjk-jp", STAND_IN, 1.03),
+    "ms gothic": Family("liberation-mono", STAND_IN),
+    "ms pgothic": Family("noto-sans-cjk-jp", STAND_IN, 1.03),
+    "malgun gothic": Family("open-sans", STAND_IN, 1.02),
+    "dengxian": Family("noto-sans-cjk-jp", STAND_IN, 1.03),
+    "等线": Family("noto-sans-cjk-jp", STAND_IN, 1.03),
+    "simsun": Family("noto-sans-cjk-jp", STAND_IN),
+    "simhei": Family("noto-sans-cjk-jp", STAND_IN),
 }
 
 # Weights a designer may name in the font's own name; the table's regular or bold face stands for them.
