@@ -195,7 +195,7 @@ def _stand_in(face: Face) -> Diagnostic:
         "font-stand-in",
         f'no metrics of "{face.name}": its text is measured as {face.table.replace("-", " ")}, with a margin',
         None,
-        "put the font's files in the workspace's fonts folder, or look at the piece where the font is installed",
+        "look at the piece where the font is installed, or let the master use a font with known metrics",
     )
 
 
@@ -205,7 +205,7 @@ def _estimated(character: str, name: str) -> Diagnostic:
         "script-estimated",
         f'the width of {script} text in "{name}" is estimated, not shaped',
         None,
-        "look at the piece, or put the font's files in the workspace's fonts folder",
+        "look at the piece in the program it will be shown with",
     )
 
 
