@@ -69,7 +69,7 @@ def read_library(files: FileTable, reused: Reused | None = None) -> tuple[Librar
         parts.diagnostics += problems
         if text is not None:
             parts.settings, problems = read_settings(text, SETTINGS)
-            parts.diagnostics += problems
+            parts.diagnostics += [*problems, *_check_logo(parts.settings, files)]
     else:
         message = f"there is no {SETTINGS}"
         parts.diagnostics.append(
@@ -82,6 +82,13 @@ def read_library(files: FileTable, reused: Reused | None = None) -> tuple[Librar
     for path in files.stats:
         files.digest(path)
     return _library(files, parts, blocks), parts.diagnostics, parts
+
+
+def _check_logo(settings: Settings, files: FileTable) -> list[Diagnostic]:
+    """The seller's logo is named from the workspace's folder and must be a picture."""
+    logo = settings.seller.get("logo")
+    _, problem = files.picture("", logo) if isinstance(logo, str) else (None, None)
+    return [Diagnostic.error(problem[0], problem[1], settings.logo_at)] if problem else []
 
 
 def _library(files: FileTable, parts: Parts, blocks: Mapping[BlockId, Mapping[str, object]]) -> Library:

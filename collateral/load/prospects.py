@@ -95,21 +95,21 @@ def _profile(
 
 
 def _check_logo(prospect: Prospect, path: Path, root: Path) -> tuple[Prospect, list[Diagnostic]]:
-    """A logo must be a picture beside the profile or elsewhere in the workspace."""
+    """A logo must be a picture in the workspace, named from the profile's folder."""
     logo = prospect.facts.get("logo")
     if not isinstance(logo, str):
         return prospect, []
-    within = root if inside_workspace(root, "", shown_path(path, root)) else path.absolute().parent
-    folder = prospect.folder if within == root else ""
-    found = inside_workspace(within, folder, logo)
-    problem = _picture_problem(within, found, logo)
+    problem: tuple[str, str] | None
+    if path.absolute().is_relative_to(root.absolute()):
+        problem = _picture_problem(root, inside_workspace(root, prospect.folder, logo), logo)
+    else:
+        problem = "path-outside-workspace", f'"{logo}" is not in the workspace, as its profile is not'
     if problem is None:
         return prospect, []
     facts = {key: value for key, value in prospect.facts.items() if key != "logo"}
-    at = prospect.spans.get("logo")
-    return replace(prospect, facts=facts), [
-        Diagnostic.error(problem[0], problem[1], at, "correct or remove the logo")
-    ]
+    hint = f"put profile and logo into {FOLDER}/, or remove the logo"
+    found = Diagnostic.error(problem[0], problem[1], prospect.spans.get("logo"), hint)
+    return replace(prospect, facts=facts), [found]
 
 
 def _picture_problem(root: Path, path: str | None, reference: str) -> tuple[str, str] | None:

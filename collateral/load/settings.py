@@ -29,9 +29,8 @@ class Settings:
     facts: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, object] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
-    read: bool = (
-        True  # False when the file could not be read, so that nobody complains about unknown dimensions
-    )
+    logo_at: Span | None = None  # where the seller's logo is named
+    read: bool = True  # False when the file could not be read: then nobody complains about its dimensions
 
 
 def read_settings(text: str, file: str) -> tuple[Settings, list[Diagnostic]]:
@@ -68,6 +67,7 @@ def _settings(model: Any, yaml: YamlText) -> Settings:
         facts={name: item.type for name, item in model.facts.items()},
         attributes={**model.attributes, **_fact_details(model, default)},
         waivers=read_waivers(model.waive, yaml),
+        logo_at=yaml.span("seller.logo"),
     )
 
 

@@ -131,6 +131,14 @@ def test_logo_beside_the_profile_is_fine(make: Make) -> None:
     assert (prospect.folder, prospect.facts["logo"]) == ("prospects", "logos/n.svg")
 
 
+def test_logo_of_a_profile_outside_the_workspace_is_left_out(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "e.yaml").write_text("name: E\nlogo: e.svg\n")
+    (tmp_path / "e.svg").write_text("<svg/>")
+    prospect, found = load(make, "name: N\n", tmp_path / "e.yaml")
+    assert prospect is not None and "logo" not in prospect.facts
+    assert [d.code for d in found] == ["path-outside-workspace"]
+
+
 def test_profile_without_a_name_is_refused(make: Make) -> None:
     prospect, found = load(make, "industry: retail\n")
     assert prospect is None and [d.code for d in found] == ["missing-key"]
