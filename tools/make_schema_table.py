@@ -1,6 +1,8 @@
 """Make the validator's table of children and attributes from the ISO/IEC 29500 transitional schemas.
 
-usage: make_schema_table.py XSD_FOLDER OUT.json
+usage: make_schema_table.py XSD_FOLDER OUT_FOLDER
+
+Writes one file for each namespace prefix (`schema_a.json`, …), so that judging a deck does not read Word's.
 
 For every element name: its children in order (`a|b` may stand in any order at one place; `!` at most once there,
 `+` at least once), and its attributes with what their values may be. An element that means different things in
@@ -300,7 +302,10 @@ def main() -> None:
                 table[name] = together
         else:
             table[name] = {"in": apart}
-    Path(sys.argv[2]).write_text(json.dumps(table, indent=0, sort_keys=True, separators=(",", ":")) + "\n")
+    for prefix in WRITTEN:
+        own = {name: entry for name, entry in table.items() if name.startswith(prefix + ":")}
+        text = json.dumps(own, indent=0, sort_keys=True, separators=(",", ":")) + "\n"
+        (Path(sys.argv[2]) / f"schema_{prefix}.json").write_text(text)
     print(len(table), "elements,", sum("in" in e for e in table.values()), "by parent")
 
 

@@ -218,7 +218,6 @@ def _compare_document(package: Package, record: Record | None) -> list[SlideStat
     states = [
         _block_state(by_tag.get(tag), digest, number) for number, (tag, digest) in enumerate(now.blocks, 1)
     ]
-    states = _with_moved(states, [item.key for item in record.items])
     seen = {state.key for state in states}
     return states + [_missing(item) for item in record.items if item.key not in seen]
 

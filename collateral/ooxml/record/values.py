@@ -79,7 +79,8 @@ class ShapeChange:
 class SlideState:
     """How one slide or block stands today. `number` counts from 1 in the file, None when it is gone.
 
-    `moved` means the content is as made, but the order or the place of a shape is not. `foreign` is a slide without
+    `moved` means the content is as made, but the order of slides or the place of a shape is not; the blocks of a
+    document are never moved, for its master decides their order. `foreign` is a slide without
     a record, or one that was pasted from another piece: then `item` is what its own tag says, if it has one, and
     `shapes` is empty. A slide that was duplicated stands twice, with one key.
     """

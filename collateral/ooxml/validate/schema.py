@@ -1,15 +1,15 @@
 """What may stand inside what: the children and attributes of the elements Office files are made of.
 
-In: element names as expat gives them (`uri local`). Out: a `Rule` per element, read from `schema_table.json` when it
-is first asked for. The table is made from the ISO/IEC 29500 transitional schemas by `tools/make_schema_table.py`.
-An element the table does not know is never complained about.
+In: element names as expat gives them (`uri local`). Out: a `Rule` per element, read from `schema_*.json` when it is
+first asked for. These tables are made from the ISO/IEC 29500 transitional schemas by `tools/make_schema_table.py`.
+An element the tables do not know is never complained about.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +23,8 @@ SINGLE: Final = 1
 ANYWHERE: Final = -4
 
 _PREFIXES: Final = {uri: prefix for prefix, uri in NAMESPACES.items()}
-_COVERED: Final = frozenset(NAMESPACES[prefix] for prefix in ("a", "p", "w", "c", "pic", "wp", "cdr"))
+_TABLES: Final = ("a", "p", "w", "c", "pic", "wp", "cdr")
+_COVERED: Final = frozenset(NAMESPACES[prefix] for prefix in _TABLES)
 
 
 def prefixed(name: str) -> str:
@@ -94,19 +95,26 @@ def _hex_check(length: int) -> Check:
 
 
 def _number_check(low: int | None, high: int | None) -> Check:
+    least = float("-inf") if low is None else low
+    most = float("inf") if high is None else high
+
     def check(value: str) -> bool:
-        text = value.strip()
-        if not text.removeprefix("-").removeprefix("+").isdecimal() or len(text) > 20:
+        try:
+            number = int(value)
+        except ValueError:
             return False
-        number = int(text)
-        return (low is None or number >= low) and (high is None or number <= high)
+        # Python reads more than XML Schema allows
+        return least <= number <= most and "_" not in value and value.isascii()
 
     return check
 
 
-@lru_cache(maxsize=1)
-def _table() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads((Path(__file__).parent / "schema_table.json").read_bytes())
+@cache
+def _table(prefix: str) -> dict[str, Any]:
+    """The elements of one namespace, empty for namespaces that are not covered."""
+    if prefix not in _TABLES:
+        return {}
+    table: dict[str, Any] = json.loads((Path(__file__).parent / f"schema_{prefix}.json").read_bytes())
     return table
 
 
@@ -114,7 +122,8 @@ class _Rules(dict[str, "Rule | dict[str, Rule] | None"]):
     """Rules by element name, made when first asked for; a dict by parent where the parent decides."""
 
     def __missing__(self, name: str) -> Rule | dict[str, Rule] | None:
-        entry = _table().get(prefixed(name))
+        known = prefixed(name)
+        entry = _table(known.partition(":")[0]).get(known)
         rule: Rule | dict[str, Rule] | None = None
         if entry is not None:
             apart = entry.get("in")
