@@ -45,6 +45,7 @@ class LeftOut:
     score: Decimal | None = None
     at: Span | None = None
     by_profile: bool = False  # the remedy is a change of the profile, not of the content
+    certain: bool | None = None  # tried out: whether the change brings the block in; None when it was not tried
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,7 @@ def _left_out_data(out: LeftOut) -> dict[str, object]:
         "reason": out.reason,
         "remedy": out.remedy,
         "by_profile": out.by_profile,
+        "certain": out.certain,
         "score": _number(out.score),
         "at": str(out.at) if out.at else None,
     }
@@ -252,8 +253,18 @@ def _left_out_lines(explanation: Explanation) -> list[str]:
     for out in relevant[:SHOWN_LEFT_OUT]:
         lines.append(f"  - {out.block}: {out.reason}")
         if out.remedy:
-            lines.append(
-                f"      would come in with {out.remedy}" if out.by_profile else f"      {out.remedy}"
-            )
+            lines.append(f"      {_remedy(out)}")
     rest = len(relevant) - SHOWN_LEFT_OUT
     return [*lines, f"  … and {rest} more"] if rest > 0 else lines
+
+
+def _remedy(out: LeftOut) -> str:
+    if not out.by_profile:
+        return out.remedy or ""
+    if out.certain is None:
+        return f"could come in with {out.remedy}"
+    return (
+        f"would come in with {out.remedy}"
+        if out.certain
+        else f"{out.remedy}: a candidate then, but too weak a one"
+    )

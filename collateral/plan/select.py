@@ -47,8 +47,8 @@ def select_blocks(
         values, found = values_for(library, prospect, as_of=as_of)
         problems += found
     case = Case(library, prospect, template, as_of, chosen, index or index_of(library), values)
-    room = _filled_room(case)
-    problems += keep_within_limits(room, template)
+    room, found = fill_room(case)
+    problems += found
     sections = tuple(_sections(room))
     questions = find_questions(case, room)
     problems += [
@@ -79,16 +79,15 @@ def choose_language(
     ]
 
 
-def _filled_room(case: Case) -> Room:
-    """By strength alone if that fills every obligatory slot; else the obligatory slots choose first."""
+def fill_room(case: Case) -> tuple[Room, list[Diagnostic]]:
+    """By strength alone if that fills every obligatory slot, else the obligatory slots choose first; within limits."""
     room = Room(case, _seats(case))
     room.fill(obligatory_first=False)
     if room.missing():
         second = Room(case, _seats(case))
         second.fill(obligatory_first=True)
-        if second.missing() < room.missing():
-            return second
-    return room
+        room = second if second.missing() < room.missing() else room
+    return room, keep_within_limits(room, case.template)
 
 
 def _seats(case: Case) -> list[Seat]:

@@ -6,13 +6,17 @@ order as selecting does: may it be used, does it speak to the prospect, does its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from collateral.model.library import Block, BlockId
 from collateral.model.selection import LeftOut, Selection, SlotSelection
 from collateral.plan.audience import LANGUAGE_WEIGHT, Verdict, score
 from collateral.plan.case import Case
+from collateral.plan.changes import Changes, brings_in, changes_for, changes_that_raise, in_words
+
+MAX_TRIED = 400  # changes tried out for one explanation; beyond that they are only named
 
 
 class Reasons:
@@ -20,6 +24,7 @@ class Reasons:
 
     def __init__(self, case: Case, selection: Selection) -> None:
         self.case = case
+        self.tried = 0
         self.slots = [slot for section in selection.sections for slot in section.slots]
         self.picked = {pick.block.id: pick for pick in selection.picks()}
         self.turned_away = {out.block: out for slot in reversed(self.slots) for out in slot.left_out}
@@ -62,11 +67,22 @@ class Reasons:
             return None
         failing = (*verdict.mismatched, *verdict.unknown)
         reason = "; ".join(self._says(block, name, name in verdict.unknown) for name in failing)
-        changes = [self._change(name, block.audience[name]) for name in failing]
-        changes += [str(shortfall) for shortfall in self.case.failing(block.when)]
         first = failing[0]
         at = block.spans.get(f"audience.{first}") or block.spans.get(f"audience.{first}.0")
-        return LeftOut(block.id, "audience", reason, "; ".join(changes), score(verdict.points), at, True)
+        out = LeftOut(block.id, "audience", reason, score=score(verdict.points), at=at, by_profile=True)
+        return self._with_remedy(out, changes_for(self.case, block, verdict))
+
+    def _with_remedy(self, out: LeftOut, options: Iterable[Changes]) -> LeftOut:
+        """With the smallest of the changes that brings the block in; the first of them when none is sure to."""
+        fallback: LeftOut | None = None
+        for changes in options:
+            text = in_words(changes)
+            self.tried += 1
+            result = brings_in(self.case, out.block, changes) if self.tried <= MAX_TRIED else None
+            if result:
+                return replace(out, remedy=text, by_profile=True, certain=True)
+            fallback = fallback or replace(out, remedy=text, by_profile=True, certain=result)
+        return fallback or out
 
     def _says(self, block: Block, name: str, unknown: bool) -> str:
         wanted = " or ".join(block.audience[name])
@@ -82,26 +98,14 @@ class Reasons:
             else f"{name} is {has}, it is aimed at {wanted}"
         )
 
-    def _change(self, name: str, wanted: tuple[str, ...]) -> str:
-        """What the profile would have to say: the narrower value where that is open, else any wanted one."""
-        dimension, aim = self.case.library.dimensions.get(name), self.case.aims.get(name)
-        if dimension is None or aim is None:
-            return f'define the dimension "{name}"'
-        narrower = [value for value in wanted if value in aim.narrower]
-        value = (narrower or list(wanted))[0]
-        if dimension.fact != dimension.id and aim.known:
-            return f"add {value} to {dimension.fact}"
-        return f"{dimension.fact}: {f'[{value}]' if dimension.fact != dimension.id else value}"
-
     def _rule(self, block: Block, verdict: Verdict) -> LeftOut | None:
         failing = self.case.failing(block.when, block.spans.get("when"))
         if not failing:
             return None
-        text = "; ".join(map(str, failing))
-        remedy = "; ".join(shortfall.condition for shortfall in failing)
-        return LeftOut(
-            block.id, "when", f"needs {text}", remedy, score(verdict.points), block.spans.get("when"), True
-        )
+        reason = f"needs {'; '.join(map(str, failing))}"
+        at = block.spans.get("when")
+        out = LeftOut(block.id, "when", reason, score=score(verdict.points), at=at, by_profile=True)
+        return self._with_remedy(out, changes_for(self.case, block, verdict))
 
     def _place(self, block: Block, verdict: Verdict, wanting: list[SlotSelection]) -> LeftOut:
         noted = self.turned_away.get(block.id)
@@ -118,21 +122,11 @@ class Reasons:
         reason = f'"{weakest.block.id}" took the last place with {weakest.score:f} points against {worth:f}'
         if weakest.score == worth:
             reason += "; of equals the more specific one goes first, then the first by id"
-        remedy = self._raise(verdict, weakest.score - worth)
-        return LeftOut(block.id, "outranked", reason, remedy, worth, by_profile=remedy is not None)
+        out = LeftOut(block.id, "outranked", reason, score=worth)
+        raised = self._with_remedy(out, changes_that_raise(self.case, verdict))
+        return raised if raised.certain else out
 
     def _language_bonus(self, block: Block) -> Decimal:
         case = self.case
         counts = case.language != case.library.default_language and block.language == case.language
         return Decimal(LANGUAGE_WEIGHT if counts else 0)
-
-    def _raise(self, verdict: Verdict, gap: Decimal) -> str | None:
-        """A single change of the profile that would lift it over the weakest pick, if there is one."""
-        for match in verdict.matches:
-            dimension = self.case.library.dimensions[match.dimension]
-            gain = Decimal(dimension.weight) - match.points
-            if gain > gap:
-                if match.parent:
-                    return f"{dimension.fact}: {match.wanted} itself"
-                return f"put {match.has} first in {dimension.fact}"
-        return None

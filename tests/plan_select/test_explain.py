@@ -67,18 +67,35 @@ def test_unapproved_block_tells_the_command_that_approves_it(make: Make) -> None
     assert (out.condition, out.remedy) == ("approval", "collateral approve x --by NAME")
 
 
-def test_outranked_block_names_the_winner_and_the_change_that_lifts_it(make: Make) -> None:
+def test_outranked_block_names_the_winner(make: Make) -> None:
     lib = make.library(
-        make.block("winner", audience={"need": ["dwell-time"]}), make.block("x", audience={"need": ["driver-retention"], "industry": ["freight-forwarding"]}, customer="a"),
-    )  # fmt: skip
-    out = why_not(make, "winner", lib)
-    assert (out.condition, out.reason) == ("outranked", '"x" took the last place with 8 points against 5')
-    assert out.remedy is None
-    closer = make.library(
-        make.block("winner", audience={"need": ["dwell-time"]}),
-        make.block("x", audience={"need": ["driver-retention"], "stage": []}),
+        make.block("first", audience={"need": ["dwell-time"]}),
+        make.block("both", audience={"need": ["driver-retention"], "industry": ["freight-forwarding"]}),
     )
-    assert why_not(make, "x", closer).remedy is None
+    out = why_not(make, "first", lib)
+    assert (out.condition, out.remedy) == ("outranked", None)
+    assert out.reason == '"both" took the last place with 8 points against 5'
+
+
+def test_change_is_tried_out_before_it_is_promised(make: Make) -> None:
+    lib = make.library(
+        make.block("strong", audience={"need": ["dwell-time"], "industry": ["logistics"]}),
+        make.block("weak", audience={"stage": ["evaluation"]}),
+        make.block("near", audience={"need": ["labour-cost"]}, when="prospect.fleet_size >= 100"),
+    )
+    facts = {"industry": "logistics", "needs": ["dwell-time"], "fleet_size": 40}
+    weak = why_not(make, "weak", lib, facts=facts)
+    assert (weak.certain, weak.remedy) == (
+        False,
+        "stage: evaluation (a candidate then, but not strong enough)",
+    )
+    near = why_not(make, "near", lib, make.pick(at_most=2), facts=facts)
+    assert (near.certain, near.remedy) == (True, "add labour-cost to needs; prospect.fleet_size >= 100")
+
+
+def test_value_nobody_can_guess_is_not_promised(make: Make) -> None:
+    out = why_not(make, "x", make.library(make.block("x", when="known(prospect.budget)")))
+    assert (out.certain, out.remedy) == (False, "prospect.budget to be known")
 
 
 def test_second_need_would_win_if_it_were_first(make: Make) -> None:
