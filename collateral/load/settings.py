@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from collateral.diagnostics import Diagnostic
+from collateral.diagnostics import Diagnostic, Span
 from collateral.load.validate import check_parts, suggest
 from collateral.markdown.yaml import YamlText, read_yaml
 from collateral.model.library import Definition, Dimension, DimensionValue, Policy, Waiver

@@ -74,4 +74,4 @@ def test_folder_without_settings_is_said_to_be_no_workspace(make: Make) -> None:
 def test_sellers_logo_must_be_there(make: Make) -> None:
     settings = SETTINGS.replace("{name: Harborline}", "{name: Harborline, logo: templates/logo.png}")
     _, found = load_library(make(settings=settings))
-    assert [(d.code, str(d.at)) for d in found] == [("missing-picture", "collateral.yaml:1:35")]
+    assert [(d.code, str(d.at)) for d in found] == [("missing-picture", "collateral.yaml:1:34")]
