@@ -261,10 +261,5 @@ def _left_out_lines(explanation: Explanation) -> list[str]:
 def _remedy(out: LeftOut) -> str:
     if not out.by_profile:
         return out.remedy or ""
-    if out.certain is None:
-        return f"could come in with {out.remedy}"
-    return (
-        f"would come in with {out.remedy}"
-        if out.certain
-        else f"{out.remedy}: a candidate then, but too weak a one"
-    )
+    lead = {True: "would bring it in", False: "would not be enough", None: "could bring it in"}[out.certain]
+    return f"{lead}: {out.remedy}"
