@@ -14,7 +14,7 @@ from collateral.expressions import Formats
 from collateral.model import content as c
 from collateral.model.artifact import Artifact
 from collateral.model.plan import DocumentContent, DocumentPart, DocumentSection, Plan
-from collateral.ooxml.record import Item, Record, word_control
+from collateral.ooxml.record import Item, Record, digest_fragment, word_control
 from collateral.ooxml.template.document import DocumentTemplate
 from collateral.ooxml.values import Fragment, Image
 from collateral.ooxml.word import WordSetting, WordStyles, word_content
@@ -101,18 +101,10 @@ class _DocumentRenderer:
         """One block's content inside its content control."""
         key = self._key(part)
         origin = part.origin
-        self.items.append(
-            Item(
-                key,
-                origin.block or "",
-                origin.language,
-                str(origin.digest or ""),
-                origin.wording,
-                origin.claims,
-            )
-        )
-        head, tail = word_control(key, origin.block or "")
         inner = self._written(part.nodes, depth=0)
+        block, digest, made = origin.block or "", str(origin.digest or ""), digest_fragment(inner)
+        self.items.append(Item(key, block, origin.language, digest, origin.wording, origin.claims, made))
+        head, tail = word_control(key, block)
         yield Fragment("block", (head, *inner.pieces, tail), inner.related, inner.numberings, inner.ids)
 
     def _written(self, nodes: c.Nodes, depth: int) -> Fragment:

@@ -214,7 +214,7 @@ def _table_shape(
     setting: SlideSetting,
 ) -> list[str]:
     frame = placeholder.frame
-    look = TableLook(frame.width, TABLE_FONT_SIZE * fit.scale, setting.table_style)
+    look = TableLook(frame.width, TABLE_FONT_SIZE * fit.scale, setting.table_style, frame.height)
     graphic, height = table_graphic(writer, table, look)
     box = Box(frame.x, frame.y, frame.width, height)
     alt = plain_text(table.caption) or ", ".join(plain_text(cell) for cell in table.header)

@@ -18,6 +18,7 @@ from collateral.ooxml.drawing.text import RunLook, TextWriter, runs
 DEFAULT_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
 TABLE_FONT_SIZE = 14.0  # points at full size
 CELL_INSET_X, CELL_INSET_Y = 91440, 45720  # PowerPoint's default margins of a cell, EMU
+COMFORTABLE_ROW = 420_000  # EMU, about 1.2 cm
 _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 _EMU_PER_POINT = 12700
@@ -29,17 +30,18 @@ RowHeights = Callable[[Table], Sequence[int]]
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
-    """How a table is set: width in EMU, font size in points, the style's id, and the least height in EMU."""
+    """How a table is set: width in EMU, font size in points, the style's id, and the height it may take in EMU."""
 
     width: int
     size: float = TABLE_FONT_SIZE
     style: str = DEFAULT_TABLE_STYLE
+    room: int = 0
 
 
 def table_graphic(writer: TextWriter, table: Table, look: TableLook) -> tuple[list[str], int]:
     """The `a:graphicData` of a table and its height in EMU (estimated; readers grow rows to their text)."""
     widths = column_widths(table, look.width)
-    heights = estimated_row_heights(table, widths, look.size)
+    heights = airy(estimated_row_heights(table, widths, look.size), look.room)
     mirrored = ' rtl="1"' if is_right_to_left(_text_of(table)) else ""
     out = [
         f'<a:graphicData uri="{_URI}"><a:tbl><a:tblPr{mirrored} firstRow="1" bandRow="1">'
@@ -55,6 +57,17 @@ def table_graphic(writer: TextWriter, table: Table, look: TableLook) -> tuple[li
         out.append("</a:tr>")
     out.append("</a:tbl></a:graphicData>")
     return out, sum(heights)
+
+
+def airy(heights: Sequence[int], room: int) -> list[int]:
+    """Row heights with air, as far as there is room: a short table does not huddle at the top of its place."""
+    wanted = [max(height, COMFORTABLE_ROW) for height in heights]
+    spare = room - sum(heights)
+    missing = sum(wanted) - sum(heights)
+    if spare <= 0 or missing <= 0:
+        return list(heights)
+    share = min(1.0, spare / missing)
+    return [height + int((more - height) * share) for height, more in zip(heights, wanted, strict=True)]
 
 
 def split_table(table: Table, height: int, row_heights: RowHeights) -> list[Table]:

@@ -1,0 +1,98 @@
+"""Finished pieces, edited by people, against their record and the library."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from collateral.build import Workspace
+
+DAY = date(2026, 11, 30)
+
+
+@pytest.fixture
+def deck(workspace: Workspace, tmp_path: Path) -> Path:
+    (result,) = workspace.generate("van-dijk", ["pitch-deck"], as_of=DAY, folder=tmp_path / "out")
+    assert result.path is not None
+    return result.path
+
+
+def states(workspace: Workspace, file: Path) -> list[str]:
+    return [part.state for part in workspace.verify(file, as_of=DAY).parts]
+
+
+def test_untouched_piece_is_intact_and_may_be_sent(workspace: Workspace, deck: Path) -> None:
+    check = workspace.verify(deck, as_of=DAY)
+    assert {part.state for part in check.parts} == {"intact"}
+    assert check.sendable
+
+
+def test_saving_in_another_program_changes_nothing(workspace: Workspace, deck: Path) -> None:
+    presentation = Presentation(str(deck))
+    presentation.save(str(deck))
+    assert set(states(workspace, deck)) == {"intact"}
+
+
+def test_edited_title_is_found(workspace: Workspace, deck: Path) -> None:
+    presentation = Presentation(str(deck))
+    presentation.slides[1].shapes.title.text_frame.text = "Our own words"
+    presentation.save(str(deck))
+    found = states(workspace, deck)
+    assert found[1] == "edited"
+    assert set(found) == {"intact", "edited"}
+
+
+def test_reordered_slides_are_still_known(workspace: Workspace, deck: Path) -> None:
+    presentation = Presentation(str(deck))
+    order = presentation.slides._sldIdLst
+    order.insert(1, order[3])
+    presentation.save(str(deck))
+    assert set(states(workspace, deck)) <= {"intact", "moved"}
+
+
+def test_slide_from_elsewhere_is_foreign_and_stops_the_piece(workspace: Workspace, deck: Path) -> None:
+    presentation = Presentation(str(deck))
+    slide = presentation.slides.add_slide(presentation.slide_layouts[1])
+    slide.shapes._spTree.append(deepcopy(presentation.slides[1].shapes.title._element))
+    presentation.save(str(deck))
+    check = workspace.verify(deck, as_of=DAY)
+    assert check.parts[-1].state == "foreign"
+    assert not check.sendable
+
+
+def test_block_changed_since_makes_its_slide_outdated_and_unapproved(
+    workspace: Workspace, deck: Path
+) -> None:
+    block = next(p.block for p in workspace.verify(deck, as_of=DAY).parts if p.block)
+    for path in (workspace.root / "content_blocks").rglob(f"{block}*.md"):
+        path.write_text(path.read_text(encoding="utf-8").replace("\n- ", "\n- Really: ", 1), encoding="utf-8")
+    check = Workspace(workspace.root).verify(deck, as_of=DAY)
+    part = next(p for p in check.parts if p.block == block)
+    assert {"outdated", "unapproved"} <= set(part.standing)
+    assert not check.sendable
+
+
+def test_briefing_must_never_be_sent(workspace: Workspace, tmp_path: Path) -> None:
+    (result,) = workspace.generate("van-dijk", ["briefing"], as_of=DAY, folder=tmp_path)
+    assert result.path is not None
+    assert not workspace.verify(result.path, as_of=DAY).sendable
+
+
+@pytest.mark.parametrize("template", ["proposal", "intro-email"])
+def test_other_untouched_pieces_are_intact(workspace: Workspace, tmp_path: Path, template: str) -> None:
+    (result,) = workspace.generate("van-dijk", [template], as_of=DAY, folder=tmp_path)
+    assert result.path is not None
+    check = workspace.verify(result.path, as_of=DAY)
+    assert check.parts and {part.state for part in check.parts} == {"intact"}
+    assert check.sendable
+
+
+def test_file_without_a_record_is_said_to_have_none(workspace: Workspace, tmp_path: Path) -> None:
+    Presentation().save(str(tmp_path / "own.pptx"))
+    check = workspace.verify(tmp_path / "own.pptx", as_of=DAY)
+    assert [d.code for d in check.diagnostics] == ["no-record"]
+    assert not check.sendable

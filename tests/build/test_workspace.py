@@ -1,0 +1,150 @@
+"""The library's face on the sample workspace: pieces, approvals, refusals, plans."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from collateral.build import Workspace
+from collateral.build.printing import to_plain
+from collateral.diagnostics import Severity
+
+DAY = date(2026, 11, 30)
+
+
+def reopened(workspace: Workspace) -> Workspace:
+    return Workspace(workspace.root, cache_folder=workspace.cache_folder)
+
+
+def errors(found: object) -> list[str]:
+    return [d.code for d in found if d.severity is Severity.ERROR]  # type: ignore[attr-defined]
+
+
+def test_one_command_makes_every_default_piece(workspace: Workspace, tmp_path: Path) -> None:
+    results = workspace.generate("van-dijk", as_of=DAY, folder=tmp_path / "out")
+    assert {r.piece for r in results} == {"deck", "document", "email", "briefing"}
+    assert [r.status for r in results] == ["made"] * len(results)
+    assert all(r.path is not None and r.path.stat().st_size == r.size for r in results)
+
+
+def test_same_workspace_prospect_and_day_give_the_same_bytes(workspace: Workspace, tmp_path: Path) -> None:
+    first = workspace.generate("van-dijk", as_of=DAY, folder=tmp_path / "a")
+    second = Workspace(workspace.root, cache_folder=None).generate(
+        "van-dijk", as_of=DAY, folder=tmp_path / "b"
+    )
+    assert [r.sha256 for r in first] == [r.sha256 for r in second]
+
+
+def test_second_run_changes_no_file(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.generate("van-dijk", as_of=DAY, folder=tmp_path)
+    again = workspace.generate("van-dijk", as_of=DAY, folder=tmp_path)
+    assert {r.status for r in again} == {"unchanged"}
+
+
+def test_deck_speaks_the_prospects_language_and_names_it(workspace: Workspace, tmp_path: Path) -> None:
+    (deck,) = workspace.generate("van-dijk", ["pitch-deck"], as_of=DAY, folder=tmp_path)
+    slides = Presentation(str(deck.path)).slides
+    titles = [s.shapes.title.text_frame.text for s in slides if s.shapes.title is not None]
+    assert any("Van Dijk" in title for title in titles)
+    assert 'lang="nl-NL"' in slides[1].shapes.title._element.xml
+
+
+def test_changed_block_drops_out_until_it_is_approved_again(workspace: Workspace) -> None:
+    prospect, _ = workspace.prospect("van-dijk")
+    assert prospect is not None
+    explanation, _ = workspace.explain(prospect, "pitch-deck", as_of=DAY)
+    assert explanation is not None
+    picked = explanation.selection.picks()[0].block
+    path = workspace.root / picked.path
+    path.write_text(path.read_text(encoding="utf-8").replace("\n- ", "\n- Unproven: ", 1), encoding="utf-8")
+    changed, _ = reopened(workspace).explain(prospect, "pitch-deck", as_of=DAY)
+    assert changed is not None
+    assert (picked.id, picked.language) not in {
+        (p.block.id, p.block.language) for p in changed.selection.picks()
+    }
+    approved, found = reopened(workspace).approve([picked.id], by="M. Jansen", on=DAY)
+    assert not found and f"{picked.id}.{picked.language}" in approved
+    again, _ = reopened(workspace).explain(prospect, "pitch-deck", as_of=DAY)
+    assert again is not None
+    assert picked.id in {p.block.id for p in again.selection.picks()}
+
+
+def test_explanation_says_that_a_block_was_changed_after_approval(workspace: Workspace) -> None:
+    path = next((workspace.root / "content_blocks").rglob("gate-queue.md"))
+    path.write_text(path.read_text(encoding="utf-8").replace("\n- ", "\n- Unproven: ", 1), encoding="utf-8")
+    explanation, _ = reopened(workspace).explain("brick-lane-supply", "pitch-deck", as_of=DAY)
+    assert explanation is not None
+    reasons = {out.block: out.reason for out in explanation.left_out}
+    assert "changed after" in reasons["gate-queue"]
+
+
+def test_missing_value_refuses_one_piece_and_not_the_others(workspace: Workspace, tmp_path: Path) -> None:
+    template = workspace.root / "templates" / "intro-email.yaml"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(
+        text.replace('"{{ prospect.short_name }} – introduction"', '"{{ prospect.no_such_fact }}"'),
+        encoding="utf-8",
+    )
+    results = {r.template: r for r in reopened(workspace).generate("van-dijk", as_of=DAY, folder=tmp_path)}
+    assert results["intro-email"].status == "refused"
+    assert "missing-value" in errors(results["intro-email"].diagnostics)
+    assert str(results["intro-email"].diagnostics[-1].at).startswith("templates/intro-email.yaml:")
+    assert all(r.status == "made" for t, r in results.items() if t != "intro-email")
+
+
+def test_plan_prints_as_json_and_is_the_same_each_time(workspace: Workspace) -> None:
+    prospect, _ = workspace.prospect("van-dijk")
+    assert prospect is not None
+    texts = []
+    for _ in range(2):
+        plan, found = workspace.plan(prospect, "pitch-deck", as_of=DAY)
+        assert plan is not None, found
+        texts.append(json.dumps(to_plain(plan), sort_keys=True))
+    assert texts[0] == texts[1]
+    assert "{{" not in texts[0]
+
+
+def test_customer_facing_plans_hold_no_internal_fact(workspace: Workspace) -> None:
+    prospect, _ = workspace.prospect("van-dijk")
+    assert prospect is not None and prospect.internal
+    secret = str(next(iter(prospect.internal.values())))
+    for template in ("pitch-deck", "proposal", "intro-email"):
+        plan, _ = workspace.plan(prospect, template, as_of=DAY)
+        assert secret not in json.dumps(to_plain(plan))
+
+
+def test_expired_claim_takes_its_blocks_out(workspace: Workspace) -> None:
+    prospect, _ = workspace.prospect("van-dijk")
+    assert prospect is not None
+    far = date(2036, 1, 1)
+    selection, _ = workspace.select(prospect, workspace.library.templates["pitch-deck"], as_of=far)  # type: ignore[index]
+    claims = workspace.library.claims
+    used = [claims[c] for pick in selection.picks() for c in pick.block.claims]
+    assert all(claim.expires is None or claim.expires >= far for claim in used)
+
+
+def test_unknown_prospect_and_template_are_named(workspace: Workspace, tmp_path: Path) -> None:
+    (missing,) = workspace.generate("van-dyk", as_of=DAY, folder=tmp_path)
+    assert missing.status == "refused" and "van-dijk" in " ".join(missing.diagnostics[0].hints)
+    (unknown,) = workspace.generate("van-dijk", ["pitch-dek"], as_of=DAY, folder=tmp_path)
+    assert errors(unknown.diagnostics) == ["unknown-template"]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write everywhere")
+def test_folder_that_cannot_be_written_is_a_diagnostic(workspace: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o500)
+    (result,) = workspace.generate("van-dijk", ["intro-email"], as_of=DAY, folder=folder)
+    assert result.status == "refused" and errors(result.diagnostics)
+
+
+def test_output_below_a_file_is_a_diagnostic(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    (result,) = workspace.generate("van-dijk", ["intro-email"], as_of=DAY, folder=tmp_path / "out")
+    assert result.status == "refused" and errors(result.diagnostics)
+    assert (tmp_path / "out").read_text() == "a file"
