@@ -6,20 +6,36 @@ file; everything it computes can be cached.
 
 from __future__ import annotations
 
+from lxml import etree
+
 from collateral.diagnostics import Diagnostic, has_errors
 from collateral.expressions import nodes as n
 from collateral.ooxml.archive import Member, StaticBlob
 from collateral.ooxml.manifest import CONTENT_TYPES, rels_name, write_content_types, write_relationships
-from collateral.ooxml.names import CT_CORE_PROPERTIES, CT_EXTENDED_PROPERTIES, CT_NUMBERING
+from collateral.ooxml.names import (
+    CT_CORE_PROPERTIES,
+    CT_EXTENDED_PROPERTIES,
+    CT_NUMBERING,
+    CT_SETTINGS,
+    CT_STYLES,
+    CT_THEME,
+)
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.document import DocumentTemplate, DynamicPart
 from collateral.ooxml.template.links import LinkSteps
+from collateral.ooxml.template.marks import Marks
 from collateral.ooxml.template.numbering import empty_numbering, plan_numbering
 from collateral.ooxml.template.parts_compiler import PartsCompiler
 from collateral.ooxml.template.pictures import PictureSteps
 from collateral.ooxml.template.program import expressions_of, fields_of
 from collateral.ooxml.template.slide_steps import hook_unique_ids
-from collateral.ooxml.xml import parse_xml
+from collateral.ooxml.template.word_steps import (
+    WordSteps,
+    ask_to_update_fields,
+    has_table_of_contents,
+    style_lists,
+)
+from collateral.ooxml.xml import XmlError, parse_xml, serialise
 
 
 def compile_document(package: Package) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
@@ -34,6 +50,8 @@ class DocumentCompiler:
         self.package = package
         self.parts = PartsCompiler(package.file)
         self.main = package.main
+        self.word = WordSteps(self._style_lists())
+        self.has_contents = False
 
     def run(self) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
         """The template, or None and what is wrong."""
@@ -46,6 +64,18 @@ class DocumentCompiler:
             return None, self.parts.problems
         return self._template(dynamic), self.parts.problems
 
+    def _style_lists(self) -> dict[str, str]:
+        styles = next((p for p in self.package.parts.values() if p.content_type == CT_STYLES), None)
+        if styles is None:
+            return {}
+        try:
+            return style_lists(parse_xml(styles.data()))
+        except XmlError:  # said when the part itself is compiled
+            return {}
+
+    def _look(self, root: etree._Element, marks: Marks) -> None:
+        self.has_contents = self.has_contents or has_table_of_contents(root)
+
     def _part(self, part: Part) -> DynamicPart | None:
         rels = _rels_member(part)
         if part.content_type in (CT_CORE_PROPERTIES, CT_EXTENDED_PROPERTIES):
@@ -54,7 +84,11 @@ class DocumentCompiler:
             return DynamicPart(part.name, name, part.relationships, rels, fallback) if name else None
         pictures = PictureSteps()
         links = LinkSteps(part.relationships)
-        compiled = self.parts.compile(part, before=[pictures.before, links.before], after=[hook_unique_ids])
+        if part.content_type in (CT_SETTINGS, CT_STYLES, CT_THEME):
+            return None
+        compiled = self.parts.compile(
+            part, before=[self._look, pictures.before, links.before], after=[self.word.after, hook_unique_ids]
+        )
         if compiled is None:
             return None
         function = self.parts.function(compiled.ops)
@@ -103,6 +137,14 @@ class DocumentCompiler:
             slots=tuple(slots),
         )
 
+    def _updated(self, settings: Part) -> Member:
+        """The settings, asking Word to update fields when there is a table of contents and something changes."""
+        if not self.has_contents or not self.parts.ops:
+            return settings.member
+        root = parse_xml(settings.data())
+        ask_to_update_fields(root)
+        return Member.of(settings.name, serialise(root))
+
     def _optional_media(self, dynamic: dict[str, DynamicPart]) -> list[str]:
         """Pictures that only tags show: stored when one keeps them."""
         kept: set[str] = {r.target for r in self.package.relationships}
@@ -126,7 +168,7 @@ class DocumentCompiler:
         for part in package.parts.values():
             if part.name in dynamic or part is numbering or part.name in optional:
                 continue
-            members.append(part.member)
+            members.append(self._updated(part) if part.content_type == CT_SETTINGS else part.member)
             rels = _rels_member(part)
             if rels is not None and part.name != self.main.name:
                 members.append(rels)

@@ -40,17 +40,21 @@ class Numbering:
     plan: NumberingPlan
     added: list[bytes] = field(default_factory=list)
     lists: dict[str, int] = field(default_factory=dict)
-    loops: dict[int, int] = field(default_factory=dict)
+    rounds: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def number(self, request: NumberingRequest) -> str:
         """The number of a new instance that looks as the request wants."""
         abstract = self.plan.abstracts.get(request.like or "")
         return self._add(abstract or str(self._own(request.kind)), restart=request.restart)
 
-    def again(self, number: str) -> str:
-        """A new instance of the list behind an existing one, starting over."""
-        abstract = self.plan.abstracts.get(number)
-        return number if abstract is None else self._add(abstract, restart=True)
+    def again(self, round: str, number: str) -> str:
+        """The instance of the list behind an existing one that starts over in this round of a loop."""
+        known = self.rounds.get((round, number))
+        if known is None:
+            abstract = self.plan.abstracts.get(number)
+            known = number if abstract is None else self._add(abstract, restart=True)
+            self.rounds[round, number] = known
+        return known
 
     def _own(self, kind: str) -> int:
         if kind not in self.lists:

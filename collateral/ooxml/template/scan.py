@@ -81,12 +81,10 @@ class Scanner:
 
     def _unclosed(self, excerpt: str, place: Place) -> None:
         closer = {"{{": "}}", "{%": "%}", "{#": "#}"}[excerpt[:2]]
-        self.marks.error(
-            "tag-not-closed",
-            f'the tag "{excerpt}" has no "{closer}"',
-            place,
-            f'add "{closer}" in the same paragraph',
-        )
+        hint = f'add "{closer}" in the same paragraph'
+        if closer == "#}":
+            hint = "a loop is written {% for item in list %}, a condition {% if … %}; {# … #} is a comment"
+        self.marks.error("tag-not-closed", f'the tag "{excerpt}" has no "{closer}"', place, hint)
 
     def _place(self, paragraph: etree._Element, text: str) -> Place:
         shape = _shape_of(paragraph)

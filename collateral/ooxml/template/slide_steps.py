@@ -20,8 +20,6 @@ _UNIQUE = {
     qn("p:cNvPr"): "id",
     qn("wp:docPr"): "id",
     qn("a16:rowId"): "val",
-    qn("w:bookmarkStart"): qn("w:id"),
-    qn("w:bookmarkEnd"): qn("w:id"),
 }
 _SHAPE_KINDS = frozenset(qn(n) for n in ("p:sp", "p:pic", "p:graphicFrame", "p:grpSp", "p:cxnSp"))
 

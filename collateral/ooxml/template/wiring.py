@@ -40,7 +40,7 @@ class Wiring:
     """`related` are the parts and addresses this part came to point to, with the relationship ids they got."""
 
     __slots__ = (
-        "budget", "charts", "copy", "fits", "formats", "grid", "hooks", "jumps", "kept", "links", "media_folder", "next_id", "next_relation", "numbering", "pictures", "problems",
+        "bookmarks", "budget", "charts", "copy", "counts", "fits", "formats", "grid", "hooks", "jumps", "kept", "links", "media_folder", "next_id", "next_relation", "numbering", "pictures", "problems",
         "properties", "related", "replaced", "seen", "slots", "tag",
     )  # fmt: skip
 
@@ -71,6 +71,8 @@ class Wiring:
         self.replaced: set[str] | None = None
         self.kept: set[str] | None = None
         self.links: dict[str, str] | None = None
+        self.bookmarks: dict[str, int] | None = None
+        self.counts: dict[str, int] = {}
         self.media_folder = "ppt"
         self.grid: Grid | None = None
 
@@ -134,6 +136,33 @@ class Wiring:
             self.seen.add(argument)
             return argument[1].encode()
         return b"%d" % self.fresh_id()
+
+    def bookmark(self, argument: tuple[str, bool]) -> bytes:
+        """The number of a bookmark in a loop: the same at its start and its end."""
+        number, starts = argument
+        if self.bookmarks is None:
+            self.bookmarks = {}
+        if starts:
+            self.bookmarks[number] = self.fresh_id()
+        return b"%d" % self.bookmarks.get(number, 0)
+
+    def bookmark_name(self, name: str) -> bytes:
+        """The name of a bookmark in a loop: its own the first time, then with a number."""
+        count = self.counts[name] = self.counts.get(name, 0) + 1
+        return attribute_bytes(name if count == 1 else f"{name}_{count}")
+
+    def new_list(self, loop: str) -> bytes:
+        """An inner loop begins again: its lists start over."""
+        self.counts[loop] = self.counts.get(loop, 0) + 1
+        return b""
+
+    def list_number(self, argument: tuple[str, str]) -> bytes:
+        """The list a paragraph in an inner loop belongs to."""
+        loop, number = argument
+        count = self.counts.get(loop, 1)
+        if count == 1 or self.numbering is None:
+            return number.encode()
+        return self.numbering.again(f"{loop} {count}", number).encode()  # type: ignore[no-any-return]
 
     def creation(self, number: int) -> bytes:
         """A slide's creation id: its own, or one of its own for each copy."""
