@@ -196,14 +196,14 @@ def map_filter(
     attribute: str | int | None = None,
     default: object = None,
 ) -> list[Any]:
-    """One attribute of every item, or a filter without arguments applied to every item."""
-    if attribute is not None:
-        found = [_member(item, attribute) for item in _items(value)]
-        return [default if item is None else item for item in found]
-    function = FILTERS.get(name or "")
-    if function is None:
-        raise ExpressionError(f'there is no filter "{name}" to map')
-    return [function(formats, item) for item in _items(value)]
+    """A filter without arguments applied to every item, or one attribute of every item: map("upper"), map("name")."""
+    function = FILTERS.get(name or "") if attribute is None else None
+    if function is not None:
+        return [function(formats, item) for item in _items(value)]
+    if name is None and attribute is None:
+        raise ExpressionError("map needs a filter or an attribute")
+    found = [_member(item, name if attribute is None else attribute) for item in _items(value)]
+    return [default if item is None else item for item in found]
 
 
 def selectattr(

@@ -74,6 +74,7 @@ CASES = [
     ("prospect.contacts | selectattr('role', 'eq', 'cfo') | map(attribute='name') | join", "Bo"),
     ("prospect.contacts | rejectattr('age') | map(attribute='name') | join", "Els"),
     ("prospect.contacts | map('length') | sum", 5),
+    ("prospect.contacts | map('role') | join('/')", "coo/cfo"),
     ("[3, 1, 2] | min", 1),
     ("[3, 1, 2] | max", 3),
     ("[3, 1, 2] | sort(reverse=true)", [3, 2, 1]),
