@@ -51,7 +51,7 @@ def cover_art() -> bytes:
 
 def _proposal(words: Texts, assets: Path) -> bytes:
     gap = para("", properties='<w:spacing w:before="0" w:after="4300"/>')
-    picture = inline_picture("rId8", 21, "Customer logo", "{{ prospect.logo | default('') }}", 2.6, 0.96)
+    picture = inline_picture("rId8", 21, "Customer logo", "{{ prospect.logo }}", 2.6, 0.96)
     room = '<w:spacing w:before="360" w:after="360"/>'
     dark = f'<w:shd w:val="clear" w:color="auto" w:fill="{NAVY}"/>{room}<w:ind w:left="140" w:right="4900"/>'
     on_dark = para(inner=picture.replace('id="21"', 'id="22"'), properties=dark)

@@ -14,7 +14,7 @@ GUTTER = 0.5
 
 TITLE_LEVEL = Level(28, "tx2", bold=True, font="+mj-lt", line=92)
 BODY_LEVELS = (
-    Level(24, bullet="■", bullet_size=60, left=0.34, hang=0.34, before=14, line=98),
+    Level(24, bullet="■", bullet_size=60, left=0.34, hang=0.34, before=18, line=100),
     Level(20, bullet="–", bullet_size=100, bullet_color="accent1", left=0.66, hang=0.26, before=7, line=98),
     Level(18, bullet="▪", bullet_size=80, bullet_color="accent5", left=0.96, hang=0.24, before=5, line=98),
     Level(16, bullet="–", bullet_size=100, bullet_color="accent5", left=1.22, hang=0.22, before=4, line=98),
@@ -202,7 +202,7 @@ def quote_layout(tree: Tree) -> None:
         levels=(Level(20, "accent1", bold=True, font="+mj-lt"),),
     )  # fmt: skip
     tree.placeholder(
-        "Quotation", "obj", (1.15, 1.95, 10.6, 3.05), idx=1, anchor="ctr", prompt="“Their words, not ours.”",
+        "Quotation", "body", (1.15, 1.95, 10.6, 3.05), idx=1, anchor="ctr", prompt="“Their words, not ours.”",
         levels=(Level(30, "tx2", italic=True, font="+mj-lt", line=100), Level(18, "accent5")),
     )  # fmt: skip
     tree.placeholder(

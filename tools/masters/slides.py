@@ -15,19 +15,17 @@ from masters.theme import TABLE_STYLE
 Words = dict[str, Any]
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 ON_DARK = 'known(prospect.logo_ground) and prospect.logo_ground == "dark"'
-PLATE = "{%shape if known(prospect.logo) and not (" + ON_DARK + ") %}"
 CARD = (
     Level(40, "accent2", bold=True, font="+mj-lt", line=90),
-    Level(16, "tx1", before=6, line=98),
+    Level(18, "tx1", before=6, line=98),
 )
 
 
 def add_slides(deck: Any, words: Words, blank_logo: bytes) -> None:
     """Add every designed slide to the deck."""
-    for build in (_cover, _agenda, _numbers, _chart, _plan):
+    _covers(deck, words, blank_logo)
+    for build in (_agenda, _numbers, _chart, _plan, _closing):
         build(deck, words)
-    _closing(deck, words)
-    _add_logo(deck.slides[0], blank_logo)
 
 
 def _new(deck: Any, layout: str, identity: str, note: str, when: str = "") -> Any:
@@ -76,18 +74,20 @@ def _footer(slide: Any, words: Words) -> None:
             slide.shapes._spTree.append(element)
 
 
-def _cover(deck: Any, words: Words) -> None:
-    slide = _new(deck, "Title", "cover", words["cover_note"])
-    _fill(
-        slide, words,
-        {0: words["cover_title"], 1: words["cover_sub"], 13: ((words["contact"], 0), ("{{ as_of | date }}", 1))},
-    )  # fmt: skip
-    tree = Tree(language=words["lang"])
-    tree.text(
-        "Logo plate", (9.55, 0.62, 3.08, 1.35), paragraph(PLATE, language=words["lang"]),
-        fill=scheme("bg1"), shape="roundRect", adjust=6000, anchor="ctr", fit="noAutofit", levels=(Level(10),),
-    )  # fmt: skip
-    _append(slide, tree)
+def _covers(deck: Any, words: Words, blank_logo: bytes) -> None:
+    """Three covers: the logo on a white plate, a light logo on the ground itself, and none."""
+    for identity in ("cover", "cover-light-logo", "cover-without-logo"):
+        slide = _new(deck, "Title", identity, words["cover_note"])
+        lines = ((words["contact"], 0), ("{{ as_of | date }}", 1))
+        _fill(slide, words, {0: words["cover_title"], 1: words["cover_sub"], 13: lines})
+        if identity == "cover":
+            tree = Tree(language=words["lang"])
+            tree.rectangle(
+                "Logo plate", (9.55, 0.62, 3.08, 1.35), scheme("bg1"), shape="roundRect", adjust=6000
+            )
+            _append(slide, tree)
+        if identity != "cover-without-logo":
+            _add_logo(slide, blank_logo)
 
 
 def _add_logo(slide: Any, blank_logo: bytes) -> None:
@@ -96,7 +96,7 @@ def _add_logo(slide: Any, blank_logo: bytes) -> None:
     picture = slide.shapes.add_picture(BytesIO(blank_logo), emu(9.75), emu(0.8), emu(2.68), emu(0.99))
     properties = picture._element.nvPicPr.cNvPr
     properties.set("name", "Customer logo")
-    properties.set("descr", "{{ prospect.logo | default('') }}")
+    properties.set("descr", "{{ prospect.logo }}")
 
 
 def _agenda(deck: Any, words: Words) -> None:
@@ -121,7 +121,7 @@ def _numbers(deck: Any, words: Words) -> None:
         )  # fmt: skip
     tree.text(
         "Assumptions", (MARGIN, BODY_TOP + 2.75, CONTENT_WIDTH, 1.5),
-        paragraph(words["numbers_basis"], language=words["lang"]), levels=(Level(16, line=105),),
+        paragraph(words["numbers_basis"], language=words["lang"]), levels=(Level(18, line=105),),
     )  # fmt: skip
     _append(slide, tree)
     _footer(slide, words)
@@ -179,7 +179,7 @@ def _plan(deck: Any, words: Words) -> None:
 
     slide = _new(deck, "Title Only", "mutual-plan", words["plan_note"], "known(prospect.next_steps)")
     _fill(slide, words, {0: words["plan_title"]})
-    frame = slide.shapes.add_table(4, 3, emu(MARGIN), emu(BODY_TOP + 0.1), emu(CONTENT_WIDTH), emu(2.0))
+    frame = slide.shapes.add_table(4, 3, emu(MARGIN), emu(BODY_TOP + 0.1), emu(CONTENT_WIDTH), emu(2.64))
     frame.name = "Mutual plan"
     frame._element.nvGraphicFramePr.cNvPr.set("descr", words["plan_title"])
     table = frame.table
@@ -191,10 +191,10 @@ def _plan(deck: Any, words: Words) -> None:
         ("{{ step.what }}", "{{ step.who }}", "{{ step.by | date('medium') }}"),
         ("{%tr endfor %}", "", ""),
     )
-    for column, width in zip(table.columns, (6.7, 3.2, CONTENT_WIDTH - 9.9), strict=True):
+    for column, width in zip(table.columns, (5.9, 4.3, CONTENT_WIDTH - 10.2), strict=True):
         column.width = emu(width)
     for row, texts in zip(table.rows, rows, strict=True):
-        row.height = emu(0.5)
+        row.height = emu(0.66)
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
             cell.vertical_anchor = 3
