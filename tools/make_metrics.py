@@ -33,6 +33,13 @@ FAMILIES = (
     "IBM Plex Sans", "Source Sans 3", "DM Sans", "Work Sans",
 
 )  # fmt: skip
+# Where the files were taken from: a Debian package, or a package of the npm registry.
+SOURCES = {
+    "Carlito": "Debian fonts-crosextra-carlito", "Caladea": "Debian fonts-crosextra-caladea",
+    "Liberation": "Debian fonts-liberation2", "DejaVu": "Debian fonts-dejavu", "Open Sans": "Debian fonts-open-sans",
+    "Lato": "Debian fonts-lato", "Roboto": "Debian fonts-roboto-unhinted", "Inter": "Debian fonts-inter",
+    "Noto Sans CJK": "Debian fonts-noto-cjk", "Noto": "Debian fonts-noto-core",
+}  # fmt: skip
 # What stands in for a character no table of the run has: the first of these fonts that has it.
 FALLBACK = (
     "DejaVu Sans", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Thai",
@@ -126,6 +133,10 @@ def write_family(family: str, faces: dict[tuple[str, int], list[Path]]) -> dict[
     font = open_font(faces[family, 0][0])
     names = font["name"]
     return {
+        "source": next(
+            (source for start, source in SOURCES.items() if family.startswith(start)),
+            "npm @fontsource/" + table_name(family),
+        ),
         "version": str(names.getDebugName(5) or ""),
         "copyright": " ".join(str(names.getDebugName(0) or "").split()),
         "licence": licence(" ".join(str(names.getDebugName(n) or "") for n in (13, 14))),
