@@ -178,3 +178,21 @@ def png(width: int, height: int, color: str = "red") -> bytes:
 def image(width: int = 40, height: int = 10, color: str = "blue") -> Image:
     """A picture as a value."""
     return Image(png(width, height, color), "image/png", width, height, f"{color}{width}x{height}")
+
+
+def chart_deck() -> bytes:
+    """A deck with a chart whose alt text asks for data."""
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[5])
+    data = CategoryChartData(number_format="0.0")
+    data.categories = ["a", "b"]
+    data.add_series("Old", (1, 2))
+    data.add_series("Other", (3, 4))
+    frame = slide.shapes.add_chart(
+        XL_CHART_TYPE.BAR_CLUSTERED, Inches(1), Inches(2), Inches(4), Inches(4), data
+    )
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", "{{ chart(sales) }} Sales of {{ name }}")
+    return _saved(made)

@@ -1,0 +1,192 @@
+"""What only Word has: slots, lists, sections, bookmarks, headers, properties, links, stale fields."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from docx import Document
+from template_builders import CORPUS, filled, member, names_in, p, png, word, word_texts
+
+from collateral.ooxml import compile_template, fill
+from collateral.ooxml.template.properties import PieceProperties
+from collateral.ooxml.values import Fragment, NumberingRequest, RelatedPart
+
+LIST = '<w:pStyle w:val="ListNumber"/>'
+LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+IMAGE = LINK.replace("hyperlink", "image")
+
+
+def _bytes(document) -> bytes:  # type: ignore[no-untyped-def]
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _filled(data: bytes, values: dict[str, object], **rest: object) -> bytes:
+    template, problems = compile_template(data, file="offer.docx")
+    assert template is not None, [d.message for d in problems]
+    chunks, problems = template.fill(values, **rest)
+    assert chunks is not None, [d.message for d in problems]
+    return b"".join(chunks)
+
+
+def test_slot_takes_paragraphs_and_wires_what_they_point_to() -> None:
+    link = b'<w:p><w:hyperlink r:id="', "a", b'"><w:r><w:t>link</w:t></w:r></w:hyperlink></w:p>'
+    first = Fragment("paragraph", link, (RelatedPart("a", LINK, "https://example.com"),))
+    second = Fragment.of("block", b"<w:p><w:r><w:t>more</w:t></w:r></w:p>")
+    made = _filled(word(p("{{p slot('why') }}") + p("end")), {}, slots={"why": [first, second]})
+    assert word_texts(made) == ["link", "more", "end"]
+    assert "https://example.com" in member(made, "word/_rels/document.xml.rels")
+
+
+def test_slot_nobody_fills_is_an_error_with_its_place() -> None:
+    template, _ = compile_template(word(p("{{p slot('why') }}")), file="offer.docx")
+    assert template is not None
+    assert template.slots == ("why",)
+    _, found = template.fill({})
+    assert [(d.code, str(d.at)) for d in found] == [
+        ("missing-value", "offer.docx › word/document.xml › paragraph 1")
+    ]
+
+
+def test_fragment_of_runs_goes_into_a_sentence() -> None:
+    bold = Fragment.of("run", b"<w:r><w:rPr><w:b/></w:rPr><w:t>bold</w:t></w:r>")
+    assert word_texts(_filled(word(p("a {{r x }} c")), {"x": bold})) == ["a bold c"]
+
+
+def test_lists_a_fragment_asks_for_are_made() -> None:
+    pieces = b'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="', "n", b'"/></w:numPr></w:pPr></w:p>'
+    wanted = Fragment("paragraph", pieces, numberings=(NumberingRequest("n", "number"),))
+    made = _filled(word(p("{{p slot('x') }}")), {}, slots={"x": [wanted]})
+    numbering = member(made, "word/numbering.xml")
+    number = member(made, "word/document.xml").partition('<w:numId w:val="')[2].partition('"')[0]
+    assert f'<w:num w:numId="{number}">' in numbering
+    assert "<w:startOverride" in numbering
+
+
+def test_numbered_list_starts_over_each_time_its_loop_runs_again() -> None:
+    body = (
+        p("{%p for g in gs %}") + p("{{ g.n }}") + p("{%p for i in g.all %}") + p("{{ i }}", properties=LIST)
+    )
+    made = _filled(
+        word(body + p("{%p endfor %}") + p("{%p endfor %}")),
+        {"gs": [{"n": "A", "all": [1, 2]}, {"n": "B", "all": [3]}]},
+    )
+    numbers = [x.partition('"')[0] for x in member(made, "word/document.xml").split('<w:numId w:val="')[1:]]
+    assert len(numbers) == 3
+    assert numbers[0] == numbers[1] != numbers[2]
+
+
+def test_section_directive_governs_its_section() -> None:
+    end = "<w:sectPr/>"
+    body = (
+        p("one")
+        + p("", properties=end)
+        + p("{%section if x %}")
+        + p("two")
+        + p("", properties=end)
+        + p("three")
+    )
+    assert [t for t in filled(body, x=False) if t] == ["one", "three"]
+    assert [t for t in filled(body, x=True) if t] == ["one", "two", "three"]
+
+
+def test_bookmarks_in_loops_stay_unique() -> None:
+    mark = '<w:p><w:bookmarkStart w:id="1" w:name="here"/><w:r><w:t>{{ i }}.</w:t></w:r><w:bookmarkEnd w:id="1"/></w:p>'
+    made = _filled(word(p("{%p for i in xs %}") + mark + p("{%p endfor %}")), {"xs": [1, 2]})
+    xml = member(made, "word/document.xml")
+    ids = [x.partition('"')[0] for x in xml.split('<w:bookmarkStart w:id="')[1:]]
+    ends = [x.partition('"')[0] for x in xml.split('<w:bookmarkEnd w:id="')[1:]]
+    assert ids == ends
+    assert len(set(ids)) == 2
+    assert 'w:name="here"' in xml
+    assert 'w:name="here_2"' in xml
+
+
+def test_header_footer_and_properties_are_filled() -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "For {{ name }}"
+    document.core_properties.title = "Offer to {{ name }}"
+    made = Document(io.BytesIO(_filled(_bytes(document), {"name": "A & B"})))
+    assert made.sections[0].header.paragraphs[0].text == "For A & B"
+    assert made.core_properties.title == "Offer to A & B"
+
+
+def test_properties_given_win_over_the_templates() -> None:
+    made = Document(
+        io.BytesIO(
+            _filled(word(p("x")), {}, properties=PieceProperties(title="T", author="Els", language="nl"))
+        )
+    )
+    assert (made.core_properties.title, made.core_properties.author) == ("T", "Els")
+    assert made.core_properties.language == "nl"
+
+
+def test_address_of_a_link_may_hold_tags() -> None:
+    document = Document()
+    rel = document.part.relate_to("https://example.com/{{ id }}?q={{ q }}", LINK, is_external=True)
+    paragraph = document.add_paragraph("see ")
+    link = paragraph._p.makeelement(
+        "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}hyperlink", {}
+    )
+    link.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", rel)
+    link.append(paragraph.add_run("here")._r)
+    paragraph._p.append(link)
+    made = _filled(_bytes(document), {"id": 7, "q": "a b"})
+    rels = member(made, "word/_rels/document.xml.rels")
+    assert "https://example.com/7?q=a%20b" in rels
+    assert "{{" not in rels
+
+
+def test_script_in_a_link_is_refused() -> None:
+    document = Document()
+    rel = document.part.relate_to("{{ url }}", LINK, is_external=True)
+    paragraph = document.add_paragraph("see ")
+    link = paragraph._p.makeelement(
+        "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}hyperlink", {}
+    )
+    link.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", rel)
+    paragraph._p.append(link)
+    made, found = fill(_bytes(document), {"url": "javascript:alert(1)"})
+    assert made is None
+    assert [d.code for d in found] == ["value-unusable"]
+
+
+def test_table_of_contents_is_updated_on_opening() -> None:
+    field = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r></w:p>'
+    assert '<w:updateFields w:val="true"/>' in member(
+        _filled(word(field + p("{{ x }}.")), {"x": 1}), "word/settings.xml"
+    )
+    assert "updateFields" not in member(_filled(word(p("{{ x }}.")), {"x": 1}), "word/settings.xml")
+
+
+def test_picture_by_alt_text_replaces_the_drawn_one() -> None:
+    from template_builders import image
+
+    document = Document()
+    document.add_picture(io.BytesIO(png(4, 4)))
+    document.inline_shapes[0]._inline.docPr.set("descr", "{{ logo }}")
+    made = _filled(_bytes(document), {"logo": image(40, 10)})
+    shape = Document(io.BytesIO(made)).inline_shapes[0]
+    assert round(shape.width / shape.height, 1) == 4.0
+    assert len([n for n in names_in(made) if "media" in n]) == 1
+
+
+def test_custom_parts_hang_on_the_document() -> None:
+    part = RelatedPart(
+        "", LINK.replace("hyperlink", "customXml"), None, "customXml/item{n}.xml", "application/xml", b"<x/>"
+    )
+    made = _filled(word(p("x")), {}, custom_parts=[part])
+    assert "customXml/item1.xml" in names_in(made)
+    assert "../customXml/item1.xml" in member(made, "word/_rels/document.xml.rels")
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of foreign files is not here")
+def test_corpus_documents_without_tags_keep_their_text() -> None:
+    files = sorted(Path(CORPUS / "documents" / "python-openxml+python-docx").glob("*.docx"))[:12]
+    for file in files:
+        made, _ = fill(file, {})
+        assert made is not None
+        assert word_texts(made) == word_texts(file.read_bytes())
