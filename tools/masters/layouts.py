@@ -164,15 +164,24 @@ def content_layout(tree: Tree) -> None:
     furniture(tree)
 
 
+def _bottom_line(tree: Tree, kind: str) -> None:
+    """An optional last word: its ground belongs to the placeholder, so an unused one leaves nothing."""
+    tree.placeholder(
+        "Bottom line", kind, (MARGIN, 5.62, CONTENT_WIDTH, 0.92), idx=20, anchor="ctr", prompt="What to remember", size="quarter",
+        fill=scheme("bg2"), insets=(0.3, 0.08, 0.3, 0.08), levels=(Level(20, "tx2", bold=True, font="+mj-lt"),),
+    )  # fmt: skip
+
+
 def two_content_layout(tree: Tree) -> None:
     """Two equal columns."""
     _title(tree)
     width = (CONTENT_WIDTH - GUTTER) / 2
     for n, name in enumerate(("Left content", "Right content")):
         tree.placeholder(
-            name, None, (MARGIN + n * (width + GUTTER), BODY_TOP, width, BODY_HEIGHT), idx=n + 1, size="half",
+            name, None, (MARGIN + n * (width + GUTTER), BODY_TOP, width, 3.5), idx=n + 1, size="half",
             prompt=PROMPT_LEVELS[:3], custom=False, levels=SIDE_LEVELS, anchor="t",
         )  # fmt: skip
+    _bottom_line(tree, "obj")
     furniture(tree)
 
 
@@ -275,9 +284,10 @@ def columns_layout(tree: Tree) -> None:
     _title(tree)
     for n in range(3):
         tree.placeholder(
-            f"Column {n + 1}", "body", (MARGIN + n * (width + GUTTER), 2.3, width, 4.3), idx=13 + n, anchor="t",
+            f"Column {n + 1}", "body", (MARGIN + n * (width + GUTTER), 2.3, width, 3.15), idx=13 + n, anchor="t",
             levels=COLUMN_LEVELS, prompt=("Heading", "Point"), size="quarter",
         )  # fmt: skip
+    _bottom_line(tree, "body")
     furniture(tree)
 
 
