@@ -64,6 +64,7 @@ class Kits:
         self.library = library
         self.cache_folder = cache_folder
         self._kits: dict[tuple[str, str], tuple[Kit | None, Found]] = {}
+        self._parts: dict[str, tuple[DocumentTemplate | None, Found]] = {}
 
     def get(self, template: Template, language: str) -> tuple[Kit | None, Found]:
         """The kit of a template in a language; None with errors when its master cannot be used."""
@@ -88,7 +89,7 @@ class Kits:
         kit, _ = self.get(template, language)
         match kit:
             case DocumentKit():
-                return tuple(kit.template.fields)
+                return tuple(sorted({*kit.template.fields, *self.part_fields()}))
             case EmailKit():
                 return tuple(sorted(kit.template.fields))
             case _:
@@ -128,14 +129,28 @@ class Kits:
 
         sources = {
             (block.id, block.language): self._bytes(block.designed["pptx"])
-            for block in self._designed_blocks()
+            for block in self._designed_blocks("pptx")
         }
         return deck_kit(data, master, sources, self.cache_folder)
 
-    def _designed_blocks(self) -> Iterator[Block]:
+    def part(self, file: str) -> tuple[DocumentTemplate | None, Found]:
+        """A part of documents that somebody designed in Word, compiled."""
+        if file not in self._parts:
+            from collateral.build.kit_cache import document_kit
+
+            kit, found = document_kit(self._bytes(file)[1], file, self.cache_folder)
+            self._parts[file] = (kit.template if kit else None), tuple(found)
+        return self._parts[file]
+
+    def part_fields(self) -> tuple[str, ...]:
+        """The dotted paths all designed document parts read."""
+        templates = [self.part(block.designed["docx"])[0] for block in self._designed_blocks("docx")]
+        return tuple(sorted({path for template in templates if template for path in template.fields}))
+
+    def _designed_blocks(self, kind: str) -> Iterator[Block]:
         for languages in self.library.blocks.values():
             for block in languages.values():
-                if "pptx" in block.designed:
+                if kind in block.designed:
                     yield block
 
     def _bytes(self, file: str) -> tuple[str, bytes]:

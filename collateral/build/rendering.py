@@ -22,7 +22,7 @@ def render_plan(plan: Plan, kits: Kits, root: Path) -> tuple[Artifact | None, li
         case DeckKit(), DeckContent():
             return _deck(plan, plan.content, kit, root)
         case DocumentKit(), DocumentContent():
-            return _document(plan, plan.content, kit, root)
+            return _document(plan, plan.content, kit, kits)
         case EmailKit(), EmailContent():
             return _email(plan, plan.content, kit, root)
         case _:
@@ -42,12 +42,16 @@ def _deck(
 
 
 def _document(
-    plan: Plan, content: DocumentContent, kit: DocumentKit, root: Path
+    plan: Plan, content: DocumentContent, kit: DocumentKit, kits: Kits
 ) -> tuple[Artifact | None, list[Diagnostic]]:
     from collateral.render.document import DocumentTools, render_document
 
-    tools = DocumentTools(kit.template, kit.styles, PictureShelf(root).image)
-    return _checked(plan, *render_document(plan, content, tools), kit.baseline)
+    sources = [part.source for section in content.sections for part in section.parts if part.source]
+    parts = {source: template for source in sources if (template := kits.part(source)[0]) is not None}
+    found = [problem for source in sources for problem in kits.part(source)[1]]
+    tools = DocumentTools(kit.template, kit.styles, PictureShelf(kits.root).image, parts)
+    artifact, problems = render_document(plan, content, tools)
+    return _checked(plan, artifact, [*found, *problems], kit.baseline)
 
 
 def _checked(

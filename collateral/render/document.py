@@ -7,7 +7,7 @@ a content control that carries its key. Decides nothing about content.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.expressions import Formats
@@ -18,6 +18,7 @@ from collateral.ooxml.record import Item, Record, digest_fragment, word_control
 from collateral.ooxml.template.document import DocumentTemplate
 from collateral.ooxml.values import Fragment, Image
 from collateral.ooxml.word import WordSetting, WordStyles, word_content
+from collateral.ooxml.word.insertion import body_fragment
 from collateral.render.office import (
     Images,
     load_images,
@@ -37,6 +38,7 @@ class DocumentTools:
     template: DocumentTemplate
     styles: WordStyles
     images: Images
+    parts: Mapping[str, DocumentTemplate] = field(default_factory=dict)  # designed parts, by their path
 
 
 def render_document(
@@ -101,11 +103,28 @@ class _DocumentRenderer:
         """One block's content inside its content control."""
         key = self._key(part)
         origin = part.origin
-        inner = self._written(part.nodes, depth=0)
+        inner = self._designed(part.source) if part.source else self._written(part.nodes, depth=0)
         block, digest, made = origin.block or "", str(origin.digest or ""), digest_fragment(inner)
         self.items.append(Item(key, block, origin.language, digest, origin.wording, origin.claims, made))
         head, tail = word_control(key, block)
         yield Fragment("block", (head, *inner.pieces, tail), inner.related, inner.numberings, inner.ids)
+
+    def _designed(self, source: str) -> Fragment:
+        """The body of a part somebody designed in Word, filled with the plan's values."""
+        template = self.tools.parts.get(source)
+        if template is None:
+            self.problems.append(
+                Diagnostic.error("missing-part", f'there is no document part "{source}"', Place(source))
+            )
+            return EMPTY
+        values = with_images(self.content.values, self.images)
+        chunks, found = template.fill(values, formats=Formats(self.plan.language, self.plan.currency))
+        self.problems += found
+        if chunks is None:
+            return EMPTY
+        fragment, found = body_fragment(b"".join(chunks), self.tools.styles, file=source)
+        self.problems += found
+        return fragment or EMPTY
 
     def _written(self, nodes: c.Nodes, depth: int) -> Fragment:
         setting = WordSetting(self.tools.styles, self.plan.language, self.images, depth)

@@ -6,7 +6,8 @@ formatting; nothing is ever added to the master's styles.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from collateral.ooxml.names import qn
@@ -28,12 +29,16 @@ class WordStyles:
     bullets: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     number_id: str | None = None
+    bullet_id: str | None = None
     table: str | None = None
     table_text: str | None = None
     caption: str | None = None
     quote: str | None = None
     link: str | None = None
     width: int = DEFAULT_WIDTH
+    by_name: Mapping[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # (kind, name in small letters): style id
 
     @property
     def width_emu(self) -> int:
@@ -43,6 +48,30 @@ class WordStyles:
 
 def read_styles(package: Package) -> WordStyles:
     """The roles of a document's styles, found by the names Word gives its built-in styles."""
+    found = _named_styles(package)
+    numbers = _levels(found, "list number")
+    return WordStyles(
+        headings=tuple(_id(found.get(("paragraph", f"heading {depth}"))) for depth in range(1, 7)),
+        bullets=_levels(found, "list bullet"),
+        numbers=numbers,
+        number_id=_list_instance(found.get(("paragraph", "list number"))),
+        bullet_id=_list_instance(found.get(("paragraph", "list bullet"))),
+        table=_table(found),
+        table_text=_id(found.get(("paragraph", "table text"))),
+        caption=_id(found.get(("paragraph", "caption"))),
+        quote=_id(found.get(("paragraph", "quote"))),
+        link=_id(found.get(("character", "hyperlink"))),
+        width=_text_width(package),
+        by_name=style_names(package),
+    )
+
+
+def style_names(package: Package) -> dict[tuple[str, str], str]:
+    """Style ids by kind and name in small letters: ids differ between languages of Word, built-in names do not."""
+    return {key: identity for key, style in _named_styles(package).items() if (identity := _id(style))}
+
+
+def _named_styles(package: Package) -> dict[tuple[str, str], Element]:
     found: dict[tuple[str, str], Element] = {}
     for part in package.related(package.main, "styles"):
         try:
@@ -53,19 +82,7 @@ def read_styles(package: Package) -> WordStyles:
             name = style.find(qn("w:name"))
             if name is not None:
                 found[style.get(qn("w:type")) or "", (name.get(qn("w:val")) or "").lower()] = style
-    numbers = _levels(found, "list number")
-    return WordStyles(
-        headings=tuple(_id(found.get(("paragraph", f"heading {depth}"))) for depth in range(1, 7)),
-        bullets=_levels(found, "list bullet"),
-        numbers=numbers,
-        number_id=_list_instance(found.get(("paragraph", "list number"))),
-        table=_table(found),
-        table_text=_id(found.get(("paragraph", "table text"))),
-        caption=_id(found.get(("paragraph", "caption"))),
-        quote=_id(found.get(("paragraph", "quote"))),
-        link=_id(found.get(("character", "hyperlink"))),
-        width=_text_width(package),
-    )
+    return found
 
 
 def _id(style: Element | None) -> str | None:

@@ -1,0 +1,189 @@
+"""Campaigns on the sample workspace: good rows made, bad ones set aside, crashes survived."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from collateral.build import Workspace
+from collateral.campaign import CampaignReport, check_campaign, run_campaign
+
+DAY = date(2026, 11, 30)
+HEADER = "Account ID,Account Name,Industry,Needs,Stage,Trucks,E-mail"
+GOOD = 'A-1,Abel Freight,freight,dwell time,Evaluation,"1.200",a@abel.example'
+CAMPAIGN = """
+id: test
+source: {csv: leads.csv}
+templates: [intro-email]
+key: row["Account ID"]
+tables:
+  industries: {freight: freight-forwarding, grocery: grocery}
+  needs: {dwell time: dwell-time, labour: labour-cost}
+  stages: {evaluation: evaluation, discovery: discovery}
+map:
+  name: {column: Account Name, required: true}
+  short_name: row["Account Name"]
+  industry: {column: Industry, table: industries}
+  needs: {column: Needs, table: needs, split: ";"}
+  stage: {column: Stage, table: stages}
+  trucks_per_day: {column: Trucks, type: number}
+  contacts.0.name: row["Account Name"] ~ " team"
+  contacts.0.email: {column: E-mail}
+"""
+
+
+def campaign(workspace: Workspace, *rows: str, text: str = CAMPAIGN) -> Path:
+    folder = workspace.root / "campaigns"
+    folder.mkdir(exist_ok=True)
+    (folder / "leads.csv").write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+    (folder / "test.yaml").write_text(text, encoding="utf-8")
+    return folder / "test.yaml"
+
+
+def run(workspace: Workspace, file: Path, folder: Path, **options: object) -> CampaignReport:
+    report, found = run_campaign(workspace, file, folder=folder, as_of=DAY, **options)  # type: ignore[arg-type]
+    assert report is not None, found
+    return report
+
+
+def reasons(folder: Path) -> list[str]:
+    with (folder / "set-aside.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [row["reason"] for row in csv.DictReader(file)]
+
+
+def test_good_row_becomes_a_piece_with_its_values(workspace: Workspace, tmp_path: Path) -> None:
+    report = run(workspace, campaign(workspace, GOOD), tmp_path)
+    assert (report.made, report.skipped, report.set_aside) == (1, 0, ())
+    (piece,) = (tmp_path / "A-1").iterdir()
+    assert b"Abel Freight" in piece.read_bytes()
+
+
+def test_bad_rows_are_set_aside_with_their_reason_and_the_others_go_on(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    rows = [
+        GOOD,
+        "A-2,Bell,mining,dwell time,Evaluation,10,b@bell.example",
+        "A-3,,freight,dwell time,Evaluation,10,c@c.example",
+        "A-4,Dell,freight,dwell time",
+        "A-5,Eve,freight,dwell time,Evaluation,many,e@e.example",
+        "A-1,Fay,freight,dwell time,Evaluation,10,f@f.example",
+    ]
+    report = run(workspace, campaign(workspace, *rows), tmp_path)
+    assert report.made == 1
+    assert [r.split(":")[0] for r in reasons(tmp_path)] == [
+        "industry",
+        "name",
+        "the row has 4 cells, the header has 7",
+        "trucks_per_day",
+        "the key 'A-1' is already used by line 2",
+    ]
+
+
+def test_output_name_never_leaves_the_folder(workspace: Workspace, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(
+        workspace,
+        campaign(workspace, "../../etc/passwd,../../etc/passwd,freight,dwell time,Evaluation,10,"),
+        out,
+    )
+    made = [p for p in tmp_path.rglob("*.eml")]
+    assert len(made) == 1 and made[0].is_relative_to(out)
+
+
+def test_second_run_makes_nothing_again(workspace: Workspace, tmp_path: Path) -> None:
+    file = campaign(workspace, GOOD)
+    run(workspace, file, tmp_path)
+    again = run(workspace, file, tmp_path)
+    assert (again.made, again.skipped) == (0, 1)
+
+
+def test_changed_row_is_made_again_and_the_others_are_not(workspace: Workspace, tmp_path: Path) -> None:
+    other = "A-2,Bell,grocery,labour,Discovery,10,b@bell.example"
+    run(workspace, campaign(workspace, GOOD, other), tmp_path)
+    again = run(workspace, campaign(workspace, GOOD.replace("Abel", "Abell"), other), tmp_path)
+    assert (again.made, again.skipped) == (1, 1)
+
+
+def test_rows_nobody_wants_are_left_alone(workspace: Workspace, tmp_path: Path) -> None:
+    text = CAMPAIGN + 'where: row["Stage"] == "Evaluation"\n'
+    report = run(
+        workspace, campaign(workspace, GOOD, "A-2,Bell,grocery,labour,Discovery,10,", text=text), tmp_path
+    )
+    assert (report.made, report.unwanted) == (1, 1)
+
+
+def test_check_plans_every_piece_and_makes_none(workspace: Workspace, tmp_path: Path) -> None:
+    file = campaign(workspace, GOOD, "A-2,Bell,mining,labour,Discovery,10,")
+    report, found = check_campaign(workspace, file, as_of=DAY)
+    assert report is not None, found
+    assert [s.line for s in report.set_aside] == [3]
+    assert not list(tmp_path.rglob("*.eml"))
+
+
+def test_unknown_column_is_an_error_before_any_row(workspace: Workspace, tmp_path: Path) -> None:
+    file = campaign(workspace, GOOD, text=CAMPAIGN.replace("column: Trucks", "column: Lorries"))
+    report, found = run_campaign(workspace, file, folder=tmp_path, as_of=DAY)
+    assert report is None
+    assert "Lorries" in " ".join(d.message for d in found)
+
+
+def test_processes_give_what_one_process_gives(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [GOOD.replace("A-1", f"A-{n}") for n in range(1, 7)]
+    file = campaign(workspace, *rows)
+    run(workspace, file, tmp_path / "one")
+    run(workspace, file, tmp_path / "two", workers=2)
+    assert (tmp_path / "one" / "manifest.jsonl").read_bytes() == (
+        tmp_path / "two" / "manifest.jsonl"
+    ).read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_killed_run_is_finished_by_the_next_one(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [GOOD.replace("A-1", f"A-{n:02}") for n in range(1, 31)]
+    file = campaign(workspace, *rows, "A-99,Bell,mining,labour,Discovery,10,")
+    out = tmp_path / "out"
+    command = [
+        sys.executable,
+        "-m",
+        "collateral",
+        "-w",
+        str(workspace.root),
+        "campaign",
+        "run",
+        str(file),
+        "-o",
+        str(out),
+        "--as-of",
+        str(DAY),
+        "--workers",
+        "2",
+    ]
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and len(list(out.rglob("*.eml"))) < 3:
+        time.sleep(0.005)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    report = run(workspace, file, out)
+    assert report.made + report.skipped == 30
+    whole = tmp_path / "whole"
+    run(workspace, file, whole)
+    entries = [json.loads(line) for line in (out / "manifest.jsonl").read_text().splitlines()]
+    assert [e["key"] for e in entries] == [f"A-{n:02}" for n in range(1, 31)]
+    assert (out / "manifest.jsonl").read_bytes() == (whole / "manifest.jsonl").read_bytes()
+    pieces = {p.relative_to(out) for p in out.rglob("*.eml")}
+    assert pieces == {p.relative_to(whole) for p in whole.rglob("*.eml")}
+    assert all((out / p).read_bytes() == (whole / p).read_bytes() for p in pieces)
+    assert len(reasons(out)) == 1
