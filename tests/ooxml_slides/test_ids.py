@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from deck_builders import add_shape, box, deck, swap, table_deck, text
+from deck_builders import add_shape, box, deck, noted_deck, swap, table_deck, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +67,15 @@ def test_creation_id_of_a_slide_that_comes_twice_is_new_the_second_time() -> Non
     values = [re.findall(r'creationId [^>]*val="(\d+)"', text(result, slide.part_name)) for slide in arrived]
     assert values[0] == ["77"]
     assert values[1] not in (["77"], [])
+
+
+def test_creation_id_of_a_notes_page_that_comes_twice_is_new_the_second_time() -> None:
+    source = swap(noted_deck("n"), "ppt/notesSlides/notesSlide1.xml", "</p:cSld>", f"{CREATION}</p:cSld>")
+    result, _, _ = import_slides(deck("Own"), source, [1, 1])
+    pages = [text(result, name) for name in result.parts if name.startswith("ppt/notesSlides/")]
+    values = [re.findall(r'creationId [^>]*val="(\d+)"', page) for page in pages]
+    assert len(values) == 2
+    assert values[0] != values[1]
 
 
 def test_row_ids_of_a_table_are_unique() -> None:

@@ -49,7 +49,6 @@ class Masters:
         self._mode = mode
         self._standings: dict[str, Standing] = {}
         self._masters: dict[str, str] = {}  # by the source's master
-        self._memo: dict[str, str] = {}
         self._digests = Digests(deck.draft.read, deck.draft.part)
         self._views = self._own_views()
         self._creation_ids = {value for value in map(self._creation_id, self._looks()) if value}
@@ -135,7 +134,7 @@ class Masters:
                 jumps.append(relationship)
             elif relationship.type != names.REL_SLIDE_LAYOUT:
                 plain.append(relationship)
-        carried = self.carrier.relationships(source_name, plain, self._memo)
+        carried = self.carrier.relationships(source_name, plain, {})
         lost = lost_references(tree, part.relationships)
         if remove_references(tree, lost):
             raise CannotCarry(f'"{source_name}", which points to something that is missing', source_name)

@@ -6,6 +6,7 @@ from collateral.ooxml import names
 from collateral.ooxml.package import Relationship
 from collateral.ooxml.slides.carrying import CannotCarry, Carrier, name_pattern
 from collateral.ooxml.slides.deck import Deck
+from collateral.ooxml.slides.identity import creation_id, set_creation_id
 from collateral.ooxml.slides.references import lost_references, remove_references
 from collateral.ooxml.slides.vocabulary import kind_of
 
@@ -18,6 +19,7 @@ class Notes:
     def __init__(self, carrier: Carrier, deck: Deck) -> None:
         self._carrier = carrier
         self._deck = deck
+        self._creation_ids: set[str] | None = None
 
     def carry(self, notes: str, slide: str) -> str | None:
         """The copy of a notes page for `slide` (a part of the target); None when no notes master can be had.
@@ -35,11 +37,21 @@ class Notes:
         kept = self._carrier.relationships(notes, plain, {})
         if remove_references(tree, links | lost_references(tree, part.relationships)):
             raise CannotCarry("notes that point to something that is missing", notes)
+        set_creation_id(tree, self._known_creation_ids())
         name = draft.take_name("ppt/notesSlides/notesSlide{n}.xml")
         draft.put(part.renamed(name).with_relationships(kept), tree)
         draft.relate(name, names.REL_NOTES_MASTER, master)
         draft.relate(name, names.REL_SLIDE, slide)
         return name
+
+    def _known_creation_ids(self) -> set[str]:
+        if self._creation_ids is None:
+            draft = self._deck.draft
+            pages = (
+                page for e in self._deck.slides() for page in draft.targets(e.part, names.REL_NOTES_SLIDE)
+            )
+            self._creation_ids = {value for page in pages if (value := creation_id(draft.read(page)))}
+        return self._creation_ids
 
     def _master(self, notes: str) -> str | None:
         master = self._deck.notes_master()

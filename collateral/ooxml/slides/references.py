@@ -92,6 +92,9 @@ def use_fallback(element: _Element) -> bool:
 
 def _remove(element: _Element, attribute: str) -> bool:
     name = local(element)
+    sound = next((a for a in element.iterancestors() if local(a) == "sndAc"), None)
+    if sound is not None:  # a transition's sound: its start means nothing without it
+        return _detach(sound)
     if name in LINKS or name in OPTIONAL:
         return _detach(element)
     extension = next((a for a in element.iterancestors() if local(a) == "ext"), None)
