@@ -17,6 +17,7 @@ from pptx.util import Emu, Inches, Pt
 from collateral.model.frames import DeckMaster, Frame, Layout, Placeholder
 from collateral.ooxml.frames import ShapeText, read_master, read_slide_frames, read_slide_texts
 from collateral.ooxml.package import Package, open_package
+from collateral.typeset import TypesetParagraph, measure
 
 CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus" / "decks"
 
@@ -259,6 +260,21 @@ def test_line_breaks_fields_and_several_looks_are_kept() -> None:
 def test_careless_numbers_do_not_break_reading() -> None:
     frame = body_frame(lambda body: (body.set("lIns", "12.0"), body.set("numCol", "x"), body.set("tIns", "")))  # type: ignore[func-returns-value]
     assert (frame.inset_left, frame.columns, frame.inset_top) == (12, 1, 45720)
+
+
+@pytest.mark.parametrize("value", ["inf", "nan", "1e400", "-5", "0", "", "x%", "9" * 400])
+def test_absurd_numbers_give_frames_that_can_be_measured(value: str) -> None:
+    deck = Presentation()
+    shape = blank(deck).shapes.add_textbox(0, 0, Inches(4), Inches(1))
+    shape.text_frame.text = "x"
+    body = shape.text_frame._txBody
+    body.find(qn("a:bodyPr")).append(xml(f'<a:normAutofit fontScale="{value}" lnSpcReduction="{value}"/>'))
+    spacing = f'<a:lnSpc><a:spcPct val="{value}"/></a:lnSpc><a:spcBef><a:spcPts val="{value}"/></a:spcBef>'
+    body.find(qn("a:p")).insert(
+        0, xml(f'<a:pPr marL="{value}" indent="{value}" lvl="{value}">{spacing}</a:pPr>')
+    )
+    (text,) = texts_of(deck)
+    assert measure(text.frame, [TypesetParagraph.of("x")], scale=text.frame.font_scale).lines >= 1
 
 
 def test_broken_layout_is_left_out_and_named() -> None:

@@ -123,7 +123,8 @@ def _autofit(bodies: Sequence[Element]) -> tuple[str, float, float]:
         for child in body:
             fit = _FITS.get(str(child.tag))
             if fit is not None:
-                return fit, fraction(child.get("fontScale"), 1.0), fraction(child.get("lnSpcReduction"), 0.0)
+                scale = min(max(fraction(child.get("fontScale"), 1.0), 0.01), 1.0)
+                return fit, scale, min(max(fraction(child.get("lnSpcReduction"), 0.0), 0.0), 1.0)
     return "none", 1.0, 0.0
 
 

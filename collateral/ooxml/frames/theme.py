@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -113,9 +114,10 @@ def fraction(value: str | None, default: float) -> float:
     if not value:
         return default
     try:
-        return float(value[:-1]) / 100 if value.endswith("%") else float(value) / 100_000
+        number = float(value[:-1]) / 100 if value.endswith("%") else float(value) / 100_000
     except ValueError:
         return default
+    return number if math.isfinite(number) else default
 
 
 def whole(value: str | None, default: int) -> int:
