@@ -32,6 +32,8 @@ _MACRO_HINT: Final = "save it as .pptx or .docx, without macros"
 # main parts we know but do not read, by their name
 _OTHER_KINDS: Final = {"spreadsheetml": "an Excel workbook", "visio": "a Visio drawing"}
 
+# small files that were just read, by their bytes: pieces of one template share most of them
+_types_before: dict[bytes, ContentTypes] = {}
 _read_before: dict[tuple[str, int, bytes], list[Relationship]] = {}
 
 _Rels = tuple[tuple[Relationship, ...], Member | None]
@@ -117,7 +119,13 @@ class _Opener:
             self._refuse("not-an-office-file", f"the archive has no {CONTENT_TYPES}: it is no Office file")
             return None
         try:
-            return read_content_types(member.data())
+            known = _types_before.get(member.packed)
+            if known is None:
+                known = read_content_types(member.data())
+                if len(_types_before) >= 64:
+                    _types_before.clear()
+                _types_before[member.packed] = known
+            return known
         except XmlError as problem:
             self._refuse("broken-part", f"{CONTENT_TYPES} is {problem}", _RESAVE, part=CONTENT_TYPES)
             return None
