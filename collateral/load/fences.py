@@ -6,10 +6,11 @@ In: the text of `ID.md`. Out: the front matter's text with its first line, the f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.library import Form
 
 PIECES = ("deck", "document", "email", "briefing")

@@ -7,10 +7,11 @@ keeps what is known about files on disk, and joins the results.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.load.blocks import LoadedBlock, join_languages, name_and_language, read_block
 from collateral.load.digests import library_digest
 from collateral.load.files import SETTINGS, VERSION

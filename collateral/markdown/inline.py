@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.markdown.nesting import Shape, nest
 from collateral.markdown.tags import DIRECTIVES, MASKED, Masked, Tag
 from collateral.model.content import Field, Inline, InlineFor, InlineIf, Inlines, Picture, Run

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 FIRST = 0x100000  # plane 16 is private use, and no font people install puts anything there
 LAST = 0x10FFFD

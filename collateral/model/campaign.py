@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from collateral.diagnostics import Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.library import TemplateId
 
 

@@ -6,10 +6,11 @@ The same nodes serve both. *Source* content may hold `Field`, `InlineIf`/`Inline
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from collateral.diagnostics import Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

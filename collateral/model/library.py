@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import NewType
 
 from collateral.diagnostics import Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 BlockId = NewType("BlockId", str)
 TemplateId = NewType("TemplateId", str)
 ClaimId = NewType("ClaimId", str)
 Digest = NewType("Digest", str)  # "sha256:" and 64 hex digits
-
 
 
 def _values(value: Form | Block) -> tuple[object, ...]:
@@ -287,7 +287,11 @@ class Library:
     templates: Mapping[TemplateId, Template]
     digest: Digest
     kinds: tuple[str, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=dict)  # extra profile facts and their types: fleet_size: number
+    facts: Mapping[str, str] = field(
+        default_factory=dict
+    )  # extra profile facts and their types: fleet_size: number
     attributes: Mapping[str, object] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
-    broken: tuple[str, ...] = ()  # block ids and template paths whose file has errors, so that nobody reports them missing
+    broken: tuple[
+        str, ...
+    ] = ()  # block ids and template paths whose file has errors, so that nobody reports them missing

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
 from collateral.diagnostics import Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.library import Block, BlockId, Section, Slot, Template
 
 
@@ -45,7 +46,9 @@ class LeftOut:
     score: Decimal | None = None
     at: Span | None = None
     by_profile: bool = False  # the remedy is a change of the profile, not of the content
-    certain: bool | None = None  # tried out: whether the change brings the block in; None when it was not tried
+    certain: bool | None = (
+        None  # tried out: whether the change brings the block in; None when it was not tried
+    )
 
 
 @dataclass(frozen=True, slots=True)

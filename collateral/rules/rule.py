@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 
 from collateral.diagnostics import Diagnostic, Severity, Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import FormContent
 from collateral.model.frames import DeckMaster
 from collateral.model.library import Block, Form, Library, Slot, Template, TemplateId

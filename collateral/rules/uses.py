@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, Kind, Schema, parse, profile_schema
 from collateral.expressions.kinds import ANY, DATE, TEXT, group
 from collateral.model.library import Template, TemplateId, ValueModel

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from collateral.diagnostics import Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model import content as c
 
 _TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
