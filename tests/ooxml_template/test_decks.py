@@ -231,3 +231,23 @@ def test_unknown_slide_directive_is_refused(directive: str) -> None:
     template, found = compile_template(deck({"title": "T", "notes": directive}))
     assert template is None
     assert [d.code for d in found] == ["unknown-directive"]
+
+
+def test_columns_of_a_table_repeat_with_their_grid() -> None:
+    rows = [["{%tc for c in cs %}", "{{ c }}", "{%tc endfor %}"]]
+    made = filled_deck({"title": "T", "table": rows}, cs=["a", "b"])
+    table = next(s for s in Presentation(io.BytesIO(made)).slides[0].shapes if s.has_table).table
+    assert len(table.columns) == 2
+    assert [c.text for c in table.rows[0].cells] == ["a", "b"]
+
+
+def test_tags_on_layouts_and_masters_are_filled_too() -> None:
+    source = Presentation(io.BytesIO(deck({"title": "T"})))
+    source.slide_layouts[5].placeholders[0].text = "Layout {{ a }}"
+    out = io.BytesIO()
+    source.save(out)
+    made, _ = fill(out.getvalue(), {"a": "Z"})
+    assert made is not None
+    assert Presentation(io.BytesIO(made)).slide_layouts[5].placeholders[0].text_frame.text == "Layout Z"
+    _, found = fill(out.getvalue(), {})
+    assert [d.code for d in found] == ["missing-value"]

@@ -124,3 +124,17 @@ def test_loop_over_something_that_is_no_list_is_an_error() -> None:
 def test_runaway_loops_are_stopped() -> None:
     body = p("{% for a in xs %}{% for b in xs %}{% for c in xs %}x{% endfor %}{% endfor %}{% endfor %}")
     assert [d.code for d in problems_of(body, xs=list(range(200)))] == ["piece-too-large"]
+
+
+def test_grid_of_a_table_grows_with_its_columns() -> None:
+    made, _ = fill(
+        word(tbl(tr("{%tc for c in cs %}", "{{ c }}", "{%tc endfor %}", "end"), columns=4)), {"cs": [1, 2, 3]}
+    )
+    assert made is not None
+    from template_builders import member
+
+    assert member(made, "word/document.xml").count("<w:gridCol ") == 4
+
+
+def test_value_that_takes_a_paragraph_may_not_have_text_beside_it() -> None:
+    assert [d.code for d in problems_of(p("x {{p a }}"), a=1)] == ["text-beside-directive"]

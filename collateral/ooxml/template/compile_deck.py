@@ -64,6 +64,9 @@ class DeckCompiler:
         self.index = {rel.target: i for i, rel in enumerate(self.slide_rels)}
         self.common = self._common_parts()
         sections = sections_by_slide(root)
+        self.tagged = {
+            name: owned for name, part in self.common.items() if (owned := self._tagged(part)) is not None
+        }
         read = [self._slide(i, sections.get(self.slide_ids[i], "")) for i in range(len(self.slide_rels))]
         slides = [slide for slide in read if slide is not None]
         if has_errors(self.parts.problems):
@@ -107,6 +110,18 @@ class DeckCompiler:
             todo += [r.target for r in part.relationships if not r.external]
         return found
 
+    def _tagged(self, part: Part) -> OwnedPart | None:
+        """A layout, master or other part of the whole deck that holds tags."""
+        if part.content_type in (CT_CORE_PROPERTIES, CT_EXTENDED_PROPERTIES):
+            return None
+        compiled = self.parts.compile(part)
+        if compiled is None:
+            return None
+        name = self.parts.function(compiled.ops)
+        return OwnedPart(
+            part.name, part.content_type, part.member, part.relationships, part.rels_member, name
+        )
+
     def _slide(self, index: int, section: str) -> SlideTemplate | None:
         part = self.package.parts[self.slide_rels[index].target]
         slide = SlideCompiler(self.package, self.parts, part, index + 1)
@@ -121,7 +136,7 @@ class DeckCompiler:
         by_type = {part.content_type: part for part in self.common.values()}
         core, app = by_type.get(CT_CORE_PROPERTIES), by_type.get(CT_EXTENDED_PROPERTIES)
         properties = self._properties(core) if core is not None else None
-        own = {p.name for p in (core, app) if p is not None}
+        own = {p.name for p in (core, app) if p is not None} | set(self.tagged)
         common: list[Member] = [
             package.rels_member or Member.of("_rels/.rels", write_relationships(package.relationships, ""))
         ]
@@ -154,6 +169,7 @@ class DeckCompiler:
             app_name=app.name if app else "",
             company=company,
             properties_part=properties,
+            common_tagged=tuple(self.tagged.values()),
             spare_notes_master=spare_notes_master(package, self.main),
             charts={name: steps.program for name, steps in self.charts.items()},
         )

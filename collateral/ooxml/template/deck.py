@@ -71,6 +71,7 @@ class DeckTemplate:
     app_name: str
     company: str
     properties_part: OwnedPart | None
+    common_tagged: tuple[OwnedPart, ...] = ()
     spare_notes_master: tuple[OwnedPart, ...] = ()
     charts: Mapping[str, ChartProgram] = field(default_factory=dict)
     warnings: tuple[Diagnostic, ...] = ()
@@ -101,7 +102,9 @@ class DeckTemplate:
             # say what is wrong with the values of the other slides, too
             _, more = self.assemble(slides, formats=formats)
             return None, [*found, *more]
-        return self.assemble(slides, formats=formats, properties=properties, custom_parts=custom_parts)
+        return self.assemble(
+            slides, formats=formats, properties=properties, custom_parts=custom_parts, values=data
+        )
 
     def expand(
         self, data: Mapping[str, Any], *, formats: Formats = PLAIN
@@ -146,14 +149,16 @@ class DeckTemplate:
         properties: PieceProperties | None = None,
         custom_parts: CustomParts = (),
         slide_tags: Mapping[str, bytes] | None = None,
+        values: Mapping[str, Any] | None = None,
     ) -> tuple[Chunks | None, list[Diagnostic]]:
         """A deck of these slides in this order: any slide of the template any number of times, and new slides.
 
         `custom_parts` hang on the presentation (custom XML for the record); when it is a function it is called with
         the slides as they were rendered. `slide_tags` are tag parts (`p:tagLst` as XML) by slide key, put on the slide
-        by `custDataLst`. Returns None and all diagnostics when a value is missing anywhere.
+        by `custDataLst`. `values` fill what belongs to no slide (layouts, masters, properties); by default those of the
+        first template slide do. Returns None and all diagnostics when a value is missing anywhere.
         """
-        return _Assembly(self, slides, formats, properties, custom_parts, slide_tags or {}).run()
+        return _Assembly(self, slides, formats, properties, custom_parts, slide_tags or {}, values).run()
 
     def structure(self, shapes: tuple[Shape, ...], company: str) -> Structure:
         """The structure of a sequence of slides, remembered for the next piece."""
@@ -176,9 +181,12 @@ class _Assembly:
         properties: PieceProperties | None,
         custom_parts: CustomParts,
         slide_tags: Mapping[str, bytes],
+        values: Mapping[str, Any] | None,
     ) -> None:
         self.template, self.slides, self.formats = template, slides, formats
         self.properties, self.custom, self.tags = properties, custom_parts, slide_tags
+        first = next((s.values for s in slides if isinstance(s, TemplateSlide)), {})
+        self.values: Mapping[str, Any] = first if values is None else values
         self.problems: list[Diagnostic] = []
         self.budget = Budget()
         self.written: list[tuple[str, bytes, Member | None]] = []
@@ -197,6 +205,7 @@ class _Assembly:
         for job in made.jobs:
             self._job(job)
         self._new_slides()
+        self._common()
         core = self._core()
         if has_errors(self.problems):
             return None, self.problems
@@ -329,18 +338,26 @@ class _Assembly:
             return Relationship(part.rel_id, _REL + "slide", target or self.made.slides[0])
         return self.additions.relationship(part.rel_id, part)
 
+    def _common(self) -> None:
+        """Layouts, masters and the like that hold tags."""
+        for part in self.template.common_tagged:
+            data, _, found = self.template.functions.run(
+                part.function, self.values, lambda: Wiring(self.budget, self.formats)
+            )
+            self.problems += found
+            self.written.append((part.name, data, None))
+
     def _core(self) -> bytes | None:
         part = self.template.properties_part
         if part is None or (self.properties is None and part.is_plain):
             return None
-        values = next((s.values for s in self.slides if isinstance(s, TemplateSlide)), {})
 
         def wiring() -> Wiring:
             state = Wiring(self.budget, self.formats)
             state.properties = self.properties
             return state
 
-        data, _, found = self.template.functions.run(part.function, values, wiring)
+        data, _, found = self.template.functions.run(part.function, self.values, wiring)
         self.problems += found
         return bytes(data)
 

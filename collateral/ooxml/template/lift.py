@@ -45,12 +45,13 @@ _CONTENT = frozenset(
 
 
 class Lifter:
-    """Moves the marks of one part to where they belong."""
+    """Moves the marks of one part to where they belong. `dropped` tells by row which cells held only directives."""
 
     def __init__(self, root: etree._Element, marks: Marks) -> None:
         self.root, self.marks = root, marks
         self._after: dict[etree._Element, etree._Element] = {}
         self._gone: dict[etree._Element, None] = {}
+        self.dropped: dict[etree._Element, set[int]] = {}
 
     def run(self) -> tuple[list[Group], list[Member]]:
         """Rearrange the tree; returns the groups that were placed and the directives standing alone."""
@@ -68,8 +69,17 @@ class Lifter:
         for group in groups:
             self._close_by_itself(group)
         for element in self._gone:
+            self._note_column(element)
+        for element in self._gone:
             remove_keeping_tail(element)
         return groups, alone
+
+    def _note_column(self, element: etree._Element) -> None:
+        """Remember the column of a cell that goes: its grid column goes with it."""
+        row = element.getparent()
+        if element.tag in CELLS and row is not None:
+            cells = [c for c in row if c.tag in CELLS]
+            self.dropped.setdefault(row, set()).add(cells.index(element))
 
     def _level(self, group: Group) -> str:
         """The level a group works at; "" when it is misplaced (and said so)."""

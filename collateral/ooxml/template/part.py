@@ -13,6 +13,7 @@ from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.ooxml.template.cells import apply_cell_directives
+from collateral.ooxml.template.columns import repeat_grid_columns
 from collateral.ooxml.template.groups import Member
 from collateral.ooxml.template.lift import Lifter
 from collateral.ooxml.template.marks import Marks
@@ -64,6 +65,7 @@ def compile_part(
     Scanner(root, marks).run()
     lifter = Lifter(root, marks)
     _, alone = lifter.run()
+    repeat_grid_columns(root, marks, lifter.dropped)
     for step in steps_after:
         step(root, marks)
     if not marks.all and not marks.changed:

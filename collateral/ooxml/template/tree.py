@@ -60,6 +60,7 @@ def bracket_paragraphs(root: etree._Element, marks: Marks) -> None:
         if kind is not None:
             vanishing.add(paragraph)
             _bracket(paragraph, marks, "para", kind)
+    _refuse_text_beside_values(root, marks)
     for container in root.iter(*_CONTAINERS):
         _guard(container, vanishing, marks)
 
@@ -81,6 +82,20 @@ def _vanishing(paragraph: etree._Element, marks: Marks) -> str | None:
         return None
     lone = len(acting) == 1 and acting[0].kind == "value"
     return "whole" if lone and acting[0].context and acting[0].context.form == "run" else "drop"
+
+
+def _refuse_text_beside_values(root: etree._Element, marks: Marks) -> None:
+    """`{{p value }}` takes the place of its paragraph: whatever else is in it would be lost."""
+    for node in root.iter(etree.ProcessingInstruction):
+        mark = marks.of(node) if is_instruction(node) else None
+        if mark is None or mark.kind != "value" or mark.tag is None or mark.tag.prefix != "p":
+            continue
+        paragraph = next((a for a in node.iterancestors() if a.tag in PARAGRAPHS), None)
+        before = paragraph.getprevious() if paragraph is not None else None
+        if before is None or not is_instruction(before) or marks.of(before).note != "whole":
+            hint = "give it a paragraph of its own, or leave out the p"
+            message = f'"{mark.tag.text}" would delete what is beside it'
+            marks.error("text-beside-directive", message, mark.place, hint)
 
 
 def _scan(element: etree._Element, marks: Marks, found: list[Mark], state: list[int]) -> bool:
