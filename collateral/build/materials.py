@@ -16,7 +16,7 @@ from collateral.model.selection import Selection
 from collateral.plan.materials import Materials, ShapeTexts
 from collateral.plan.scope import build_scope
 from collateral.plan.text import Filler
-from collateral.plan.value_models import compute_values
+from collateral.plan.value_models import values_for
 
 _parsed: dict[tuple[str, str], tuple[FormContent, list[Diagnostic]]] = {}
 
@@ -35,7 +35,7 @@ def gather_materials(
     found = list(kit_found)
     if kit is None:
         return None, found
-    values, problems = compute_values(library.value_models, prospect, as_of=as_of)
+    values, problems = values_for(library, prospect, as_of=as_of)
     found += problems
     internal = selection.template.piece == "briefing"
     scope, problems = build_scope(

@@ -6,29 +6,33 @@ is refused here once more, because a file read here ends up in front of a custom
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from collateral.build.stores import ByteStore
 from collateral.diagnostics import Diagnostic, Span
+from collateral.model.sealed import seal, unseal
 
 if TYPE_CHECKING:
     from collateral.ooxml.values import Image
     from collateral.render.email import Logo
 
 MAX_KEPT = 64
+KIND = "picture-1"
 _kept: dict[tuple[str, int, int], tuple[Image | None, list[Diagnostic]]] = {}
 
 
 class PictureShelf:
     """The pictures under one folder."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, cache_folder: Path | None = None) -> None:
         self.root = root
+        self._store = ByteStore(cache_folder / "pictures" if cache_folder else None)
 
     def image(self, source: str) -> tuple[Image | None, list[Diagnostic]]:
         """The picture at a path relative to the workspace; None with the reason."""
-        from collateral.ooxml.drawing.pictures import load_image
-
         path, found = self._resolve(source)
         if path is None:
             return None, found
@@ -38,7 +42,7 @@ class PictureShelf:
             if key not in _kept:
                 if len(_kept) >= MAX_KEPT:
                     _kept.pop(next(iter(_kept)))
-                _kept[key] = load_image(path.read_bytes(), name=source)
+                _kept[key] = self._loaded(path.read_bytes(), source)
         except OSError as error:
             return None, [
                 Diagnostic.error(
@@ -49,6 +53,22 @@ class PictureShelf:
             ]
         image, problems = _kept[key]
         return image, list(problems)
+
+    def _loaded(self, data: bytes, source: str) -> tuple[Image | None, list[Diagnostic]]:
+        """The picture made ready; what took work (drawing an SVG, decoding) is kept in the cache folder."""
+        from collateral.ooxml.values import Image
+
+        key = f"{KIND}-{hashlib.blake2b(data, digest_size=20).hexdigest()}"
+        sealed = self._store.get(key)
+        fields = unseal(sealed, KIND) if sealed is not None else None
+        if isinstance(fields, tuple):
+            return Image(*fields), []
+        from collateral.ooxml.drawing.pictures import load_image
+
+        image, found = load_image(data, name=source)
+        if image is not None and image.data != data:
+            self._store[key] = seal(tuple(getattr(image, f.name) for f in dataclasses.fields(image)), KIND)
+        return image, found
 
     def logo(self, source: str) -> tuple[Logo | None, list[Diagnostic]]:
         """A picture as mail programs show it inline."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from pathlib import Path
 
 from collateral.build.kits import DeckKit, DocumentKit, EmailKit, Kits
 from collateral.build.pictures import PictureShelf
@@ -13,18 +12,18 @@ from collateral.model.artifact import Artifact
 from collateral.model.plan import DeckContent, DocumentContent, EmailContent, Plan
 
 
-def render_plan(plan: Plan, kits: Kits, root: Path) -> tuple[Artifact | None, list[Diagnostic]]:
+def render_plan(plan: Plan, kits: Kits) -> tuple[Artifact | None, list[Diagnostic]]:
     """The piece in memory; None with every reason why not."""
     if plan.master is None:
         return None, [Diagnostic.error("no-master", f'template "{plan.template}" has no master')]
     kit, found = kits.of(plan.piece, plan.master)
     match kit, plan.content:
         case DeckKit(), DeckContent():
-            return _deck(plan, plan.content, kit, root)
+            return _deck(plan, plan.content, kit, kits)
         case DocumentKit(), DocumentContent():
             return _document(plan, plan.content, kit, kits)
         case EmailKit(), EmailContent():
-            return _email(plan, plan.content, kit, root)
+            return _email(plan, plan.content, kit, kits)
         case _:
             wrong = Diagnostic.error(
                 "wrong-master", f'"{plan.master}" is no master for a {plan.piece}', Span(plan.master)
@@ -33,11 +32,13 @@ def render_plan(plan: Plan, kits: Kits, root: Path) -> tuple[Artifact | None, li
 
 
 def _deck(
-    plan: Plan, content: DeckContent, kit: DeckKit, root: Path
+    plan: Plan, content: DeckContent, kit: DeckKit, kits: Kits
 ) -> tuple[Artifact | None, list[Diagnostic]]:
     from collateral.render.deck import DeckTools, render_deck
 
-    tools = DeckTools(kit.template, kit.master, PictureShelf(root).image, kit.table_style)
+    tools = DeckTools(
+        kit.template, kit.master, PictureShelf(kits.root, kits.cache_folder).image, kit.table_style
+    )
     return _checked(plan, *render_deck(plan, content, tools), kit.baseline)
 
 
@@ -49,7 +50,7 @@ def _document(
     sources = [part.source for section in content.sections for part in section.parts if part.source]
     parts = {source: template for source in sources if (template := kits.part(source)[0]) is not None}
     found = [problem for source in sources for problem in kits.part(source)[1]]
-    tools = DocumentTools(kit.template, kit.styles, PictureShelf(kits.root).image, parts)
+    tools = DocumentTools(kit.template, kit.styles, PictureShelf(kits.root, kits.cache_folder).image, parts)
     artifact, problems = render_document(plan, content, tools)
     return _checked(plan, artifact, [*found, *problems], kit.baseline)
 
@@ -94,10 +95,12 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _email(
-    plan: Plan, content: EmailContent, kit: EmailKit, root: Path
+    plan: Plan, content: EmailContent, kit: EmailKit, kits: Kits
 ) -> tuple[Artifact | None, list[Diagnostic]]:
     from collateral.render.email import render_email
 
-    logo, found = PictureShelf(root).logo(content.logo) if content.logo else (None, [])
+    logo, found = (
+        PictureShelf(kits.root, kits.cache_folder).logo(content.logo) if content.logo else (None, [])
+    )
     artifact, problems = render_email(plan, content, kit.template, logo=logo)
     return artifact, [*found, *problems]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collateral.build.kits import Kits
+from collateral.build.memo import keep_expressions, recall_expressions
 from collateral.build.result import PieceResult
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.model.artifact import Artifact
@@ -46,6 +47,7 @@ class Workspace:
     def __init__(self, root: Path, *, cache_folder: Path | None = None) -> None:
         self.root = root
         self.cache_folder = cache_folder
+        recall_expressions(cache_folder)
 
     # --- load
 
@@ -154,7 +156,7 @@ class Workspace:
         plan, found = self.plan(prospect, template_id, as_of=as_of, language=language)
         if plan is None:
             return None, None, found
-        artifact, problems = render_plan(plan, self._kits, self.root)
+        artifact, problems = render_plan(plan, self._kits)
         return plan, artifact, [*found, *problems]
 
     # --- write
@@ -177,6 +179,7 @@ class Workspace:
         results = [
             self._generate_one(known, template, as_of, folder, language, subfolder) for template in ids
         ]
+        keep_expressions(self.cache_folder)
         if found and results:
             results[0] = replace(results[0], diagnostics=(*found, *results[0].diagnostics))
         return results

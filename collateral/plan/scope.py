@@ -15,6 +15,7 @@ from collateral.expressions import evaluate, is_unknown, parse
 from collateral.model.content import Picture
 from collateral.model.library import Library
 from collateral.model.prospect import Prospect
+from collateral.plan.facts import known_facts
 
 PICTURES = frozenset({"logo", "photo", "picture"})
 DECIDERS = ("decision-maker", "economic-buyer", "champion")
@@ -31,8 +32,6 @@ def build_scope(
 ) -> tuple[dict[str, object], list[Diagnostic]]:
     """What tags read, and a diagnostic for each fact that cannot be used as it is."""
     facts, problems = _facts(prospect)
-    facts.setdefault("id", prospect.id)
-    facts.setdefault("short_name", prospect.name)
     if internal:
         facts["internal"] = dict(prospect.internal)
     scope: dict[str, object] = {
@@ -71,7 +70,7 @@ def main_contact(facts: Mapping[str, object]) -> Mapping[str, object] | None:
 
 def _facts(prospect: Prospect) -> tuple[dict[str, object], list[Diagnostic]]:
     """The facts, with pictures as picture values; a path that leaves the workspace is not one."""
-    facts = dict(prospect.facts)
+    facts = known_facts(prospect)
     problems = []
     for key in PICTURES & facts.keys():
         source = facts.pop(key)
