@@ -192,7 +192,8 @@ def _safe_character(char: str) -> str:
 
 
 def _trimmed(stem: str) -> str:
-    return " ".join(stem.split()).strip(" .-~")
+    # a leading = + - @ makes a formula of the name in a list that a spreadsheet opens
+    return " ".join(stem.split()).strip(" .-~").lstrip("=+@- .~")
 
 
 def _shortened(stem: str, room: int, text: str) -> str:

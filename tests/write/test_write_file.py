@@ -138,6 +138,7 @@ def test_a_killed_run_leaves_the_old_file_whole_and_its_rest_can_be_removed(tmp_
     [
         ("Van Dijk Freight B.V.", "Van Dijk Freight B.V.pptx"),
         ("../../etc/passwd", "etc-passwd.pptx"),
+        ("=cmd|' /C calc'!A0", "cmd-' -C calc'!A0.pptx"),
         ("CON", "_CON.pptx"),
         ("com1.final", "_com1.final.pptx"),
         ("", "unnamed.pptx"),
