@@ -96,6 +96,7 @@ class _DeckComposer:
             if shape is None or not paragraphs:
                 continue
             fit = fit_text(shape.frame, [tuple(paragraphs)], floor=self.floor)
+            self.problems += fit.diagnostics
             if not fit.fits:
                 self.problems.append(_overflow(slide.title or slide.id, shape, fit.overflow))
             if fit.writes_autofit:
@@ -242,6 +243,8 @@ class _DeckComposer:
             self.problems.append(Diagnostic.error("text-does-not-fit", message, Span(block.path), hint))
 
     def _finished(self, draft: Draft, origin: Origin) -> LayoutSlide:
+        for fit in (draft.fit.title, *draft.fit.places):
+            self.problems += fit.diagnostics if fit is not None else ()
         fillings = tuple(
             Filling(place.index, piece.content, fitting.text_fit(fit))
             for (place, piece), fit in zip(draft.assignment.places, draft.fit.places, strict=True)

@@ -61,7 +61,7 @@ def fit_slide(assignment: Assignment, title: Sequence[c.Run], *, floor: float) -
     title_fit = None
     if assignment.title is not None:
         title_fit = fit_text(
-            assignment.title.frame, [(TypesetParagraph(runs_to_typeset(title)),)], floor=floor
+            assignment.title.frame, [(TypesetParagraph(runs_to_typeset(title)),)], floor=floor, title=True
         )
     places = tuple(_fit_piece(place, piece, floor) for place, piece in assignment.places)
     fits = [f for f in (title_fit, *places) if f is not None]
