@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "ooxml_slides"))
 
 from deck_facts import SlideFacts, differences, read_deck
 
-from collateral.diagnostics import Diagnostic, has_errors
+from collateral.diagnostics import Diagnostic, Severity, has_errors
 from collateral.ooxml.package import Package, open_package, write_package
 from collateral.ooxml.slides import ImportOptions, import_slides, new_package_from, take_slides
 
@@ -44,9 +44,15 @@ def main() -> int:
         seconds += time.process_time() - began
         data = b"".join(write_package(result))
         before = len(facts[target])
-        problems = differences(facts[target] + facts[source], read_deck(data), shifted=before)
-        if len(arrived) != len(facts[source]):
-            problems.append(f"{len(facts[source]) - len(arrived)} slides did not arrive")
+        came = [facts[source][slide.source_number - 1] for slide in arrived]
+        problems = differences(facts[target] + came, read_deck(data), shifted=before)
+        refusals = [d for d in found if d.severity is Severity.ERROR]
+        if len(facts[source]) - len(came) != len(refusals):
+            problems.append(
+                f"{len(facts[source]) - len(came)} slides did not arrive, {len(refusals)} were refused"
+            )
+        for refusal in refusals:
+            print(f"refused {source} -> {target}: {refusal.at}: {refusal.message}")
         tries[source] += 1
         lost[source] += bool(problems)
         said.update(f"{d.severity.value} {d.code}" for d in found)

@@ -249,6 +249,22 @@ def test_slide_without_a_layout_is_put_on_the_emptiest_with_a_warning() -> None:
     assert b'type="blank"' in layout.data()
 
 
+def test_slide_without_a_layout_is_refused_by_a_deck_that_has_none() -> None:
+    source = deck("A")
+    source = source.with_parts([source.parts[SLIDE].with_relationships([])])
+    bare = deck()
+    bare = bare.with_parts(
+        [
+            bare.main.with_relationships(
+                [r for r in bare.main.relationships if not r.type.endswith("/slideMaster")]
+            )
+        ]
+    )
+    _, arrived, found = import_slides(bare, source)
+    assert arrived == []
+    assert _said(found) == [("error", "slide-without-layout")]
+
+
 def test_parts_that_hang_on_each_other_without_end_are_refused() -> None:
     source = deck("A")
     for number in range(100):

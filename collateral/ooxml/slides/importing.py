@@ -81,6 +81,10 @@ def import_slides(
         return target, [], [_unreadable(problem, Place(file, part=problem.part))]
 
 
+class _NoLayout(Exception):
+    """A slide that stands on no layout comes to a deck that has none."""
+
+
 class _Importer:
     def __init__(self, target: Package, source: Package, options: ImportOptions) -> None:
         self.options = options
@@ -123,6 +127,10 @@ class _Importer:
                 self._import(number)
             except CannotCarry as problem:
                 self.found.append(self._refusal(problem))
+            except _NoLayout:
+                message = "the slide has no layout, and the target deck has none to put it on"
+                hint = "give the target deck a master with layouts"
+                self.found.append(Diagnostic.error("slide-without-layout", message, self._place, hint))
             except UnreadablePart as problem:
                 self.found.append(_unreadable(problem, self._place))
 
@@ -215,7 +223,7 @@ class _Importer:
     def _place_on_any(self) -> str:
         layout = self._masters.any_layout()
         if layout is None:
-            raise CannotCarry("a slide without a layout, and the target has no layout either", self._file)
+            raise _NoLayout
         message = "the slide has no layout, it is put on the emptiest of the target"
         self.found.append(Diagnostic.warning("slide-without-layout", message, self._place))
         return layout
