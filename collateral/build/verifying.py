@@ -13,6 +13,7 @@ from pathlib import Path
 from collateral.diagnostics import Diagnostic, Place
 from collateral.model.library import Block, BlockId, ClaimId, Library
 from collateral.ooxml.record import Item, SlideState, compare, read_record
+from collateral.plan.eligibility import is_approved
 
 BAD = frozenset({"outdated", "expired", "unapproved", "foreign", "withdrawn"})
 
@@ -129,7 +130,7 @@ def _standing(library: Library, item: Item, as_of: date) -> Iterable[str]:
         yield "outdated"
     if _is_over(block, as_of):
         yield "expired"
-    if library.policy.approvals_required and not _is_approved(library, block):
+    if not is_approved(library, block):
         yield "unapproved"
     for claim_id in item.claims:
         claim = library.claims.get(ClaimId(claim_id))
@@ -139,8 +140,3 @@ def _standing(library: Library, item: Item, as_of: date) -> Iterable[str]:
 
 def _is_over(block: Block, as_of: date) -> bool:
     return block.valid_until is not None and block.valid_until < as_of
-
-
-def _is_approved(library: Library, block: Block) -> bool:
-    approval = library.approvals.get((block.id, block.language))
-    return approval is not None and approval.digest == block.digest
