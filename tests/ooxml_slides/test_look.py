@@ -256,6 +256,17 @@ def test_group_is_scaled_once_and_its_children_follow() -> None:
     assert (child.left, child.width) == (Inches(2), Inches(2))  # in the group's own coordinates
 
 
+def test_picture_of_an_embedded_object_is_scaled_with_its_frame() -> None:
+    place = '<a:off x="200" y="200"/><a:ext cx="400" cy="400"/>'
+    frame = (
+        f"<p:graphicFrame><p:xfrm>{place}</p:xfrm><a:graphic><a:graphicData><p:oleObj><p:pic><p:spPr>"
+        f"<a:xfrm>{place}</a:xfrm></p:spPr></p:pic></p:oleObj></a:graphicData></a:graphic></p:graphicFrame>"
+    )
+    source = add_shape(deck("A"), SLIDE, frame)
+    result, arrived, _ = import_slides(deck("Own", size=(4572000, 3429000)), source)
+    assert text(result, arrived[0].part_name).count('<a:off x="100" y="100"/><a:ext cx="200" cy="200"/>') == 2
+
+
 def test_type_in_charts_shrinks_with_the_slide() -> None:
     source = chart_deck()
     chart = next(name for name in source.parts if name.startswith("ppt/charts/"))

@@ -142,6 +142,9 @@ def _scale_frame(shape: _Element, scale: Scale) -> None:
         transform = shape.find(path)
         if transform is not None:
             _scale_transform(transform, scale)
+    if local(shape) == "graphicFrame":  # the picture an embedded object shows has the frame's place once more
+        for picture in shape.iter(f"{P}pic"):
+            _scale_frame(picture, scale)
     for child in shape:  # p14:xfrm of ink
         if isinstance(child.tag, str) and local(child) == "xfrm" and child.tag != f"{P}xfrm":
             _scale_transform(child, scale)
