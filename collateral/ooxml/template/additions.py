@@ -6,12 +6,11 @@ stored once. Hot path: no lxml, no zip; names cost constant time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from collateral.ooxml.archive import ArchiveWriter
 from collateral.ooxml.manifest import Relationship, extension_of, rels_name, write_relationships
-from collateral.ooxml.parts import PartNames
 from collateral.ooxml.values import RelatedPart
 
 _PACKED = frozenset({"png", "jpg", "jpeg", "gif", "xlsx", "emf.gz", "mp4", "mp3", "m4a", "zip", "webp"})
@@ -28,20 +27,28 @@ class NewPart:
 
 
 class Additions:
-    """Collects new parts for one package; `taken` are the names of all parts the file has."""
+    """Collects new parts for one package; `taken` are the names the file has already."""
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken_names = taken
-        self._names: PartNames | None = None
+    def __init__(self, *taken: Container[str]) -> None:
+        self._taken = taken
+        self._used: set[str] = set()
+        self._next: dict[str, int] = {}
         self._known: dict[tuple[str, str], str] = {}
         self.parts: list[NewPart] = []
 
-    @property
-    def names(self) -> PartNames:
-        """The names in use; looked at only when something is added."""
-        if self._names is None:
-            self._names = PartNames(self._taken_names)
-        return self._names
+    def name(self, pattern: str) -> str:
+        """The first free name of a pattern such as `ppt/media/image{n}.png`, now taken; no leading slash."""
+        pattern = pattern.removeprefix("/")
+        head, slot, tail = pattern.partition("{n}")
+        if not slot:
+            head, dot, tail = pattern.rpartition(".")
+            head, tail = (head or tail), dot + (tail if head else "")
+        number = self._next.get(pattern, 1)
+        while (name := f"{head}{number}{tail}") in self._used or any(name in names for names in self._taken):
+            number += 1
+        self._next[pattern] = number + 1
+        self._used.add(name)
+        return name
 
     def relationship(self, rel_id: str, part: RelatedPart) -> Relationship:
         """The relationship to a new part or an address, the part being added when it is new."""
@@ -55,7 +62,7 @@ class Additions:
         known = self._known.get(key) if part.digest else None
         if known is not None:
             return known
-        name = self.names.take(part.name_hint)
+        name = self.name(part.name_hint)
         if part.digest:
             self._known[key] = name
         relationships = tuple(self.relationship(inner.rel_id, inner) for inner in part.related)

@@ -15,12 +15,9 @@ from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import ArchiveWriter, Member
 from collateral.ooxml.manifest import (
-    CONTENT_TYPES,
     ContentTypes,
     Relationship,
-    extension_of,
     rels_name,
-    write_content_types,
     write_relationships,
 )
 from collateral.ooxml.template.additions import Additions, relationships_of
@@ -201,7 +198,7 @@ class _Assembly:
             return None, self.problems
         company = self.properties.company if self.properties else ""
         made = self.made = self.template.structure(shapes, company)
-        self.additions = Additions([*self.template.all_names, *made.types])
+        self.additions = Additions(self.template.all_names, made.types)
         for job in made.jobs:
             self._job(job)
         self._new_slides()
@@ -430,12 +427,7 @@ class _Assembly:
         made = self.made
         kinds = [(part.name, part.content_type) for part in self.additions.parts]
         kinds += [(name, made.optional[name].content_type) for name in self._optional()]
-        covered = all(made.defaults.get(extension_of(name)) == kind for name, kind in kinds)
-        if covered and made.types_member is not None:
-            writer.add_member(made.types_member)
-            return
-        types = {**made.types, **dict(kinds)}
-        writer.add(CONTENT_TYPES, write_content_types(types, self.template.known_types))
+        writer.add_member(made.content_types(kinds))
 
 
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

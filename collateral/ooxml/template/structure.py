@@ -23,6 +23,7 @@ from collateral.ooxml.names import (
     CT_NOTES_SLIDE,
     CT_SLIDE,
     CT_TAGS,
+    DEFAULT_TYPES,
     REL_NOTES_MASTER,
     REL_NOTES_SLIDE,
     REL_SLIDE,
@@ -32,6 +33,7 @@ from collateral.ooxml.names import (
 from collateral.ooxml.parts import PartNames
 from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
 from collateral.ooxml.template.presentation import ListedSlide
+from collateral.ooxml.xml import escape_attribute
 
 if TYPE_CHECKING:
     from collateral.ooxml.template.deck import DeckTemplate
@@ -41,6 +43,9 @@ LAYOUT_REL = "rIdLayout"
 NOTES_REL = "rIdNotes"
 MASTER_REL = "rIdMaster"
 SLIDE_REL = "rIdSlide"
+
+
+_END_OF_TYPES = b"</Types>"
 
 
 class Shape(NamedTuple):
@@ -92,10 +97,25 @@ class Structure:
     types: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
     blob: StaticBlob = field(default_factory=lambda: StaticBlob.of(()))
-    types_member: Member | None = None
+    types_xml: bytes = b""
+    _types_member: Member | None = None
     first_of: dict[int, str] = field(default_factory=dict)
     presentation_rels: tuple[Relationship, ...] = ()
     _rels_member: Member | None = None
+
+    def content_types(self, further: Sequence[tuple[str, str]]) -> Member:
+        """[Content_Types].xml with further parts (name, content type) after those of the structure."""
+        named = [(name, kind) for name, kind in further if self.defaults.get(extension_of(name)) != kind]
+        if not named:
+            if self._types_member is None:
+                self._types_member = Member.of(CONTENT_TYPES, self.types_xml)
+            return self._types_member
+        added = "".join(
+            f'<Override PartName="/{escape_attribute(name)}" ContentType="{escape_attribute(kind)}"/>'
+            for name, kind in named
+        )
+        head = self.types_xml.removesuffix(_END_OF_TYPES)
+        return Member.of(CONTENT_TYPES, b"".join([head, added.encode(), _END_OF_TYPES]))
 
     def presentation_rels_member(self, main: str) -> Member:
         """The presentation's .rels file, packed once."""
@@ -130,9 +150,15 @@ class StructureBuilder:
             else:
                 self._new_slide(shape, entry)
         self._presentation()
-        made.types_member = Member.of(CONTENT_TYPES, write_content_types(made.types, template.known_types))
-        extensions = {extension_of(name) for name in made.types}
-        made.defaults = {e: k for e, k in template.known_types.defaults.items() if e in extensions}
+        known = template.known_types.defaults
+        extensions = {extension_of(name) for name in (*made.types, *made.optional)} | {"png", "jpeg", "xlsx"}
+        made.defaults = {
+            e: known.get(e) or DEFAULT_TYPES[e]
+            for e in sorted(extensions)
+            if e in known or e in DEFAULT_TYPES
+        }
+        shown = {f"any.{e}": kind for e, kind in made.defaults.items() if e not in ("xml", "rels")}
+        made.types_xml = write_content_types({**made.types, **shown}, template.known_types)
         made.blob = StaticBlob.of(self.members)
         return made
 

@@ -150,11 +150,10 @@ def _take_out_paragraph(node: etree._Element) -> None:
     remove_keeping_tail(node)
     if text is not None:
         prune(text)
-    if (
-        paragraph is not None
-        and all(child.tag == qn("w:pPr") for child in paragraph)
-        and not _ends_section(paragraph)
-    ):
+    if paragraph is None or _ends_section(paragraph) or any(child.tag != qn("w:pPr") for child in paragraph):
+        return
+    home = paragraph.getparent()
+    if home is not None and home.tag == qn("w:body"):  # a cell has to keep its paragraph
         remove_keeping_tail(paragraph)
 
 
