@@ -96,7 +96,7 @@ def test_output_name_never_leaves_the_folder(workspace: Workspace, tmp_path: Pat
         campaign(workspace, "../../etc/passwd,../../etc/passwd,freight,dwell time,Evaluation,10,"),
         out,
     )
-    made = [p for p in tmp_path.rglob("*.eml")]
+    made = list(tmp_path.rglob("*.eml"))
     assert len(made) == 1 and made[0].is_relative_to(out)
 
 
