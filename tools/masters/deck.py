@@ -1,4 +1,4 @@
-"""harborline.pptx: the bare package, filled with designed slides and written with fixed dates."""
+"""The deck master: the bare package, filled with designed slides and written with fixed dates."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from masters.brand import NAME
 from masters.package import EPOCH, bare_deck
 from masters.slides import Words, add_slides
 
@@ -17,7 +18,7 @@ def write_deck(path: Path, assets: Path, words: Words) -> None:
     """Write the deck master in one language."""
     from pptx import Presentation
 
-    deck = Presentation(io.BytesIO(bare_deck(assets, "Harborline master")))
+    deck = Presentation(io.BytesIO(bare_deck(assets, f"{NAME} master")))
     deck.core_properties.language = words["lang"]
     add_slides(deck, words, blank_logo())
     buffer = io.BytesIO()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from masters.brand import NAVY
@@ -24,8 +25,8 @@ def write_documents(folder: Path, assets: Path) -> None:
     """Write proposal and briefing in every language."""
     for language, words in PROPOSAL.items():
         suffix = "" if language == "en" else f".{language}"
-        (folder / f"proposal{suffix}.docx").write_bytes(_proposal(words, assets))
-        (folder / f"briefing{suffix}.docx").write_bytes(_briefing(BRIEFING[language], assets))
+        (folder / f"proposal{suffix}.docx").write_bytes(proposal(words, assets))
+        (folder / f"briefing{suffix}.docx").write_bytes(briefing(BRIEFING[language], assets))
 
 
 def cover_art() -> bytes:
@@ -38,7 +39,7 @@ def cover_art() -> bytes:
     doors = "".join(
         f'<rect x="{1030 + n * 98}" y="{470 - h}" width="74" height="{h}" rx="8" fill="#{c}"/>'
         for n, (h, c) in enumerate(
-            ((170, "1B4A66"), (270, brand.TEAL), (215, brand.SEA), (320, "1B4A66"), (140, brand.RUST))
+            ((170, brand.DUSK), (270, brand.TEAL), (215, brand.SEA), (320, brand.DUSK), (140, brand.RUST))
         )
     )
     logo = logo_svg(ON_DARK, brand.WHITE).replace("<svg ", '<svg x="142" y="120" width="330" height="71" ', 1)
@@ -49,7 +50,10 @@ def cover_art() -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=1654))
 
 
-def _proposal(words: Texts, assets: Path) -> bytes:
+def proposal(
+    words: Texts, assets: Path, *, before: Sequence[str] = SLOTS_BEFORE, after: Sequence[str] = SLOTS_AFTER
+) -> bytes:
+    """The proposal; `before` and `after` are the slots on both sides of the investment."""
     gap = para("", properties='<w:spacing w:before="0" w:after="4300"/>')
     picture = inline_picture("rId8", 21, "Customer logo", "{{ prospect.logo }}", 2.6, 0.96)
     room = '<w:spacing w:before="360" w:after="360"/>'
@@ -72,9 +76,9 @@ def _proposal(words: Texts, assets: Path) -> bytes:
     ]
     break_ = para(inner='<w:r><w:br w:type="page"/></w:r>')
     body = [*cover, break_, contents(words["contents"], words["contents_hint"]), break_]
-    body += [para('{{p slot("' + name + '") }}') for name in SLOTS_BEFORE]
+    body += [para('{{p slot("' + name + '") }}') for name in before]
     body += _investment(words)
-    body += [para('{{p slot("' + name + '") }}') for name in SLOTS_AFTER]
+    body += [para('{{p slot("' + name + '") }}') for name in after]
     body += _signatures(words)
     header = para(words["header"], "Header")
     return _package(words, "".join(body), header, words["footer"], assets, art=True)
@@ -128,7 +132,8 @@ def _signatures(words: Texts) -> list[str]:
     ]
 
 
-def _briefing(words: Texts, assets: Path) -> bytes:
+def briefing(words: Texts, assets: Path) -> bytes:
+    """The internal briefing."""
     body = [
         para(words["internal"], "Internal"),
         para(

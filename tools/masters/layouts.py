@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from masters.brand import CONTENT_WIDTH, MARGIN, SLIDE_HEIGHT, SLIDE_WIDTH
+from masters.brand import ARTWORK, CONTENT_WIDTH, MARGIN, NAME, SLIDE_HEIGHT, SLIDE_WIDTH
 from masters.shapes import NS, Level, Tree, list_style, scheme
 
 BODY_TOP, BODY_HEIGHT = 1.95, 4.55
@@ -64,9 +64,7 @@ def master_xml(layout_count: int) -> str:
     tree = Tree()
     tree.rectangle("Title rule", (MARGIN, 1.68, CONTENT_WIDTH, 0.012), HAIRLINE_FILL)
     tree.rectangle("Title accent", (MARGIN, 1.665, 0.9, 0.042), scheme("accent2"))
-    tree.picture(
-        "Harborline logo", (MARGIN, FOOTER_TOP + 0.0, 1.42, 0.3082), f"rId{layout_count + 2}", "Harborline"
-    )
+    tree.picture(f"{NAME} logo", (MARGIN, FOOTER_TOP + 0.0, 1.42, 0.3082), f"rId{layout_count + 2}", NAME)
     tree.placeholder("Title", "title", TITLE_BOX, prompt="Click to edit the title", anchor="b", custom=False)
     tree.placeholder(
         "Text",
@@ -104,11 +102,11 @@ def _title(tree: Tree, kind: str = "title") -> None:
 def _doors(
     tree: Tree, left: float, floor: float, heights: tuple[tuple[float, str], ...], width: float = 0.62
 ) -> None:
-    """The brand's artwork: dock doors standing on the harbour line."""
+    """The brand's artwork: bars that stand on a line, Harborline's dock doors."""
     for n, (height, fill) in enumerate(heights):
         xml = NAVY_TINT if fill == "tint" else scheme(fill)
         tree.rectangle(
-            f"Door {n + 1}",
+            f"{ARTWORK[0]} {n + 1}",
             (left + n * (width + 0.2), floor - height, width, height),
             xml,
             shape="roundRect",
@@ -121,8 +119,8 @@ def title_layout(tree: Tree) -> None:
     _doors(
         tree, 9.05, 6.55, ((1.9, "tint"), (3.1, "accent1"), (2.4, "accent3"), (3.7, "tint"), (1.5, "accent2"))
     )
-    tree.rectangle("Harbour line", (9.05, 6.67, SLIDE_WIDTH - 9.05, 0.06), scheme("bg1"))
-    tree.picture("Harborline logo", (MARGIN, 0.62, 2.35, 0.51), "rId2", "Harborline")
+    tree.rectangle(ARTWORK[1], (9.05, 6.67, SLIDE_WIDTH - 9.05, 0.06), scheme("bg1"))
+    tree.picture(f"{NAME} logo", (MARGIN, 0.62, 2.35, 0.51), "rId2", NAME)
     tree.placeholder(
         "Title", "ctrTitle", (MARGIN, 1.75, 7.8, 2.35), anchor="b", prompt="Title of the presentation",
         levels=(Level(40, "bg1", bold=True, font="+mj-lt", line=92),),
@@ -145,7 +143,7 @@ def section_layout(tree: Tree) -> None:
     """Section opener: teal panel on the left, a few words on the right."""
     tree.rectangle("Panel", (0, 0, 5.2, SLIDE_HEIGHT), scheme("tx2"))
     _doors(tree, 0.7, 6.2, ((0.9, "accent1"), (1.5, "tint"), (1.1, "accent2")), 0.42)
-    tree.rectangle("Harbour line", (0, 6.28, 5.2, 0.04), scheme("bg1"))
+    tree.rectangle(ARTWORK[1], (0, 6.28, 5.2, 0.04), scheme("bg1"))
     tree.placeholder(
         "Title", "ctrTitle", (MARGIN, 1.2, 4.1, 3.0), anchor="t", prompt="Section title",
         levels=(Level(34, "bg1", bold=True, font="+mj-lt", line=92),),
@@ -218,7 +216,7 @@ def quote_layout(tree: Tree) -> None:
         "Who said it", "body", (1.15, 5.2, 10.6, 0.8), idx=13, anchor="t", prompt="Name, role, company", size="quarter",
         levels=(Level(16, "tx1", bold=True), Level(16, "accent5")),
     )  # fmt: skip
-    tree.picture("Harborline logo", (MARGIN, FOOTER_TOP, 1.42, 0.3082), "rId2", "Harborline")
+    tree.picture(f"{NAME} logo", (MARGIN, FOOTER_TOP, 1.42, 0.3082), "rId2", NAME)
     furniture(tree)
 
 
@@ -320,7 +318,7 @@ def summary_layout(tree: Tree) -> None:
 def agenda_layout(tree: Tree) -> None:
     """Numbered points beside a navy panel."""
     tree.rectangle("Panel", (0, 0, 4.4, SLIDE_HEIGHT), scheme("tx2"))
-    tree.picture("Harborline logo", (MARGIN, FOOTER_TOP, 1.42, 0.3082), "rId2", "Harborline")
+    tree.picture(f"{NAME} logo", (MARGIN, FOOTER_TOP, 1.42, 0.3082), "rId2", NAME)
     tree.placeholder(
         "Title", "title", (MARGIN, 1.2, 3.2, 3.4), anchor="t", prompt="Agenda",
         levels=(Level(34, "bg1", bold=True, font="+mj-lt", line=92),),
@@ -346,8 +344,8 @@ def closing_layout(tree: Tree) -> None:
     _doors(
         tree, 9.05, 6.55, ((2.6, "accent3"), (1.7, "tint"), (3.3, "accent1"), (2.2, "accent2"), (1.3, "tint"))
     )
-    tree.rectangle("Harbour line", (9.05, 6.67, SLIDE_WIDTH - 9.05, 0.06), scheme("bg1"))
-    tree.picture("Harborline logo", (MARGIN, 0.62, 2.35, 0.51), "rId2", "Harborline")
+    tree.rectangle(ARTWORK[1], (9.05, 6.67, SLIDE_WIDTH - 9.05, 0.06), scheme("bg1"))
+    tree.picture(f"{NAME} logo", (MARGIN, 0.62, 2.35, 0.51), "rId2", NAME)
     tree.placeholder(
         "Title", "ctrTitle", (MARGIN, 1.6, 7.8, 1.9), anchor="b", prompt="What happens next",
         levels=(Level(38, "bg1", bold=True, font="+mj-lt", line=92),),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from masters.brand import NAVY, RUST, SEA, TEAL, WHITE
+from masters.brand import EMBER, NAME, NAVY, RUST, SEA, SLUG, TEAL, WHITE
 from masters.wordmark import ADVANCE, OUTLINE
 
 MARK = (
@@ -15,15 +15,13 @@ MARK = (
     '<rect x="-4" y="60" width="60" height="4" rx="2" fill="{line}"/>'
 )
 COLOUR = {"first": TEAL, "second": NAVY, "third": RUST, "line": NAVY}
-ON_DARK = {"first": SEA, "second": WHITE, "third": "F08A4B", "line": WHITE}
+ON_DARK = {"first": SEA, "second": WHITE, "third": EMBER, "line": WHITE}
 
 
 def mark_svg(colours: dict[str, str]) -> str:
     """The mark alone, square."""
     mark = MARK.format(**{k: f"#{v}" for k, v in colours.items()})
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-8 0 68 68"><title>Harborline</title>{mark}</svg>'
-    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-8 0 68 68"><title>{NAME}</title>{mark}</svg>'
 
 
 def logo_svg(colours: dict[str, str], text: str) -> str:
@@ -32,7 +30,7 @@ def logo_svg(colours: dict[str, str], text: str) -> str:
     scale = 0.0225
     width = 76 + ADVANCE * scale
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 6 {width:.1f} 60"><title>Harborline</title>{mark}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 6 {width:.1f} 60"><title>{NAME}</title>{mark}'
         f'<g transform="translate(70 54) scale({scale} -{scale})"><path fill="#{text}" d="{OUTLINE}"/></g></svg>'
     )
 
@@ -43,10 +41,10 @@ def write_logos(folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     drawings = {
-        "harborline-logo": logo_svg(COLOUR, NAVY),
-        "harborline-logo-white": logo_svg(ON_DARK, WHITE),
-        "harborline-mark": mark_svg(COLOUR),
-        "harborline-mark-white": mark_svg(ON_DARK),
+        f"{SLUG}-logo": logo_svg(COLOUR, NAVY),
+        f"{SLUG}-logo-white": logo_svg(ON_DARK, WHITE),
+        f"{SLUG}-mark": mark_svg(COLOUR),
+        f"{SLUG}-mark-white": mark_svg(ON_DARK),
     }
     for name, svg in drawings.items():
         (folder / f"{name}.svg").write_text(svg + "\n", encoding="utf-8")

@@ -6,7 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from masters.brand import SLIDE_HEIGHT, emu
+from masters.brand import NAME, SLIDE_HEIGHT, SLUG, emu
 from masters.layouts import LAYOUTS, layout_xml, master_xml
 from masters.shapes import NS, Level
 from masters.theme import table_styles_xml, theme_xml
@@ -32,7 +32,7 @@ def core_xml(title: str, *, language: str = "en-GB") -> str:
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{title}</dc:title><dc:creator>Harborline</dc:creator><cp:lastModifiedBy>Harborline</cp:lastModifiedBy>"
+        f"<dc:title>{title}</dc:title><dc:creator>{NAME}</dc:creator><cp:lastModifiedBy>{NAME}</cp:lastModifiedBy>"
         '<dcterms:created xsi:type="dcterms:W3CDTF">2026-01-01T00:00:00Z</dcterms:created>'
         '<dcterms:modified xsi:type="dcterms:W3CDTF">2026-01-01T00:00:00Z</dcterms:modified>'
         f"<dc:language>{language}</dc:language></cp:coreProperties>"
@@ -43,7 +43,7 @@ def app_xml(application: str) -> str:
     """docProps/app.xml."""
     return (
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        f"<Application>{application}</Application><Company>Harborline</Company></Properties>"
+        f"<Application>{application}</Application><Company>{NAME}</Company></Properties>"
     )
 
 
@@ -104,8 +104,8 @@ def bare_deck(assets: Path, title: str) -> bytes:
             *[("slideLayout", f"../slideLayouts/slideLayout{n}.xml") for n in range(1, count + 1)],
             ("theme", "../theme/theme1.xml"), ("image", "../media/logo.png"),
         ),
-        "ppt/media/logo.png": (assets / "harborline-logo.png").read_bytes(),
-        "ppt/media/logo-white.png": (assets / "harborline-logo-white.png").read_bytes(),
+        "ppt/media/logo.png": (assets / f"{SLUG}-logo.png").read_bytes(),
+        "ppt/media/logo-white.png": (assets / f"{SLUG}-logo-white.png").read_bytes(),
     }  # fmt: skip
     for n, layout in enumerate(LAYOUTS, 1):
         xml = layout_xml(*layout)

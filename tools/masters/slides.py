@@ -7,10 +7,9 @@ from typing import Any
 
 from lxml import etree
 
-from masters.brand import CONTENT_WIDTH, MARGIN, emu
+from masters.brand import CONTENT_WIDTH, MARGIN, TABLE_STYLE, emu
 from masters.layouts import BODY_TOP, GUTTER
 from masters.shapes import NS, Level, Tree, paragraph, scheme
-from masters.theme import TABLE_STYLE
 
 Words = dict[str, Any]
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -22,10 +21,11 @@ CARD = (
 
 
 def add_slides(deck: Any, words: Words, blank_logo: bytes) -> None:
-    """Add every designed slide to the deck."""
+    """Add every designed slide there are words for to the deck."""
     _covers(deck, words, blank_logo)
     for build in (_agenda, _numbers, _chart, _plan, _closing):
-        build(deck, words)
+        if build is not _chart or "chart_title" in words:
+            build(deck, words)
 
 
 def _new(deck: Any, layout: str, identity: str, note: str, when: str = "") -> Any:
@@ -107,7 +107,8 @@ def _agenda(deck: Any, words: Words) -> None:
 
 
 def _numbers(deck: Any, words: Words) -> None:
-    slide = _new(deck, "Title Only", "your-numbers", words["numbers_note"], "value.saving > value.cost_year")
+    when = words.get("numbers_when", "value.saving > value.cost_year")
+    slide = _new(deck, "Title Only", "your-numbers", words["numbers_note"], when)
     _fill(slide, words, {0: words["numbers_title"]})
     width = (CONTENT_WIDTH - 2 * GUTTER) / 3
     tree = Tree(language=words["lang"])

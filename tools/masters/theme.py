@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from masters import brand
+from masters.brand import TABLE_STYLE
 from masters.shapes import scheme
 
-TABLE_STYLE = "{7B3C0F6E-2A77-4D18-9C51-48A1B0D2E6F4}"
 _NS = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _COLOURS = {
     "dk2": brand.NAVY,
@@ -17,7 +17,7 @@ _COLOURS = {
     "accent5": brand.SLATE,
     "accent6": brand.MIST,
     "hlink": brand.TEAL,
-    "folHlink": "5B4B7A",
+    "folHlink": brand.VISITED,
 }
 
 
@@ -35,8 +35,8 @@ def theme_xml() -> str:
         for w in (6350, 12700, 19050)
     )
     return (
-        f'<a:theme {_NS} name="Harborline"><a:themeElements><a:clrScheme name="Harborline">{colours}</a:clrScheme>'
-        f'<a:fontScheme name="Harborline">{fonts}</a:fontScheme><a:fmtScheme name="Harborline">'
+        f'<a:theme {_NS} name="{brand.NAME}"><a:themeElements><a:clrScheme name="{brand.NAME}">{colours}</a:clrScheme>'
+        f'<a:fontScheme name="{brand.NAME}">{fonts}</a:fontScheme><a:fmtScheme name="{brand.NAME}">'
         f"<a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst>"
         f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst>"
         f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements>"
@@ -54,7 +54,7 @@ def table_styles_xml() -> str:
     font = '<a:fontRef idx="minor"><a:prstClr val="black"/></a:fontRef>'
     rule = '<a:ln w="9525" cmpd="sng"><a:solidFill><a:schemeClr val="accent5"><a:lumMod val="40000"/><a:lumOff val="60000"/></a:schemeClr></a:solidFill></a:ln>'
     return (
-        f'<a:tblStyleLst {_NS} def="{TABLE_STYLE}"><a:tblStyle styleId="{TABLE_STYLE}" styleName="Harborline">'
+        f'<a:tblStyleLst {_NS} def="{TABLE_STYLE}"><a:tblStyle styleId="{TABLE_STYLE}" styleName="{brand.NAME}">'
         f'<a:wholeTbl><a:tcTxStyle>{font}<a:schemeClr val="dk1"/></a:tcTxStyle><a:tcStyle><a:tcBdr>{none}'
         f"{line('bottom', 'dk2', 12700)}<a:insideH>{rule}</a:insideH>"
         f"<a:insideV><a:ln><a:noFill/></a:ln></a:insideV></a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>"

@@ -149,7 +149,7 @@ def _table_styles() -> str:
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
         '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
         '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-        '<w:style w:type="table" w:customStyle="1" w:styleId="HarborlineTable"><w:name w:val="Harborline Table"/><w:basedOn w:val="TableNormal"/>'
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{brand.TABLE}"><w:name w:val="{brand.NAME} Table"/><w:basedOn w:val="TableNormal"/>'
         f'<w:uiPriority w:val="40"/><w:qFormat/><w:pPr>{spacing(2, 2, 1.05)}</w:pPr><w:tblPr>{borders}{margins}</w:tblPr>{first}{last}</w:style>'
     )
 

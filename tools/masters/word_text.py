@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from masters.brand import emu
+from masters.brand import NAME, TABLE, emu
 
 TOC = r'TOC \o "1-1" \h \z \u'
 
@@ -71,7 +71,7 @@ def table(
         )
         body.append(f"<w:tr>{header}{cells}</w:tr>")
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="HarborlineTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{flags}</w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{flags}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(body)}</w:tbl>"
     )
 
@@ -116,6 +116,6 @@ def page_picture(rid: str, id_: int, name: str, width: float, height: float) -> 
         '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="1" locked="0" '
         'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionV><wp:extent cx="{cx}" cy="{cy}"/>'
-        f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/><wp:docPr id="{id_}" name={quoteattr(name)} descr="Harborline"/>'
+        f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/><wp:docPr id="{id_}" name={quoteattr(name)} descr={quoteattr(NAME)}/>'
         f"<wp:cNvGraphicFramePr/>{_graphic(rid, id_, name, '', cx, cy)}</wp:anchor></w:drawing></w:r>"
     )

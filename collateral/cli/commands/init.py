@@ -36,4 +36,4 @@ def command(ctx: click.Context, folder: Path, force: bool) -> None:
         ctx.exit(Exit.PROBLEMS)
     there = f", {len(start.kept)} were there already" if start.kept else ""
     click.echo(f"made a workspace in {folder} ({len(start.written)} files{there})")
-    click.echo(NEXT.format(cd="" if folder == Path(".") else f"  cd {folder}\n"))
+    click.echo(NEXT.format(cd="" if folder == Path() else f"  cd {folder}\n"))
