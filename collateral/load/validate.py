@@ -50,15 +50,21 @@ def check_parts(yaml: YamlText, kind: str, *, depth: int) -> tuple[Any | None, l
 
     model = schema_model(kind)
     found: list[Diagnostic] = []
+    dropped: set[str] = set()
     for _ in range(2):
         try:
             return model.model_validate(yaml.value), found
         except ValidationError as error:
-            items = error.errors(include_url=False)
+            # what was dropped is missing now, which is no news
+            items = [
+                e for e in error.errors(include_url=False) if ".".join(map(str, e["loc"])) not in dropped
+            ]
             found += sorted((_diagnostic(item, yaml, model) for item in items), key=_position)
             for item in items:
-                _drop(yaml.value, [str(step) for step in item["loc"] if step != "[key]"][:depth])
-    return None, found
+                steps = [str(step) for step in item["loc"] if step != "[key]"][:depth]
+                dropped.add(".".join(steps))
+                _drop(yaml.value, steps)
+    return None, list(dict.fromkeys(found))
 
 
 def _drop(value: object, steps: list[str]) -> None:
@@ -89,6 +95,8 @@ def _plain(value: object) -> str:
         return words[value]
     if isinstance(value, dict):
         return "{" + ", ".join(map(str, value)) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_plain(item) for item in value) + "]"
     return str(value)
 
 
@@ -118,7 +126,10 @@ def _diagnostic(error: Any, yaml: YamlText, model: type[BaseModel]) -> Diagnosti
 
 def _value_problem(error: Any, kind: str, yaml: YamlText, path: str, key: str) -> Diagnostic:
     given = shown(error["input"])
-    subject = f'"{key}" ' if key else ""
+    last = path.rpartition(".")[2]
+    subject = (
+        f'item {int(last) + 1} of "{key}" ' if key and last.isdigit() else (f'"{key}" ' if key else "it ")
+    )
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
         hints = suggest(str(error["input"]), choices)
