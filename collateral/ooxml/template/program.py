@@ -55,6 +55,7 @@ class Emitter:
         self._depth = 1
         self._count = 0
         self._flags: list[str] = []
+        self._guards = 0
 
     def function(self, name: str, ops: Ops) -> str:
         """The source of `name(c, w)` that returns the part's bytes."""
@@ -135,26 +136,34 @@ class Emitter:
         outer = f"\n{' ' * self._depth}else: {self._flags[-1]}=1" if self._flags else ""
         self._line(f"if not {flag}: del o[{mark}:]{outer}")
 
-    def _lone_value(self, op: Para, scope: Scope) -> bool:
+    def _lone_value(self, op: Para, scope: Scope, fallback: bytes | None = None) -> bool:
+        """A paragraph of one value: an expression on its own, or statements where a guard counts what was written."""
         values = [o for o in op.body if isinstance(o, Value)]
         if len(values) != 1 or any(not isinstance(o, Static | Value) for o in op.body):
             return False
-        self._flush()
         value = values[0]
         at = op.body.index(value)
         before = b"".join(o.data for o in op.body[:at] if isinstance(o, Static))
         after = b"".join(o.data for o in op.body[at + 1 :] if isinstance(o, Static))
-        around, name = _around(value.context), self._new("v")
         code = self._code(value.expression, scope)
-        if self.careful:
-            call = f"P(o,{code},{before!r},{after!r},{around},w)"
-            self._line(self._wrapped(call, value.place, value.tag, value.expression, "None"))
+        rest = f"{before!r},{after!r},{_around(value.context)},w"
+        if self._guards:
+            self._lone_statements(value, code, rest)
             return True
-        self._line(f"{name}={code}")
-        self._line(f"if {name}.__class__ is str:")
-        self._line(f" if {name}: o+=({before!r},E({name},{around},w),{after!r})")
-        self._line(f"else: P(o,{name},{before!r},{after!r},{around},w)")
+        missing = fallback or b""
+        if self.careful:
+            call = f"G({code},{rest},{missing!r})"
+            self._pending.append(self._wrapped(call, value.place, value.tag, value.expression, repr(missing)))
+            return True
+        name = self._new("v")
+        text = f"{before!r}+E({name},{_around(value.context)},w)+{after!r} if {name} else {missing!r}"
+        self._pending.append(f"(({text}) if ({name}:={code}).__class__ is str else G({name},{rest},{missing!r}))")
         return True
+
+    def _lone_statements(self, value: Value, code: str, rest: str) -> None:
+        self._flush()
+        call = f"P(o,{code},{rest})"
+        self._line(self._wrapped(call, value.place, value.tag, value.expression, "None"))
 
     def _if(self, op: If, scope: Scope) -> None:
         self._flush()
@@ -206,10 +215,15 @@ class Emitter:
         return f"{helper}({self._code(op.expression, scope)},w,{_cost(op.body)})"
 
     def _guard(self, op: Guard, scope: Scope) -> None:
+        lone = op.body[0] if len(op.body) == 1 else None
+        if isinstance(lone, Para) and lone.whole and not self._guards and self._lone_value(lone, scope, op.fallback):
+            return
         self._flush()
         mark = self._new("m")
         self._line(f"{mark}=len(o)")
+        self._guards += 1
         self.body(op.body, scope)
+        self._guards -= 1
         self._line(f"if len(o)=={mark}: o.append({op.fallback!r})")
 
     def _set(self, op: Set, scope: Scope) -> None:

@@ -140,6 +140,15 @@ def paragraphs(
         out += (before, data, after)
 
 
+def lone_paragraph(
+    value: Any, before: bytes, after: bytes, around: Surroundings, wiring: Wiring, fallback: bytes
+) -> bytes:
+    """`paragraphs` as bytes; the fallback when nothing is left."""
+    out: list[bytes] = []
+    paragraphs(out, value, before, after, around, wiring)
+    return b"".join(out) or fallback
+
+
 def namespace() -> dict[str, Any]:
     """What generated code finds under its short names."""
-    return runtime() | {"E": text, "A": attribute, "I": items, "J": pairs, "P": paragraphs}
+    return runtime() | {"E": text, "A": attribute, "I": items, "J": pairs, "P": paragraphs, "G": lone_paragraph}
