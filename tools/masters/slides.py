@@ -192,7 +192,7 @@ def _plan(deck: Any, words: Words) -> None:
         ("{{ step.what }}", "{{ step.who }}", "{{ step.by | date('medium') }}"),
         ("{%tr endfor %}", "", ""),
     )
-    for column, width in zip(table.columns, (5.9, 4.3, CONTENT_WIDTH - 10.2), strict=True):
+    for column, width in zip(table.columns, (6.4, 4.0, CONTENT_WIDTH - 10.4), strict=True):
         column.width = emu(width)
     for row, texts in zip(table.rows, rows, strict=True):
         row.height = emu(0.66)
