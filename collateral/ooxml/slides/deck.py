@@ -6,9 +6,9 @@ Reads and edits `p:presentation` and the lists of layouts in masters. Must not k
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml import names
 from collateral.ooxml.slides.draft import Draft
 from collateral.ooxml.slides.identity import next_id

@@ -6,9 +6,9 @@ In go trees and relationships of parts that have arrived (or stayed); what was t
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.package import Relationship
 from collateral.ooxml.slides.draft import Draft
 from collateral.ooxml.slides.references import (

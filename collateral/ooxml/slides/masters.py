@@ -5,9 +5,9 @@ Each master, layout and theme is brought once; one that looks the same as one th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml import names
 from collateral.ooxml.package import Relationship
 from collateral.ooxml.slides.carrying import CannotCarry, Carrier, name_pattern

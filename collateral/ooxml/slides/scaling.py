@@ -7,9 +7,10 @@ nothing is distorted; what is left over is shared on both sides. Must not know p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.slides.vocabulary import DSP, A, P, local, whole
 
 if TYPE_CHECKING:

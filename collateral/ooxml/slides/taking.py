@@ -55,20 +55,21 @@ class _Taker:
         self._draft = Draft(package)
         self._deck = Deck(self._draft)
         self._before = self._deck.slides()
+        self._numbers = {entry: number for number, entry in enumerate(self._before, 1)}
 
     def take(self, keep: Sequence[int]) -> Package:
         kept = self._choose(keep)
-        removed = [entry for entry in self._before if entry not in kept]
         self._list(kept)
         shows = keep_in_shows(self._deck, {entry.rel_id for entry in kept})
         keep_in_sections(self._deck, {entry.id for entry in kept})
         self._remove_relationships(kept)
+        parts = {entry.part for entry in kept}
         for entry in kept:
-            self._clean_slide(entry, kept, shows)
+            self._clean_slide(entry, kept, parts, shows)
         self._clean_looks(kept)
         self._clean_views(kept, shows)
         self._clean_history(kept)
-        if removed or kept != self._before:
+        if kept != self._before:
             refresh_properties(self._deck)
         if not kept or kept[:1] != self._before[:1]:
             drop_thumbnail(self._deck)
@@ -77,17 +78,17 @@ class _Taker:
         return self._draft.finish("pptx")
 
     def _choose(self, keep: Sequence[int]) -> list[SlideEntry]:
-        chosen: list[SlideEntry] = []
+        chosen: dict[SlideEntry, None] = {}
         for number in keep:
             if not 1 <= number <= len(self._before):
                 message = f"there is no slide {number}: the deck has {len(self._before)}"
             elif self._before[number - 1] in chosen:
                 message = f"slide {number} is asked for twice"
             else:
-                chosen.append(self._before[number - 1])
+                chosen[self._before[number - 1]] = None
                 continue
             self.found.append(Diagnostic.error("no-such-slide", message, Place(self._file)))
-        return chosen
+        return list(chosen)
 
     def _list(self, kept: Sequence[SlideEntry]) -> None:
         self._draft.edit(self._draft.main)
@@ -109,9 +110,11 @@ class _Taker:
         slides = (r.id for r in self._draft.relationships(main) if kind_of(r.type) == "slide")
         self._draft.remove_relationships(main, [id_ for id_ in slides if id_ not in ids])
 
-    def _clean_slide(self, entry: SlideEntry, kept: Sequence[SlideEntry], shows: set[str]) -> None:
-        number = self._before.index(entry) + 1
-        self._clean_jumps(entry.part, {other.part for other in kept}, number)
+    def _clean_slide(
+        self, entry: SlideEntry, kept: Sequence[SlideEntry], parts: set[str], shows: set[str]
+    ) -> None:
+        number = self._numbers[entry]
+        self._clean_jumps(entry.part, parts, number)
         if shows and any(remove_show_links(self._draft.read(entry.part), shows)):
             self._draft.edit(entry.part)
         root = self._draft.read(entry.part)
