@@ -116,7 +116,15 @@ class InlineReader:
 
     def _link(self, href: str) -> str | None:
         address = self.masked.restore(href).strip()
-        if _SAFE.match(address) or (MASKED.match(href) and len(href) == 1):
+        if MASKED.search(href):
+            # a value must never decide where a reader is sent
+            self._error(
+                "tag-in-link",
+                f'the address "{address}" holds a tag',
+                "write the address out, or show it as text",
+            )
+            return None
+        if _SAFE.match(address):
             return address
         hint = (
             f'write "https://{address}"'
@@ -128,11 +136,14 @@ class InlineReader:
 
     def _picture(self, token: Token) -> None:
         source = self.masked.restore(str(token.attrs.get("src", ""))).strip()
-        alt = self.masked.restore("".join(child.content for child in token.children or ()))
-        title = self.masked.restore(str(token.attrs.get("title") or ""))
+        described = "".join(child.content for child in token.children or ())
+        alt, title = self.masked.restore(described), self.masked.restore(str(token.attrs.get("title") or ""))
         self.items.append(Picture(source, alt, title, self._span()))
         if not source:
             self._error("missing-picture", "the picture has no file", "write ![what it shows](file.png)")
+        if alt != described or "{{" in title:
+            hint = "say what it shows; a picture of the profile is described by the prospect's name when this is left empty"
+            self._error("tag-in-description", f'the description "{alt}" holds a tag', hint)
 
     def _html(self, content: str) -> None:
         hint = "write &lt; for the sign itself; use Markdown for looks"
