@@ -192,7 +192,7 @@ def _plan(deck: Any, words: Words) -> None:
         ("{{ step.what }}", "{{ step.who }}", "{{ step.by | date('medium') }}"),
         ("{%tr endfor %}", "", ""),
     )
-    for column, width in zip(table.columns, (6.4, 4.0, CONTENT_WIDTH - 10.4), strict=True):
+    for column, width in zip(table.columns, (6.7, 3.85, CONTENT_WIDTH - 10.55), strict=True):
         column.width = emu(width)
     for row, texts in zip(table.rows, rows, strict=True):
         row.height = emu(0.66)
@@ -201,7 +201,7 @@ def _plan(deck: Any, words: Words) -> None:
             cell.vertical_anchor = 3
             cell.margin_left = cell.margin_right = emu(0.12)
             for run in cell.text_frame.paragraphs[0].runs:
-                run.font.size = Pt(16)
+                run.font.size = Pt(15)
                 run._r.get_or_add_rPr().set("lang", words["lang"])
     _footer(slide, words)
 
