@@ -13,13 +13,13 @@ import os
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
 from typing import Final, Literal
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 MAX_NAME_BYTES: Final = 120
 _LEFTOVER: Final = ".collateral-part"

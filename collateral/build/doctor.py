@@ -6,11 +6,12 @@ import importlib.util
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Severity
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collateral.build.workspace import Workspace

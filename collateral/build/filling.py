@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Span, has_errors
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Formats
 from collateral.write import write_file
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from collateral.diagnostics import Diagnostic
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml import inspect
 from collateral.ooxml.template.inspect import Inspection, to_json_schema
 

@@ -8,11 +8,11 @@ only chooses slides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Span, has_errors
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.frames import DeckMaster
 from collateral.model.library import Block, BlockId, Library, Template
 from collateral.plan.materials import Designed

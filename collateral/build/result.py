@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from collateral.diagnostics import Diagnostic
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

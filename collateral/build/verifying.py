@@ -6,11 +6,11 @@ The engine tells how the file differs from its record; here the record's blocks 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.library import Block, BlockId, ClaimId, Library
 from collateral.ooxml.record import Item, SlideState, compare, read_record
 from collateral.plan.eligibility import is_approved

@@ -9,8 +9,7 @@ Classes with anything beyond `frozen`, `slots` and plain fields are handed to th
 from __future__ import annotations
 
 import dataclasses
-import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +32,7 @@ def _process(cls: type, options: dict[str, bool]) -> type:
         made: type = dataclasses.dataclass(**options)(cls)
         return made
     body = {name: value for name, value in cls.__dict__.items() if name not in ("__dict__", "__weakref__")}
-    names = tuple(inspect.get_annotations(cls))
+    names = tuple(_annotations(cls))
     defaults = {name: body.pop(name) for name in names if name in body}
     shared = _FROZEN if options.get("frozen") else _OPEN
     body = {**shared, **body, "__slots__": names, "__match_args__": names, _FIELDS: _LazyFields(defaults)}
@@ -44,7 +43,7 @@ def _process(cls: type, options: dict[str, bool]) -> type:
 
 def _is_plain(cls: type) -> bool:
     """Whether the class has only what is handled here: plain fields of its own."""
-    notes = inspect.get_annotations(cls)
+    notes = _annotations(cls)
     fields = [v for n in notes if isinstance(v := cls.__dict__.get(n), dataclasses.Field)]
     return (
         all(field.init and field.kw_only is not True and field.hash is None for field in fields)
@@ -60,13 +59,13 @@ class _LazyFields:
     """Stands for `__dataclass_fields__` until somebody asks."""
 
     def __init__(self, defaults: dict[str, object]) -> None:
-        self._defaults = defaults
+        self.defaults = defaults
 
     def __get__(self, instance: object, owner: type) -> dict[str, Any]:
         cls = next(c for c in owner.__mro__ if c.__dict__.get(_FIELDS) is self)
-        body = {"__annotations__": inspect.get_annotations(cls), "__module__": cls.__module__}
+        body = {"__annotations__": _annotations(cls), "__module__": cls.__module__, "__doc__": cls.__name__}
         plain: Any = dataclasses.dataclass(init=False, repr=False, eq=False)(
-            type(cls.__name__, (), body | self._defaults)
+            type(cls.__name__, (), body | self.defaults)
         )
         found: dict[str, Any] = plain.__dataclass_fields__
         setattr(cls, _FIELDS, found)
@@ -84,14 +83,14 @@ def _first_init(self: object, *args: object, **kwargs: object) -> None:
 def _make_init(cls: type) -> Callable[..., None]:
     names: dict[str, object] = {"_MADE": dataclasses.MISSING}
     parameters, lines = ["self"], []
-    for name, field in getattr(cls, _FIELDS).items():
+    for name, default, factory in _parameters(cls):
         names[f"_set_{name}"] = cls.__dict__[name].__set__
         value = name
-        if field.default is not dataclasses.MISSING:
-            names[f"_default_{name}"] = field.default
+        if default is not dataclasses.MISSING:
+            names[f"_default_{name}"] = default
             parameters.append(f"{name}=_default_{name}")
-        elif field.default_factory is not dataclasses.MISSING:
-            names[f"_factory_{name}"] = field.default_factory
+        elif factory is not dataclasses.MISSING:
+            names[f"_factory_{name}"] = factory
             parameters.append(f"{name}=_MADE")
             value = f"_factory_{name}() if {name} is _MADE else {name}"
         else:
@@ -102,6 +101,24 @@ def _make_init(cls: type) -> Callable[..., None]:
     made = names["__init__"]
     assert callable(made)
     return made
+
+
+def _parameters(cls: type) -> Iterator[tuple[str, object, object]]:
+    """Name, default and default factory of each field, without making the standard library's fields for it."""
+    known = cls.__dict__[_FIELDS]
+    given = known.defaults if isinstance(known, _LazyFields) else known
+    for name in _annotations(cls):
+        value = given.get(name, dataclasses.MISSING)
+        if isinstance(value, dataclasses.Field):
+            yield name, value.default, value.default_factory
+        else:
+            yield name, value, dataclasses.MISSING
+
+
+def _annotations(cls: type) -> dict[str, object]:
+    """The class's own annotations, as written."""
+    found: dict[str, object] = cls.__dict__.get("__annotations__", {})
+    return found
 
 
 def _key(cls: type) -> Callable[[object], object]:

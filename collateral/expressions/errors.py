@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeGuard
+
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 
 class ExpressionError(Exception):

@@ -6,8 +6,8 @@ In: an expression and the scope it is judged in. Out: plain values for `plan.exp
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import nodes as n
 from collateral.expressions import operators as o
 from collateral.expressions.errors import Unknown, is_unknown

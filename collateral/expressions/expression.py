@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import nodes as n
 from collateral.expressions.generate import Access, generate
 from collateral.expressions.unparse import unparse

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import operators as o
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.locales import DATE_STYLES, Affixes, LocaleFacts, babel_locale, locale_facts

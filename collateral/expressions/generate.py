@@ -8,10 +8,11 @@ gets into the source except as the `repr` of a constant or an identifier the par
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import nodes as n
 
 

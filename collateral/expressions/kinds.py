@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
+
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
+
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 _isal: Any
 try:

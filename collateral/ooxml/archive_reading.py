@@ -8,11 +8,11 @@ inflated here but by `check_members`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from struct import error as StructError
 from typing import Final
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive_layout import CENTRAL, END, LOCAL, UTF8_FLAG
 from collateral.ooxml.archive_member import DEFLATED, STORED, ArchiveError, Member
 

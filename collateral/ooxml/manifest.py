@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.xml import escape_attribute, read_events
 

@@ -6,8 +6,9 @@ All are immutable; a changed package is a new value that shares what did not cha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml import names
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import ContentTypes, Relationship

@@ -10,8 +10,9 @@ are, and *local names* (`str`) that the assembly replaces by real ids. No XML te
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 Level = Literal["run", "paragraph", "block"]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.hints import did_you_mean
 from collateral.model import content as c
 from collateral.model.frames import DeckMaster, MasterSlide, ShapeFrame

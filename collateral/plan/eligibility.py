@@ -7,10 +7,10 @@ prospect except `region_problem`, because permissions are given per region.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from collateral.diagnostics import Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.library import Block, Library
 from collateral.plan.audience import Aim
 

@@ -6,10 +6,10 @@ A pure function, run only when somebody asks: it looks at every block, which sel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from textwrap import shorten
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.library import Library, Slot
 from collateral.model.prospect import Prospect
 from collateral.model.selection import LeftOut, Pick, Question, Selection, SlotSelection

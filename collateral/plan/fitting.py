@@ -7,8 +7,9 @@ continued on a next slide, else an error that says by how much. Measuring itself
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model import content as c
 from collateral.model.frames import Frame, LevelStyle, Placeholder
 from collateral.model.plan import TextFit

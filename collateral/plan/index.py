@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import parse
 from collateral.model.library import Block, BlockId, Library
 from collateral.plan.audience import Hierarchy, breadth, hierarchy

@@ -7,8 +7,8 @@ placeholders. It must not measure text or know any XML.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart, Node, Nodes, Picture, Rule, Table
 from collateral.model.frames import Layout, Placeholder
 

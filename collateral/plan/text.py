@@ -7,9 +7,10 @@ runs only, and one diagnostic for each tag that has no value. Values are data: t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import ExpressionError, Formats, MissingValue, parse, tag_value, to_text
 from collateral.model import content as c
 from collateral.plan.patterns import whole_tag

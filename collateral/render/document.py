@@ -7,9 +7,10 @@ a content control that carries its key. Decides nothing about content.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Formats
 from collateral.model import content as c
 from collateral.model.artifact import Artifact

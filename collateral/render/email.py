@@ -7,13 +7,13 @@ bytes: boundaries and ids are digests of the content, and no clock is read.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
 from collateral.diagnostics import Diagnostic, has_errors
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.artifact import Artifact
 from collateral.model.plan import EmailContent, Plan
 from collateral.ooxml.record import Item, Record, digest_email, email_header

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, ExpressionError, Formats, MissingValue, parse, to_text, value
 
 MAX_TURNS = 1_000

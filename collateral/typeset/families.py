@@ -7,7 +7,7 @@ own were chosen to be at least about as wide as the font they stand for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 EXACT, COMPATIBLE, STAND_IN = "exact", "metric-compatible", "stand-in"
 

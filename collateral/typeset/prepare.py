@@ -7,10 +7,10 @@ measured for several wordings, scales and pieces.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.frames import LevelStyle
 from collateral.typeset.breaks import split_units
 from collateral.typeset.lines import cut_widths

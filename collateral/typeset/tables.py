@@ -13,10 +13,11 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
+
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 MAGIC = b"CTM1"
 BOLD, ITALIC = 1, 2  # a face's style is their sum

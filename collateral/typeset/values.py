@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from collateral.diagnostics import Diagnostic
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 EMU_PER_POINT = 12700
 

@@ -7,10 +7,10 @@ both written from, so that the two can never differ. No charts are drawn here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart, Series
 from collateral.ooxml.xml import escape_text
 

@@ -5,7 +5,7 @@ Goes in: sizes in pixels and boxes in EMU. Comes out: boxes and crops. No XML, n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 EMU_PER_INCH = 914400
 

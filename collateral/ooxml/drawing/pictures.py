@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.drawing.vectors import VectorError, clean_svg, rasterise
 from collateral.ooxml.values import Image
 

@@ -8,10 +8,11 @@ prompt text is left. Decides nothing: sizes and scales come in as values.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from collateral.diagnostics import Diagnostic, Place, Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart, Inlines, Nodes, Picture, Table, plain_text
 from collateral.model.frames import Layout, Placeholder
 from collateral.ooxml.drawing.charts import ChartLook, chart_graphic, chart_part
@@ -70,6 +71,9 @@ class FullSize:
     spacing: float = 0.0
 
 
+_FULL_SIZE = FullSize()
+
+
 @dataclass(frozen=True, slots=True)
 class SlideSetting:
     """What all slides of a deck share.
@@ -100,7 +104,7 @@ def new_slide(
     title: Inlines,
     fillings: Sequence[Filled],
     setting: SlideSetting,
-    title_fit: Fit = FullSize(),
+    title_fit: Fit = _FULL_SIZE,
     name: str = "",
     transition: str | None = None,
     at: Place | Span | None = None,

@@ -7,9 +7,10 @@ measuring is handed in by the caller (`row_heights`), with an estimate for when 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Inlines, Table, plain_text
 from collateral.ooxml.drawing.language import is_right_to_left
 from collateral.ooxml.drawing.text import RunLook, TextWriter, runs

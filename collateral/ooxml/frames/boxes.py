@@ -6,9 +6,9 @@ In: shape elements from the weakest to the strongest (master, layout, slide). Ou
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.frames import Frame, LevelStyle
 from collateral.ooxml.frames.geometry import text_insets
 from collateral.ooxml.frames.theme import fraction, whole

@@ -7,9 +7,9 @@ any other counts as a rectangle, which is also what most of the rest are.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.frames.theme import whole
 from collateral.ooxml.names import qn
 

@@ -7,10 +7,10 @@ from and the level styles that result. Holds XML, so it is for the time of readi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.frames import LevelStyle
 from collateral.ooxml.frames.levels import Style, level_style, overlay, read_list_style
 from collateral.ooxml.frames.theme import Theme, read_theme, whole

@@ -7,9 +7,10 @@ paragraph, and `ShapeFrame`s whose frames hold the nine levels as a first run of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.frames import Frame, LevelStyle, ShapeFrame
 from collateral.ooxml.frames.boxes import Box, Scaling, read_frame, shape_box
 from collateral.ooxml.frames.heritage import Heritage, LayoutPart

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.frames.boxes import Scaling
 from collateral.ooxml.frames.theme import whole
 from collateral.ooxml.names import qn

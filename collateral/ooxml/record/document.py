@@ -9,11 +9,11 @@ fields. One expat pass, no tree.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 from zlib import crc32
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import CT_CHART, CT_CHART_EX, NAMESPACES
 from collateral.ooxml.record.digest import digest_chart, link_token, media_token
 from collateral.ooxml.record.tags import is_control_tag

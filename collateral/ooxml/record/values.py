@@ -5,8 +5,9 @@ Everything is plain strings, so that the engine needs to know nothing of blocks 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 State = Literal["intact", "edited", "moved", "missing", "foreign"]
 Change = Literal["edited", "moved", "added", "removed"]

@@ -7,8 +7,8 @@ stored once. Hot path: no lxml, no zip; names cost constant time.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import ArchiveWriter
 from collateral.ooxml.manifest import Relationship, extension_of, rels_name, write_relationships
 from collateral.ooxml.values import RelatedPart

@@ -6,9 +6,10 @@ stay; further series take the look of the theme. Hot path; `chart_steps` makes t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart
 from collateral.ooxml.drawing.chart_data import (
     Grid,

@@ -6,11 +6,12 @@ with what replacing needs to know. What cannot be replaced (category levels, mix
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.chart_program import ChartProgram
 from collateral.ooxml.template.marks import Marks, instruction

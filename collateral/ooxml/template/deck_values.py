@@ -6,9 +6,10 @@ Plain values, cheap to load from a cache. Lengths are EMU.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.values import RelatedPart

@@ -6,10 +6,10 @@ list of data mappings: one for each appearance, with the loop's variable in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, parse
 from collateral.expressions.generate import Access, generate
 from collateral.ooxml.template.groups import Member

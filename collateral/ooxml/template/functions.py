@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.ooxml.template.runtime import TooLarge, namespace
 from collateral.ooxml.template.wiring import Wiring

@@ -6,10 +6,11 @@ anything: `lift` does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.template.marks import Mark, Marks, is_instruction
 
 OPENERS = {"if": "endif", "for": "endfor"}

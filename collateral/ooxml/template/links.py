@@ -7,12 +7,13 @@ were only patterns. Compile time only.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote
 
 from lxml import etree
 
 from collateral.diagnostics import Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, parse
 from collateral.expressions import nodes as n
 from collateral.ooxml.manifest import Relationship

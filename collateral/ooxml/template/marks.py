@@ -6,11 +6,12 @@ freely. Attribute values hold a token instead. Must not decide where a mark goes
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.template.tags import Tag
 
 TARGET = "c8"

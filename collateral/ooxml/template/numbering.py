@@ -6,9 +6,10 @@ document), which hands out list numbers and writes the part anew when somebody a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.values import NumberingRequest
 

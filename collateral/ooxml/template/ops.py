@@ -5,9 +5,10 @@ Plain values between `tree` (which makes them from XML) and `program` (which mak
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from collateral.diagnostics import Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression
 from collateral.ooxml.template.marks import Context
 

@@ -7,11 +7,12 @@ then copied as it is. Must not know what kind of template the part belongs to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.template.cells import apply_cell_directives
 from collateral.ooxml.template.columns import repeat_grid_columns
 from collateral.ooxml.template.groups import Member

@@ -6,9 +6,9 @@ Hot path.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.drawing.geometry import Box, contain
 from collateral.ooxml.values import Image, RelatedPart
 

@@ -7,12 +7,13 @@ stays alt text. Compile time only; `wiring` does the rest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import cast
 
 from lxml import etree
 
 from collateral.diagnostics import Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import parse
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.marks import Marks, instruction

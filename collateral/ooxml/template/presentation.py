@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.xml import escape_attribute
 
 if TYPE_CHECKING:

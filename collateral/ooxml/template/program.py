@@ -9,9 +9,10 @@ from `expressions`, which lets nothing else through.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from collateral.diagnostics import Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression
 from collateral.expressions import nodes as n
 from collateral.expressions.generate import Access, generate
@@ -157,7 +158,9 @@ class Emitter:
             return True
         name = self._new("v")
         text = f"{before!r}+E({name},{_around(value.context)},w)+{after!r} if {name} else {missing!r}"
-        self._pending.append(f"(({text}) if ({name}:={code}).__class__ is str else G({name},{rest},{missing!r}))")
+        self._pending.append(
+            f"(({text}) if ({name}:={code}).__class__ is str else G({name},{rest},{missing!r}))"
+        )
         return True
 
     def _lone_statements(self, value: Value, code: str, rest: str) -> None:
@@ -216,7 +219,12 @@ class Emitter:
 
     def _guard(self, op: Guard, scope: Scope) -> None:
         lone = op.body[0] if len(op.body) == 1 else None
-        if isinstance(lone, Para) and lone.whole and not self._guards and self._lone_value(lone, scope, op.fallback):
+        if (
+            isinstance(lone, Para)
+            and lone.whole
+            and not self._guards
+            and self._lone_value(lone, scope, op.fallback)
+        ):
             return
         self._flush()
         mark = self._new("m")

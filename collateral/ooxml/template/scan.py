@@ -8,11 +8,11 @@ and nothing else in the paragraph moves. Deleted text is left alone. Must not de
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
 from collateral.diagnostics import Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.marks import Context, Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.tags import Tag, find_tags, may_hold_tags, unescape

@@ -7,9 +7,10 @@ Hot path when it is new, so it copies compressed members and parses nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import Member, StaticBlob
 from collateral.ooxml.manifest import (
     CONTENT_TYPES,

@@ -6,7 +6,7 @@ Must not know XML: how text is spread over runs is `joined`'s business.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _KINDS = {"{{": "value", "{%": "directive", "{#": "comment"}

@@ -7,8 +7,10 @@ measuring. Reads with expat: no tree is built.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.parsers import expat
+
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 Run = tuple[str, float | None, bool | None, bool | None, str | None]
 """Text, size in points, bold, italic, font: None where the run itself does not say."""

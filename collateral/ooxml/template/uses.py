@@ -6,9 +6,10 @@ In: operations. Out: uses. A loop variable stands for its list's items ("rows[].
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from collateral.diagnostics import Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import nodes as n
 from collateral.ooxml.template.ops import For, Guard, Hook, If, Op, Ops, Para, Set, Value
 

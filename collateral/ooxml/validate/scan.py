@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from typing import Final
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.validate.schema import ANYWHERE, RULES, SINGLE, Rule, covered, prefixed
 from collateral.ooxml.xml import XmlError, read_events

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Heading, Paragraph, plain_text
 from collateral.ooxml.drawing.language import is_right_to_left
 from collateral.ooxml.drawing.relations import LocalName

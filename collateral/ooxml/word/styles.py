@@ -7,9 +7,10 @@ formatting; nothing is ever added to the master's styles.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
 from collateral.ooxml.xml import XmlError, parse_xml
 
