@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.markdown.tags import Masked
+from collateral.markdown.tags import MASKED, Masked
 from collateral.markdown.yaml import YamlText, read_yaml
 from collateral.model.content import ChartSource
 
@@ -19,7 +19,7 @@ def read_chart(
     """The fence's data, None when it is no chart."""
     yaml, problems = read_yaml(text, masked.file, first_line=first_line)
     diagnostics += problems
-    if yaml is None:
+    if yaml is None or _directives(text, masked, diagnostics):
         return None
     at = Span(masked.file, first_line)
     if not isinstance(yaml.value, dict):
@@ -33,6 +33,17 @@ def read_chart(
     wrong = _problems(data, yaml)
     diagnostics += wrong
     return None if wrong else ChartSource(tuple(data.items()))
+
+
+def _directives(text: str, masked: Masked, diagnostics: list[Diagnostic]) -> bool:
+    """Whether anything but plain `{{ values }}` stands in the fence, which is reported."""
+    found = [tag for sign in MASKED.findall(text) if (tag := masked.tags[sign]).kind != "field"]
+    for tag in found:
+        message = f'"{tag.source}" cannot stand in a chart'
+        diagnostics.append(
+            Diagnostic.error("bad-chart", message, tag.at, "put the condition around the whole chart")
+        )
+    return bool(found)
 
 
 def _restored(value: object, masked: Masked) -> object:

@@ -10,7 +10,7 @@ _MODULES = (
     "unapproved_block", "changed_since_approval", "approval_of_nothing", "expired_block", "not_yet_valid_block",
     "review_overdue", "unknown_claim", "expired_claim", "claim_without_source", "customer_without_permission", "unknown_region", "unused_claim", "unknown_value",
     "circular_definition", "internal_fact_in_customer_form", "competitor_named", "prospect_missing_fact",
-    "unreachable_block", "empty_audience", "missing_form", "empty_form", "broken_text", "missing_translation",
+    "unreachable_block", "empty_audience", "missing_form", "empty_form", "broken_text", "misplaced_tag", "missing_translation",
     "stale_translation", "unknown_block_reference", "circular_goes_with", "contradictory_goes_with", "unfillable_slot",
     "unknown_layout", "unknown_spread", "unknown_slide_id", "lexicon_term", "orphan_value_model",
 )  # fmt: skip

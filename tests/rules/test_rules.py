@@ -145,6 +145,16 @@ CASES: list[tuple[str, dict[str, str | bytes], list[str]]] = [
         | {"prospects/p.yaml": "name: P\n"},
         ['"wms" is not known of p; t cannot be made without it'],
     ),
+    (
+        "misplaced-tag",
+        block(front="")
+        | {"content_blocks/x.md": "---\nid: x\nkind: k\ntitle: 'For {{ prospect.name }}'\n---\n"}
+        | template("{pick: proof}", "email", "subject: 'a {% if b %}'"),
+        [
+            '"For {{ prospect.name }}" holds a tag, and a block\'s title is shown as it is',
+            '"a {% if b %}" holds a condition or loop',
+        ],
+    ),
     ("unknown-spread", block() | template("{pick: proof, spread: custmer}"), ['no block says "custmer"']),
     ("unknown-slide-id", template("{slide: x}"), ["a document has no slides"]),
 ]  # fmt: skip
