@@ -8,7 +8,7 @@ read. Files that changed so shortly before the index was written that their time
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import field, replace
 from pathlib import Path
@@ -101,42 +101,6 @@ def write_kept(path: Path, data: bytes) -> None:
     except OSError:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-
-
-class FolderStore(MutableMapping[str, bytes]):
-    """A folder of small files by hex name, for parsed forms and the like."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __getitem__(self, key: str) -> bytes:
-        data = read_kept(self._path(key))
-        if data is None:
-            raise KeyError(key)
-        return data
-
-    def __setitem__(self, key: str, value: bytes) -> None:
-        write_kept(self._path(key), value)
-
-    def __delitem__(self, key: str) -> None:
-        try:
-            self._path(key).unlink()
-        except OSError as error:
-            raise KeyError(key) from error
-
-    def __iter__(self) -> Iterator[str]:
-        return (path.name for path in sorted(self._folder.glob("??/[0-9a-f]*")))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def _path(self, key: str) -> Path:
-        return self._folder / key[:2] / key
-
-
-def form_store(folder: Path | None) -> MutableMapping[str, bytes]:
-    """Where parsed forms are kept: in the cache folder, or in memory when there is none."""
-    return FolderStore(folder / "forms") if folder is not None else {}
 
 
 def same_stats(index: Index, stats: Mapping[str, Stat]) -> bool:

@@ -30,14 +30,6 @@ class SpanTable(Mapping[str, Span]):
         """A table of these rows."""
         return SpanTable(file, "\n".join(f"{a},{b},{c},{d},{path}" for path, a, b, c, d in rows))
 
-    def nearest(self, path: str) -> Span:
-        """The span of the path, or of the closest part of the file that contains it."""
-        while path:
-            if path in self:
-                return self[path]
-            path = path.rpartition(".")[0]
-        return Span(self._file)
-
     def __getitem__(self, path: str) -> Span:
         return self._table()[path]
 

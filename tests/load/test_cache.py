@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from collateral.load.cache import FolderStore, read_index
+from collateral.load.cache import read_index
 from collateral.load.workspace import load_library, load_prospect
 from collateral.model.library import Library
 from collateral.model.sealed import MAGIC, seal, unseal
@@ -183,11 +183,3 @@ def test_sealed_value_admits_nothing_but_our_values() -> None:
     assert unseal(seal(Evil(), "k"), "k") is None
     assert unseal(seal(pickle.Pickler, "k"), "k") is None
     assert unseal(seal(1, "k"), "other kind") is None
-
-
-def test_folder_store_is_a_mapping_of_bytes(tmp_path: Path) -> None:
-    store = FolderStore(tmp_path / "forms")
-    store["ab12"] = b"x"
-    assert store["ab12"] == b"x" and list(store) == ["ab12"] and len(store) == 1
-    del store["ab12"]
-    assert "ab12" not in store
