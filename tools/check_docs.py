@@ -15,6 +15,7 @@ import click
 
 ROOT = Path(__file__).resolve().parents[1]
 LINK = re.compile(r"\]\(([^)#\s]+)(#[^)\s]*)?\)")
+CODE = re.compile(r"`+[^`]*`+")
 REFERENCE = ROOT / "docs" / "reference"
 
 
@@ -40,7 +41,7 @@ def broken_links() -> Iterator[str]:
     """A line for each relative link that leads nowhere."""
     for page in pages():
         for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
-            for target, _ in LINK.findall(line):
+            for target, _ in LINK.findall(CODE.sub("", line)):
                 if (
                     "://" not in target
                     and not target.startswith("mailto:")

@@ -11,7 +11,7 @@ PROSPECT = "van-dijk"
 AS_OF = "2026-11-30"
 LOOK_AT = {
     ".pptx": "a native deck: edit any title, chart (Edit Data) or table in PowerPoint; the notes name the sources",
-    ".docx": "a proposal or briefing: update the table of contents in Word; the briefing is internal",
+    ".docx": "a document on the company's styles: the proposal is for the customer, the briefing is internal",
     ".eml": "an e-mail draft: open it in your mail program, it is ready to be sent",
 }
 
@@ -20,7 +20,7 @@ def main() -> int:
     """Generate, explain, and say where things are."""
     out = ROOT / "out"
     base = [sys.executable, "-m", "collateral", "-w", str(ROOT)]
-    made = subprocess.run([*base, "generate", PROSPECT, "-o", str(out), "--as-of", AS_OF], check=False)
+    made = subprocess.run([*base, "generate", PROSPECT, "-o", "out", "--as-of", AS_OF], check=False, cwd=ROOT)
     if made.returncode:
         return made.returncode
     explained = out / PROSPECT / "why.txt"
@@ -34,7 +34,7 @@ def main() -> int:
         print(
             f"  {shown}\n      {LOOK_AT.get(path.suffix, 'why each slide is there, and what would bring in the others')}"
         )
-    print(f"\nNext: collateral -w {ROOT.name} explain {PROSPECT} proposal, or docs/tutorial.md")
+    print(f"\nNext: .venv/bin/collateral explain {PROSPECT} proposal, or read docs/tutorial.md")
     return 0
 
 
