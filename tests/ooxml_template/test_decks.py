@@ -6,7 +6,17 @@ import io
 
 import pytest
 from pptx import Presentation
-from template_builders import compiled_deck, deck, filled_deck, image, member, names_in, slides_of
+from template_builders import (
+    CORPUS,
+    compiled_deck,
+    deck,
+    filled_deck,
+    image,
+    member,
+    names_in,
+    png,
+    slides_of,
+)
 
 from collateral.ooxml import compile_template, fill
 from collateral.ooxml.template.deck_values import NewSlide, TemplateSlide
@@ -251,3 +261,51 @@ def test_tags_on_layouts_and_masters_are_filled_too() -> None:
     assert Presentation(io.BytesIO(made)).slide_layouts[5].placeholders[0].text_frame.text == "Layout Z"
     _, found = fill(out.getvalue(), {})
     assert [d.code for d in found] == ["missing-value"]
+
+
+def test_picture_in_a_placeholder_keeps_within_the_layouts_frame() -> None:
+    source = Presentation()
+    slide = source.slides.add_slide(source.slide_layouts[8])
+    picture = slide.placeholders[1].insert_picture(io.BytesIO(png(4, 4)))
+    picture._element.nvPicPr.cNvPr.set("descr", "{{ logo }}")
+    out = io.BytesIO()
+    source.save(out)
+    made, _ = fill(out.getvalue(), {"logo": image(40, 10)})
+    assert made is not None
+    placed = Presentation(io.BytesIO(made)).slides[0].placeholders[1]
+    assert round(placed.width / placed.height, 1) == 4.0
+    assert placed._element.find(".//{*}srcRect") is None
+
+
+def test_paragraph_directives_work_on_slides() -> None:
+    bullets = ["{%p for x in xs %}", "{{ x.n }}{% if x.v %} ({{ x.v }}){% endif %}", "{%p endfor %}"]
+    made = filled_deck({"title": "T", "bullets": bullets}, xs=[{"n": "a", "v": 1}, {"n": "b", "v": 0}])
+    assert slides_of(made) == [["T", "a (1)", "b"]]
+
+
+def test_line_end_in_a_value_is_a_line_break_on_a_slide() -> None:
+    made = filled_deck({"title": "{{ t }}"}, t="one\ntwo")
+    assert Presentation(io.BytesIO(made)).slides[0].shapes.title.text_frame.text == "one\x0btwo"
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of foreign files is not here")
+def test_smart_art_is_filled_in_model_and_drawing() -> None:
+    file = CORPUS / "decks" / "singerla+pptx-automizer" / "__tests____pptx-templates__SmartArt.pptx"
+    made, problems = fill(file, {"text": "filled here"})
+    assert made is not None, problems
+    holding = [
+        n
+        for n in names_in(made)
+        if "diagrams/" in n and n.endswith(".xml") and "filled here" in member(made, n)
+    ]
+    assert {n.rpartition("/")[2].rstrip("0123456789.xml") for n in holding} == {"data", "drawing"}
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of foreign files is not here")
+def test_corpus_decks_without_tags_keep_their_text_in_any_order() -> None:
+    for file in sorted((CORPUS / "decks" / "sol-eng+powerpoint").glob("*.pptx"))[:6]:
+        template, _ = compile_template(file)
+        assert template is not None
+        count = len(template.slides)
+        chunks, _ = template.assemble([TemplateSlide(n, {}) for n in range(count, 0, -1)])
+        assert slides_of(_written(chunks)) == slides_of(file.read_bytes())[::-1]

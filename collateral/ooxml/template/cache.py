@@ -1,7 +1,7 @@
 """Compiled templates on disk: found again by the file's content, checked before use, safe to delete.
 
 In: a file and a cache folder. Out: its compiled template, from the folder when it is there and whole, compiled (and kept)
-otherwise. The name of a cached file holds the digest of the source, of the engine's own code and of Python's byte code
+otherwise. The name of a cached file holds the digest of the source, of the state of the engine's code and of Python's byte code
 version, so a new engine never meets an old cache. Loading needs neither lxml nor Jinja nor a zip reader.
 """
 
@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import os
 import pickle
-import tempfile
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
@@ -80,18 +80,34 @@ def _key(data: bytes, file: str) -> str:
 
 @lru_cache(1)
 def engine_version() -> str:
-    """A digest of the engine's code: names, sizes and times of its files would miss an edit that keeps them."""
-    digest = hashlib.blake2b(digest_size=16)
+    """A digest of where the engine's code is, and of its files' names, sizes and times.
+
+    Python trusts size and time of a source file before it runs its byte code; so does this. Reading all files instead
+    costs a cold start more than loading a template does.
+    """
     root = Path(__file__).parents[2]
+    digest = hashlib.blake2b(str(root).encode(), digest_size=16)
     for folder in ("ooxml", "expressions"):
-        for path in sorted((root / folder).rglob("*.py")):
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
+        for line in sorted(_code_files(str(root / folder))):
+            digest.update(line.encode())
     return digest.hexdigest()
+
+
+def _code_files(folder: str) -> Iterator[str]:
+    """Path, size and time of each Python file below a folder."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                stat = entry.stat()
+                yield f"{entry.path}|{stat.st_size}|{stat.st_mtime_ns}"
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _code_files(entry.path)
 
 
 def _write(path: Path, data: bytes) -> None:
     """Write whole or not at all; a cache that cannot be written is no reason to fail."""
+    import tempfile  # slow to import, and a warm start writes nothing
+
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")

@@ -239,7 +239,7 @@ class _Assembly:
         part = job.part
 
         def wiring() -> Wiring:
-            state = Wiring(self.budget, self.formats, None, None, part.next_id)
+            state = Wiring(self.budget, self.formats, part.next_id)
             state.fits, state.copy, state.jumps = slide.fits, job.copy, self.made.first_of
             state.tag = slide.key in self.tags
             return state

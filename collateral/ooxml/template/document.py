@@ -161,7 +161,8 @@ class _Filling:
         return part, data, rels
 
     def _wiring(self, part: DynamicPart) -> Wiring:
-        wiring = Wiring(self.budget, self.formats, None, self.slots, part.next_id)
+        wiring = Wiring(self.budget, self.formats, part.next_id)
+        wiring.slots = self.slots
         wiring.numbering = self.numbering
         wiring.properties = self.properties
         wiring.media_folder = "word"

@@ -7,6 +7,7 @@ stays alt text. Compile time only; `wiring` does the rest.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from typing import cast
 
@@ -32,9 +33,10 @@ _RELATIONS = qn("r:embed").removesuffix("embed")
 
 @dataclass(slots=True)
 class PictureSteps:
-    """Finds the picture tags of one part. `charts` are the relationship ids of chart parts that are replaced,
+    """Finds the picture tags of one part. `frames` are the boxes of the layout's placeholders by idx. `charts` are the relationship ids of chart parts that are replaced,
     `droppable` those of pictures that nothing but tagged pictures shows."""
 
+    frames: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
     charts: set[str] = field(default_factory=set)
     droppable: set[str] = field(default_factory=set)
     _hooks: list[Hook] = field(default_factory=list)
@@ -89,6 +91,24 @@ class PictureSteps:
             hook = Hook("picture", None, expression, place, tags[0].text)
             self._picture(named, attribute, rest, owner, blip, hook, marks)
 
+    def _inherit(self, owner: etree._Element) -> None:
+        """Write out the box a picture placeholder has from its layout, so that it can be changed."""
+        properties, placeholder = (
+            owner.find(qn("p:spPr")),
+            owner.find(f"{qn('p:nvPicPr')}/{qn('p:nvPr')}/{qn('p:ph')}"),
+        )
+        if properties is None or placeholder is None or properties.find(qn("a:xfrm")) is not None:
+            return
+        frame = self.frames.get(placeholder.get("idx") or "0")
+        if frame is None:
+            return
+        transform = etree.Element(qn("a:xfrm"))
+        for name, keys, values in (("a:off", ("x", "y"), frame[:2]), ("a:ext", ("cx", "cy"), frame[2:])):
+            child = etree.SubElement(transform, qn(name))
+            for key, value in zip(keys, values, strict=True):
+                child.set(key, str(value))
+        properties.insert(0, transform)
+
     def _chart(
         self,
         named: etree._Element,
@@ -115,6 +135,7 @@ class PictureSteps:
     ) -> None:
         rel_id = blip.get(qn("r:embed")) or ""
         number = len(marks.all)
+        self._inherit(owner)
         frame = _frame(owner)
         hook.argument = (number, rel_id, frame)
         self._hooks.append(hook)
@@ -127,6 +148,17 @@ class PictureSteps:
         _hook_size(owner, number, marks)
         _hook_crop(blip, number, marks)
         _hook_blip(blip, number, marks)
+
+
+def placeholder_frames(layout: etree._Element) -> dict[str, tuple[int, int, int, int]]:
+    """The boxes of a layout's placeholders by idx."""
+    found: dict[str, tuple[int, int, int, int]] = {}
+    for shape in layout.iter(qn("p:sp"), qn("p:pic")):
+        placeholder = next(shape.iter(qn("p:ph")), None)
+        frame = _frame(shape)
+        if placeholder is not None and frame[2]:
+            found[placeholder.get("idx") or "0"] = frame
+    return found
 
 
 def _owner(named: etree._Element) -> etree._Element | None:

@@ -151,4 +151,11 @@ def lone_paragraph(
 
 def namespace() -> dict[str, Any]:
     """What generated code finds under its short names."""
-    return runtime() | {"E": text, "A": attribute, "I": items, "J": pairs, "P": paragraphs, "G": lone_paragraph}
+    return runtime() | {
+        "E": text,
+        "A": attribute,
+        "I": items,
+        "J": pairs,
+        "P": paragraphs,
+        "G": lone_paragraph,
+    }

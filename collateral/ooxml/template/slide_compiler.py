@@ -28,7 +28,7 @@ from collateral.ooxml.template.links import LinkSteps
 from collateral.ooxml.template.ops import Hook, Static
 from collateral.ooxml.template.part import CompiledPart, Step
 from collateral.ooxml.template.parts_compiler import PartsCompiler
-from collateral.ooxml.template.pictures import PictureSteps
+from collateral.ooxml.template.pictures import PictureSteps, placeholder_frames
 from collateral.ooxml.template.program import fields_of
 from collateral.ooxml.template.slide_steps import (
     Notes,
@@ -53,7 +53,7 @@ class SlideCompiler:
         self.directives: list[SlideStep] = []
         self.chart_steps: dict[str, ChartSteps] = {}
         self.notes = Notes()
-        self.pictures = PictureSteps()
+        self.pictures = PictureSteps(self._frames())
         self.wide: list[Member] = []
 
     def compile(self, index: Mapping[str, int], common: set[str]) -> SlideTemplate | None:
@@ -75,6 +75,15 @@ class SlideCompiler:
         )
         others = [self._other(part, charts) for part in self._belongings(common)]
         return self._template(root, steps, compiled, (slide, *others), charts)
+
+    def _frames(self) -> dict[str, tuple[int, int, int, int]]:
+        """The boxes of the placeholders of the slide's layout."""
+        name = next((r.target for r in self.part.relationships if r.type == REL_SLIDE_LAYOUT), "")
+        layout = self.package.parts.get(name)
+        try:
+            return placeholder_frames(parse_xml(layout.data())) if layout is not None else {}
+        except XmlError:  # the layout is reported by itself
+            return {}
 
     def _jumps(self, index: Mapping[str, int]) -> dict[str, int]:
         return {

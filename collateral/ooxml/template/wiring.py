@@ -25,6 +25,7 @@ TAG_REFERENCE = (
     b'<p:tags xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rIdTag"/>'
 )
 _NONE: Mapping[int, Any] = MappingProxyType({})
+_NO_SLOTS: Mapping[str, Any] = MappingProxyType({})
 
 
 class Budget:
@@ -39,42 +40,30 @@ class Budget:
 class Wiring:
     """`related` are the parts and addresses this part came to point to, with the relationship ids they got."""
 
-    __slots__ = (
-        "bookmarks", "budget", "charts", "copy", "counts", "fits", "formats", "grid", "hooks", "jumps", "kept", "links", "media_folder", "next_id", "next_relation", "numbering", "pictures", "problems",
-        "properties", "related", "replaced", "seen", "slots", "tag",
-    )  # fmt: skip
+    # Most parts need none of these, so they are the class's until a part sets its own: made a million times a day.
+    slots: Mapping[str, Any] = _NO_SLOTS
+    next_relation = 1
+    numbering: Any = None
+    properties: PieceProperties | None = None
+    fits: Mapping[int, Any] = _NONE
+    jumps: Mapping[int, str] = _NONE
+    copy = 0
+    tag = False
+    media_folder = "ppt"
+    grid: Grid | None = None
+    seen: set[Any] | None = None
+    pictures: dict[int, Placed] | None = None
+    charts: dict[str, Chart] | None = None
+    replaced: set[str] | None = None
+    kept: set[str] | None = None
+    links: dict[str, str] | None = None
+    bookmarks: dict[str, int] | None = None
+    counts: dict[str, int] | None = None
 
-    def __init__(
-        self,
-        budget: Budget,
-        formats: Formats,
-        hooks: Mapping[str, Any] | None = None,
-        slots: Mapping[str, Any] | None = None,
-        next_id: int = 100_000,
-    ) -> None:
-        self.budget, self.formats = budget, formats
+    def __init__(self, budget: Budget, formats: Formats, next_id: int = 100_000) -> None:
+        self.budget, self.formats, self.next_id = budget, formats, next_id
         self.problems: list[tuple[int, Exception]] = []
-        self.hooks = hooks or {}
-        self.slots = slots or {}
         self.related: list[tuple[str, RelatedPart]] = []
-        self.next_id = next_id
-        self.next_relation = 1
-        self.numbering: Any = None
-        self.properties: PieceProperties | None = None
-        self.fits: Mapping[int, Any] = _NONE
-        self.jumps: Mapping[int, str] = _NONE
-        self.copy = 0
-        self.tag = False
-        self.seen: set[Any] | None = None
-        self.pictures: dict[int, Placed] | None = None
-        self.charts: dict[str, Chart] | None = None
-        self.replaced: set[str] | None = None
-        self.kept: set[str] | None = None
-        self.links: dict[str, str] | None = None
-        self.bookmarks: dict[str, int] | None = None
-        self.counts: dict[str, int] = {}
-        self.media_folder = "ppt"
-        self.grid: Grid | None = None
 
     def attempt(self, site: int, action: Callable[[], Any], default: Any) -> Any:
         """The result of the action, or the default after noting what went wrong at this tag."""
@@ -148,18 +137,24 @@ class Wiring:
 
     def bookmark_name(self, name: str) -> bytes:
         """The name of a bookmark in a loop: its own the first time, then with a number."""
-        count = self.counts[name] = self.counts.get(name, 0) + 1
+        count = self._count(name)
         return attribute_bytes(name if count == 1 else f"{name}_{count}")
 
     def new_list(self, loop: str) -> bytes:
         """An inner loop begins again: its lists start over."""
-        self.counts[loop] = self.counts.get(loop, 0) + 1
+        self._count(loop)
         return b""
+
+    def _count(self, name: str) -> int:
+        if self.counts is None:
+            self.counts = {}
+        count = self.counts[name] = self.counts.get(name, 0) + 1
+        return count
 
     def list_number(self, argument: tuple[str, str]) -> bytes:
         """The list a paragraph in an inner loop belongs to."""
         loop, number = argument
-        count = self.counts.get(loop, 1)
+        count = self.counts.get(loop, 1) if self.counts else 1
         if count == 1 or self.numbering is None:
             return number.encode()
         return self.numbering.again(f"{loop} {count}", number).encode()  # type: ignore[no-any-return]
