@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.load.files import SETTINGS
 from collateral.model.library import Dimension, Library
 from collateral.model.prospect import Prospect, ProspectId, Provenance
 
@@ -106,7 +107,8 @@ def _paths(value: object, path: str = "") -> list[str]:
 def _check_facts(
     data: Mapping[str, object], library: Library, place: Placer
 ) -> tuple[dict[str, object], list[Diagnostic]]:
-    types = fact_types(library)
+    # without its settings nobody knows what a workspace knows
+    types = fact_types(library) if SETTINGS not in library.broken else {}
     by_fact = {d.fact: d for d in library.dimensions.values()} | {
         d.id: d for d in library.dimensions.values()
     }
@@ -132,7 +134,7 @@ def _check_facts(
 
 def _fact_problems(key: str, value: object, types: Mapping[str, str], place: Placer) -> list[Diagnostic]:
     if key not in types:
-        return [_unknown_fact(key, types, place)]
+        return [_unknown_fact(key, types, place)] if types else []
     wanted = _TYPE_CHECKS[types[key]](value)
     if wanted is None:
         return []

@@ -71,6 +71,8 @@ def read_library(files: FileTable, reused: Reused | None = None) -> tuple[Librar
         if text is not None:
             parts.settings, problems = read_settings(text, SETTINGS)
             parts.diagnostics += [*problems, *_check_logo(parts.settings, files)]
+        if text is None or not parts.settings.read:
+            parts.broken.add(SETTINGS)
     else:
         message = f"there is no {SETTINGS}"
         parts.diagnostics.append(

@@ -294,4 +294,4 @@ class Library:
     waivers: tuple[Waiver, ...] = ()
     broken: tuple[
         str, ...
-    ] = ()  # block ids and template paths whose file has errors, so that nobody reports them missing
+    ] = ()  # block ids, and other files by path, that have errors, so that nobody reports them missing

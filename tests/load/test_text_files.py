@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from collateral.diagnostics import Span
 from collateral.load.text import MAX_BYTES, decode, read_bytes
-from collateral.load.workspace import load_library
+from collateral.load.workspace import load_library, load_prospects
+from collateral.rules import run_rules
 from tests.load.conftest import BLOCK, SETTINGS, Make
 
 
@@ -61,8 +64,15 @@ def test_all_problems_of_all_files_come_in_one_run(make: Make) -> None:
 
 
 def test_unreadable_settings_do_not_make_every_audience_wrong(make: Make) -> None:
-    _, found = load_library(make({"content_blocks/dwell-case.md": BLOCK}, settings="seller: [\n"))
+    files: dict[str, str | bytes] = {
+        "content_blocks/dwell-case.md": BLOCK.replace("It did.", "{{ prospect.fleet_size }}"),
+        "prospects/p.yaml": "name: N\nindustry: retail\nfleet_size: 3\n",
+    }
+    library, found = load_library(make(files, settings="seller: [\n"))
     assert [d.code for d in found] == ["yaml-syntax"]
+    assert load_prospects(library)[1] == []
+    codes = {d.code for d in run_rules(library, as_of=date(2026, 11, 22))}
+    assert codes == {"unapproved-block"}
 
 
 def test_folder_without_settings_is_said_to_be_no_workspace(make: Make) -> None:
