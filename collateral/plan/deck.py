@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from textwrap import shorten
 
-from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics import Diagnostic, Place, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.hints import did_you_mean
 from collateral.model import content as c
@@ -19,7 +20,7 @@ from collateral.plan.materials import Materials
 from collateral.plan.origins import fixed_origin, pick_origin, source_notes
 from collateral.plan.pictures import rebased
 from collateral.plan.prune import prune
-from collateral.typeset import fit_text
+from collateral.typeset import Measured, fit_text
 
 MAX_PARTS = 12  # one block never becomes more slides than this by continuing
 TABLE_SIZE = 14.0  # points; what tables on slides are set in
@@ -99,7 +100,10 @@ class _DeckComposer:
             fit = fit_text(shape.frame, [tuple(paragraphs)], floor=self.floor)
             self.problems += fit.diagnostics
             if not fit.fits:
-                self.problems.append(_overflow(slide.title or slide.id, shape, fit.overflow))
+                master = self.materials.selection.template.masters.get(self.materials.language)
+                file = master or self.materials.selection.template.master or ""
+                at = Place(file, slide=slide.index + 1, shape=shape.name)
+                self.problems.append(_overflow(shape, fit.overflow, at))
             if fit.writes_autofit:
                 yield shape_id, fitting.text_fit(fit)
 
@@ -237,7 +241,7 @@ class _DeckComposer:
         for place, fit in draft.fit.overflow:
             over = fit.overflow
             message = (
-                f"'{c.plain_text(draft.title)}' of block '{block.id}' does not fit '{place.name}' of layout "
+                f"'{shorten(c.plain_text(draft.title), 60)}' of block '{block.id}' does not fit '{place.name}' of layout "
                 f"'{draft.assignment.layout.name}': {over.overflow_lines if over else 0} lines too many at {self.floor:.0%}"
             )
             hint = "shorten the text, add a `::: deck short` wording, or lower `limits: {floor: …}`"
@@ -274,11 +278,9 @@ def _no_form(block: Block) -> Diagnostic:
     return Diagnostic.error("no-form-for-piece", message, Span(block.path), "add a `::: deck` form to it")
 
 
-def _overflow(title: str, shape: ShapeFrame, over: object) -> Diagnostic:
-    lines = getattr(over, "overflow_lines", 0)
-    message = (
-        f"the text of '{shape.name}' on slide '{title}' is {lines} lines too high at the template's floor"
-    )
+def _overflow(shape: ShapeFrame, over: Measured | None, at: Place) -> Diagnostic:
+    lines = over.overflow_lines if over else 0
+    message = f"the text of '{shape.name}' is {lines} lines too high at the template's floor"
     return Diagnostic.error(
-        "text-does-not-fit", message, None, "make the box larger, or lower `limits: {floor: …}`"
+        "text-does-not-fit", message, at, "make the box larger, or lower `limits: {floor: …}`"
     )
