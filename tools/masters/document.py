@@ -11,7 +11,16 @@ from masters.package import CT, app_xml, core_xml, relationships, zipped
 from masters.slides import ON_DARK
 from masters.theme import theme_xml
 from masters.word_styles import W, numbering_xml, styles_xml
-from masters.word_text import contents, field, inline_picture, page_picture, para, plain_table, table
+from masters.word_text import (
+    bookmarked,
+    contents,
+    field,
+    inline_picture,
+    page_picture,
+    para,
+    plain_table,
+    table,
+)
 from masters.word_words import BRIEFING, PROPOSAL
 
 Texts = dict[str, str]
@@ -75,13 +84,20 @@ def proposal(
         para(words["valid"], "CoverNote"),
     ]
     break_ = para(inner='<w:r><w:br w:type="page"/></w:r>')
-    body = [*cover, break_, contents(words["contents"], words["contents_hint"]), break_]
-    body += [para('{{p slot("' + name + '") }}') for name in before]
+    entries = [*before, "investment", *after, "signature"]
+    listed = [(words.get(f"section_{name}") or words[name], f"part-{name}") for name in entries]
+    body = [*cover, break_, contents(words["contents"], listed), break_]
+    body += [_slot(name, n) for n, name in enumerate(before, 901)]
     body += _investment(words)
-    body += [para('{{p slot("' + name + '") }}') for name in after]
+    body += [_slot(name, n) for n, name in enumerate(after, 911)]
     body += _signatures(words)
     header = para(words["header"], "Header")
     return _package(words, "".join(body), header, words["footer"], assets, art=True)
+
+
+def _slot(name: str, number: int) -> str:
+    """Where a section of the template goes; the table of contents points at it."""
+    return bookmarked(para('{{p slot("' + name + '") }}'), f"part-{name}", number)
 
 
 def _investment(words: Texts) -> list[str]:
@@ -93,7 +109,7 @@ def _investment(words: Texts) -> list[str]:
         [words["first_year"], "", "{{ value.cost_first_year | money(decimals=0) }}"],
     ]
     return [
-        para(words["investment"], "Heading1"),
+        bookmarked(para(words["investment"], "Heading1"), "part-investment", 921),
         para("{%p if known(value.investment) %}"),
         para(words["investment_intro"]),
         table(rows, (3900, 3300, 1870), right=(2,), last=True),
@@ -116,7 +132,7 @@ def _signatures(words: Texts) -> list[str]:
         )
 
     return [
-        para(words["signature"], "Heading1"),
+        bookmarked(para(words["signature"], "Heading1"), "part-signature", 922),
         para(words["signature_intro"], properties="<w:keepNext/>"),
         plain_table(
             [

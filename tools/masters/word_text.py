@@ -40,13 +40,32 @@ def field(code: str, shown: str, *, dirty: bool = False) -> str:
     )
 
 
-def contents(title: str, hint: str) -> str:
-    """A table of contents as Word makes it, to be filled when fields are updated."""
+def contents(title: str, entries: Sequence[tuple[str, str]]) -> str:
+    """A table of contents as Word makes it: heading and bookmark of each entry.
+
+    Page numbers come when Word brings the field up to date; until then there are none rather than wrong ones.
+    """
+    head = (
+        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(TOC)} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    lines = [
+        para("", "TOC1", inner=(head if n == 0 else "") + _entry(*entry)) for n, entry in enumerate(entries)
+    ]
+    end = para("", inner='<w:r><w:fldChar w:fldCharType="end"/></w:r>')
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
-        f"<w:sdtContent>{para(title, 'ContentsTitle')}{para('', 'TOC1', inner=field(TOC, hint, dirty=True))}"
-        "</w:sdtContent></w:sdt>"
+        f"<w:sdtContent>{para(title, 'ContentsTitle')}{''.join(lines)}{end}</w:sdtContent></w:sdt>"
     )
+
+
+def _entry(text: str, bookmark: str) -> str:
+    return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{runs(text)}</w:hyperlink>'
+
+
+def bookmarked(xml: str, bookmark: str, number: int) -> str:
+    """Whole paragraphs with a bookmark around them."""
+    return f'<w:bookmarkStart w:id="{number}" w:name="{bookmark}"/>{xml}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def cell(content: str, width: int, *, properties: str = "") -> str:
