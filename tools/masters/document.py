@@ -85,7 +85,10 @@ def proposal(
     ]
     break_ = para(inner='<w:r><w:br w:type="page"/></w:r>')
     entries = [*before, "investment", *after, "signature"]
-    listed = [(words.get(f"section_{name}") or words[name], f"part-{name}") for name in entries]
+    listed = [
+        (words.get(f"section_{name}") or words.get(name) or name.capitalize(), f"part-{name}")
+        for name in entries
+    ]
     body = [*cover, break_, contents(words["contents"], listed), break_]
     body += [_slot(name, n) for n, name in enumerate(before, 901)]
     body += _investment(words)
