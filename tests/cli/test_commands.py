@@ -221,3 +221,10 @@ def test_inspect_lists_fields_slides_and_layouts(sample: Path) -> None:
     )
     schema = json.loads(CliRunner().invoke(cli, ["inspect", master, "--schema"]).stdout)
     assert "prospect" in schema["properties"]
+
+
+def test_shell_completes_prospects_and_templates(sample: Path) -> None:
+    words = ["collateral", "-w", str(sample), "generate", "van"]
+    environment = {"_COLLATERAL_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(words), "COMP_CWORD": "4"}
+    result = CliRunner().invoke(cli, [], prog_name="collateral", env=environment)
+    assert "plain,van-dijk" in result.output

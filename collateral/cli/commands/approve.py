@@ -6,11 +6,12 @@ from datetime import date
 
 import click
 
+from collateral.cli import completion
 from collateral.cli.context import IsoDate, exit_for, open_workspace, print_diagnostics, today
 
 
 @click.command(epilog='Example: collateral approve dwell-time-case --by "M. Jansen"')
-@click.argument("blocks", nargs=-1, metavar="BLOCK...")
+@click.argument("blocks", nargs=-1, metavar="BLOCK...", shell_complete=completion.blocks)
 @click.option("--by", required=True, help="Who approves.")
 @click.option("--all", "everything", is_flag=True, help="Every block that is not approved as it is now.")
 @click.option("--on", type=IsoDate(), help="The day of the approval; today by default.")

@@ -7,13 +7,14 @@ from datetime import date
 
 import click
 
+from collateral.cli import completion
 from collateral.cli.context import IsoDate, exit_for, open_workspace, print_diagnostics, today
 from collateral.cli.exits import Exit
 
 
 @click.command(epilog="Example: collateral explain van-dijk pitch-deck")
-@click.argument("prospect")
-@click.argument("template")
+@click.argument("prospect", shell_complete=completion.prospects)
+@click.argument("template", shell_complete=completion.templates)
 @click.option("--as-of", type=IsoDate(), help="The day that decides what is valid; today by default.")
 @click.option("--language", help="The language of the piece; by default the prospect's.")
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from collateral.build import PieceResult, Workspace
+from collateral.cli import completion
 from collateral.cli.context import IsoDate, open_workspace, print_diagnostics, today
 from collateral.cli.exits import Exit
 from collateral.diagnostics import has_errors
@@ -17,8 +18,17 @@ from collateral.diagnostics import has_errors
 @click.command(
     epilog="Example: collateral generate van-dijk -t pitch-deck -t intro-email -o out",
 )
-@click.argument("prospects", nargs=-1, required=True, metavar="PROSPECT...")
-@click.option("-t", "--template", "templates", multiple=True, help="Only this template; may be given again.")
+@click.argument(
+    "prospects", nargs=-1, required=True, metavar="PROSPECT...", shell_complete=completion.prospects
+)
+@click.option(
+    "-t",
+    "--template",
+    "templates",
+    multiple=True,
+    shell_complete=completion.templates,
+    help="Only this template; may be given again.",
+)
 @click.option(
     "-o",
     "--output",
