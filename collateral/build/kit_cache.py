@@ -19,6 +19,7 @@ from collateral.ooxml.template.cache import dump, engine_version, load
 
 if TYPE_CHECKING:
     from collateral.ooxml.package import Package
+    from collateral.ooxml.validate import PartScan
 
 Sources = Mapping[tuple[BlockId, str], tuple[str, bytes]]
 Found = list[Diagnostic]
@@ -64,7 +65,7 @@ def _compile_document(data: bytes, master: str) -> tuple[DocumentKit | None, Fou
     found += problems
     if template is None or has_errors(found):
         return None, found
-    return DocumentKit(template, read_styles(package), _baseline(package)), found
+    return DocumentKit(template, read_styles(package), *_judged(package)), found
 
 
 def _compile_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit | None, Found]:
@@ -83,14 +84,14 @@ def _compile_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit |
         return None, found
     described, designed, problems = describe(package, template, numbers)
     style = default_table_style(package)
-    return DeckKit(template, described, designed, style, _baseline(package)), [*found, *problems]
+    return DeckKit(template, described, designed, style, *_judged(package)), [*found, *problems]
 
 
-def _baseline(package: Package) -> tuple[Diagnostic, ...]:
-    """What is odd about the master itself: it is not held against the pieces."""
-    from collateral.ooxml.validate import validate_package
+def _judged(package: Package) -> tuple[tuple[Diagnostic, ...], Mapping[bytes, PartScan]]:
+    """What is odd about the master itself, which is not held against the pieces, and what its parts hold."""
+    from collateral.ooxml.validate import scans_of, validate_package
 
-    return tuple(validate_package(package, tags_allowed=True, leaks=False))
+    return tuple(validate_package(package, tags_allowed=True, leaks=False)), scans_of(package)
 
 
 def _store(cache_folder: Path | None) -> ByteStore:

@@ -8,6 +8,7 @@ only chooses slides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from collateral.plan.materials import Designed
 if TYPE_CHECKING:
     from collateral.ooxml.template.deck import DeckTemplate
     from collateral.ooxml.template.document import DocumentTemplate
+    from collateral.ooxml.validate import PartScan
     from collateral.ooxml.word.styles import WordStyles
     from collateral.render.html_template import HtmlTemplate
 
@@ -35,6 +37,7 @@ class DeckKit:
     designed: Mapping[tuple[BlockId, str], Designed]
     table_style: str | None = None  # the id of the master's default table style
     baseline: Found = ()  # what the validator says of the master itself
+    scans: Mapping[bytes, PartScan] = field(default_factory=dict)  # what it knows of the master's parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class DocumentKit:
     template: DocumentTemplate
     styles: WordStyles
     baseline: Found = ()  # what the validator says of the master itself
+    scans: Mapping[bytes, PartScan] = field(default_factory=dict)  # what it knows of the master's parts
 
 
 @dataclass(frozen=True, slots=True)

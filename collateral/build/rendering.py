@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cached_property
 
 from collateral.build.kits import DeckKit, DocumentKit, EmailKit, Kits
 from collateral.build.pictures import PictureShelf
@@ -39,7 +40,7 @@ def _deck(
     tools = DeckTools(
         kit.template, kit.master, PictureShelf(kits.root, kits.cache_folder).image, kit.table_style
     )
-    return _checked(plan, *render_deck(plan, content, tools), kit.baseline)
+    return _checked(plan, *render_deck(plan, content, tools), kit)
 
 
 def _document(
@@ -52,32 +53,51 @@ def _document(
     found = [problem for source in sources for problem in kits.part(source)[1]]
     tools = DocumentTools(kit.template, kit.styles, PictureShelf(kits.root, kits.cache_folder).image, parts)
     artifact, problems = render_document(plan, content, tools)
-    return _checked(plan, artifact, [*found, *problems], kit.baseline)
+    return _checked(plan, artifact, [*found, *problems], kit)
 
 
 def _checked(
-    plan: Plan, artifact: Artifact | None, found: list[Diagnostic], baseline: Sequence[Diagnostic]
+    plan: Plan, artifact: Artifact | None, found: list[Diagnostic], kit: DeckKit | DocumentKit
 ) -> tuple[Artifact | None, list[Diagnostic]]:
     """The piece, unless the validator finds that it would not open, or holds what must not be sent."""
     if artifact is None:
         return None, found
-    from collateral.ooxml.validate import validate_file
+    from collateral.ooxml.validate import remember_scans, validate_file
 
+    remember_scans(kit.scans)
     own = (plan.properties.author, plan.properties.company)
     problems = validate_file(
-        artifact.chunks, file=artifact.file_name, baseline=baseline, values=_braced(plan), own=own
+        artifact.chunks, file=artifact.file_name, baseline=kit.baseline, values=_Braced(plan), own=own
     )
     if has_errors(problems):
         return None, [*found, *problems]
     return artifact, found
 
 
-def _braced(value: object) -> frozenset[str]:
-    """Texts of the plan that hold braces, line by line: they are somebody's own words, not tags that were left over."""
-    from collateral.ooxml.xml import clean_text
+class _Braced(Collection[str]):
+    """Texts of the plan that hold braces, line by line: they are somebody's own words, not tags that were left over.
 
-    lines = (line for text in _texts(value) if "{" in text for line in clean_text(text).splitlines())
-    return frozenset(part for line in lines for part in line.split("\t") if "{" in part)
+    The plan is searched only when the validator meets braces in the piece, which is seldom.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    @cached_property
+    def _found(self) -> frozenset[str]:
+        from collateral.ooxml.xml import clean_text
+
+        lines = (line for text in _texts(self._plan) if "{" in text for line in clean_text(text).splitlines())
+        return frozenset(part for line in lines for part in line.split("\t") if "{" in part)
+
+    def __contains__(self, text: object) -> bool:
+        return text in self._found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def _texts(value: object) -> Iterator[str]:
