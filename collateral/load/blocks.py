@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field, replace
 from pathlib import PurePosixPath
 from typing import Any, Protocol
@@ -220,44 +220,43 @@ def _place(form: Form, offset: int, path: str) -> Span:
 
 
 def join_languages(
-    loaded: list[LoadedBlock], default: str
+    loaded: list[LoadedBlock], default: str, broken: Collection[str] = ()
 ) -> tuple[dict[BlockId, dict[str, Block]], list[Diagnostic]]:
-    """Blocks by id and language; translations take what they leave out from their source."""
+    """Blocks by id and language; translations take what they leave out from their source.
+
+    Without its source a translation is left out: nobody knows who it is for or how long it is valid. `broken` are ids of
+    blocks whose source is there but has errors of its own.
+    """
     diagnostics: list[Diagnostic] = []
-    joined: dict[BlockId, dict[str, Block]] = {}
-    absent: dict[tuple[str, str], tuple[str, ...]] = {}
+    found: dict[BlockId, dict[str, LoadedBlock]] = {}
     for item in sorted(loaded, key=lambda one: one.block.path):
-        block = item.block
-        others = joined.setdefault(block.id, {})
-        if block.language in others:
-            diagnostics.append(_duplicate(block, others[block.language]))
-            continue
-        others[block.language] = block
-        absent[(block.id, block.language)] = item.absent
-    for id, languages in joined.items():
+        others = found.setdefault(item.block.id, {})
+        if item.block.language in others:
+            diagnostics.append(_duplicate(item.block, others[item.block.language].block))
+        else:
+            others[item.block.language] = item
+    joined: dict[BlockId, dict[str, Block]] = {}
+    for id, languages in sorted(found.items()):
         source = languages.get(default)
-        for language, block in languages.items():
-            if language != default:
-                languages[language], problems = _inherit(block, source, absent[(id, language)])
-                diagnostics += problems
-    whole = {id: {lang: b for lang, b in found.items() if b.kind} for id, found in sorted(joined.items())}
-    return {id: dict(sorted(found.items())) for id, found in whole.items() if found}, diagnostics
+        if source is not None:
+            joined[id] = {lang: _inherit(one, source.block) for lang, one in sorted(languages.items())}
+        elif id not in broken:
+            diagnostics += [_without_source(one.block) for one in languages.values()]
+    return joined, diagnostics
 
 
-def _inherit(block: Block, source: Block | None, absent: tuple[str, ...]) -> tuple[Block, list[Diagnostic]]:
-    if source is None:
-        message = f'there is no "{block.id}.md" that this translates'
-        return block, [
-            Diagnostic.error(
-                "translation-without-source",
-                message,
-                Span(block.path),
-                "write the source, or rename this file",
-            )
-        ]
-    taken = {name: getattr(source, name) for name in absent}
-    taken["claims"] = tuple(dict.fromkeys([*taken.get("claims", ()), *block.claims]))
-    return replace(block, **taken), []
+def _inherit(item: LoadedBlock, source: Block) -> Block:
+    if item.block.language == source.language:
+        return item.block
+    taken = {name: getattr(source, name) for name in item.absent}
+    taken["claims"] = tuple(dict.fromkeys([*taken.get("claims", ()), *item.block.claims]))
+    return replace(item.block, **taken)
+
+
+def _without_source(block: Block) -> Diagnostic:
+    message = f'there is no "{block.id}.md" that this translates'
+    hint = "write the source, or rename this file"
+    return Diagnostic.error("translation-without-source", message, Span(block.path), hint)
 
 
 def _duplicate(block: Block, first: Block) -> Diagnostic:

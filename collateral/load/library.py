@@ -80,7 +80,7 @@ def read_library(files: FileTable, reused: Reused | None = None) -> tuple[Librar
         )
     for path in files.stats:
         _read_file(path, files, parts, reused or Reused())
-    blocks, problems = join_languages(parts.blocks, parts.settings.default_language)
+    blocks, problems = join_languages(parts.blocks, parts.settings.default_language, parts.broken)
     parts.diagnostics += problems + files.diagnostics
     for path in files.stats:
         files.digest(path)

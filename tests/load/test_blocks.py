@@ -138,6 +138,15 @@ def test_translation_without_source_is_an_error(make: Make) -> None:
     assert blocks == {} and found == ["translation-without-source"]
 
 
+def test_translation_never_outlives_the_limits_of_a_broken_source(make: Make) -> None:
+    dutch = "---\ntitle: Een vervoerder\nkind: case-study\n---\n::: document\nJa.\n:::\n"
+    wrong = BLOCK.replace("kind:", "valid: soon\nkind:")
+    blocks, found = load(
+        make({"content_blocks/dwell-case.nl.md": dutch, "content_blocks/dwell-case.md": wrong})
+    )
+    assert blocks == {} and found == ["bad-value"]
+
+
 def test_two_blocks_with_one_id_are_an_error_at_the_second(make: Make) -> None:
     root = make({"content_blocks/a/dwell-case.md": BLOCK, "content_blocks/b/dwell-case.md": BLOCK})
     library, found = load_library(root)
