@@ -18,7 +18,7 @@ from collateral.ooxml.values import Fragment, Image
 if TYPE_CHECKING:
     from collateral.ooxml.template.wiring import Wiring
 
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MAX_ITEMS = 1_000_000
 MAX_BYTES = 256 * 1024 * 1024
 _LONG = 200

@@ -156,6 +156,9 @@ def _guard(container: etree._Element, vanishing: set[etree._Element], marks: Mar
         return
     if first is None or not any(is_instruction(c) for c in container):
         return
+    container.text = None
+    for child in container:
+        child.tail = None  # white space between paragraphs must not count as one
     last = container[-1]
     if last.tag == qn("a:tcPr"):
         last = last.getprevious()  # type: ignore[assignment]
