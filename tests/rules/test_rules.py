@@ -308,3 +308,39 @@ def test_missing_fact_names_every_place_that_needs_it(judge: Judge) -> None:
     (found,) = judge(files, only="prospect-missing-fact")
     assert found.message.startswith('"wms" is not known of p; mail, t cannot')
     assert [str(at) for _, at in found.notes] == ["templates/mail.yaml:4:10", "templates/t.yaml:4:12"]
+
+
+PLACES = {
+    "slide title": "## {{ prospect.bad }}\n- x",
+    "bullet": "## a\n- b\n  - {{ prospect.bad }}",
+    "notes": "## a\n::: notes\n{{ prospect.bad }}\n:::",
+    "table head": "## a\n| {{ prospect.bad }} |\n|---|\n| b |",
+    "table cell": "## a\n| a |\n|---|\n| {{ prospect.bad }} |",
+    "picture": "## a\n\n![]({{ prospect.bad }})",
+    "chart": '## a\n```chart\nseries: [{name: a, values: "{{ prospect.bad }}"}]\n```',
+    "inline condition": "## a\nb {% if prospect.bad %}c{% endif %}",
+    "inside a condition": "## a\nb {% if prospect.name %}{{ prospect.bad }}{% endif %}",
+    "else": "## a\nb {% if prospect.name %}c{% else %}{{ prospect.bad }}{% endif %}",
+    "inline loop": "## a\nb {% for x in prospect.bad %}{{ x }}{% endfor %}",
+    "block condition": "## a\n{% if prospect.bad %}\n- b\n{% endif %}",
+    "block loop": "## a\n{% for c in prospect.contacts %}\n- {{ c.name }} {{ prospect.bad }}\n{% endfor %}",
+    "look": "## a\n**b *{{ prospect.bad }}***",
+}
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_wrong_names_are_found_wherever_a_tag_can_stand(judge: Judge, where: str) -> None:
+    found = judge(block(body=text(PLACES[where], "deck")), only="unknown-value")
+    assert [d.message for d in found] == ['"prospect" has no "bad"']
+    assert isinstance(found[0].at, Span) and found[0].at.line is not None and found[0].at.line >= 8
+
+
+def test_words_are_found_in_titles_notes_cells_and_descriptions(judge: Judge) -> None:
+    source = (
+        "## Utilize\n- utilize\n\n| utilize |\n|---|\n| b |\n\n![utilize](p.png)\n::: notes\nutilize\n:::"
+    )
+    files = block(body=text(source, "deck")) | {"content_blocks/p.png": b"\x89PNG\r\n\x1a\n"}
+    files["content_blocks/lexicon.yaml"] = (
+        "rules: [{extends: substitution, message: m, swap: {utilize: use}}]"
+    )
+    assert len(judge(files, only="lexicon-term")) == 5
