@@ -7,44 +7,29 @@ Rendering needs neither lxml nor Jinja.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from collateral.diagnostics import Diagnostic, Place, has_errors
+from collateral.diagnostics import Diagnostic, has_errors
 from collateral.expressions.formats import Formats
-from collateral.ooxml.archive import ArchiveWriter, Member
-from collateral.ooxml.manifest import (
-    ContentTypes,
-    Relationship,
-    rels_name,
-    write_relationships,
-)
-from collateral.ooxml.template.additions import Additions, relationships_of
-from collateral.ooxml.template.deck_values import (
-    NewSlide,
-    OwnedPart,
-    RenderedSlide,
-    SlideTemplate,
-    TemplateSlide,
-)
+from collateral.ooxml.archive import Member
+from collateral.ooxml.manifest import ContentTypes, Relationship
+from collateral.ooxml.template.assembly import Assembly, CustomParts, Slide
+from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate, TemplateSlide
 from collateral.ooxml.template.document import PLAIN, Chunks
 from collateral.ooxml.template.functions import Functions
 from collateral.ooxml.template.presentation import AppPlan, PresentationPlan
 from collateral.ooxml.template.properties import PieceProperties
-from collateral.ooxml.template.structure import ChartJob, Job, Shape, Structure, StructureBuilder
+from collateral.ooxml.template.structure import Shape, Structure, StructureBuilder
 from collateral.ooxml.template.wiring import Budget, Wiring
-from collateral.ooxml.values import RelatedPart
 
 if TYPE_CHECKING:
-    from collateral.model.content import Chart
     from collateral.ooxml.template.chart_program import ChartProgram
     from collateral.ooxml.template.texts import Paragraph
 
-Slide = TemplateSlide | NewSlide
-CustomParts = Sequence[RelatedPart] | Callable[[Sequence[RenderedSlide]], Sequence[RelatedPart]]
-_REMEMBERED = 64
-_SPREAD = b"</p:spTree>"
+_REMEMBERED = 8
+"""How many structures are kept: each holds the unchanged bytes of a whole file."""
 
 
 @dataclass(slots=True)
@@ -155,7 +140,7 @@ class DeckTemplate:
         by `custDataLst`. `values` fill what belongs to no slide (layouts, masters, properties); by default those of the
         first template slide do. Returns None and all diagnostics when a value is missing anywhere.
         """
-        return _Assembly(self, slides, formats, properties, custom_parts, slide_tags or {}, values).run()
+        return Assembly(self, slides, formats, properties, custom_parts, slide_tags or {}, values).run()
 
     def structure(self, shapes: tuple[Shape, ...], company: str) -> Structure:
         """The structure of a sequence of slides, remembered for the next piece."""
@@ -165,277 +150,3 @@ class DeckTemplate:
                 self._structures.pop(next(iter(self._structures)))
             known = self._structures[company, shapes] = StructureBuilder(self, shapes, company).build()
         return known
-
-
-class _Assembly:
-    """One deck being assembled."""
-
-    def __init__(
-        self,
-        template: DeckTemplate,
-        slides: Sequence[Slide],
-        formats: Formats,
-        properties: PieceProperties | None,
-        custom_parts: CustomParts,
-        slide_tags: Mapping[str, bytes],
-        values: Mapping[str, Any] | None,
-    ) -> None:
-        self.template, self.slides, self.formats = template, slides, formats
-        self.properties, self.custom, self.tags = properties, custom_parts, slide_tags
-        first = next((s.values for s in slides if isinstance(s, TemplateSlide)), {})
-        self.values: Mapping[str, Any] = first if values is None else values
-        self.problems: list[Diagnostic] = []
-        self.budget = Budget()
-        self.written: list[tuple[str, bytes, Member | None]] = []
-        self.packed: list[tuple[str, bytes]] = []
-        self.members: list[tuple[str, Member]] = []
-        self.xml: dict[int, bytes] = {}
-        self.rels: dict[int, tuple[Relationship, ...]] = {}
-
-    def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
-        shapes = self._shapes()
-        if has_errors(self.problems):
-            return None, self.problems
-        company = self.properties.company if self.properties else ""
-        made = self.made = self.template.structure(shapes, company)
-        self.additions = Additions(self.template.all_names, made.types)
-        for job in made.jobs:
-            self._job(job)
-        self._new_slides()
-        self._common()
-        core = self._core()
-        if has_errors(self.problems):
-            return None, self.problems
-        return self._write(core), self.problems
-
-    def _shapes(self) -> tuple[Shape, ...]:
-        out = []
-        for slide in self.slides:
-            tagged = bool(self.tags) and slide.key in self.tags
-            if isinstance(slide, NewSlide):
-                layout = slide.layout_part.removeprefix("/")
-                if layout not in self.template.common_types:
-                    self._error("unknown-layout", f'the template has no layout part "{layout}"')
-                out.append(Shape(-1, layout, slide.notes is not None, slide.section, tagged))
-                continue
-            found = self.template.find_slide(slide.slide)
-            if found is None:
-                known = (
-                    ", ".join(s.id for s in self.template.slides if s.id)
-                    or f"1 to {len(self.template.slides)}"
-                )
-                self._error("unknown-slide", f'the template has no slide "{slide.slide}"', f"it has {known}")
-                continue
-            out.append(Shape(found.number - 1, "", False, slide.section, tagged))
-        return tuple(out)
-
-    def _error(self, code: str, message: str, *hints: str) -> None:
-        self.problems.append(Diagnostic.error(code, message, Place(self.template.file), *hints))
-
-    def _job(self, job: Job) -> None:
-        slide = self.slides[job.entry]
-        if not isinstance(slide, TemplateSlide):
-            return
-        part = job.part
-
-        def wiring() -> Wiring:
-            state = Wiring(self.budget, self.formats, part.next_id)
-            state.fits, state.copy, state.jumps = slide.fits, job.copy, self.made.first_of
-            state.tag = slide.key in self.tags
-            return state
-
-        data, state, found = self.template.functions.run(part.function, slide.values, wiring)
-        self.problems += found
-        relationships, rels = job.relationships, job.rels
-        if state.related or state.replaced:
-            gone = state.dropped()
-            kept = [r for r in relationships if r.id not in gone]
-            relationships = (*kept, *relationships_of(state.related, self.additions))
-            rels = Member.of(rels_name(job.name), write_relationships(relationships, job.name))
-        self.written.append((job.name, data, rels))
-        if job.name == self.made.slides[job.entry]:
-            self.xml[job.entry], self.rels[job.entry] = data, relationships
-            for chart in self.made.charts.get(job.entry, ()):
-                self._chart(chart, (state.charts or {}).get(chart.rel_id), slide)
-
-    def _chart(self, job: ChartJob, chart: Chart | None, slide: TemplateSlide) -> None:
-        """A tagged chart: with the new data in its part and workbook, or as it is."""
-        program = self.template.charts.get(job.part.name)
-        workbook = job.workbook
-        if chart is not None and program is not None:
-            place = Place(self.template.file, part=job.part.name, slide=self._number(slide))
-            grid, found = program.grid(chart, place)
-            self.problems += found
-            if grid is None:
-                return
-
-            def wiring() -> Wiring:
-                state = Wiring(self.budget, self.formats)
-                state.grid = grid
-                return state
-
-            from collateral.ooxml.template.chart_program import workbook_of
-
-            data, _, found = self.template.functions.run(job.part.function, slide.values, wiring)
-            self.problems += found
-            self.written.append((job.name, data, job.rels))
-            if workbook is not None:
-                self.packed.append((job.workbook_name, workbook_of(grid)))
-            return
-        xml, sheet = job.part.member, workbook.member if workbook is not None else None
-        self.members.append((job.name, xml))
-        self.members += [(job.rels.name, job.rels)] if job.rels is not None else []
-        self.members += [(job.workbook_name, sheet)] if sheet is not None else []
-
-    def _number(self, slide: TemplateSlide) -> int | None:
-        found = self.template.find_slide(slide.slide)
-        return found.number if found is not None else None
-
-    def _new_slides(self) -> None:
-        keys: dict[str, str] = {}
-        for entry, slide in enumerate(self.slides):
-            keys.setdefault(slide.key, self.made.slides[entry])
-        for entry, slide in enumerate(self.slides):
-            if isinstance(slide, NewSlide):
-                self._new_slide(entry, slide, keys)
-
-    def _new_slide(self, entry: int, slide: NewSlide, keys: Mapping[str, str]) -> None:
-        made, name = self.made, self.made.slides[entry]
-        related = tuple(self._relationship(part, keys) for part in slide.related)
-        relationships = made.rels[entry] + related
-        xml = slide.xml
-        if made.tags[entry]:
-            head, end, tail = xml.rpartition(_SPREAD)  # our own writer's XML: the tree ends exactly once
-            xml = b"".join([head, end, TAG_LIST, tail])
-        self.written.append((name, xml, _rels(name, relationships)))
-        self.xml[entry], self.rels[entry] = xml, relationships
-        if slide.notes is not None:
-            notes = made.notes[entry]
-            own = [self._relationship(part, keys) for part in slide.notes_related]
-            own += [
-                Relationship("rIdSlide", _REL + "slide", name),
-                Relationship("rIdMaster", _REL + "notesMaster", self._notes_master()),
-            ]
-            self.written.append((notes, slide.notes, _rels(notes, own)))
-
-    def _notes_master(self) -> str:
-        known = next(
-            (r.target for r in self.template.presentation_rels if r.type == _REL + "notesMaster"), None
-        )
-        return known or self.template.spare_notes_master[0].name
-
-    def _relationship(self, part: RelatedPart, keys: Mapping[str, str]) -> Relationship:
-        if part.data is None and part.target is not None and part.target.startswith("#"):
-            target = keys.get(part.target[1:])
-            if target is None:
-                self._error(
-                    "unknown-slide-key",
-                    f'a link leads to the slide "{part.target[1:]}", which is not in the deck',
-                )
-            return Relationship(part.rel_id, _REL + "slide", target or self.made.slides[0])
-        return self.additions.relationship(part.rel_id, part)
-
-    def _common(self) -> None:
-        """Layouts, masters and the like that hold tags."""
-        for part in self.template.common_tagged:
-            data, _, found = self.template.functions.run(
-                part.function, self.values, lambda: Wiring(self.budget, self.formats)
-            )
-            self.problems += found
-            self.written.append((part.name, data, None))
-
-    def _core(self) -> bytes | None:
-        part = self.template.properties_part
-        if part is None or (self.properties is None and part.is_plain):
-            return None
-
-        def wiring() -> Wiring:
-            state = Wiring(self.budget, self.formats)
-            state.properties = self.properties
-            return state
-
-        data, _, found = self.template.functions.run(part.function, self.values, wiring)
-        self.problems += found
-        return bytes(data)
-
-    def _rendered(self) -> list[RenderedSlide]:
-        made, out = self.made, []
-        contents: dict[str, bytes | Member] = {
-            owned.name: owned.member for slide in self.template.slides for owned in slide.owned
-        }
-        contents |= {job.name: job.part.member for job in made.jobs}
-        contents |= {name: data for name, data, _ in self.written}
-        contents |= {part.name: part.data for part in self.additions.parts}
-        for entry, slide in enumerate(self.slides):
-            xml = self.xml.get(entry)
-            if xml is None and isinstance(slide, TemplateSlide):
-                found = self.template.find_slide(slide.slide)
-                xml = found.owned[0].member.data() if found else b""
-            out.append(
-                RenderedSlide(
-                    slide.key,
-                    made.slides[entry],
-                    xml or b"",
-                    self.rels.get(entry, made.rels[entry]),
-                    contents,
-                )
-            )
-        return out
-
-    def _write(self, core: bytes | None) -> Chunks:
-        template, made, writer = self.template, self.made, ArchiveWriter()
-        presentation_rels = list(made.presentation_rels)
-        customs = self.custom(self._rendered()) if callable(self.custom) else self.custom
-        for number, custom in enumerate(customs, 1):
-            presentation_rels.append(self.additions.relationship(f"rIdC{number}", custom))
-        self._types(writer)
-        writer.add_blob(made.blob)
-        if customs:
-            writer.add(rels_name(template.main), write_relationships(presentation_rels, template.main))
-        else:
-            writer.add_member(made.presentation_rels_member(template.main))
-        for entry, tag in enumerate(made.tags):
-            if tag:
-                writer.add(tag, self.tags[self.slides[entry].key])
-        for name, data, rels in self.written:
-            writer.add(name, data)
-            if rels is not None:
-                writer.add_member(rels)
-        for name, data in self.packed:
-            writer.add(name, data, compress=False)
-        for name, member in self.members:
-            writer.add_member(member, name)
-        for name in self._optional():
-            writer.add_member(made.optional[name].member)
-        if template.properties_part is not None:
-            if core is None:
-                writer.add_member(template.properties_part.member)
-            else:
-                writer.add(template.properties_part.name, core)
-        self.additions.write(writer)
-        return writer.chunks()
-
-    def _optional(self) -> list[str]:
-        """Media of the template that something still shows."""
-        optional = self.made.optional
-        if not optional:
-            return []
-        targets = {rel.target for rels in self.rels.values() for rel in rels}
-        return [name for name in optional if name in targets]
-
-    def _types(self, writer: ArchiveWriter) -> None:
-        made = self.made
-        kinds = [(part.name, part.content_type) for part in self.additions.parts]
-        kinds += [(name, made.optional[name].content_type) for name in self._optional()]
-        writer.add_member(made.content_types(kinds))
-
-
-_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-TAG_LIST = (
-    b'<p:custDataLst><p:tags xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    b' r:id="rIdTag"/></p:custDataLst>'
-)
-
-
-def _rels(name: str, relationships: Sequence[Relationship]) -> Member:
-    return Member.of(rels_name(name), write_relationships(relationships, name))
