@@ -24,6 +24,8 @@ else:
 
 _FIELDS = "__dataclass_fields__"
 _OWN_METHODS = ("__init__", "__eq__", "__hash__", "__setattr__", "__post_init__", "__slots__")
+_FEW = 12
+_calls: dict[type, int] = {}
 _keys: dict[type, Callable[[object], object]] = {}
 
 
@@ -73,11 +75,35 @@ class _LazyFields:
 
 
 def _first_init(self: object, *args: object, **kwargs: object) -> None:
-    """The constructor until its first call, which makes the real one."""
+    """The constructor for the first few calls; a class that is made more often gets a compiled one.
+
+    Compiling takes as long as a few dozen of these calls, and most classes are made only now and then.
+    """
     cls = next(c for c in type(self).__mro__ if _FIELDS in c.__dict__)
+    calls = _calls[cls] = _calls.get(cls, 0) + 1
+    values = _values(cls, args, kwargs) if calls <= _FEW else None
+    if values is not None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+        return
     init = _make_init(cls)
     type.__setattr__(cls, "__init__", init)
     init(self, *args, **kwargs)
+
+
+def _values(cls: type, args: tuple[object, ...], kwargs: dict[str, object]) -> dict[str, object] | None:
+    """The value of each field; None when the call is wrong, which the compiled constructor words best."""
+    parameters = list(_parameters(cls))
+    values = {name: value for (name, _, _), value in zip(parameters, args, strict=False)}
+    if len(args) > len(parameters) or not values.keys().isdisjoint(kwargs):
+        return None
+    values |= kwargs
+    for name, default, factory in parameters:
+        if name not in values:
+            if default is dataclasses.MISSING and not callable(factory):
+                return None
+            values[name] = factory() if callable(factory) else default
+    return values if len(values) == len(parameters) else None
 
 
 def _make_init(cls: type) -> Callable[..., None]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MAX_XML_BYTES: Final = 64 * 1024 * 1024
 _HEADER: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_ILLEGAL: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class XmlError(ValueError):

@@ -10,9 +10,6 @@ from collections.abc import Iterable, Mapping
 
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.model.plan import DeckContent, DocumentContent, EmailContent, Plan, Properties
-from collateral.plan.briefing import briefing_sections
-from collateral.plan.deck import compose_deck
-from collateral.plan.document import compose_document, compose_email
 from collateral.plan.labels import template_title
 from collateral.plan.materials import Materials
 from collateral.plan.patterns import fill_pattern
@@ -59,12 +56,21 @@ def _content(
                         "no-master", f"template '{template.id}' has no master", Span(template.path)
                     )
                 ]
+            from collateral.plan.deck import compose_deck
+
             return compose_deck(materials, materials.master)
         case "document":
+            from collateral.plan.document import compose_document
+
             return compose_document(materials, fields)
         case "briefing":
+            from collateral.plan.briefing import briefing_sections
+            from collateral.plan.document import compose_document
+
             return compose_document(materials, fields, briefing_sections(materials))
         case "email":
+            from collateral.plan.document import compose_email
+
             return compose_email(materials, fields)
         case other:
             return None, [

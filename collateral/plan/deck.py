@@ -20,7 +20,7 @@ from collateral.plan.materials import Materials
 from collateral.plan.origins import fixed_origin, pick_origin, source_notes
 from collateral.plan.pictures import rebased
 from collateral.plan.prune import prune
-from collateral.typeset import Measured, fit_text
+from collateral.typeset import Measured
 
 MAX_PARTS = 12  # one block never becomes more slides than this by continuing
 TABLE_SIZE = 14.0  # points; what tables on slides are set in
@@ -97,7 +97,7 @@ class _DeckComposer:
             shape = frames.get(shape_id)
             if shape is None or not paragraphs:
                 continue
-            fit = fit_text(shape.frame, [tuple(paragraphs)], floor=self.floor)
+            fit = fitting.fit_box(shape.frame, tuple(paragraphs), floor=self.floor)
             self.problems += fit.diagnostics
             if not fit.fits:
                 master = self.materials.selection.template.masters.get(self.materials.language)

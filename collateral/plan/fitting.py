@@ -20,6 +20,10 @@ COMFORTABLE = 0.9  # a full wording this little shrunk still beats a shorter one
 CODE_FONT = "Courier New"
 
 
+_REMEMBERED = 2048
+_fits: dict[tuple[int, tuple[TypesetParagraph, ...], float, bool], tuple[Frame, FitResult]] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class SlideFit:
     """How a slide's boxes hold their text. `scale` is the smallest of all; `overflow` what no box could hold."""
@@ -57,13 +61,28 @@ def _typeset_node(node: c.Node) -> TypesetParagraph | None:
             return None
 
 
+def fit_box(
+    frame: Frame, paragraphs: tuple[TypesetParagraph, ...], *, floor: float, title: bool = False
+) -> FitResult:
+    """How one text fits one frame. Remembered, because most text of a deck is the same for every prospect.
+
+    The frame is known by its identity: comparing all its styles would take as long as measuring.
+    """
+    key = (id(frame), paragraphs, floor, title)
+    known = _fits.get(key)
+    if known is None or known[0] is not frame:
+        if len(_fits) >= _REMEMBERED:
+            _fits.clear()
+        known = _fits[key] = frame, fit_text(frame, [paragraphs], floor=floor, title=title)
+    return known[1]
+
+
 def fit_slide(assignment: Assignment, title: Sequence[c.Run], *, floor: float) -> SlideFit:
     """Measure the title and every text box of one slide."""
     title_fit = None
     if assignment.title is not None:
-        title_fit = fit_text(
-            assignment.title.frame, [(TypesetParagraph(runs_to_typeset(title)),)], floor=floor, title=True
-        )
+        heading = (TypesetParagraph(runs_to_typeset(title)),)
+        title_fit = fit_box(assignment.title.frame, heading, floor=floor, title=True)
     places = tuple(_fit_piece(place, piece, floor) for place, piece in assignment.places)
     fits = [f for f in (title_fit, *places) if f is not None]
     spots = [
@@ -79,7 +98,7 @@ def fit_slide(assignment: Assignment, title: Sequence[c.Run], *, floor: float) -
 def _fit_piece(place: Placeholder, piece: Piece, floor: float) -> FitResult | None:
     if piece.need != "text" or not isinstance(piece.content, tuple):
         return None
-    return fit_text(place.frame, [to_typeset(piece.content)], floor=floor)
+    return fit_box(place.frame, to_typeset(piece.content), floor=floor)
 
 
 def text_fit(fit: FitResult | None) -> TextFit:

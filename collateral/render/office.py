@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
 from zlib import crc32
 
 from collateral.diagnostics import Diagnostic
@@ -64,9 +65,23 @@ def record_part(record: Record) -> RelatedPart:
     )
 
 
+_REMEMBERED = 4096
+_digests: dict[bytes, SlideDigest] = {}
+
+
 def slide_digest(slide: RenderedSlide) -> SlideDigest:
-    """The digest of a slide as it was rendered, with a token for each picture, chart and link it shows."""
-    return digest_slide(slide.xml, _tokens(slide))
+    """The digest of a slide as it was rendered, with a token for each picture, chart and link it shows.
+
+    Remembered by the slide's bytes: slides that say the same to everybody are read once.
+    """
+    tokens = _tokens(slide)
+    key = blake2b(slide.xml, key=blake2b(repr(tokens).encode()).digest(), digest_size=16).digest()
+    known = _digests.get(key)
+    if known is None:
+        if len(_digests) >= _REMEMBERED:
+            _digests.clear()
+        known = _digests[key] = digest_slide(slide.xml, tokens)
+    return known
 
 
 def _tokens(slide: RenderedSlide) -> dict[str, str]:

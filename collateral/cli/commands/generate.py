@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -81,6 +80,8 @@ def command(
 
 def _print_results(results: list[PieceResult], as_json: bool) -> None:
     if as_json:
+        import json
+
         click.echo(json.dumps([r.to_dict() for r in results], indent=2, ensure_ascii=False))
         return
     for result in results:
