@@ -7,42 +7,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic
 from collateral.model.content import Chart, ChartSource, Series
-
-if TYPE_CHECKING:
-    from collateral.plan.text import Filler
+from collateral.plan.patterns import fill_pattern, whole_tag
+from collateral.plan.tags import Tags
 
 Number = int | float | Decimal | None
 
 
-def fill_chart(source: ChartSource, filler: Filler, local: Mapping[str, object]) -> Chart | None:
+def fill_chart(source: ChartSource, tags: Tags, local: Mapping[str, object]) -> Chart | None:
     """The chart with every tag replaced; None when a value is missing or is no number."""
-    data = {key: _filled(value, source, filler, local) for key, value in source.data}
+    data = {key: _filled(value, source, tags, local) for key, value in source.data}
     given = data.pop("data", None)
     if isinstance(given, Chart):
         data = {"categories": given.categories, "series": given.series, **data}
     elif isinstance(given, Mapping):
         data = {**given, **data}
-    categories = tuple(filler.text(item) for item in _items(data.get("categories")))
-    series = tuple(s for item in _items(data.get("series")) if (s := _series(item, source, filler)))
+    categories = tuple(tags.text(item) for item in _items(data.get("categories")))
+    series = tuple(s for item in _items(data.get("series")) if (s := _series(item, source, tags)))
     if not series:
-        filler.problems.append(Diagnostic.error("chart-without-data", "the chart has no series", source.at))
+        tags.problems.append(Diagnostic.error("chart-without-data", "the chart has no series", source.at))
         return None
     for one in series:
         if categories and len(one.values) != len(categories):
             message = f"series '{one.name}' has {len(one.values)} values for {len(categories)} categories"
-            filler.problems.append(Diagnostic.error("ragged-chart", message, source.at))
+            tags.problems.append(Diagnostic.error("ragged-chart", message, source.at))
             return None
-    title = filler.text(data.get("title"))
+    title = tags.text(data.get("title"))
     return Chart(
         kind=str(data.get("kind") or "column"),
         categories=categories,
         series=series,
         title=title,
-        alt=filler.text(data.get("alt")) or title,
+        alt=tags.text(data.get("alt")) or title,
         number_format=str(data.get("number_format") or "General"),
         stacked=data.get("stacked") is True,
         labels=data.get("labels") is True,
@@ -50,20 +48,18 @@ def fill_chart(source: ChartSource, filler: Filler, local: Mapping[str, object])
     )
 
 
-def _filled(value: object, source: ChartSource, filler: Filler, local: Mapping[str, object]) -> object:
+def _filled(value: object, source: ChartSource, tags: Tags, local: Mapping[str, object]) -> object:
     """Plain data with its tags replaced: a text that is one tag becomes the value itself."""
-    from collateral.plan.patterns import fill_pattern, whole_tag
-
     match value:
         case str():
             tag = whole_tag(value)
             if tag is not None:
-                return filler.value(tag, source.at, local)
-            return fill_pattern(value, filler, source.at, local)
+                return tags.value(tag, source.at, local)
+            return fill_pattern(value, tags, source.at, local)
         case Mapping():
-            return {str(k): _filled(v, source, filler, local) for k, v in value.items()}
+            return {str(k): _filled(v, source, tags, local) for k, v in value.items()}
         case list() | tuple():
-            return [_filled(item, source, filler, local) for item in value]
+            return [_filled(item, source, tags, local) for item in value]
         case _:
             return value
 
@@ -72,16 +68,16 @@ def _items(value: object) -> Sequence[object]:
     return value if isinstance(value, list | tuple) else ()
 
 
-def _series(item: object, source: ChartSource, filler: Filler) -> Series | None:
+def _series(item: object, source: ChartSource, tags: Tags) -> Series | None:
     if isinstance(item, Series):
         return item
     if not isinstance(item, Mapping):
         return None
-    name = filler.text(item.get("name"))
+    name = tags.text(item.get("name"))
     numbers = {key: _numbers(item.get(key)) for key in ("values", "x", "sizes")}
     if numbers["values"] is None or numbers["x"] is None or numbers["sizes"] is None:
         message = f"series '{name}' holds something that is not a number"
-        filler.problems.append(Diagnostic.error("chart-value-not-a-number", message, source.at))
+        tags.problems.append(Diagnostic.error("chart-value-not-a-number", message, source.at))
         return None
     return Series(name, numbers["values"], numbers["x"], numbers["sizes"])
 

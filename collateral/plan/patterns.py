@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Span
-
-if TYPE_CHECKING:
-    from collateral.plan.text import Filler
+from collateral.plan.tags import Tags
 
 _TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
@@ -25,7 +22,7 @@ def whole_tag(text: str) -> str | None:
 
 
 def fill_pattern(
-    text: str, filler: Filler, at: Span | None = None, local: Mapping[str, object] | None = None
+    text: str, tags: Tags, at: Span | None = None, local: Mapping[str, object] | None = None
 ) -> str:
     """The text with each tag replaced by its value; a tag without a value leaves a gap and a diagnostic."""
-    return _TAG.sub(lambda tag: filler.text(filler.value(tag.group(1).strip(), at, local)), text)
+    return _TAG.sub(lambda tag: tags.text(tags.value(tag.group(1).strip(), at, local)), text)

@@ -7,56 +7,19 @@ runs only, and one diagnostic for each tag that has no value. Values are data: t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.expressions import ExpressionError, Formats, MissingValue, parse, tag_value, to_text
 from collateral.model import content as c
+from collateral.plan.charts import fill_chart
 from collateral.plan.patterns import whole_tag
+from collateral.plan.tags import Tags
 
 MAX_ITEMS = 2_000  # a loop in a block never needs more; a runaway list must not hang a piece
 
 
-@dataclass(slots=True)
-class Filler:
-    """Fills the tags of one piece. `problems` collects what had no value."""
-
-    scope: Mapping[str, object]
-    formats: Formats
-    problems: list[Diagnostic] = field(default_factory=list)
-
-    def value(self, source: str, at: Span | None, local: Mapping[str, object] | None = None) -> object:
-        """What a tag's expression yields; None, with a diagnostic, where it has no value."""
-        expression, found = parse(source, at=at)
-        self.problems += found
-        if expression is None:
-            return None
-        try:
-            return tag_value(expression, {**self.scope, **(local or {})}, self.formats)
-        except MissingValue as missing:
-            self.problems.append(_missing(missing, source, at))
-        except ExpressionError as error:
-            self.problems.append(Diagnostic.error("bad-value", f"{error} in '{{{{ {source} }}}}'", at))
-        return None
-
-    def holds(self, source: str | None, at: Span | None, local: Mapping[str, object] | None = None) -> bool:
-        """Whether a condition holds; what is missing is false, an `else` (None) always holds."""
-        if source is None:
-            return True
-        expression, found = parse(source, at=at)
-        self.problems += found
-        if expression is None:
-            return False
-        try:
-            return bool(tag_value(expression, {**self.scope, **(local or {})}, self.formats, soft=True))
-        except ExpressionError as error:
-            self.problems.append(Diagnostic.error("bad-value", f"{error} in '{{% if {source} %}}'", at))
-            return False
-
-    def text(self, value: object) -> str:
-        """A value as the piece writes it."""
-        return "" if value is None else to_text(value, self.formats)
+class Filler(Tags):
+    """Fills the content of one piece; `problems` collects what had no value."""
 
     def nodes(self, nodes: c.Nodes, local: Mapping[str, object] | None = None) -> c.Nodes:
         """Final nodes; what conditions and empty values leave empty is gone."""
@@ -87,8 +50,6 @@ class Filler:
             case c.Picture():
                 return self._picture(node, local)
             case c.ChartSource():
-                from collateral.plan.charts import fill_chart
-
                 chart = fill_chart(node, self, local)
                 return (chart,) if chart is not None else ()
             case _:
@@ -192,13 +153,3 @@ def _joined(runs: Iterable[c.Run]) -> tuple[c.Run, ...]:
         elif run.text:
             done.append(run)
     return tuple(done)
-
-
-def _missing(missing: MissingValue, source: str, at: Span | None) -> Diagnostic:
-    fact = missing.path or source
-    return Diagnostic.error(
-        "missing-value",
-        f"no value for '{fact}'",
-        at,
-        f"add '{fact.removeprefix('prospect.')}' to the profile, or write '{{{{ {source} | default(…) }}}}'",
-    )
