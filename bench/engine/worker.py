@@ -15,10 +15,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 STARTED = time.perf_counter()
 
+from collateral.ooxml.archive import crc32  # noqa: E402
 from collateral.ooxml.template.cache import compiled  # noqa: E402
 from collateral.ooxml.values import Image  # noqa: E402
 

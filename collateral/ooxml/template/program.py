@@ -52,7 +52,7 @@ class Emitter:
     def __init__(self, sites: Sites, *, careful: bool) -> None:
         self.sites, self.careful = sites, careful
         self.lines: list[str] = []
-        self._pending: list[str] = []
+        self._pending: list[str | bytes] = []
         self._depth = 1
         self._count = 0
         self._flags: list[str] = []
@@ -75,7 +75,7 @@ class Emitter:
         if isinstance(op, Static):
             if self._flags and op.shows:
                 self._line(f"{self._flags[-1]}=1")
-            self._pending.append(repr(op.data))
+            self._static(op.data)
         elif isinstance(op, Value):
             self._value(op, scope)
         elif isinstance(op, Para):
@@ -90,6 +90,13 @@ class Emitter:
             self._set(op, scope)
         else:
             self._hook(op, scope)
+
+    def _static(self, data: bytes) -> None:
+        """Bytes as they are; neighbours become one constant."""
+        if self._pending and isinstance(self._pending[-1], bytes):
+            self._pending[-1] += data
+        else:
+            self._pending.append(data)
 
     def _value(self, op: Value, scope: Scope) -> None:
         call = self._written(op, scope)
@@ -151,7 +158,10 @@ class Emitter:
         if self._guards:
             self._lone_statements(value, code, rest)
             return True
-        missing = fallback or b""
+        if fallback is not None:
+            self._kept_paragraph(value, code, before, after)
+            return True
+        missing = b""
         if self.careful:
             call = f"G({code},{rest},{missing!r})"
             self._pending.append(self._wrapped(call, value.place, value.tag, value.expression, repr(missing)))
@@ -162,6 +172,18 @@ class Emitter:
             f"(({text}) if ({name}:={code}).__class__ is str else G({name},{rest},{missing!r}))"
         )
         return True
+
+    def _kept_paragraph(self, value: Value, code: str, before: bytes, after: bytes) -> None:
+        """The only paragraph of a cell or text body: it stays, empty if need be, so its surroundings are constants."""
+        context = value.context
+        around = (context.line_break, context.tab, context.leave, context.enter, after + before)
+        if self.careful:
+            call = f"G({code},{before!r},{after!r},{around!r},w,{before + after!r})"
+            self._pending.append(self._wrapped(call, value.place, value.tag, value.expression, "b''"))
+            return
+        self._static(before)
+        self._pending.append(f"E({code},{around!r},w)")
+        self._static(after)
 
     def _lone_statements(self, value: Value, code: str, rest: str) -> None:
         self._flush()
@@ -253,7 +275,7 @@ class Emitter:
     def _flush(self) -> None:
         if self._pending:
             many = len(self._pending) > 1
-            body = ",".join(self._pending)
+            body = ",".join(repr(p) if isinstance(p, bytes) else p for p in self._pending)
             self._pending.clear()
             self._line(f"o+=({body})" if many else f"o.append({body})")
 

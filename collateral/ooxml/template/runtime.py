@@ -23,8 +23,9 @@ MAX_ITEMS = 1_000_000
 MAX_BYTES = 256 * 1024 * 1024
 _LONG = 200
 
-Surroundings = tuple[bytes, bytes, bytes, bytes]
-"""Line break, tab, leave-the-run and enter-the-run of a text position."""
+Surroundings = tuple[bytes, ...]
+"""Line break, tab, leave-the-run and enter-the-run of a text position; where a paragraph stays even when it is empty,
+also what lies between two such paragraphs."""
 
 
 class TooLarge(ExpressionError):
@@ -36,6 +37,8 @@ def text(value: Any, around: Surroundings, wiring: Wiring) -> bytes:
     if value.__class__ is not str:
         if value.__class__ is Fragment:
             return _run_fragment(value, around, wiring)
+        if len(around) > 4 and (value.__class__ is list or value.__class__ is tuple):
+            return _kept_list(value, around, wiring)
         value = plain(value, wiring)
     if "&" in value:
         value = value.replace("&", "&amp;")
@@ -138,6 +141,13 @@ def paragraphs(
     data = text(value, around, wiring)
     if data:
         out += (before, data, after)
+
+
+def _kept_list(value: Sequence[Any], around: Surroundings, wiring: Wiring) -> bytes:
+    """A list in a paragraph that stays whatever it is: the items get a paragraph each, with what lies between two of
+    them from the surroundings."""
+    wiring.charge_items(len(value), len(around[4]))
+    return around[4].join([data for item in value if (data := text(item, around[:4], wiring))])
 
 
 def lone_paragraph(
