@@ -7,7 +7,7 @@ from typing import Any
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.load.facts import fact_types
-from collateral.load.prospects import shown_path
+from collateral.load.files import shown_path
 from collateral.load.records import read_record
 from collateral.load.text import decode, read_bytes
 from collateral.load.validate import suggest

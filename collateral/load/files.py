@@ -73,6 +73,14 @@ def _leads_inside(path: str, inside: str) -> bool:
     return target.startswith(inside + os.sep) and Path(target).exists()
 
 
+def shown_path(path: Path, root: Path) -> str:
+    """The path as messages and records show it: relative to the workspace where it lies inside."""
+    try:
+        return path.absolute().relative_to(root.absolute()).as_posix()
+    except ValueError:
+        return path.name
+
+
 def inside_workspace(root: Path, folder: str, reference: str) -> str | None:
     """The workspace path of a file named relative to `folder`, None when it would leave the workspace."""
     if not reference or reference.startswith(("/", "\\")) or ":" in reference or "\0" in reference:

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.load.facts import make_prospect
-from collateral.load.prospects import shown_path
+from collateral.load.files import shown_path
 from collateral.load.text import decode
 from collateral.load.validate import check_file
 from collateral.markdown.yaml import read_yaml

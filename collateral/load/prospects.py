@@ -9,7 +9,7 @@ from pathlib import Path
 from collateral.diagnostics import Diagnostic, Span
 from collateral.load.cache import read_kept, write_kept
 from collateral.load.digests import bytes_digest
-from collateral.load.files import VERSION, inside_workspace, picture_problem, stat_file
+from collateral.load.files import VERSION, inside_workspace, picture_problem, shown_path, stat_file
 from collateral.load.text import read_bytes
 from collateral.model.library import Library
 from collateral.model.prospect import Prospect
@@ -51,14 +51,6 @@ def missing_prospect(which: str | Path, root: Path) -> Diagnostic:
 
     hints = suggest(Path(which).stem, prospect_ids(root)) or (f"put the profile into {FOLDER}/",)
     return Diagnostic.error("unknown-prospect", f'there is no prospect "{which}"', Span(f"{FOLDER}/"), *hints)
-
-
-def shown_path(path: Path, root: Path) -> str:
-    """The path as messages and records show it: relative to the workspace where it lies inside."""
-    try:
-        return path.absolute().relative_to(root.absolute()).as_posix()
-    except ValueError:
-        return path.name
 
 
 def read_prospect(
