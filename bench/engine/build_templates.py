@@ -7,7 +7,6 @@ tpl/prop.ours.docx. Works on the text of paragraphs with python-pptx, python-doc
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from docx import Document
@@ -65,4 +64,4 @@ def convert_table(table) -> None:  # type: ignore[no-untyped-def]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
