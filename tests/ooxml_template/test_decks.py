@@ -309,3 +309,45 @@ def test_corpus_decks_without_tags_keep_their_text_in_any_order() -> None:
         count = len(template.slides)
         chunks, _ = template.assemble([TemplateSlide(n, {}) for n in range(count, 0, -1)])
         assert slides_of(_written(chunks)) == slides_of(file.read_bytes())[::-1]
+
+
+def test_a_piece_may_be_a_template_again() -> None:
+    tags = {"k": f'<p:tagLst {SPACES}><p:tag name="A" val="b"/></p:tagLst>'.encode()}
+    custom = [
+        RelatedPart(
+            "",
+            LINK.replace("hyperlink", "customXml"),
+            None,
+            "customXml/item{n}.xml",
+            "application/xml",
+            b"<x/>",
+        )
+    ]
+    values = {"x": 1, "logo": image(40, 10)}
+    made = deck({"title": "One {{ x }}", "picture": "{{ logo }} logo"})
+    for _ in range(2):
+        template, problems = compile_template(made)
+        assert template is not None, problems
+        made = _written(
+            template.assemble([TemplateSlide(1, values, key="k")], slide_tags=tags, custom_parts=custom)[0]
+        )
+    rels = member(made, "ppt/slides/_rels/slide1.xml.rels")
+    assert rels.count("/tags") == 2  # its type and its target
+    assert len([n for n in names_in(made) if n.startswith("ppt/tags/")]) == 1
+    assert slides_of(made) == [["One 1"]]
+
+
+def test_link_to_a_slide_follows_it_or_goes_with_it() -> None:
+    source = Presentation(io.BytesIO(deck({"title": "One", "boxes": {"B": "go {{ x }}"}}, {"title": "Two"})))
+    box = next(s for s in source.slides[0].shapes if s.name == "B")
+    box.click_action.target_slide = source.slides[1]
+    out = io.BytesIO()
+    source.save(out)
+    template, _ = compile_template(out.getvalue())
+    assert template is not None
+    both = _written(template.assemble([TemplateSlide(2, {}), TemplateSlide(1, {"x": 1})])[0])
+    jump = next(s for s in Presentation(io.BytesIO(both)).slides[1].shapes if s.name == "B").click_action
+    assert jump.target_slide.shapes.title.text == "Two"
+    alone = _written(template.assemble([TemplateSlide(1, {"x": 1})])[0])
+    assert "hlinkClick" not in member(alone, "ppt/slides/slide1.xml")
+    assert "slide2" not in member(alone, "ppt/slides/_rels/slide1.xml.rels")

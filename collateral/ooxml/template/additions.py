@@ -6,13 +6,16 @@ stored once. Hot path: no lxml, no zip; names cost constant time.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import count
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import ArchiveWriter
 from collateral.ooxml.manifest import Relationship, extension_of, rels_name, write_relationships
 from collateral.ooxml.values import RelatedPart
 
+OWN_ID = "rIdx"
+"""How the relationship ids begin that rendering gives."""
 _PACKED = frozenset({"png", "jpg", "jpeg", "gif", "xlsx", "emf.gz", "mp4", "mp3", "m4a", "zip", "webp"})
 
 
@@ -75,6 +78,18 @@ class Additions:
             writer.add(part.name, part.data, extension_of(part.name) not in _PACKED)
             if part.relationships:
                 writer.add(rels_name(part.name), write_relationships(part.relationships, part.name))
+
+
+def free_ids(prefix: str, relationships: Iterable[Relationship]) -> Iterator[str]:
+    """Relationship ids with this prefix that are not taken: a file we wrote may be a template again."""
+    taken = {rel.id for rel in relationships}
+    return (rel_id for number in count(1) if (rel_id := f"{prefix}{number}") not in taken)
+
+
+def first_relation(relationships: Iterable[Relationship]) -> int:
+    """The first number for which no relationship id of ours is taken in a part."""
+    numbers = [rel.id.removeprefix(OWN_ID) for rel in relationships if rel.id.startswith(OWN_ID)]
+    return max((int(n) for n in numbers if n.isdecimal()), default=0) + 1
 
 
 def relationships_of(related: Sequence[tuple[str, RelatedPart]], additions: Additions) -> list[Relationship]:

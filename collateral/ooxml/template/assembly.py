@@ -12,7 +12,7 @@ from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import ArchiveWriter, Member
 from collateral.ooxml.manifest import Relationship, rels_name, write_relationships
-from collateral.ooxml.template.additions import Additions, relationships_of
+from collateral.ooxml.template.additions import Additions, free_ids, relationships_of
 from collateral.ooxml.template.deck_values import NewSlide, RenderedSlide, TemplateSlide
 from collateral.ooxml.template.document import Chunks
 from collateral.ooxml.template.properties import PieceProperties
@@ -103,6 +103,7 @@ class Assembly:
 
         def wiring() -> Wiring:
             state = Wiring(self.budget, self.formats, part.next_id)
+            state.next_relation = part.first_relation
             state.fits, state.copy, state.jumps = slide.fits, job.copy, self.made.first_of
             state.tag = slide.key in self.tags
             return state
@@ -249,8 +250,8 @@ class Assembly:
         template, made, writer = self.template, self.made, ArchiveWriter()
         presentation_rels = list(made.presentation_rels)
         customs = self.custom(self._rendered()) if callable(self.custom) else self.custom
-        for number, custom in enumerate(customs, 1):
-            presentation_rels.append(self.additions.relationship(f"rIdC{number}", custom))
+        for rel_id, custom in zip(free_ids("rIdC", made.presentation_rels), customs, strict=False):
+            presentation_rels.append(self.additions.relationship(rel_id, custom))
         self._types(writer)
         writer.add_blob(made.blob)
         if customs:

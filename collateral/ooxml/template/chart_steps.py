@@ -91,7 +91,7 @@ def _mask_axes(root: etree._Element) -> None:
     """Some writers give axes negative ids, which the format does not allow."""
     for element in root.iter(qn("c:axId"), qn("c:crossAx")):
         value = element.get("val") or ""
-        if value.startswith("-") and value[1:].isdigit():
+        if value.startswith("-") and value[1:].isdecimal():
             element.set("val", str(int(value) & 0x7FFFFFFF))
 
 

@@ -101,4 +101,4 @@ def _after_all(column: etree._Element) -> etree._Element:
 def _span(cell: etree._Element) -> int:
     found = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
     text = found.get(qn("w:val")) if found is not None else cell.get("gridSpan")
-    return int(text) if cell.tag == qn("w:tc") and text and text.isdigit() else 1
+    return int(text) if cell.tag == qn("w:tc") and text and text.isdecimal() else 1

@@ -31,7 +31,7 @@ from collateral.ooxml.template.notes_master import spare_notes_master
 from collateral.ooxml.template.parts_compiler import PartsCompiler
 from collateral.ooxml.template.presentation import plan_app, plan_presentation, sections_by_slide
 from collateral.ooxml.template.slide_compiler import SlideCompiler
-from collateral.ooxml.xml import XmlError, parse_xml
+from collateral.ooxml.xml import XmlError, parse_xml, whole_number
 
 _SHARED = ("image/", "audio/", "video/", "application/x-font")
 
@@ -82,7 +82,7 @@ class DeckCompiler:
             rel = self.main.relationship(item.get(qn("r:id")) or "")
             if rel is not None and not rel.external and rel.target in self.package.parts:
                 self.slide_rels.append(rel)
-                self.slide_ids.append(int(item.get("id") or 0))
+                self.slide_ids.append(whole_number(item.get("id")))
 
     def _common_parts(self) -> dict[str, Part]:
         """All parts that are there whatever the slides are."""

@@ -75,7 +75,8 @@ class RenderedSlide:
 class OwnedPart:
     """A part that belongs to one slide. With `function` it is written anew, else `member` is copied.
 
-    `shared` parts (media) are stored once whoever uses them. `next_id` is the first shape id nobody has;
+    `shared` parts (media) are stored once whoever uses them. `next_id` is the first shape id nobody has,
+    `first_relation` the first number for relationship ids of our own;
     `is_plain` says that only properties, not values, would change it. `droppable` relationships go when their picture is
     replaced; an `optional` part is only stored when a relationship still leads to it; a `deferred` one belongs to a chart
     whose data may be replaced and is written after its slide.
@@ -89,6 +90,7 @@ class OwnedPart:
     function: str = ""
     shared: bool = False
     next_id: int = 100_000
+    first_relation: int = 1
     is_plain: bool = False
     droppable: frozenset[str] = frozenset()
     optional: bool = False

@@ -24,7 +24,7 @@ from collateral.ooxml.manifest import (
     write_relationships,
 )
 from collateral.ooxml.names import CT_NUMBERING, REL_NUMBERING
-from collateral.ooxml.template.additions import Additions, NewPart, relationships_of
+from collateral.ooxml.template.additions import Additions, NewPart, first_relation, free_ids, relationships_of
 from collateral.ooxml.template.functions import Functions
 from collateral.ooxml.template.numbering import Numbering, NumberingPlan
 from collateral.ooxml.template.properties import PieceProperties
@@ -119,8 +119,8 @@ class _Filling:
         rendered = [self._render(part) for part in template.parts]
         if has_errors(self.problems):
             return None, self.problems
-        for number, custom in enumerate(self.custom, 1):
-            self.main_extra.append(self.additions.relationship(f"rIdc{number}", custom))
+        for rel_id, custom in zip(free_ids("rIdc", template.main_rels), self.custom, strict=False):
+            self.main_extra.append(self.additions.relationship(rel_id, custom))
         numbering = self._numbering()
         self._types(writer)
         writer.add_blob(template.static)
@@ -163,6 +163,7 @@ class _Filling:
     def _wiring(self, part: DynamicPart) -> Wiring:
         wiring = Wiring(self.budget, self.formats, part.next_id)
         wiring.slots = self.slots
+        wiring.next_relation = first_relation(part.relationships)
         wiring.numbering = self.numbering
         wiring.properties = self.properties
         wiring.media_folder = "word"
@@ -171,7 +172,11 @@ class _Filling:
     def _numbering(self) -> bytes | None:
         data = self.numbering.write()
         if data is not None and not self.template.numbering_name:
-            self.main_extra.append(Relationship("rIdn1", REL_NUMBERING, "word/numbering.xml"))
+            self.main_extra.append(
+                Relationship(
+                    next(free_ids("rIdn", self.template.main_rels)), REL_NUMBERING, "word/numbering.xml"
+                )
+            )
             self.additions.parts.append(NewPart("word/numbering.xml", CT_NUMBERING, data))
             return None
         return data

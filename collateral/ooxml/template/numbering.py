@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.values import NumberingRequest
+from collateral.ooxml.xml import whole_number
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -112,8 +113,8 @@ def plan_numbering(root: etree._Element) -> NumberingPlan:
     for num in root.iter(qn("w:num")):
         target = num.find(qn("w:abstractNumId"))
         abstracts[num.get(qn("w:numId")) or ""] = target.get(qn("w:val")) or "" if target is not None else ""
-        numbers.append(_int(num.get(qn("w:numId"))))
-    known = [0, *(_int(a.get(qn("w:abstractNumId"))) for a in root.iter(qn("w:abstractNum")))]
+        numbers.append(whole_number(num.get(qn("w:numId"))))
+    known = [0, *(whole_number(a.get(qn("w:abstractNumId"))) for a in root.iter(qn("w:abstractNum")))]
     first = root.find(qn("w:num"))
     last = next((e for e in reversed(root.findall("*")) if e.tag in (qn("w:num"), qn("w:abstractNum"))), None)
     marker = etree.ProcessingInstruction("c8", "cut")
@@ -127,7 +128,3 @@ def plan_numbering(root: etree._Element) -> NumberingPlan:
     (last if last is not None and first is not None else marker).addnext(end)
     head, middle, tail = serialise(root).split(b"<?c8 cut?>")
     return NumberingPlan(head, middle, tail, abstracts, max(numbers) + 1, max(known) + 1)
-
-
-def _int(text: str | None) -> int:
-    return int(text) if text and text.lstrip("-").isdigit() else 0

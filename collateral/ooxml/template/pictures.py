@@ -22,6 +22,7 @@ from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.scan import bare_xml
 from collateral.ooxml.template.tags import find_tags, may_hold_tags
 from collateral.ooxml.template.tree import FUNCTIONS
+from collateral.ooxml.xml import whole_number
 
 _NAMED = (qn("p:cNvPr"), qn("wp:docPr"), qn("pic:cNvPr"))
 _OUTER = {
@@ -175,14 +176,19 @@ def _frame(owner: etree._Element) -> tuple[int, int, int, int]:
     """The picture's box: x, y, width, height; zero when it is inherited."""
     extent = owner.find(qn("wp:extent"))
     if extent is not None:
-        return 0, 0, _int(extent.get("cx")), _int(extent.get("cy"))
+        return 0, 0, whole_number(extent.get("cx")), whole_number(extent.get("cy"))
     transform = owner.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
     if transform is None:
         return 0, 0, 0, 0
     offset, size = transform.find(qn("a:off")), transform.find(qn("a:ext"))
     if offset is None or size is None:
         return 0, 0, 0, 0
-    return _int(offset.get("x")), _int(offset.get("y")), _int(size.get("cx")), _int(size.get("cy"))
+    return (
+        whole_number(offset.get("x")),
+        whole_number(offset.get("y")),
+        whole_number(size.get("cx")),
+        whole_number(size.get("cy")),
+    )
 
 
 def _hook_size(owner: etree._Element, number: int, marks: Marks) -> None:
@@ -217,7 +223,3 @@ def _hook_blip(blip: etree._Element, number: int, marks: Marks) -> None:
     hook = Hook("picture_part", (number, "blip", bare_xml(blip), effects))
     blip.addprevious(instruction(marks.add("hook", note=hook)))
     blip.getparent().remove(blip)  # type: ignore[union-attr]
-
-
-def _int(text: str | None) -> int:
-    return int(text) if text and text.lstrip("-").isdigit() else 0

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.ooxml.xml import escape_attribute
+from collateral.ooxml.xml import escape_attribute, whole_number
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -157,7 +157,7 @@ def sections_by_slide(root: etree._Element) -> dict[int, str]:
     from collateral.ooxml.names import qn
 
     return {
-        int(s.get("id") or 0): section.get("name") or ""
+        whole_number(s.get("id")): section.get("name") or ""
         for section in root.iter(qn("p14:section"))
         for s in section.iter(qn("p14:sldId"))
     }

@@ -20,6 +20,7 @@ from collateral.ooxml.names import (
     REL_SLIDE_LAYOUT,
 )
 from collateral.ooxml.package import Package, Part
+from collateral.ooxml.template.additions import first_relation
 from collateral.ooxml.template.chart_steps import ChartSteps
 from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
 from collateral.ooxml.template.expansion import SlideStep, expand_source, slide_steps
@@ -31,6 +32,7 @@ from collateral.ooxml.template.parts_compiler import PartsCompiler
 from collateral.ooxml.template.pictures import PictureSteps, placeholder_frames
 from collateral.ooxml.template.program import fields_of
 from collateral.ooxml.template.slide_steps import (
+    TAG_REL,
     Notes,
     SlideSteps,
     drop_empty_directive_paragraphs,
@@ -110,7 +112,7 @@ class SlideCompiler:
     def _belongings(self, common: set[str]) -> list[Part]:
         """The parts only reached through this slide, in the order they are met."""
         found: dict[str, Part] = {}
-        todo = [r.target for r in self.part.relationships if not r.external]
+        todo = [r.target for r in self.part.relationships if not r.external and r.id != TAG_REL]
         while todo:
             name = todo.pop(0)
             part = self.package.parts.get(name)
@@ -157,15 +159,16 @@ class SlideCompiler:
             if compiled.ops:
                 function = self.parts.function(compiled.ops)
                 self.functions.append(function)
-        kept = tuple(r for r in part.relationships if r.id not in links.patterns)
+        kept = tuple(r for r in part.relationships if r.id not in links.patterns and r.id != TAG_REL)
         return OwnedPart(
             part.name,
             part.content_type,
             part.member,
             kept,
-            None if links.patterns else part.rels_member,
+            part.rels_member if kept == part.relationships else None,
             function,
             part.content_type.startswith(_SHARED),
+            first_relation=first_relation(kept),
         )
 
     def _template(

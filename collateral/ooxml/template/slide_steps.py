@@ -15,7 +15,10 @@ from collateral.ooxml.names import qn
 from collateral.ooxml.template.marks import Marks, instruction, is_instruction
 from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.scan import bare_xml, join, remove_keeping_tail
+from collateral.ooxml.xml import whole_number
 
+TAG_REL = "rIdTag"
+"""The relationship id of a slide's tag part, as `structure` writes it."""
 _AUTOFIT = (qn("a:noAutofit"), qn("a:normAutofit"), qn("a:spAutoFit"))
 _UNIQUE = {
     qn("p:cNvPr"): "id",
@@ -103,9 +106,9 @@ class SlideSteps:
             if shape is None or not any(is_instruction(n) for n in body.iter(etree.ProcessingInstruction)):
                 continue
             properties, named = body.find(qn("a:bodyPr")), shape.find(f"{qn('p:nvSpPr')}/{qn('p:cNvPr')}")
-            if properties is None or named is None or not (named.get("id") or "").isdigit():
+            if properties is None or named is None or not (named.get("id") or "").isdecimal():
                 continue
-            shape_id = int(named.get("id") or 0)
+            shape_id = whole_number(named.get("id"))
             self.shapes.append((shape_id, named.get("name") or ""))
             _hook_fit(properties, shape_id, marks)
 
@@ -120,23 +123,28 @@ class SlideSteps:
     def _creation(self, root: etree._Element, marks: Marks) -> None:
         for element in root.iter(qn("p14:creationId")):
             value = element.get("val") or ""
-            if value.isdigit():
+            if value.isdecimal():
                 element.set("val", token(marks, Hook("creation", int(value))))
 
     def _tag_list(self, root: etree._Element, marks: Marks) -> None:
+        """Where the slide's tag goes; a tag of an earlier piece of ours is not carried along."""
         tree = root.find(f"{qn('p:cSld')}/{qn('p:spTree')}")
         if tree is None:
             return
         known = root.find(f"{qn('p:cSld')}/{qn('p:custDataLst')}")
+        old = known.find(qn("p:tags")) if known is not None else None
+        if known is not None and old is not None and old.get(qn("r:id")) == TAG_REL:
+            known.remove(old)
+            old = None
+            if len(known) == 0:
+                remove_keeping_tail(known)
+                known = None
         if known is None:
             hook = Hook("slide_tag", (b"<p:custDataLst>", b"", b"</p:custDataLst>"))
             tree.addnext(instruction(marks.add("hook", note=hook)))
             return
-        old = known.find(qn("p:tags"))
-        mark = marks.add(
-            "hook", note=Hook("slide_tag", (b"", bare_xml(old) if old is not None else b"", b""))
-        )
-        known.append(instruction(mark))
+        default = bare_xml(old) if old is not None else b""
+        known.append(instruction(marks.add("hook", note=Hook("slide_tag", (b"", default, b"")))))
         if old is not None:
             known.remove(old)
 
@@ -183,7 +191,7 @@ def next_free_id(root: etree._Element) -> int:
     ids = [
         int(v)
         for e in root.iter(qn("p:cNvPr"), qn("wp:docPr"), qn("w:bookmarkStart"))
-        if (v := e.get("id") or e.get(qn("w:id")) or "").isdigit()
+        if (v := e.get("id") or e.get(qn("w:id")) or "").isdecimal()
     ]
     return max(ids, default=0) + 1
 

@@ -35,7 +35,7 @@ class _Reader:
         local = name.rpartition(":")[2]
         if local == "cNvPr":
             number = attributes.get("id", "")
-            self.shape = int(number) if number.isdigit() and int(number) in self.wanted else None
+            self.shape = int(number) if number.isdecimal() and int(number) in self.wanted else None
         elif local == "txBody":
             self.body = self.shape is not None
         elif self.body:
@@ -46,13 +46,13 @@ class _Reader:
             self.level, self.runs = 0, []
         elif local == "pPr":
             level = attributes.get("lvl", "0")
-            self.level = int(level) if level.isdigit() else 0
+            self.level = int(level) if level.isdecimal() else 0
         elif local in ("r", "fld"):
             self.in_run, self.look, self.font = True, (None, None, None), None
         elif local == "rPr" and self.in_run:
             size = attributes.get("sz", "")
             self.look = (
-                int(size) / 100 if size.isdigit() else None,
+                int(size) / 100 if size.isdecimal() else None,
                 _flag(attributes, "b"),
                 _flag(attributes, "i"),
             )
