@@ -16,7 +16,19 @@ from datetime import date
 from decimal import Decimal
 
 from collateral.model.library import (
-    Approval, Block, BlockId, Digest, Dimension, DimensionValue, Form, Library, Limits, Policy, Section, Slot, Template,
+    Approval,
+    Block,
+    BlockId,
+    Digest,
+    Dimension,
+    DimensionValue,
+    Form,
+    Library,
+    Limits,
+    Policy,
+    Section,
+    Slot,
+    Template,
     TemplateId,
 )  # fmt: skip
 from collateral.model.prospect import Prospect, ProspectId
@@ -25,8 +37,26 @@ from collateral.plan.index import build_index
 from collateral.plan.select import select_blocks
 
 DAY = date(2026, 6, 1)
-KINDS = ("problem", "proof", "solution", "case-study", "value", "security", "implementation", "objection", "competitor", "next-step")
-SIZES = {"industry": (4, 60), "persona": (3, 12), "stage": (2, 5), "need": (5, 40), "region": (1, 30), "product": (2, 15)}
+KINDS = (
+    "problem",
+    "proof",
+    "solution",
+    "case-study",
+    "value",
+    "security",
+    "implementation",
+    "objection",
+    "competitor",
+    "next-step",
+)
+SIZES = {
+    "industry": (4, 60),
+    "persona": (3, 12),
+    "stage": (2, 5),
+    "need": (5, 40),
+    "region": (1, 30),
+    "product": (2, 15),
+}
 PROSPECTS = 60
 
 
@@ -36,7 +66,11 @@ def dimensions() -> dict[str, Dimension]:
     for name, (weight, count) in SIZES.items():
         values = {}
         for n in range(count):
-            below = tuple(f"{name}-{m}" for m in range(n + 1, min(n + 5, count))) if name == "industry" and n % 5 == 0 else ()
+            below = (
+                tuple(f"{name}-{m}" for m in range(n + 1, min(n + 5, count)))
+                if name == "industry" and n % 5 == 0
+                else ()
+            )
             values[f"{name}-{n}"] = DimensionValue(f"{name}-{n}", f"{name} {n}", below)
         made[name] = Dimension(name, weight, values, "needs" if name == "need" else name, name)
     return made
@@ -49,7 +83,9 @@ def library(size: int) -> Library:
     for n in range(size):
         id = BlockId(f"block-{n:06d}")
         aimed = draw.sample(sorted(SIZES), draw.randint(0, 4))
-        audience = {d: tuple(f"{d}-{draw.randrange(SIZES[d][1])}" for _ in range(draw.randint(1, 3))) for d in aimed}
+        audience = {
+            d: tuple(f"{d}-{draw.randrange(SIZES[d][1])}" for _ in range(draw.randint(1, 3))) for d in aimed
+        }
         block = Block(
             id, draw.choice(KINDS), f"Block {n}", "en", f"content_blocks/{id}.md", Digest(f"d{n}"), audience=audience,
             when=f"prospect.fleet_size >= {draw.randrange(10, 500, 10)}" if draw.random() < 0.1 else None,
@@ -61,7 +97,21 @@ def library(size: int) -> Library:
         if draw.random() < 0.9:
             approvals[id, "en"] = Approval(id, "en", block.digest, "m", DAY)
     return Library(
-        "w", {}, "en", ("en",), dimensions(), {}, Policy(), blocks, {}, approvals, (), {}, {}, Digest("l"), KINDS
+        "w",
+        {},
+        "en",
+        ("en",),
+        dimensions(),
+        {},
+        Policy(),
+        blocks,
+        {},
+        approvals,
+        (),
+        {},
+        {},
+        Digest("l"),
+        KINDS,
     )
 
 
@@ -83,10 +133,19 @@ def prospects() -> list[Prospect]:
 
 def template() -> Template:
     """A pitch deck: one or two of each kind, no two case studies of one customer."""
-    slots = tuple(Slot(pick=k, at_least=0, at_most=2, spread="customer" if k == "case-study" else None) for k in KINDS)
+    slots = tuple(
+        Slot(pick=k, at_least=0, at_most=2, spread="customer" if k == "case-study" else None) for k in KINDS
+    )
     sections = (Section("All", slots),)
     return Template(
-        TemplateId("pitch"), "deck", "Pitch", "m.pptx", sections, "t.yaml", Digest("t"), Limits(14, Decimal(30))
+        TemplateId("pitch"),
+        "deck",
+        "Pitch",
+        "m.pptx",
+        sections,
+        "t.yaml",
+        Digest("t"),
+        Limits(14, Decimal(30)),
     )
 
 

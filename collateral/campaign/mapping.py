@@ -171,7 +171,7 @@ def _put(data: dict[str, object], path: str, found: object) -> None:
     steps = path.split(".")
     node: object = data
     for here, following in itertools.pairwise(steps):
-        node = _child(node, here, [] if following.isdigit() else {})
+        node = _child(node, here, [] if following.isdecimal() else {})
     if isinstance(node, list):
         node.append(found)
     elif isinstance(node, dict):

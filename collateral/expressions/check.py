@@ -64,7 +64,7 @@ class _Checker:
             kind = below(kind, key)
 
     def _step(self, kind: Kind, key: str, path: str) -> Diagnostic | None:
-        if kind.name == "any" or (kind.name == "list" and key.lstrip("-").isdigit()):
+        if kind.name == "any" or (kind.name == "list" and key.lstrip("-").isdecimal()):
             return None
         if kind.name == "group":
             if kind.open or key in kind.fields:
@@ -155,7 +155,7 @@ class _Checker:
 
 def below(kind: Kind, key: str) -> Kind:
     """The kind one step down; any where that cannot be told."""
-    if kind.name == "list" and key.lstrip("-").isdigit():
+    if kind.name == "list" and key.lstrip("-").isdecimal():
         return kind.item or ANY
     return kind.fields.get(key, ANY)
 

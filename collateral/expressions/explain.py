@@ -116,7 +116,7 @@ def _facts(node: n.Node, evaluation: Evaluation) -> tuple[tuple[str, object], ..
         if path.partition(".")[0] in evaluation.scope:
             value: object = evaluation.scope
             for key in path.split("."):
-                value = o.step(value, int(key) if key.isdigit() and not isinstance(value, Mapping) else key)
+                value = o.step(value, int(key) if key.isdecimal() and not isinstance(value, Mapping) else key)
             found.append((path, value))
     return tuple(found)
 

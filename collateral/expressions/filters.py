@@ -176,7 +176,7 @@ def _member(item: object, attribute: str | int | None) -> object:
     if attribute is None:
         return item
     for key in str(attribute).split("."):
-        item = o.step(item, int(key) if key.isdigit() and not isinstance(item, Mapping) else key)
+        item = o.step(item, int(key) if key.isdecimal() and not isinstance(item, Mapping) else key)
     return item
 
 

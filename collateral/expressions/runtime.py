@@ -148,5 +148,5 @@ def lookup(scope: Mapping[str, object], path: str) -> object:
     """What stands at a dotted path; None when nothing does."""
     found: object = scope
     for key in path.split("."):
-        found = o.step(found, int(key) if key.isdigit() and not isinstance(found, Mapping) else key)
+        found = o.step(found, int(key) if key.isdecimal() and not isinstance(found, Mapping) else key)
     return found

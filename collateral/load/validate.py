@@ -128,7 +128,7 @@ def _value_problem(error: Any, kind: str, yaml: YamlText, path: str, key: str) -
     given = shown(error["input"])
     last = path.rpartition(".")[2]
     subject = (
-        f'item {int(last) + 1} of "{key}" ' if key and last.isdigit() else (f'"{key}" ' if key else "it ")
+        f'item {int(last) + 1} of "{key}" ' if key and last.isdecimal() else (f'"{key}" ' if key else "it ")
     )
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
@@ -157,7 +157,7 @@ def _path(loc: Sequence[int | str], value: object) -> tuple[str, str]:
         elif isinstance(value, list) and isinstance(step, int) and step < len(value):
             value = value[step]
             steps.append(str(step))
-    named = [step for step in steps if not step.isdigit()]
+    named = [step for step in steps if not step.isdecimal()]
     return ".".join(steps), (named[-1] if named else "")
 
 

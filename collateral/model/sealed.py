@@ -1,7 +1,7 @@
 """Values as bytes for the caches, and back again without trust.
 
-A sealed value is: magic, kind, checksum, pickle. `unseal` gives None for anything damaged, cut short, of another kind or
-version, and its unpickler admits nothing but the classes of `collateral.model` and `collateral.diagnostics` (and dates
+A sealed value is: magic, kind, checksum, pickle. `unseal` gives None for anything damaged, cut short, of another kind,
+made by other code of ours, and its unpickler admits nothing but the classes of `collateral.model` and `collateral.diagnostics` (and dates
 and decimals), so that a foreign file can at worst be ignored.
 """
 
@@ -10,13 +10,17 @@ from __future__ import annotations
 import gc
 import hashlib
 import io
+import os
 import pickle
 import sys
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
 
 MAGIC = b"collateral-cache-1\n"
 _PLAIN = {("datetime", "date"): date, ("decimal", "Decimal"): Decimal}
+_CODE = ("diagnostics", "model", "load", "markdown", "expressions")  # what decides the shape of kept values
 _OURS = ("collateral.model.", "collateral.diagnostics.")
 
 
@@ -61,6 +65,23 @@ def unseal(data: bytes, kind: str) -> object | None:
 
 def _checksum(kind: str, payload: bytes | memoryview) -> bytes:
     digest = hashlib.sha256(kind.encode())
-    digest.update(b"\0" + sys.version.encode() + b"\0")
+    digest.update(b"\0" + sys.version.encode() + b"\0" + code_version() + b"\0")
     digest.update(payload)
     return digest.digest()
+
+
+@lru_cache(1)
+def code_version() -> bytes:
+    """The state of the code that makes and reads sealed values: names, sizes and times of its files.
+
+    Python trusts size and time of a source file before it runs its byte code; so does this.
+    """
+    package = Path(__file__).parents[1]
+    lines: list[str] = []
+    for folder in _CODE:
+        with os.scandir(package / folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    stat = entry.stat()
+                    lines.append(f"{folder}/{entry.name} {stat.st_size} {stat.st_mtime_ns}")
+    return "\n".join(sorted(lines)).encode()

@@ -103,6 +103,14 @@ def serialise(element: Element) -> bytes:
     return _HEADER + etree.tostring(element, encoding="UTF-8", xml_declaration=False, with_tail=False)
 
 
+def whole_number(text: str | None) -> int:
+    """The number an attribute holds; 0 where it holds none, which hostile files see to."""
+    try:
+        return int(text or 0)
+    except ValueError:
+        return 0
+
+
 def clean_text(text: str) -> str:
     """The text without the characters XML 1.0 cannot hold."""
     return text if text.isprintable() else _ILLEGAL.sub("", text)

@@ -43,7 +43,7 @@ def _known(prospect: Prospect, path: str) -> bool:
         elif (
             isinstance(value, Sequence)
             and not isinstance(value, str)
-            and key.isdigit()
+            and key.isdecimal()
             and int(key) < len(value)
         ):
             value = value[int(key)]

@@ -78,7 +78,7 @@ def _may_break(text: str, at: int) -> bool:
     if before == "\u200b" or before == SOFT_HYPHEN:
         return True
     if before in _HYPHENS:
-        return at > 1 and after not in _HYPHENS and not after.isdigit() and text[at - 2] not in NO_END
+        return at > 1 and after not in _HYPHENS and not after.isdecimal() and text[at - 2] not in NO_END
     if before == "\u2060" or after == "\u2060" or unicodedata.combining(after):
         return False
     kinds = script_of(before), script_of(after)

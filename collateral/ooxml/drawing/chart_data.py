@@ -156,7 +156,7 @@ def _category_column(categories: tuple[str, ...], number_format: str | None) -> 
 def _category_number(text: str) -> str:
     """The number a category is, an ISO date as Excel counts days, or ""."""
     text = text.strip()
-    if text.isascii() and text.replace(".", "", 1).removeprefix("-").isdigit():
+    if text.isascii() and text.replace(".", "", 1).removeprefix("-").isdecimal():
         return text
     if len(text) == 10 and text[4] == text[7] == "-":
         from datetime import date

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
-from collateral.ooxml.xml import XmlError, parse_xml
+from collateral.ooxml.xml import XmlError, parse_xml, whole_number
 
 if TYPE_CHECKING:
     from collateral.ooxml.package import Package
@@ -125,5 +125,4 @@ def _text_width(package: Package) -> int:
 
 
 def _int(element: Element, name: str) -> int:
-    text = element.get(qn(name)) or "0"
-    return int(text) if text.lstrip("-").isdigit() else 0
+    return whole_number(element.get(qn(name)))
