@@ -45,6 +45,10 @@ _GRID_LINES = (
 )
 _NO_LINE = "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
 _FAINT_LINE = f'<c:spPr><a:ln w="9525"><a:solidFill>{_FAINT}</a:solidFill></a:ln></c:spPr>'
+_INSIDE_TEXT = (
+    '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr b="1"><a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'
+    '</a:defRPr></a:pPr><a:endParaRPr lang="en-US"/></a:p></c:txPr>'
+)
 KINDS = ("bar", "column", "line", "area", "pie", "doughnut", "scatter", "bubble", "radar")
 _ROUND_KINDS = frozenset({"pie", "doughnut"})
 
@@ -166,17 +170,20 @@ def _category_data(columns: SeriesColumns) -> str:
     return f"<c:cat>{data_reference(columns.x)}</c:cat><c:val>{data_reference(columns.y)}</c:val>"
 
 
-def _labels(chart: Chart, position: str = "", *, percent: bool = False) -> str:
-    """Data labels for the whole plot, or none; a position only where it is not the default."""
+def _labels(chart: Chart, position: str = "", *, percent: bool = False, inside: bool = False) -> str:
+    """Data labels for the whole plot, or none; a position only where it is not the default.
+
+    `inside` labels lie on the colour of their bar or slice and take the background's colour.
+    """
     if not chart.labels:
         return ""
     code = "0%" if percent else chart.number_format
     place = f'<c:dLblPos val="{position}"/>' if position else ""
     return (
         f'<c:dLbls><c:numFmt formatCode="{escape_attribute(code)}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln>'
-        f'<a:noFill/></a:ln></c:spPr>{place}<c:showLegendKey val="0"/><c:showVal val="{int(not percent)}"/>'
-        f'<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="{int(percent)}"/>'
-        '<c:showBubbleSize val="0"/></c:dLbls>'
+        f'<a:noFill/></a:ln></c:spPr>{_INSIDE_TEXT if inside else ""}{place}<c:showLegendKey val="0"/>'
+        f'<c:showVal val="{int(not percent)}"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+        f'<c:showPercent val="{int(percent)}"/><c:showBubbleSize val="0"/></c:dLbls>'
     )
 
 
@@ -187,7 +194,7 @@ def _bar_plot(chart: Chart, grid: Grid) -> str:
         _series(i, c, _fill(i) + '<c:invertIfNegative val="0"/>', _category_data(c))
         for i, c in enumerate(grid.series)
     )
-    labels = _labels(chart, "ctr" if chart.stacked else "outEnd")
+    labels = _labels(chart, "ctr" if chart.stacked else "outEnd", inside=chart.stacked)
     overlap = '<c:overlap val="100"/>' if chart.stacked else ""
     return (
         f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}'
@@ -211,7 +218,7 @@ def _area_plot(chart: Chart, grid: Grid) -> str:
     grouping = "stacked" if chart.stacked else "standard"
     series = "".join(_series(i, c, _fill(i), _category_data(c)) for i, c in enumerate(grid.series))
     return (
-        f'<c:areaChart><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}{_labels(chart)}'
+        f'<c:areaChart><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}{_labels(chart, inside=True)}'
         f"{_AXIS_IDS}</c:areaChart>"
     )
 
@@ -225,7 +232,8 @@ def _round_plot(chart: Chart, grid: Grid) -> str:
     )
     series = "".join(_series(i, c, points, _category_data(c)) for i, c in enumerate(grid.series))
     doughnut = chart.kind == "doughnut"
-    labels = _labels(chart, "" if doughnut else "bestFit", percent=chart.number_format == GENERAL)
+    shares = chart.number_format == GENERAL
+    labels = _labels(chart, "" if doughnut else "outEnd", percent=shares, inside=doughnut)
     if labels:
         labels = labels.replace("</c:dLbls>", '<c:showLeaderLines val="1"/></c:dLbls>')
     hole = '<c:holeSize val="60"/>' if doughnut else ""
@@ -266,7 +274,7 @@ def _bubble_plot(chart: Chart, grid: Grid) -> str:
         for i, c in enumerate(grid.series)
     )
     return (
-        f'<c:bubbleChart><c:varyColors val="0"/>{series}{_labels(chart, "ctr")}<c:bubbleScale val="60"/>'
+        f'<c:bubbleChart><c:varyColors val="0"/>{series}{_labels(chart, "r")}<c:bubbleScale val="60"/>'
         f'<c:showNegBubbles val="0"/>{_AXIS_IDS}</c:bubbleChart>'
     )
 
