@@ -6,6 +6,8 @@ file; everything it computes can be cached.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, has_errors
@@ -35,6 +37,7 @@ from collateral.ooxml.template.word_steps import (
     has_table_of_contents,
     style_lists,
 )
+from collateral.ooxml.word.toc import ContentsStyles, plan_contents
 from collateral.ooxml.xml import XmlError, parse_xml, serialise
 
 
@@ -52,6 +55,7 @@ class DocumentCompiler:
         self.main = package.main
         self.word = WordSteps(self._style_lists())
         self.has_contents = False
+        self.contents: ContentsStyles | None = None
 
     def run(self) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
         """The template, or None and what is wrong."""
@@ -62,16 +66,26 @@ class DocumentCompiler:
                 dynamic[part.name] = made
         if has_errors(self.parts.problems):
             return None, self.parts.problems
+        self.contents = self._contents(dynamic)
         return self._template(dynamic), self.parts.problems
 
     def _style_lists(self) -> dict[str, str]:
+        styles = self._styles()
+        return {} if styles is None else style_lists(styles)
+
+    def _styles(self) -> etree._Element | None:
         styles = next((p for p in self.package.parts.values() if p.content_type == CT_STYLES), None)
-        if styles is None:
-            return {}
         try:
-            return style_lists(parse_xml(styles.data()))
+            return None if styles is None else parse_xml(styles.data())
         except XmlError:  # said when the part itself is compiled
-            return {}
+            return None
+
+    def _contents(self, dynamic: Mapping[str, DynamicPart]) -> ContentsStyles | None:
+        """What its tables of contents are written with; None when it has none, or nothing in it ever changes."""
+        styles = self._styles() if self.has_contents and self.parts.ops else None
+        if styles is None or self.main.name not in dynamic:
+            return None
+        return plan_contents(self.main.data(), styles)
 
     def _look(self, root: etree._Element, marks: Marks) -> None:
         self.has_contents = self.has_contents or has_table_of_contents(root)
@@ -135,11 +149,12 @@ class DocumentCompiler:
             numbering_member=numbering.member if numbering else None,
             fields=fields_of(self.parts.ops.values()),
             slots=tuple(slots),
+            contents=self.contents,
         )
 
     def _updated(self, settings: Part) -> Member:
-        """The settings, asking Word to update fields when there is a table of contents and something changes."""
-        if not self.has_contents or not self.parts.ops:
+        """The settings, asking Word to update fields when a table of contents changes that we cannot write."""
+        if not self.has_contents or not self.parts.ops or self.contents is not None:
             return settings.member
         root = parse_xml(settings.data())
         ask_to_update_fields(root)

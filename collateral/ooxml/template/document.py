@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, has_errors
 from collateral.expressions.formats import Formats
@@ -30,6 +30,9 @@ from collateral.ooxml.template.numbering import Numbering, NumberingPlan
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.wiring import Budget, Wiring
 from collateral.ooxml.values import Fragment, RelatedPart
+
+if TYPE_CHECKING:
+    from collateral.ooxml.word.toc import ContentsStyles
 
 PLAIN = Formats()
 Chunks = list[bytes]
@@ -70,6 +73,7 @@ class DocumentTemplate:
     optional: tuple[Member, ...] = ()
     fields: tuple[str, ...] = ()
     slots: tuple[str, ...] = ()
+    contents: ContentsStyles | None = None  # when the main part has tables of contents that are written here
     warnings: tuple[Diagnostic, ...] = ()
     _names: frozenset[str] = field(default_factory=frozenset)
 
@@ -148,6 +152,8 @@ class _Filling:
             part.function, self.data, lambda: self._wiring(part)
         )
         self.problems += found
+        if self.template.contents is not None and part.name == self.template.main:
+            data = _with_contents(data, self.template.contents)
         rels, gone = part.rels, wiring.dropped()
         if wiring.related or gone:
             extra = relationships_of(wiring.related, self.additions)
@@ -212,3 +218,9 @@ class _Filling:
             writer.add(rels_name(template.main), whole)
         else:
             writer.add_member(template.main_rels_member)
+
+
+def _with_contents(data: bytes, styles: ContentsStyles) -> bytes:
+    from collateral.ooxml.word.toc import with_contents
+
+    return with_contents(data, styles)
