@@ -25,27 +25,34 @@ def check_workspace(
     """Every finding; only those in files under `paths` (absolute) when there are any."""
     library = workspace.library
     prospects, found = workspace.prospects()
-    masters, problems = _masters(workspace, kits)
+    masters, fields, problems = _masters(workspace, kits)
     more = [d for file in campaign_files(workspace.root) for d in load_campaign(file, library)[1]]
     store = FormStore(kits.cache_folder)
-    rules = run_rules(library, prospects, as_of=as_of, masters=masters, read_form=store.content)
+    rules = run_rules(
+        library, prospects, as_of=as_of, masters=masters, read_form=store.content, fields=fields
+    )
     everything = [*workspace.library_diagnostics, *found, *problems, *more, *rules]
     wanted = [d for d in dict.fromkeys(everything) if _is_under(d, workspace.root, paths)]
     return sorted(wanted, key=_order)
 
 
-def _masters(workspace: Workspace, kits: Kits) -> tuple[dict[TemplateId, DeckMaster], Iterable[Diagnostic]]:
-    """The frames of every deck template, and what is wrong with any master in any language."""
+def _masters(
+    workspace: Workspace, kits: Kits
+) -> tuple[dict[TemplateId, DeckMaster], dict[TemplateId, tuple[str, ...]], Iterable[Diagnostic]]:
+    """The frames of every deck template, what the tags of any master read, and what is wrong with any master."""
     masters: dict[TemplateId, DeckMaster] = {}
+    fields: dict[TemplateId, tuple[str, ...]] = {}
     found: list[Diagnostic] = []
     for template in workspace.library.templates.values():
         languages = template.languages or workspace.library.languages
         for language in languages:
             kit, problems = kits.get(template, language)
             found += problems
+            read = {*fields.get(template.id, ()), *kits.fields(template, language)}
+            fields[template.id] = tuple(sorted(read))
             if isinstance(kit, DeckKit):
                 masters.setdefault(template.id, kit.master)
-    return masters, found
+    return masters, fields, found
 
 
 def _is_under(diagnostic: Diagnostic, root: Path, paths: Sequence[Path]) -> bool:

@@ -52,7 +52,8 @@ def make_prospect(
 ) -> tuple[Prospect, list[Diagnostic]]:
     """The profile. `place` tells where a dotted path stands."""
     state = _Unwrapped()
-    plain = {key: _unwrap(value, key, state, place) for key, value in data.items()}
+    types = fact_types(library)
+    plain = {key: _unwrap_fact(value, key, types.get(key), state, place) for key, value in data.items()}
     internal = plain.pop("internal", None)
     plain.pop("id", None)
     facts, problems = _check_facts(plain, library, place)
@@ -69,10 +70,31 @@ def make_prospect(
     return prospect, [*state.diagnostics, *problems]
 
 
+def is_wrapper(value: Mapping[str, object]) -> bool:
+    """Whether a map is `{value, source, as_of}`, as every plain value may be written."""
+    return "value" in value and value.keys() <= _WRAPPER
+
+
+def bare_map(value: object, type_: str | None) -> object:
+    """A fact that is a map may have a key `value` of its own, as an opportunity has; then only its source and day go."""
+    if type_ != "map" or not isinstance(value, dict) or not is_wrapper(value):
+        return value
+    return value if isinstance(value["value"], dict) else {"value": value["value"]}
+
+
+def _unwrap_fact(value: object, key: str, type_: str | None, state: _Unwrapped, place: Placer) -> object:
+    bare = bare_map(value, type_)
+    if bare is value or not isinstance(value, dict):
+        return _unwrap(value, key, state, place)
+    if len(value) > 1:
+        state.provenance[key] = _provenance(value, key, state, place)
+    return {"value": _unwrap(value["value"], f"{key}.value", state, place)}
+
+
 def _unwrap(value: object, path: str, state: _Unwrapped, place: Placer) -> object:
     """The plain value; `{value, source, as_of}` leaves its provenance behind."""
     if isinstance(value, dict):
-        if "value" in value and set(value) <= _WRAPPER and set(value) != {"value", "currency"}:
+        if is_wrapper(value):
             state.provenance[path] = _provenance(value, path, state, place)
             return _unwrap(value["value"], path, state, place)
         return {key: _unwrap(item, f"{path}.{key}", state, place) for key, item in value.items()}

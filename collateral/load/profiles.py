@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.load.facts import make_prospect
+from collateral.load.facts import bare_map, fact_types, is_wrapper, make_prospect
 from collateral.load.files import shown_path
 from collateral.load.text import decode
 from collateral.load.validate import check_file
@@ -34,10 +34,15 @@ def read_profile(data: bytes, path: Path, library: Library) -> tuple[Prospect | 
             *diagnostics,
             Diagnostic.error("bad-value", message, Span(name, 1, 1), 'begin with "name: …"'),
         ]
+    types = fact_types(library)
     prospect, problems = make_prospect(
         path.stem, yaml.value, library, path=name, folder=str(PurePosixPath(name).parent), place=yaml.span
     )
-    yaml.value = _plain(yaml.value)
+    yaml.value = {
+        key: _plain_fact(value, types.get(key))
+        for key, value in yaml.value.items()
+        if value not in (None, "")
+    }
     _, wrong = check_file(yaml, "prospect")
     wrong = [d for d in wrong if not any(d.at == p.at for p in problems)]
     diagnostics += [*problems, *wrong]
@@ -47,10 +52,15 @@ def read_profile(data: bytes, path: Path, library: Library) -> tuple[Prospect | 
     return prospect, diagnostics
 
 
+def _plain_fact(value: object, type_: str | None) -> object:
+    bare = bare_map(value, type_)
+    return _plain(value) if bare is value else bare
+
+
 def _plain(value: object) -> object:
     """The profile as its schema sees it: `{value, source, as_of}` unwrapped, blanks left out."""
     if isinstance(value, dict):
-        if "value" in value and set(value) <= {"value", "source", "as_of"}:
+        if is_wrapper(value):
             return _plain(value["value"])
         return {key: _plain(item) for key, item in value.items() if item is not None and item != ""}
     if isinstance(value, list):

@@ -15,6 +15,8 @@ from collateral.model.frames import Layout, Placeholder
 TITLES = frozenset({"title", "ctrTitle"})
 TEXTS = ("body", "obj", "subTitle")
 FURNITURE = frozenset({"dt", "ftr", "sldNum", "hdr"})
+# "Title and Content" has an object placeholder, "Quote" a body: text is at home in both
+NATURAL_FOR_TEXT = frozenset({"body", "obj"})
 # which placeholder kinds take a table, a chart, a picture: the best first
 HOMES: Mapping[str, tuple[str, ...]] = {
     "table": ("tbl", "obj"),
@@ -114,8 +116,12 @@ def choose_layout(layouts: Iterable[Layout], pieces: Sequence[Piece]) -> Assignm
     return min(fitting, key=_waste, default=None)
 
 
+def _is_natural(place: Placeholder, piece: Piece) -> bool:
+    return place.kind in NATURAL_FOR_TEXT if piece.need == "text" else place.kind == HOMES[piece.need][0]
+
+
 def _waste(assignment: Assignment) -> tuple[int, int, int]:
     empty = len(content_places(assignment.layout)) - len(assignment.places)
-    unnatural = sum(1 for place, piece in assignment.places if place.kind != HOMES[piece.need][0])
+    unnatural = sum(1 for place, piece in assignment.places if not _is_natural(place, piece))
     special = 0 if assignment.title is not None and assignment.title.kind == "title" else 1
     return special, empty, unnatural

@@ -148,3 +148,11 @@ def test_output_below_a_file_is_a_diagnostic(workspace: Workspace, tmp_path: Pat
     (result,) = workspace.generate("van-dijk", ["intro-email"], as_of=DAY, folder=tmp_path / "out")
     assert result.status == "refused" and errors(result.diagnostics)
     assert (tmp_path / "out").read_text() == "a file"
+
+
+def test_check_says_which_name_in_an_email_master_does_not_exist(workspace: Workspace) -> None:
+    master = workspace.root / "templates" / "email.html"
+    text = master.read_text(encoding="utf-8").replace("{{ seller.legal_name }}", "{{ seller.legal_nam }}", 1)
+    master.write_text(text.replace("{{ body }}", "{{ body }} {{ prospect.shrt_name }}"), encoding="utf-8")
+    found = reopened(workspace).check(as_of=DAY)
+    assert [d.message for d in found if "shrt_name" in d.message]

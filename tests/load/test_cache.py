@@ -183,3 +183,12 @@ def test_sealed_value_admits_nothing_but_our_values() -> None:
     assert unseal(seal(Evil(), "k"), "k") is None
     assert unseal(seal(pickle.Pickler, "k"), "k") is None
     assert unseal(seal(1, "k"), "other kind") is None
+
+
+def test_what_other_code_kept_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    from collateral.model import sealed
+
+    kept = sealed.seal(("a",), "kind")
+    assert sealed.unseal(kept, "kind") == ("a",)
+    monkeypatch.setattr(sealed, "code_version", lambda: b"other")
+    assert sealed.unseal(kept, "kind") is None

@@ -168,3 +168,20 @@ def test_all_prospects_come_sorted_with_all_their_problems(make: Make) -> None:
     prospects, found = load_prospects(load_library(root)[0])
     assert [p.id for p in prospects] == ["a", "b"]
     assert [d.code for d in found] == ["unknown-fact", "bad-value"]
+
+
+def test_opportunity_with_only_a_value_stays_a_map(make: Make) -> None:
+    assert facts(make, "opportunity: {value: 1}") == ({"opportunity": {"value": 1}}, [])
+
+
+def test_opportunity_may_have_a_source_and_a_day(make: Make) -> None:
+    prospect, found = load(make, "name: N\nopportunity: {value: 1, source: crm, as_of: 2026-03-01}\n")
+    assert prospect is not None and found == []
+    assert prospect.facts["opportunity"] == {"value": 1}
+    assert prospect.provenance["opportunity"] == Provenance("crm", date(2026, 3, 1))
+
+
+def test_whole_opportunity_may_be_wrapped(make: Make) -> None:
+    prospect, found = load(make, "name: N\nopportunity: {value: {value: 1, currency: EUR}, source: crm}\n")
+    assert prospect is not None and found == []
+    assert prospect.facts["opportunity"] == {"value": 1, "currency": "EUR"}

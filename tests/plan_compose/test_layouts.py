@@ -64,3 +64,9 @@ def test_text_never_takes_the_place_a_chart_needs() -> None:
 def test_what_has_no_place_is_told() -> None:
     only_text = layout("Text", "title", "body")
     assert [p.need for p in assign(only_text, split_pieces((TEXT, PICTURE))).homeless] == ["picture"]
+
+
+def test_text_takes_the_first_of_layouts_with_an_object_or_a_body() -> None:
+    foreign = [layout("Title and Content", "title", "obj"), layout("Quote", "title", "body")]
+    found = choose_layout(foreign, split_pieces((TEXT,)))
+    assert found is not None and found.layout.name == "Title and Content"
