@@ -1,0 +1,158 @@
+"""Paragraphs as DrawingML: looks, lists, links, directions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collateral.model.content import Heading, Paragraph, Picture, Run
+from collateral.model.frames import LevelStyle
+from collateral.ooxml.drawing.addresses import safe_address
+from collateral.ooxml.drawing.language import office_language
+from collateral.ooxml.drawing.relations import Relations
+from collateral.ooxml.drawing.slides import FullSize
+from collateral.ooxml.drawing.text import (
+    TextWriter,
+    body_properties,
+    paragraphs,
+    runs_fragment,
+    text_fragment,
+)
+from collateral.ooxml.xml import clean_text, parse_xml
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+ROOT = (
+    '<r xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">{}</r>'
+)
+
+
+def _writer(slides: tuple[str, ...] | None = None) -> TextWriter:
+    return TextWriter(Relations("/ppt/media"), "nl", slides)
+
+
+def _number(text: str, *, restart: bool = False, level: int = 0) -> Paragraph:
+    return Paragraph((Run(text),), list="number", restart=restart, level=level)
+
+
+def _numbering(*nodes: Paragraph) -> list[tuple[str | None, str | None]]:
+    root = parse_xml(ROOT.format("".join(paragraphs(_writer(), nodes, ()))).encode())
+    return [(e.get("type"), e.get("startAt")) for e in root.iter(f"{A}buAutoNum")]
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_any_text_comes_back_as_it_was_but_for_what_xml_cannot_hold(text: str) -> None:
+    xml = "".join(paragraphs(_writer(), (Paragraph((Run(text),)),), ()))
+    root = parse_xml(ROOT.format(xml).encode())
+    back = "".join("\n" if e.tag == f"{A}br" else e.text or "" for e in root.iter(f"{A}t", f"{A}br"))
+    assert back == clean_text(text)
+
+
+def test_run_says_its_language_and_look() -> None:
+    xml = "".join(paragraphs(_writer(), (Paragraph((Run("x", bold=True, italic=True, strike=True),)),), ()))
+    assert '<a:rPr lang="nl-NL" b="1" i="1" strike="sngStrike"/>' in xml
+
+
+def test_second_list_right_after_the_first_starts_again_in_another_scheme() -> None:
+    found = _numbering(_number("a", restart=True), _number("b"), _number("c", restart=True), _number("d"))
+    assert found == [("arabicPeriod", None)] * 2 + [("arabicParenR", None)] * 2
+
+
+def test_list_goes_on_after_a_paragraph_where_it_left_off() -> None:
+    nodes = (_number("a", restart=True), Paragraph((Run("between"),)), _number("b"), _number("c"))
+    assert _numbering(*nodes) == [("arabicPeriod", None), ("arabicPeriod", "2"), ("arabicPeriod", "2")]
+
+
+def test_list_after_a_paragraph_restarts_without_help() -> None:
+    nodes = (_number("a", restart=True), Paragraph((Run("between"),)), _number("b", restart=True))
+    assert _numbering(*nodes) == [("arabicPeriod", None)] * 2
+
+
+def test_inner_list_counts_for_itself_and_the_outer_one_goes_on() -> None:
+    nodes = (_number("a", restart=True), _number("i", restart=True, level=1), _number("b"))
+    assert _numbering(*nodes) == [("arabicPeriod", None), ("alphaLcPeriod", None), ("arabicPeriod", None)]
+
+
+def test_plain_paragraph_switches_an_inherited_bullet_off() -> None:
+    levels = (LevelStyle(bullet=True, margin_left=300000, indent=-300000),)
+    assert "<a:buNone/>" in "".join(paragraphs(_writer(), (Paragraph((Run("x"),)),), levels))
+    assert "<a:buNone/>" not in "".join(
+        paragraphs(_writer(), (Paragraph((Run("x"),), list="bullet"),), levels)
+    )
+
+
+def test_right_to_left_text_begins_at_the_right() -> None:
+    xml = "".join(paragraphs(_writer(), (Paragraph((Run("שלום world"),)),), ()))
+    assert 'algn="r" rtl="1"' in xml
+
+
+def test_link_is_a_relationship_and_listed_once() -> None:
+    run = Run("x", link="https://example.org/?a=1&b=2")
+    fragment, problems = runs_fragment((run, run), language="en")
+    assert [part.target for part in fragment.related] == ["https://example.org/?a=1&b=2"]
+    assert b'r:id="rId77"' in fragment.render({"rel1": "rId77"}) and not problems
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "file:///etc/passwd", "https://a b/", "ftp://x.org", "x"]
+)
+def test_other_links_are_dropped_and_named_while_the_text_stays(link: str) -> None:
+    fragment, problems = runs_fragment((Run("stays", link=link),), language="en")
+    assert b"stays" in fragment.xml and not fragment.related
+    assert [p.code for p in problems] == ["link-dropped"] and link in problems[0].message
+
+
+def test_jump_goes_to_slides_that_are_in_the_deck_only() -> None:
+    writer = _writer(("cover",))
+    nodes = (Paragraph((Run("a", link="#cover"), Run("b", link="#gone"))),)
+    assert "".join(paragraphs(writer, nodes, ())).count("hlinksldjump") == 1
+    assert [part.target for part in writer.relations.parts()] == ["#cover"]
+    assert [d.code for d in writer.diagnostics] == ["link-dropped"]
+
+
+def test_what_is_no_text_is_named_and_the_rest_written() -> None:
+    fragment, problems = text_fragment(
+        (Heading(3, (Run("Head"),)), Picture("a.png", "A")), levels=(), language="en"
+    )
+    assert b"Head" in fragment.xml and [p.code for p in problems] == ["content-not-text"]
+
+
+@pytest.mark.parametrize(
+    ("given_address", "written"),
+    [
+        ("https://bücher.example/é", "https://xn--bcher-kva.example/%C3%A9"),
+        ("HTTPS://Example.org/100%", "https://Example.org/100%25"),
+        ("mailto:a.b@example.org?subject=Hi there", None),
+        ("mailto:a.b@example.org?subject=Hi%20there", "mailto:a.b@example.org?subject=Hi%20there"),
+        ("https://user@evil.example:99999999/", None),
+    ],
+)
+def test_addresses_are_written_as_uris_or_not_at_all(given_address: str, written: str | None) -> None:
+    assert safe_address(given_address) == written
+
+
+@pytest.mark.parametrize(
+    ("tag", "office"), [("nl", "nl-NL"), ("pt_BR", "pt-BR"), ("en-GB", "en-GB"), ("", "en-US")]
+)
+def test_languages_have_the_region_office_expects(tag: str, office: str) -> None:
+    assert office_language(tag) == office
+
+
+@pytest.mark.parametrize(
+    ("fit", "autofit", "written"),
+    [
+        (FullSize(), "none", "<a:bodyPr/>"),
+        (FullSize(), "shrink", "<a:bodyPr><a:normAutofit/></a:bodyPr>"),
+        (
+            FullSize(0.85, 0.2),
+            "none",
+            '<a:bodyPr><a:normAutofit fontScale="85000" lnSpcReduction="20000"/></a:bodyPr>',
+        ),
+    ],
+)
+def test_scale_is_written_for_powerpoint_does_not_work_it_out(
+    fit: FullSize, autofit: str, written: str
+) -> None:
+    assert body_properties(fit, autofit) == written
