@@ -7,10 +7,7 @@ measuring. Reads with expat: no tree is built.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import field
 from xml.parsers import expat
-
-from collateral.diagnostics.lazy_dataclass import dataclass
 
 Run = tuple[str, float | None, bool | None, bool | None, str | None]
 """Text, size in points, bold, italic, font: None where the run itself does not say."""
@@ -18,28 +15,60 @@ Paragraph = tuple[int, list[Run]]
 """Level from 0, runs. A line break inside the paragraph is a newline in a run's text."""
 
 
-@dataclass(slots=True)
+class _Locals(dict[str, str]):
+    """Names without their prefix, worked out once each; emptied when a hostile file fills it."""
+
+    def __missing__(self, name: str) -> str:
+        if len(self) >= 5_000:
+            self.clear()
+        local = self[name] = name.rpartition(":")[2]
+        return local
+
+
+_LOCALS = _Locals()
+_Look = tuple[float | None, bool | None, bool | None]
+_PLAIN: _Look = (None, None, None)
+
+
 class _Reader:
-    wanted: Collection[int]
-    found: dict[int, list[Paragraph]] = field(default_factory=dict)
-    shape: int | None = None
-    body: bool = False
-    level: int = 0
-    runs: list[Run] = field(default_factory=list)
-    look: tuple[float | None, bool | None, bool | None] = (None, None, None)
-    font: str | None = None
-    text: list[str] | None = None
-    in_run: bool = False
+    """One pass. Ends and text are listened to only inside the text bodies that are wanted."""
+
+    __slots__ = (
+        "body",
+        "font",
+        "found",
+        "in_run",
+        "level",
+        "look",
+        "parser",
+        "runs",
+        "shape",
+        "text",
+        "wanted",
+    )
+
+    def __init__(self, wanted: Collection[int], parser: expat.XMLParserType) -> None:
+        self.wanted = wanted
+        self.parser = parser
+        self.found: dict[int, list[Paragraph]] = {}
+        self.shape: int | None = None
+        self.body = self.in_run = False
+        self.level = 0
+        self.runs: list[Run] = []
+        self.look = _PLAIN
+        self.font: str | None = None
+        self.text: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2]
-        if local == "cNvPr":
+        local = _LOCALS[name]
+        if self.body:
+            self._inside(local, attributes)
+        elif local == "cNvPr":
             number = attributes.get("id", "")
             self.shape = int(number) if number.isdecimal() and int(number) in self.wanted else None
-        elif local == "txBody":
-            self.body = self.shape is not None
-        elif self.body:
-            self._inside(local, attributes)
+        elif local == "txBody" and self.shape is not None:
+            self.body = True
+            self.parser.EndElementHandler = self.end
 
     def _inside(self, local: str, attributes: dict[str, str]) -> None:
         if local == "p":
@@ -48,7 +77,7 @@ class _Reader:
             level = attributes.get("lvl", "0")
             self.level = int(level) if level.isdecimal() else 0
         elif local in ("r", "fld"):
-            self.in_run, self.look, self.font = True, (None, None, None), None
+            self.in_run, self.look, self.font = True, _PLAIN, None
         elif local == "rPr" and self.in_run:
             size = attributes.get("sz", "")
             self.look = (
@@ -60,15 +89,15 @@ class _Reader:
             self.font = attributes.get("typeface")
         elif local == "t":
             self.text = []
+            self.parser.CharacterDataHandler = self.text.append
         elif local == "br":
             self.runs.append(("\n", None, None, None, None))
 
     def end(self, name: str) -> None:
-        local = name.rpartition(":")[2]
-        if not self.body:
-            return
+        local = _LOCALS[name]
         if local == "t":
-            text, self.text = "".join(self.text or ()), None
+            self.parser.CharacterDataHandler = None
+            text = "".join(self.text)
             if text:
                 size, bold, italic = self.look
                 self.runs.append((text, size, bold, italic, self.font))
@@ -78,10 +107,7 @@ class _Reader:
             self.found.setdefault(self.shape, []).append((self.level, self.runs))
         elif local == "txBody":
             self.body, self.shape = False, None
-
-    def data(self, text: str) -> None:
-        if self.text is not None:
-            self.text.append(text)
+            self.parser.EndElementHandler = None
 
 
 def _flag(attributes: dict[str, str], name: str) -> bool | None:
@@ -91,11 +117,9 @@ def _flag(attributes: dict[str, str], name: str) -> bool | None:
 
 def shape_texts(xml: bytes, shapes: Collection[int]) -> list[tuple[int, list[Paragraph]]]:
     """The paragraphs of these shapes in the order they stand on the slide."""
-    reader = _Reader(frozenset(shapes))
     parser = expat.ParserCreate()
+    reader = _Reader(frozenset(shapes), parser)
     parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.data
     parser.buffer_text = True
     parser.Parse(xml, True)
     return list(reader.found.items())
