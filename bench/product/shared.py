@@ -16,6 +16,9 @@ from workers import Tool
 FLOOR = "floor (ISA-L)"
 FLOOR_ZLIB = "floor (zlib)"
 ENGINE = "ours: engine"
+ENGINE_ZLIB = "ours: engine, without ISA-L"
+# runs a script as if the ISA-L package were not installed
+_WITHOUT_ISAL = "import sys, runpy; sys.modules['isal'] = None; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
 PEERS = {
     "deck": {"python-pptx": "t_pptx_naive", "docxtemplater": "js", "carbone": "js", "pptx-automizer": "js"},
     "prop": {"python-docx": "t_docx_naive", "docxtpl": "t_docxtpl", "docxtemplater": "js", "carbone": "js"},
@@ -71,10 +74,12 @@ def tools(folder: Path, variant: str, records: int = 40) -> list[Tool]:
     env = {"PERF_ROOT": str(folder), "PERF_OUT": str(folder / "out")}
     tail = (variant, str(records))
     python, work = str(folder / "venv/bin/python"), folder / "py"
+    engine = str(Path(__file__).parents[1] / "engine/worker.py")
     found = [
         Tool(FLOOR, (python, "worker.py", "t_limit:bcode_isal1", *tail), work, env),
         Tool(FLOOR_ZLIB, (python, "worker.py", "t_limit:bcode_zlib6", *tail), work, env),
-        Tool(ENGINE, (sys.executable, str(Path(__file__).parents[1] / "engine/worker.py"), *tail), work, env),
+        Tool(ENGINE, (sys.executable, engine, *tail), work, env),
+        Tool(ENGINE_ZLIB, (sys.executable, "-c", _WITHOUT_ISAL, engine, *tail), work, env),
     ]
     for name, module in PEERS["deck" if variant.startswith("deck") else "prop"].items():
         if module != "js":
