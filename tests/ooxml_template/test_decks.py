@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pptx import Presentation
 from template_builders import (
     CORPUS,
@@ -351,3 +354,20 @@ def test_link_to_a_slide_follows_it_or_goes_with_it() -> None:
     alone = _written(template.assemble([TemplateSlide(1, {"x": 1})])[0])
     assert "hlinkClick" not in member(alone, "ppt/slides/slide1.xml")
     assert "slide2" not in member(alone, "ppt/slides/_rels/slide1.xml.rels")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=120
+    )
+)
+def test_any_text_survives_on_a_slide(value: str) -> None:
+    template = _title_template()
+    made = _written(template.assemble([TemplateSlide(1, {"x": value})])[0])
+    assert slides_of(made) == [[f"<{value.translate({0xFFFE: None, 0xFFFF: None})}>"]]
+
+
+@lru_cache(maxsize=1)
+def _title_template():  # type: ignore[no-untyped-def]
+    return compiled_deck({"title": "<{{ x }}>"})
