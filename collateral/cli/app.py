@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -86,6 +87,9 @@ def run() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(Exit.FINE) from None
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            click.echo(f"collateral: cannot write the output: {error.strerror}", err=True)
+            raise SystemExit(Exit.PROBLEMS) from None
         if os.environ.get("COLLATERAL_TRACEBACK"):
             raise
         click.echo(f"collateral: internal error: {type(error).__name__}: {error}", err=True)
