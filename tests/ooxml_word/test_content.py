@@ -1,0 +1,222 @@
+"""Rich text in a Word document, read back by python-docx: text, lists, tables, links."""
+
+from __future__ import annotations
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from word_builders import (
+    SLOT, W, compiled, document, master, numbering_of, opened, para, poured, saved, text, texts, written,
+)  # fmt: skip
+
+from collateral.model import content as c
+from collateral.ooxml.word import WordSetting, word_content
+from collateral.ooxml.xml import clean_text
+
+ANY = st.text(max_size=60)
+
+
+def item(words: str, kind: str, level: int = 0, *, restart: bool = False) -> c.Paragraph:
+    return para(words, list=kind, level=level, restart=restart)
+
+
+def test_headings_take_the_masters_styles_by_depth() -> None:
+    made = document(c.Heading(1, text("One")), c.Heading(2, text("Two")), c.Heading(3, text("Three")))
+    assert [p.style.name for p in made.paragraphs if p.text] == ["Heading 1", "Heading 2", "Heading 3"]
+
+
+def test_heading_deeper_than_the_master_goes_takes_its_last_style() -> None:
+    made = document(c.Heading(9, text("Deep")))
+    assert made.paragraphs[0].style.name == "Heading 6"
+
+
+def test_depth_of_the_setting_moves_every_heading_down() -> None:
+    fragment, _ = word_content((c.Heading(1, text("One")),), WordSetting(master()[1], depth=2))
+    assert opened(poured(fragment)).paragraphs[0].style.name == "Heading 3"
+
+
+def test_master_without_heading_styles_gets_bold_text_that_keeps_with_the_next() -> None:
+    bare = docx.Document()
+    for style in list(bare.styles.element):
+        if style.tag == f"{W}style":
+            bare.styles.element.remove(style)
+    bare.add_paragraph(SLOT)
+    template, styles = compiled(saved(bare))
+    fragment, _ = word_content((c.Heading(1, text("One")),), WordSetting(styles))
+    (heading,) = opened(poured(fragment, template=template)).paragraphs
+    assert heading.runs[0].bold and heading.paragraph_format.keep_with_next
+
+
+def test_looks_of_runs_survive() -> None:
+    runs = (c.Run("b", bold=True), c.Run("i", italic=True), c.Run("s", strike=True), c.Run("c", code=True))
+    made = document(c.Paragraph(runs)).paragraphs[0].runs
+    assert (made[0].bold, made[1].italic, made[2].font.strike) == (True, True, True)
+    assert made[3].font.name == "Courier New"
+
+
+def test_newlines_and_tabs_in_text_become_breaks_and_tabs() -> None:
+    made = document(para("one\ntwo\tthree\r\nfour")).paragraphs[0]
+    assert made.text == "one\ntwo\tthree\nfour"
+    assert len(list(made._p.iter(f"{W}br"))) == 2
+
+
+def test_quotes_and_sources_take_the_masters_styles() -> None:
+    made = document(para("said", quote=True), para("from where", note=True))
+    assert [p.style.name for p in made.paragraphs if p.text] == ["Quote", "Caption"]
+
+
+def test_every_numbered_list_starts_over() -> None:
+    made = document(
+        item("a", "number", restart=True), item("b", "number"), para("between"), item("c", "number", restart=True)
+    )  # fmt: skip
+    first, second, third = numbering_of(made)
+    assert first[0] == second[0] != third[0]
+    starts = [
+        n.find(f"{W}lvlOverride/{W}startOverride").get(f"{W}val")
+        for n in made.part.numbering_part.element.iter(f"{W}num")
+        if n.get(f"{W}numId") in {str(first[0]), str(third[0])}
+    ]
+    assert starts == ["1", "1"]
+
+
+def test_two_numbered_lists_without_text_between_them_start_over_too() -> None:
+    made = document(item("a", "number", restart=True), item("b", "number", restart=True))
+    assert len({number for number, _, _ in numbering_of(made)}) == 2
+
+
+def test_points_below_a_number_do_not_break_its_count() -> None:
+    made = document(
+        item("a", "number", restart=True), item("point", "bullet", 1), item("b", "number")
+    )  # fmt: skip
+    numbers = {words: number for number, _, words in numbering_of(made)}
+    assert numbers["a"] == numbers["b"]
+
+
+def test_levels_take_the_list_styles_of_the_master() -> None:
+    made = document(*(item(str(n), "bullet", n) for n in range(3)))
+    assert [p.style.name for p in made.paragraphs if p.text] == [
+        "List Bullet", "List Bullet 2", "List Bullet 3",
+    ]  # fmt: skip
+
+
+def test_level_deeper_than_the_styles_go_takes_the_last_one() -> None:
+    made = document(*(item(str(n), "bullet", n) for n in range(8)))
+    assert made.paragraphs[7].style.name == "List Bullet 3"
+
+
+def table(*rows: tuple[str, ...], caption: str = "") -> c.Table:
+    header, *body = [tuple(text(cell) if cell else () for cell in row) for row in rows]
+    return c.Table(header, tuple(body), (None, "right"), text(caption) if caption else ())
+
+
+def test_table_is_a_table_with_its_texts_in_place() -> None:
+    made = document(table(("What", "Amount"), ("Work", "10"), ("Rest", "2"))).tables[0]
+    cells = [[cell.text for cell in row.cells] for row in made.rows]
+    assert cells == [["What", "Amount"], ["Work", "10"], ["Rest", "2"]]
+
+
+def test_header_repeats_on_every_page_and_rows_are_not_torn() -> None:
+    rows = document(table(("What", "Amount"), ("Work", "10"))).tables[0]._tbl.tr_lst
+    assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False]
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+
+
+def test_columns_are_aligned_as_asked_and_fill_the_text_width() -> None:
+    made = document(table(("What", "Amount"), ("Work", "10")))
+    cell = made.tables[0].rows[1].cells[1]
+    assert cell.paragraphs[0]._p.pPr.jc.val == docx.enum.text.WD_ALIGN_PARAGRAPH.RIGHT
+    section = made.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    assert abs(sum(column.width for column in made.tables[0].columns) - room) < 1000
+
+
+def test_ragged_table_keeps_every_text_it_has() -> None:
+    made = document(table(("A", "B"), ("1",), ("2", "3", "4"))).tables[0]
+    assert [cell.text for row in made.rows for cell in row.cells] == [
+        "A", "B", "", "1", "", "", "2", "3", "4",
+    ]  # fmt: skip
+
+
+def test_two_tables_in_a_row_stay_two() -> None:
+    assert len(document(table(("A", "B")), table(("C", "D"))).tables) == 2
+
+
+def test_caption_of_a_table_stands_below_it() -> None:
+    made = document(table(("A", "B"), caption="What it means"))
+    assert [p.style.name for p in made.paragraphs if p.text == "What it means"] == ["Caption"]
+
+
+def link_of(*runs: c.Run) -> list[tuple[str, str]]:
+    data, _ = written(c.Paragraph(runs))
+    return [(link.text, link.address) for link in opened(data).paragraphs[0].hyperlinks]
+
+
+def test_web_and_mail_links_are_links() -> None:
+    links = link_of(
+        c.Run("site", link="https://example.com/a?b=1&c=2"), c.Run("me", link="mailto:a@b.example")
+    )
+    assert links == [("site", "https://example.com/a?b=1&c=2"), ("me", "mailto:a@b.example")]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "file:///etc/passwd", "\\\\server\\share", "http://", "data:text/html,x"],
+)
+def test_other_addresses_are_kept_as_text_with_a_warning(address: str) -> None:
+    data, found = written(c.Paragraph((c.Run("click", link=address),)))
+    assert [d.code for d in found] == ["unsafe-link"]
+    assert texts(opened(data)) == ["click"] and opened(data).paragraphs[0].hyperlinks == []
+
+
+def test_same_address_twice_works_twice() -> None:
+    links = link_of(c.Run("a", link="https://example.com"), c.Run("b", link="https://example.com"))
+    assert [address for _, address in links] == ["https://example.com"] * 2
+
+
+def test_language_of_the_piece_is_on_every_run() -> None:
+    made = document(para("Hallo"), c.Heading(1, text("Kop")), language="nl")
+    assert {e.get(f"{W}val") for e in made.element.body.iter(f"{W}lang")} == {"nl-NL"}
+
+
+def test_right_to_left_text_is_marked_in_paragraph_and_run() -> None:
+    made = document(para("שלום עולם"), para("plain"))
+    hebrew, plain = (p._p for p in made.paragraphs[:2])
+    assert hebrew.find(f"{W}pPr/{W}bidi") is not None and hebrew.find(f"{W}r/{W}rPr/{W}rtl") is not None
+    assert plain.find(f"{W}pPr") is None
+
+
+def test_value_that_was_never_filled_in_is_an_error() -> None:
+    _, found = written(c.Paragraph((c.Field("prospect.name", c.Run("")),)))
+    assert [d.code for d in found] == ["unresolved-field"]
+
+
+def test_source_nodes_are_refused_by_name() -> None:
+    _, found = written(c.If(((None, (para("x"),)),)))
+    assert [d.code for d in found] == ["not-final"]
+
+
+def test_characters_xml_does_not_allow_leave_and_the_rest_stays() -> None:
+    made = document(para("a\x00b\x0bc\ud800d\ufffee <&> \"'"))
+    assert texts(made) == [clean_text("a\x00b\x0bc\ud800d\ufffee <&> \"'")]
+    assert "<&>" in texts(made)[0]
+
+
+def test_text_that_looks_like_a_tag_is_printed_as_it_is() -> None:
+    assert texts(document(para("{{ prospect.name }} {% if x %}"))) == ["{{ prospect.name }} {% if x %}"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(ANY, min_size=1, max_size=4))
+def test_any_text_survives_into_the_reopened_file(words: list[str]) -> None:
+    made = document(*(para(f"[{w}]") for w in words))
+    wanted = [clean_text(f"[{w}]").replace("\r\n", "\n").replace("\r", "\n") for w in words]
+    assert [p.text for p in made.paragraphs if p.text] == wanted
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(ANY, ANY), min_size=1, max_size=4))
+def test_any_text_survives_in_tables(rows: list[tuple[str, str]]) -> None:
+    made = document(table(("A", "B"), *((f"[{a}]", f"[{b}]") for a, b in rows))).tables[0]
+    wanted = [clean_text(f"[{w}]").replace("\r\n", "\n").replace("\r", "\n") for row in rows for w in row]
+    assert [cell.text for row in made.rows[1:] for cell in row.cells] == wanted
