@@ -371,3 +371,22 @@ def test_any_text_survives_on_a_slide(value: str) -> None:
 @lru_cache(maxsize=1)
 def _title_template():  # type: ignore[no-untyped-def]
     return compiled_deck({"title": "<{{ x }}>"})
+
+
+def test_tags_in_extended_properties_are_filled_beside_the_counts() -> None:
+    from collateral.ooxml.package import open_package
+
+    package, _ = open_package(deck({"title": "One"}, {"title": "Two"}))
+    assert package is not None
+    app = package.parts["docProps/app.xml"]
+    text = (
+        app.data()
+        .decode()
+        .replace("<Company></Company>", "")
+        .replace("</Properties>", "<Company>{{ who }}</Company></Properties>")
+    )
+    changed = package.with_parts([app.with_data(text.encode())])
+    made, problems = fill(changed, {"who": "A & B"})
+    assert made is not None, problems
+    assert "<Company>A &amp; B</Company>" in member(made, "docProps/app.xml")
+    assert "<Slides>2</Slides>" in member(made, "docProps/app.xml")

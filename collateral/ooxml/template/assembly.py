@@ -202,11 +202,14 @@ class Assembly:
     def _common(self) -> None:
         """Layouts, masters and the like that hold tags."""
         for part in self.template.common_tagged:
-            data, _, found = self.template.functions.run(
-                part.function, self.values, lambda: Wiring(self.budget, self.formats)
-            )
+            data, _, found = self.template.functions.run(part.function, self.values, self._common_wiring)
             self.problems += found
             self.written.append((part.name, data, None))
+
+    def _common_wiring(self) -> Wiring:
+        state = Wiring(self.budget, self.formats)
+        state.properties, state.app_counts = self.properties, self.made.counts
+        return state
 
     def _core(self) -> bytes | None:
         part = self.template.properties_part

@@ -28,8 +28,10 @@ from collateral.ooxml.template.deck import DeckTemplate
 from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
 from collateral.ooxml.template.expansion import SlideStep
 from collateral.ooxml.template.notes_master import spare_notes_master
+from collateral.ooxml.template.part import compile_part
 from collateral.ooxml.template.parts_compiler import PartsCompiler
 from collateral.ooxml.template.presentation import plan_app, plan_presentation, sections_by_slide
+from collateral.ooxml.template.property_steps import hook_company, hook_counts
 from collateral.ooxml.template.slide_compiler import SlideCompiler
 from collateral.ooxml.xml import XmlError, parse_xml, whole_number
 
@@ -122,6 +124,14 @@ class DeckCompiler:
             part.name, part.content_type, part.member, part.relationships, part.rels_member, name
         )
 
+    def _tagged_app(self, part: Part) -> OwnedPart | None:
+        """app.xml when it holds tags: written for each piece, not for each sequence of slides."""
+        if compile_part(part.data(), file=self.package.file, part=part.name) is None:
+            return None
+        compiled = self.parts.compile(part, before=[hook_company, hook_counts])
+        name = self.parts.function(compiled.ops) if compiled is not None else ""
+        return OwnedPart(part.name, part.content_type, part.member, function=name)
+
     def _slide(self, index: int, section: str) -> SlideTemplate | None:
         part = self.package.parts[self.slide_rels[index].target]
         slide = SlideCompiler(self.package, self.parts, part, index + 1)
@@ -148,6 +158,9 @@ class DeckCompiler:
                     or Member.of(rels_name(part.name), write_relationships(part.relationships, part.name))
                 )
         plan, company = plan_app(parse_xml(app.data())) if app is not None else (None, "")
+        if app is not None and (filled := self._tagged_app(app)) is not None:
+            self.tagged[app.name] = filled
+            plan = None
         numbers = {rel.id: i + 1 for i, rel in enumerate(self.slide_rels)}
         types = {name: part.content_type for name, part in self.common.items()}
         types[self.main.name] = self.main.content_type

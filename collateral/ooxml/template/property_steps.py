@@ -35,6 +35,18 @@ def hook_company(root: etree._Element, marks: Marks) -> None:
         _hook(root, marks, "ep:Company", "company")
 
 
+def hook_counts(root: etree._Element, marks: Marks) -> None:
+    """Put a hook at the numbers of slides in app.xml, and take the titles of slides out of it."""
+    for name in ("ep:TitlesOfParts", "ep:HeadingPairs"):
+        for element in root.findall(qn(name)):
+            root.remove(element)
+    for name in ("Slides", "Notes", "HiddenSlides"):
+        count = root.find(qn(f"ep:{name}"))
+        if count is not None:
+            count.text = None
+            count.append(instruction(marks.add("hook", note=Hook("app_count", name))))
+
+
 def _hook(root: etree._Element, marks: Marks, name: str, source: str) -> None:
     element = root.find(qn(name))
     if element is None:

@@ -101,6 +101,7 @@ class Structure:
     types_xml: bytes = b""
     _types_member: Member | None = None
     first_of: dict[int, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
     presentation_rels: tuple[Relationship, ...] = ()
     _rels_member: Member | None = None
 
@@ -331,16 +332,15 @@ class StructureBuilder:
 
     def _app(self) -> None:
         template = self.template
-        if template.app is None:
-            return
         slides = [template.slides[s.slide] for s in self.shapes if s.slide >= 0]
-        counts = {
+        self.made.counts = {
             "Slides": len(self.shapes),
             "Notes": sum(1 for n in self.made.notes if n),
             "HiddenSlides": sum(s.hidden for s in slides),
         }
-        data = template.app.write(counts, self.company or template.company)
-        self.members.append(Member.of(template.app_name, data))
+        if template.app is not None:
+            data = template.app.write(self.made.counts, self.company or template.company)
+            self.members.append(Member.of(template.app_name, data))
 
 
 def _renamed(member: Member, name: str) -> Member:

@@ -59,6 +59,7 @@ class Wiring:
     links: dict[str, str] | None = None
     bookmarks: dict[str, int] | None = None
     counts: dict[str, int] | None = None
+    app_counts: Mapping[str, int] = _NO_SLOTS
 
     def __init__(self, budget: Budget, formats: Formats, next_id: int = 100_000) -> None:
         self.budget, self.formats, self.next_id = budget, formats, next_id
@@ -232,6 +233,10 @@ class Wiring:
         from collateral.ooxml.template.chart_program import series_xml
 
         return series_xml(self.grid, argument) if self.grid is not None else b""
+
+    def app_count(self, name: str) -> bytes:
+        """How many slides, notes or hidden slides the deck has."""
+        return b"%d" % self.app_counts.get(name, 0)
 
     def charge(self, size: int) -> None:
         """Count bytes against the bound."""
