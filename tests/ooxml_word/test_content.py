@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_builders import (
-    SLOT, W, compiled, document, master, numbering_of, opened, para, poured, saved, text, texts, written,
+    SLOT,
+    W,
+    compiled,
+    document,
+    master,
+    numbering_of,
+    opened,
+    para,
+    poured,
+    saved,
+    text,
+    texts,
+    written,
 )  # fmt: skip
 
 from collateral.model import content as c
