@@ -65,7 +65,11 @@ def parse(
 
 
 def pack_memo() -> tuple[object, ...]:
-    """Every expression known so far as plain nested tuples of text and numbers, for a cache; in order of source."""
+    """Every expression known so far as plain nested tuples of text and numbers, for a cache; in order of source.
+
+    From here on `memo_grew` speaks of what is parsed after this.
+    """
+    _grown[0] = False
     known = {key: n.pack(e.node) for key, (e, _) in _memo.items() if e is not None}
     everything = {**_packed, **known}
     order = sorted(everything, key=lambda key: (key[0], sorted(key[1])))
@@ -87,7 +91,7 @@ def unpack_memo(packed: object) -> None:
 
 
 def memo_grew() -> bool:
-    """Whether anything was parsed that did not come out of a cache."""
+    """Whether anything was parsed that neither came out of a cache nor was packed for one."""
     return _grown[0]
 
 

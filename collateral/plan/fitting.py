@@ -20,7 +20,7 @@ COMFORTABLE = 0.9  # a full wording this little shrunk still beats a shorter one
 CODE_FONT = "Courier New"
 
 
-_REMEMBERED = 2048
+_REMEMBERED = 1024
 _fits: dict[tuple[int, tuple[TypesetParagraph, ...], float, bool], tuple[Frame, FitResult]] = {}
 
 

@@ -65,7 +65,7 @@ def record_part(record: Record) -> RelatedPart:
     )
 
 
-_REMEMBERED = 4096
+_REMEMBERED = 256  # slides of a workspace that are alike for everybody; more would be a leak in a campaign
 _digests: dict[bytes, SlideDigest] = {}
 
 
