@@ -59,15 +59,19 @@ class Grid:
 
 
 def chart_grid(
-    chart: Chart, kind: str, formats: Sequence[str] = (), category_format: str | None = None
+    chart: Chart,
+    kind: str,
+    formats: Sequence[str] = (),
+    category_format: str | None = None,
+    x_formats: Sequence[str] = (),
 ) -> Grid:
     """The chart's data as a sheet; `formats` are the number formats of the series (the chart's own by default).
 
-    With a `category_format` categories that are numbers or ISO dates are written as numbers.
+    `x_formats` are those of the x values of scatter and bubble charts. With a `category_format` categories that are numbers or ISO dates are written as numbers.
     """
     kinds = [formats[i] if i < len(formats) else chart.number_format for i in range(len(chart.series))]
     if kind in XY_KINDS:
-        return _xy_grid(chart.series, kinds, with_sizes=kind == "bubble")
+        return _xy_grid(chart.series, kinds, x_formats, with_sizes=kind == "bubble")
     count = max([len(chart.categories), *(len(s.values) for s in chart.series)])
     first = _category_column(_padded_text(chart.categories, count), category_format)
     columns = [first]
@@ -131,13 +135,16 @@ def data_reference(column: Column) -> str:
     )
 
 
-def _xy_grid(series: Sequence[Series], formats: Sequence[str], *, with_sizes: bool) -> Grid:
+def _xy_grid(
+    series: Sequence[Series], formats: Sequence[str], x_formats: Sequence[str], *, with_sizes: bool
+) -> Grid:
     columns: list[Column] = []
     placed: list[SeriesColumns] = []
-    for one, number_format in zip(series, formats, strict=True):
+    for position, (one, number_format) in enumerate(zip(series, formats, strict=True)):
         count = max(len(one.values), len(one.x), len(one.sizes) if with_sizes else 0)
         at = len(columns)
-        x = Column(column_letter(at), "X", _numbers(one.x, count))
+        x_format = x_formats[position] if position < len(x_formats) else GENERAL
+        x = Column(column_letter(at), "X", _numbers(one.x, count), number_format=x_format)
         y = Column(column_letter(at + 1), one.name, _numbers(one.values, count), number_format=number_format)
         size = Column(column_letter(at + 2), "Size", _numbers(one.sizes, count)) if with_sizes else None
         columns += [x, y] if size is None else [x, y, size]

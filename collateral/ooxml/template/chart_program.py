@@ -6,12 +6,14 @@ stay; further series take the look of the theme. Hot path; `chart_steps` makes t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart
 from collateral.ooxml.drawing.chart_data import (
+    GENERAL,
     Grid,
     SeriesColumns,
     chart_grid,
@@ -20,59 +22,84 @@ from collateral.ooxml.drawing.chart_data import (
 )
 from collateral.ooxml.drawing.chart_workbook import chart_workbook
 
+SeriesPieces = tuple[bytes | str, ...]
+"""A series as bytes, and between them the names of what is written anew."""
+
 
 @dataclass(slots=True)
 class ChartProgram:
     """What replacing a chart's data needs to know: its kind of data, the series' names and number formats.
 
-    `category_format` is set when the categories are numbers or dates.
+    `x_formats` are the formats of the x values, `category_format` is set when the categories are numbers or dates.
+    `exactly` is how many series the kind of chart needs (stock charts), 0 when any number will do.
     """
 
     kind: str = "category"
     names: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
+    x_formats: tuple[str, ...] = ()
     category_format: str | None = None
+    exactly: int = 0
 
     def grid(self, chart: Chart, place: Place) -> tuple[Grid | None, list[Diagnostic]]:
         """The data laid out on a sheet, or none and why not."""
-        if not chart.series:
-            return None, [Diagnostic.error("chart-without-data", "the chart gets no series", place)]
-        if self.kind != "category" and any(len(s.x) != len(s.values) for s in chart.series):
-            message = "each series of this chart needs as many x values as y values"
-            return None, [Diagnostic.error("chart-points-unequal", message, place)]
+        problem = self._problem(chart)
+        if problem is not None:
+            return None, [Diagnostic.error(*problem, place)]
         series = tuple(
             s if s.name or i >= len(self.names) else replace(s, name=self.names[i])
             for i, s in enumerate(chart.series)
         )
-        last = self.formats[-1] if self.formats else "General"
-        own = chart.number_format
-        formats = [
-            own if own != "General" else self.formats[i] if i < len(self.formats) else last
-            for i in range(len(series))
-        ]
-        return chart_grid(replace(chart, series=series), self.kind, formats, self.category_format), []
+        own, count = chart.number_format, len(series)
+        formats = (own,) * count if own != GENERAL else _stretched(self.formats, count)
+        data = replace(chart, series=series)
+        return chart_grid(
+            data, self.kind, formats, self.category_format, _stretched(self.x_formats, count)
+        ), []
+
+    def _problem(self, chart: Chart) -> tuple[str, str] | None:
+        if not chart.series:
+            return "chart-without-data", "the chart gets no series"
+        if self.exactly and len(chart.series) != self.exactly:
+            message = f"this kind of chart has {self.exactly} series, and gets {len(chart.series)}"
+            return "chart-series-unequal", message
+        if self.kind != "category" and any(len(s.x) != len(s.values) for s in chart.series):
+            return "chart-points-unequal", "each series of this chart needs as many x values as y values"
+        if self.kind == "bubble" and any(len(s.sizes) != len(s.values) for s in chart.series):
+            return "chart-points-unequal", "each series of this chart needs as many sizes as y values"
+        return None
 
 
-def series_xml(
-    grid: Grid, argument: tuple[int, bool, tuple[bytes | str, ...], tuple[bytes | str, ...]]
-) -> bytes:
-    """The series of one hook: its own, and after the last one all further ones."""
-    index, last, pieces, clone = argument
+def series_xml(grid: Grid, argument: tuple[int, int, SeriesPieces, SeriesPieces]) -> bytes:
+    """The series of one hook: its own, and after the last one all further ones, numbered from the argument's second."""
+    index, further, pieces, clone = argument
     if index >= len(grid.series):
         return b""
     out = [_one(index, grid.series[index], pieces)]
-    if last:
-        out += [_one(i, grid.series[i], clone) for i in range(index + 1, len(grid.series))]
+    if further >= 0:
+        out += [
+            _one(number, columns, clone) for number, columns in enumerate(grid.series[index + 1 :], further)
+        ]
     return b"".join(out)
 
 
-def _one(index: int, columns: SeriesColumns, pieces: tuple[bytes | str, ...]) -> bytes:
-    return b"".join([p if isinstance(p, bytes) else _data(p, index, columns).encode() for p in pieces])
+def _stretched(formats: Sequence[str], count: int) -> tuple[str, ...]:
+    """A format for each series: further ones take the last one's."""
+    last = formats[-1] if formats else GENERAL
+    return (*formats[:count], *[last] * (count - len(formats)))
 
 
-def _data(name: str, index: int, columns: SeriesColumns) -> str:
+def _one(number: int, columns: SeriesColumns, pieces: SeriesPieces) -> bytes:
+    return b"".join([p if isinstance(p, bytes) else _data(p, number, columns).encode() for p in pieces])
+
+
+def _data(name: str, number: int, columns: SeriesColumns) -> str:
     if name == "head":
-        return f'<c:idx val="{index}"/><c:order val="{index}"/>{name_reference(columns.y)}'
+        return f'<c:idx val="{number}"/><c:order val="{number}"/>'
+    if name == "tx":
+        return name_reference(columns.y)
+    if name == "accent":
+        return f"accent{number % 6 + 1}"
     column = {"cat": columns.x, "xVal": columns.x, "bubbleSize": columns.size}.get(name, columns.y)
     if column is None:
         return ""

@@ -1,26 +1,40 @@
 """Cut a chart at its series when the template is compiled.
 
 In: the tree of a chart part whose data a tag replaces. Out: the same tree with a hook for each series, and a `ChartProgram`
-with what replacing needs to know. What cannot be replaced (category levels, mixed kinds) is refused by name.
+with what replacing needs to know. What cannot be replaced (category levels, mixed kinds, labels taken from cells) is
+refused by the shape's name.
 """
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import field
+from typing import cast
 
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.ooxml.names import qn
-from collateral.ooxml.template.chart_program import ChartProgram
-from collateral.ooxml.template.marks import Marks, instruction
+from collateral.ooxml.names import REL_OLE_OBJECT, REL_PACKAGE, qn
+from collateral.ooxml.package import Package, Part
+from collateral.ooxml.template.chart_program import ChartProgram, SeriesPieces
+from collateral.ooxml.template.marks import TARGET, Marks, instruction
 from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.scan import bare_xml
 
 _XY = {"scatterChart": "scatter", "bubbleChart": "bubble"}
-_DATA = ("cat", "val", "xVal", "yVal", "bubbleSize")
-_CLONE_DROPS = ("spPr", "dPt", "dLbls", "extLst", "trendline", "errBars", "pictureOptions")
+_DATA = {
+    "category": ("cat", "val"),
+    "scatter": ("xVal", "yVal"),
+    "bubble": ("xVal", "yVal", "bubbleSize"),
+}
+_HEAD = frozenset({"idx", "order", "tx"})
+_TAIL = frozenset({"smooth", "shape", "bubble3D", "extLst"})
+_POINTS_AND_EXTENSIONS = ("c:dPt", "c:dLbls/c:dLbl", "c:dLbls/c:extLst", "c:marker/c:extLst", "c:extLst")
+_CLONE_DROPS = (*_POINTS_AND_EXTENSIONS, "c:trendline", "c:errBars", "c:pictureOptions")
+_ACCENT = "\ue000accent\ue000"  # stands for the theme colour of a further series until the pieces are cut
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CELLS = "its {0} from cells of the old workbook"
 
 
 @dataclass(slots=True)
@@ -31,6 +45,29 @@ class ChartSteps:
     program: ChartProgram = field(default_factory=ChartProgram)
     problems: list[Diagnostic] = field(default_factory=list)
 
+    def look_at(self, part: Part, package: Package) -> None:
+        """Refuse a chart whose workbook is somewhere else, or of a kind we do not write."""
+        for rel in part.relationships:
+            if rel.type not in (REL_PACKAGE, REL_OLE_OBJECT):
+                continue
+            workbook = None if rel.external else package.parts.get(rel.target)
+            if workbook is None:
+                hint = "embed the workbook: break the link in the Office program"
+                self._refuse("chart-linked", "takes its data from a linked workbook", hint)
+            elif workbook.content_type != _WORKBOOK:
+                hint = "store its data as an ordinary workbook (.xlsx)"
+                self._refuse(
+                    "chart-workbook-unknown", f'has a workbook of the kind "{workbook.content_type}"', hint
+                )
+
+    def before(self, root: etree._Element, marks: Marks) -> None:
+        """Make texts that come from cells plain text: the cells will hold something else."""
+        for text in list(root.iter(qn("c:tx"))):
+            parent, reference = text.getparent(), text.find(qn("c:strRef"))
+            if parent is not None and parent.tag == qn("c:title") and reference is not None:
+                _make_literal(text, reference, parent.find(qn("c:txPr")))
+                marks.changed = True
+
     def after(self, root: etree._Element, marks: Marks) -> None:
         """Replace every series by a hook."""
         _mask_axes(root)
@@ -39,48 +76,103 @@ class ChartSteps:
             for p in root.iterfind(f"{qn('c:chart')}/{qn('c:plotArea')}/*")
             if p.find(qn("c:ser")) is not None
         ]
-        series = [s for plot in plots for s in plot.findall(qn("c:ser"))]
-        if not series:
-            self._refuse("chart-without-series", "the chart has no series to take the look from")
+        series = sorted((s for plot in plots for s in plot.findall(qn("c:ser"))), key=_order)
+        if not self._usable(root, series, plots):
             return
-        if next(root.iter(qn("c:multiLvlStrRef")), None) is not None:
-            self._refuse(
-                "chart-category-levels", "the chart has categories on several levels", "use one level"
-            )
-            return
-        if root.nsmap.get("c") != qn("c:x")[1:-2]:
-            self._refuse("chart-unreadable", 'the chart does not use the prefix "c" for its elements')
-            return
+        _drop_filtered(root)
         self._describe(series, plots)
+        further = max(max(_order(s), _number(s, "c:idx")) for s in series) + 1
         for index, one in enumerate(series):
             last = index + 1 == len(series)
-            argument = (index, last, _pieces(one, ()), _pieces(one, _CLONE_DROPS) if last else ())
+            clone = self._pieces(_clone(one), marks, None) if last else ()
+            argument = (index, further if last else -1, self._pieces(one, marks, one), clone)
             one.addprevious(instruction(marks.add("hook", note=Hook("series", argument))))
             one.getparent().remove(one)  # type: ignore[union-attr]
 
     def _refuse(self, code: str, message: str, *hints: str) -> None:
-        self.problems.append(Diagnostic.error(code, message, self.place, *hints))
+        shape = self.place.shape or "the chart"
+        self.problems.append(Diagnostic.error(code, f'"{shape}" {message}', self.place, *hints))
+
+    def _usable(
+        self, root: etree._Element, series: list[etree._Element], plots: list[etree._Element]
+    ) -> bool:
+        known = len(self.problems)
+        kinds = {_kind(plot) for plot in plots}
+        if root.nsmap.get("c") != qn("c:x")[1:-2]:
+            self._refuse("chart-unreadable", 'does not use the prefix "c" for the elements of its chart')
+        elif not series:
+            self._refuse("chart-without-series", "has no series to take the look from")
+        elif next(root.iter(qn("c:multiLvlStrRef")), None) is not None:
+            self._refuse("chart-category-levels", "has categories on several levels", "use one level")
+        elif root.find(qn("c:pivotSource")) is not None:
+            self._refuse("chart-pivot", "shows a pivot table", "make it an ordinary chart")
+        elif len(kinds) > 1:
+            self._refuse(
+                "chart-kinds-mixed", "mixes points with x values and points with categories or sizes"
+            )
+        elif any(e.get("val", "1") in ("1", "true") for e in root.iter("{*}showDataLabelsRange")):
+            self._refuse("chart-cells-used", "takes " + _CELLS.format("labels"), "show the values instead")
+        elif any(next(e.iter(qn("c:f")), None) is not None for e in root.iter(qn("c:errBars"))):
+            self._refuse("chart-cells-used", "takes " + _CELLS.format("error bars"), "use a fixed amount")
+        return len(self.problems) == known
 
     def _describe(self, series: list[etree._Element], plots: list[etree._Element]) -> None:
-        kinds = {_XY.get(str(p.tag).rpartition("}")[2], "category") for p in plots}
-        if len(kinds) > 1:
-            self._refuse(
-                "chart-kinds-mixed", "the chart mixes points with x values and points with categories"
-            )
-            return
-        self.program.kind = kinds.pop()
-        self.program.names = tuple(
-            "".join(str(t) for t in s.itertext(qn("c:v"))) if (s := one.find(qn("c:tx"))) is not None else ""
-            for one in series
-        )
-        values = [
-            one.find(qn("c:val")) if one.find(qn("c:val")) is not None else one.find(qn("c:yVal"))
-            for one in series
-        ]
-        self.program.formats = tuple(_format_of(v) or "General" for v in values)
+        program, self.program.kind = self.program, _kind(plots[0])
+        if any(p.tag == qn("c:stockChart") for p in plots):
+            program.exactly = len(series)
+        program.names = tuple(_name(one) for one in series)
+        y, x = ("c:val", "c:cat") if program.kind == "category" else ("c:yVal", "c:xVal")
+        program.formats = tuple(_format_of(one.find(qn(y))) or "General" for one in series)
+        program.x_formats = tuple(_format_of(one.find(qn(x))) or "General" for one in series)
         category = series[0].find(qn("c:cat"))
         if category is not None and category.find(qn("c:numRef")) is not None:
-            self.program.category_format = _format_of(category) or "General"
+            program.category_format = program.x_formats[0]
+
+    def _pieces(self, series: etree._Element, marks: Marks, own: etree._Element | None) -> SeriesPieces:
+        """The series as bytes with the names of what is written anew between them: head, tx, the data, accent."""
+        head = "head" if own is None else b"".join(_child(own, name) for name in ("c:idx", "c:order"))
+        out: list[bytes | str] = [b"<c:ser>", head, "tx"]
+        data, written = _DATA[self.program.kind], False
+        for child in series.iterchildren(etree.Element):
+            name = etree.QName(child).localname
+            if name in _HEAD:
+                continue
+            if (name in data or name in _TAIL) and not written:
+                out += data
+                written = True
+            if name not in data:
+                out += _cut(bare_xml(child))
+        out += [] if written else data
+        if any(
+            isinstance(p, bytes) and (f"<?{TARGET}".encode() in p or marks.token.encode() in p) for p in out
+        ):
+            self._refuse("tag-in-series", "has a tag inside a series, where the data are replaced")
+        return _joined([*out, b"</c:ser>"])
+
+
+def _kind(plot: etree._Element) -> str:
+    return _XY.get(etree.QName(plot).localname, "category")
+
+
+def _number(series: etree._Element, name: str) -> int:
+    found = series.find(qn(name))
+    value = found.get("val") if found is not None else None
+    return int(value) if value and value.isdigit() else 0
+
+
+def _order(series: etree._Element) -> int:
+    """The place of a series among all of the chart, which is its place in the data."""
+    return _number(series, "c:order")
+
+
+def _child(series: etree._Element, name: str) -> bytes:
+    found = series.find(qn(name))
+    return bare_xml(found) if found is not None else f'<{name} val="0"/>'.encode()
+
+
+def _name(series: etree._Element) -> str:
+    text = series.find(qn("c:tx"))
+    return "".join(v.text or "" for v in text.iter(qn("c:v"))) if text is not None else ""
 
 
 def _format_of(data: etree._Element | None) -> str | None:
@@ -91,23 +183,76 @@ def _mask_axes(root: etree._Element) -> None:
     """Some writers give axes negative ids, which the format does not allow."""
     for element in root.iter(qn("c:axId"), qn("c:crossAx")):
         value = element.get("val") or ""
-        if value.startswith("-") and value[1:].isdecimal():
+        if value.startswith("-") and value[1:].isdigit():
             element.set("val", str(int(value) & 0x7FFFFFFF))
 
 
-def _pieces(series: etree._Element, drop: tuple[str, ...]) -> tuple[bytes | str, ...]:
-    """The series as bytes with the names of what is written anew between them: head, cat, val, xVal, yVal, bubbleSize."""
-    out: list[bytes | str] = [b"<c:ser>", "head"]
-    for child in series:
-        name = str(child.tag).rpartition("}")[2] if isinstance(child.tag, str) else ""
-        if name in _DATA:
-            out.append(name)
-        elif name and name not in ("idx", "order", "tx") and name not in drop:
-            out.append(bare_xml(child))
-    return _joined([*out, b"</c:ser>"])
+def _make_literal(text: etree._Element, reference: etree._Element, look: etree._Element | None) -> None:
+    """`c:tx` with the text it shows, in the look of `c:txPr`."""
+    shown = "".join(v.text or "" for v in reference.iter(qn("c:v")))
+    rich = etree.SubElement(text, qn("c:rich"))
+    for child in look if look is not None else ():
+        rich.append(deepcopy(child))
+    if look is None:
+        for name in ("a:bodyPr", "a:lstStyle", "a:p"):
+            etree.SubElement(rich, qn(name))
+    paragraph = rich.find(qn("a:p"))
+    if paragraph is not None:
+        for end in paragraph.findall(qn("a:endParaRPr")):
+            paragraph.remove(end)
+        run = etree.SubElement(paragraph, qn("a:r"))
+        etree.SubElement(run, qn("a:t")).text = shown
+    text.remove(reference)
 
 
-def _joined(pieces: list[bytes | str]) -> tuple[bytes | str, ...]:
+def _drop_filtered(root: etree._Element) -> None:
+    """Series and categories that a filter hides, and unused labels, are kept in extensions: old data nobody sees."""
+    for extension in list(root.iter(qn("c:ext"))):
+        names = [etree.QName(e).localname for e in extension.iter(etree.Element)]
+        if any(name.startswith("filtered") or name == "datalabelsRange" for name in names):
+            extension.getparent().remove(extension)  # type: ignore[union-attr]
+    for extensions in list(root.iter(qn("c:extLst"))):
+        if not len(extensions):
+            extensions.getparent().remove(extensions)  # type: ignore[union-attr]
+
+
+def _clone(series: etree._Element) -> etree._Element:
+    """The look for further series: without what belongs to single points, and with a colour of its own."""
+    plot = cast("etree._Element", series.getparent())
+    clone = deepcopy(plot)[plot.index(series)]
+    for path in _CLONE_DROPS:
+        steps = "/".join(qn(step) for step in path.split("/"))
+        for element in clone.findall(steps):
+            element.getparent().remove(element)  # type: ignore[union-attr]
+    for look in clone.findall(f".//{qn('c:spPr')}"):
+        if look.getparent() in (clone, clone.find(qn("c:marker"))):
+            _recolour(look)
+    return clone
+
+
+def _recolour(look: etree._Element) -> None:
+    for fill in look.iter(qn("a:solidFill")):
+        for color in list(fill):
+            named = color.tag == qn("a:schemeClr") and (color.get("val") or "").startswith("accent")
+            plain = color.tag == qn("a:srgbClr") and (color.get("val") or "").upper() not in (
+                "FFFFFF",
+                "000000",
+            )
+            if named or plain:
+                accent = etree.Element(qn("a:schemeClr"), val=_ACCENT)
+                accent.extend(deepcopy(child) for child in color)
+                fill.replace(color, accent)
+
+
+def _cut(xml: bytes) -> list[bytes | str]:
+    """The bytes with the theme colour of the series as a piece of its own."""
+    out: list[bytes | str] = []
+    for number, piece in enumerate(xml.split(_ACCENT.encode())):
+        out += ["accent", piece] if number else [piece]
+    return out
+
+
+def _joined(pieces: list[bytes | str]) -> SeriesPieces:
     out: list[bytes | str] = []
     for piece in pieces:
         if isinstance(piece, bytes) and out and isinstance(out[-1], bytes):

@@ -34,11 +34,11 @@ _RELATIONS = qn("r:embed").removesuffix("embed")
 
 @dataclass(slots=True)
 class PictureSteps:
-    """Finds the picture tags of one part. `frames` are the boxes of the layout's placeholders by idx. `charts` are the relationship ids of chart parts that are replaced,
+    """Finds the picture tags of one part. `frames` are the boxes of the layout's placeholders by idx. `charts` are the relationship ids of chart parts that are replaced with the shapes' names,
     `droppable` those of pictures that nothing but tagged pictures shows."""
 
     frames: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
-    charts: set[str] = field(default_factory=set)
+    charts: dict[str, str] = field(default_factory=dict)
     droppable: set[str] = field(default_factory=set)
     _hooks: list[Hook] = field(default_factory=list)
 
@@ -120,9 +120,9 @@ class PictureSteps:
         hook: Hook,
         marks: Marks,
     ) -> None:
-        named.set(attribute, rest or (named.get("name") or "" if attribute == "descr" else "Chart"))
+        self.charts[rel_id] = (named.get("name") or "") if attribute == "descr" else "Chart"
+        named.set(attribute, rest or self.charts[rel_id])
         owner.addprevious(instruction(marks.add("hook", note=hook)))
-        self.charts.add(rel_id)
 
     def _picture(
         self,

@@ -14,7 +14,6 @@ from collateral.diagnostics import Diagnostic, Place
 from collateral.ooxml.names import (
     CT_NOTES_SLIDE,
     CT_SLIDE,
-    REL_OLE_OBJECT,
     REL_PACKAGE,
     REL_SLIDE,
     REL_SLIDE_LAYOUT,
@@ -131,19 +130,20 @@ class SlideCompiler:
         after: list[Step] = [drop_empty_directive_paragraphs] if is_notes else []
         tagged = [name for _, name in charts]
         if part.name in tagged:
-            after = [self._chart(part).after]
+            steps = self._chart(part)
+            before, after = [links.before, steps.before], [steps.after]
         compiled = self.parts.compile(part, slide=self.number, before=before, after=after)
         owned = self._own(part, compiled, links)
         return replace(owned, deferred=any(part.name in self._chart_parts(name) for name in tagged))
 
     def _chart(self, part: Part) -> ChartSteps:
-        """The steps for a chart whose data a tag replaces; refuses one whose workbook is somewhere else."""
-        steps = ChartSteps(Place(self.package.file, part=part.name, slide=self.number))
+        """The steps for a chart whose data a tag replaces."""
+        shape = next(
+            (self.pictures.charts.get(r.id) for r in self.part.relationships if r.target == part.name), None
+        )
+        steps = ChartSteps(Place(self.package.file, part=part.name, slide=self.number, shape=shape))
+        steps.look_at(part, self.package)
         self.chart_steps[part.name] = steps
-        if any(r.external and r.type in (REL_PACKAGE, REL_OLE_OBJECT) for r in part.relationships):
-            message = "the data of this chart are in a linked workbook"
-            hint = "embed the workbook: break the link in PowerPoint"
-            self.parts.problems.append(Diagnostic.error("chart-linked", message, steps.place, hint))
         return steps
 
     def _chart_parts(self, chart: str) -> set[str]:
