@@ -188,11 +188,18 @@ class Lifter:
             self._gone[element] = None
             element.addprevious(node)
         elif member is group.open:
-            element.addprevious(node)
+            self._first_hook(element).addprevious(node)
         elif member is group.end:
             anchor = self._after.get(element, element)
             anchor.addnext(node)
             self._after[element] = node
+
+    def _first_hook(self, element: etree._Element) -> etree._Element:
+        """The first of the hooks that stand before an element and belong to it (what its picture or chart is)."""
+        first, before = element, element.getprevious()
+        while before is not None and is_instruction(before) and self.marks.of(before).kind == "hook":
+            first, before = before, before.getprevious()
+        return first
 
     def _is_bare(self, element: etree._Element, member: Member) -> bool:
         return element in self._gone or self._only_directives(element)

@@ -13,6 +13,7 @@ from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.template.alt_text import lift_shape_directives
 from collateral.ooxml.template.cells import apply_cell_directives
 from collateral.ooxml.template.columns import repeat_grid_columns
 from collateral.ooxml.template.groups import Member
@@ -60,6 +61,7 @@ def compile_part(
         return CompiledPart([], [Diagnostic.error("broken-part", f'"{part}" is {problem}', place)])
     marks = Marks(file, part, slide)
     drop_foreign_instructions(root)
+    lift_shape_directives(root, marks)
     for step in steps_before:
         step(root, marks)
     join_trimmed_paragraphs(root, marks)
