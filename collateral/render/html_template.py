@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 
@@ -260,10 +259,3 @@ class _Addresses(HTMLParser):
                 and not address.strip().lower().startswith(self.SAFE)
             ):
                 self.unsafe.append(address)
-
-
-@lru_cache(maxsize=16)
-def compiled_html(text: str, file: str) -> tuple[HtmlTemplate, tuple[Diagnostic, ...]]:
-    """As `compile_html`, remembered."""
-    template, problems = compile_html(text, file)
-    return template, tuple(problems)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
-from collateral.ooxml.drawing.pictures import PictureLimits, load_image, needs_plate
+from collateral.ooxml.drawing.pictures import PictureLimits, load_image
 from collateral.ooxml.values import Image
 
 
@@ -119,18 +119,6 @@ def test_entity_bomb_is_refused() -> None:
     bomb = b'<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>' + (SVG % "&b;").encode()
     image, found = load_image(bomb, name="logo")
     assert image is None or b"aaaa" not in (image.svg or b""), found
-
-
-def test_white_logo_needs_a_plate_and_a_dark_one_does_not() -> None:
-    def logo(tone: int) -> Image:
-        picture = Pillow.new("RGBA", (64, 64), (0, 0, 0, 0))
-        picture.paste((tone, tone, tone, 255), (16, 16, 48, 48))
-        out = io.BytesIO()
-        picture.save(out, "PNG")
-        return loaded(out.getvalue())
-
-    assert needs_plate(logo(250))
-    assert not needs_plate(logo(20))
 
 
 @settings(max_examples=60, deadline=None)

@@ -57,22 +57,6 @@ def load_image(
         ]
 
 
-def needs_plate(image: Image) -> bool:
-    """Whether a picture would vanish on white: most of what is opaque in it is nearly white, or nothing is."""
-    if image.content_type != "image/png":
-        return False
-    picture = _opened(image.data, LIMITS).convert("RGBA").resize((64, 64))
-    visible = [(r, g, b) for r, g, b, alpha in _pixels(picture) if alpha > 64]
-    light = sum(1 for r, g, b in visible if 0.2126 * r + 0.7152 * g + 0.0722 * b > 225)
-    transparent = len(visible) < 64 * 64 * 0.9
-    return transparent and light * 2 > len(visible)
-
-
-def _pixels(picture: Pillow.Image) -> list[tuple[int, int, int, int]]:
-    raw = picture.tobytes()
-    return [(raw[i], raw[i + 1], raw[i + 2], raw[i + 3]) for i in range(0, len(raw), 4)]
-
-
 def _load(data: bytes, limits: PictureLimits) -> Image:
     if not data:
         raise PictureError("the file is empty")
