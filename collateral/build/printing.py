@@ -45,7 +45,7 @@ def print_plans(
 ) -> tuple[str, list[Diagnostic]]:
     """The plans of all pieces as JSON (a list) or YAML (one document each), and what was wrong."""
     plans: list[object] = []
-    found: list[Diagnostic] = []
+    found = workspace.concerns(templates)
     for which in prospects:
         prospect, problems = workspace.prospect(which)
         found += problems

@@ -67,6 +67,14 @@ class Workspace:
         """What was wrong with the library's files."""
         return self._loaded[1]
 
+    def concerns(self, templates: Sequence[str] = ()) -> Found:
+        """What is wrong with the library's files and bears on pieces of these templates (of all when there are none)."""
+        if not self.library_diagnostics:
+            return []
+        from collateral.build.concerns import library_concerns
+
+        return library_concerns(self.library_diagnostics, templates)
+
     def prospect(self, which: str | Path) -> tuple[Prospect | None, Found]:
         """A prospect by id or file."""
         from collateral.load.workspace import load_prospect
@@ -173,6 +181,7 @@ class Workspace:
     ) -> list[PieceResult]:
         """Make the pieces of one prospect into `folder`; one refused piece never stops the others."""
         known, found = (prospect, []) if isinstance(prospect, Prospect) else self.prospect(prospect)
+        found = [*self.concerns(templates), *found]
         if known is None:
             return [PieceResult(str(prospect), "", "", "refused", None, tuple(found))]
         ids = tuple(templates) or self.default_templates()
@@ -224,6 +233,7 @@ class Workspace:
         from collateral.plan.explain import explain_selection
 
         known, found = (prospect, []) if isinstance(prospect, Prospect) else self.prospect(prospect)
+        found = [*self.concerns([template_id]), *found]
         template = self.library.templates.get(TemplateId(template_id))
         if template is None:
             found = [*found, self._unknown_template(template_id)]

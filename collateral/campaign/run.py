@@ -137,6 +137,7 @@ def _prepare(workspace: Workspace, file: Path) -> tuple[_Prepared | None, list[D
     campaign, problems = workspace.campaign(file)
     if campaign is None:
         return None, problems
+    problems = [*workspace.concerns(campaign.templates), *problems]
     source = (file.parent / campaign.source.file).resolve()
     shown = campaign.source.file
     try:

@@ -190,6 +190,8 @@ def _read_value_model(path: str, files: FileTable, parts: Parts) -> None:
         return
     model, problems = read_value_model(text, path, parts.settings.default_language)
     parts.diagnostics += problems
+    if model is None:
+        parts.broken.add(path)
     if model is not None and model.id in parts.value_models:
         parts.diagnostics.append(
             Diagnostic.error("duplicate-value-model", f'there is another value model "{model.id}"', model.at)

@@ -75,6 +75,22 @@ class Case:
             self._rules[rule] = self._judge(expression, rule)
         return self._rules[rule]
 
+    def failing_of(self, block: Block) -> tuple[Shortfall, ...]:
+        """Why a block's own rule does not hold. A rule nobody can read leaves the block out; the piece goes on."""
+        if block.when is not None and block.when not in self._rules:
+            expression, problems = parse(block.when, at=self._rule_place(block))
+            hint = f'"{block.id}" is left out until its rule is right'
+            self.diagnostics += [
+                Diagnostic.warning(d.code, d.message, d.at, *d.hints, hint) for d in problems
+            ]
+            self._rules[block.when] = self._judge(expression, block.when)
+        return self.failing(block.when)
+
+    def _rule_place(self, block: Block) -> Span:
+        """Where a block's rule stands: a translation takes it from its source."""
+        source = self.library.blocks.get(block.id, {}).get(self.library.default_language, block)
+        return block.spans.get("when") or source.spans.get("when") or Span(block.path)
+
     def _judge(self, expression: Expression | None, rule: str) -> tuple[Shortfall, ...]:
         if expression is None:
             return (Shortfall(rule, (), False, "it cannot be read"),)

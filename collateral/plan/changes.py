@@ -41,7 +41,7 @@ def in_words(changes: Iterable[Change]) -> str:
 def changes_for(case: Case, block: Block, verdict: Verdict) -> Iterator[Changes]:
     """What would make the block speak to the prospect and its rule hold, the smallest change first."""
     failing = (*verdict.mismatched, *verdict.unknown)
-    rules = tuple(_rule_change(shortfall) for shortfall in case.failing(block.when))
+    rules = tuple(_rule_change(shortfall) for shortfall in case.failing_of(block))
     gentle = tuple(_audience_change(case, name, block.audience[name], "last") for name in failing)
     yield (*gentle, *rules)
     bold = tuple(_audience_change(case, name, block.audience[name], "first") for name in failing)

@@ -103,7 +103,7 @@ def _add(case: Case, room: Room, unlock: _Unlock, alone: Bits, shared: Bits) -> 
         block = case.index.blocks[position]
         if block.id in room.present:
             continue
-        failing = case.failing(block.when)
+        failing = case.failing_of(block)
         if not failing and alone >> position & 1:
             unlock.alone.add(block.id)
         elif not failing or unknown_facts(failing):

@@ -135,7 +135,7 @@ class Room:
 
     def _refusal(self, seat: Seat, block: Block, points: int) -> LeftOut | None:
         worth = score(points)
-        failing = self.case.failing(block.when, block.spans.get("when"))
+        failing = self.case.failing_of(block)
         if failing:
             reason = "; ".join(map(str, failing))
             return LeftOut(block.id, "when", f"needs {reason}", None, worth, block.spans.get("when"), True)
@@ -194,7 +194,7 @@ class Room:
             reason = f'it goes with "{id}", which cannot be used: {obstacle.reason}'
             return None, LeftOut(first.id, "goes_with", reason, obstacle.remedy, at=at)
         companion = self.case.version(id)
-        failing = self.case.failing(companion.when if companion is not None else None)
+        failing = self.case.failing_of(companion) if companion is not None else ()
         if companion is None or failing:
             reason = f'it goes with "{id}", which needs {"; ".join(map(str, failing))}'
             return None, LeftOut(first.id, "goes_with", reason, at=at, by_profile=True)

@@ -121,7 +121,7 @@ def _runner_up(room: Room, seat: Seat) -> Candidate | None:
         if candidate is None:
             return None
         block = room.case.index.blocks[candidate.position]
-        if block.id not in room.present and not room.case.failing(block.when):
+        if block.id not in room.present and not room.case.failing_of(block):
             return candidate
     return None
 

@@ -99,7 +99,7 @@ class Reasons:
         )
 
     def _rule(self, block: Block, verdict: Verdict) -> LeftOut | None:
-        failing = self.case.failing(block.when, block.spans.get("when"))
+        failing = self.case.failing_of(block)
         if not failing:
             return None
         reason = f"needs {'; '.join(map(str, failing))}"

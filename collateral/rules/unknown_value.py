@@ -11,6 +11,7 @@ from collateral.rules.rule import Rule, View
 from collateral.rules.uses import all_uses, schema_of, with_internal
 
 ID = "unknown-value"
+VALUE_MODELS = "content_blocks/value_models/"
 
 
 def check(view: View) -> Iterator[Diagnostic]:
@@ -18,6 +19,7 @@ def check(view: View) -> Iterator[Diagnostic]:
     library = view.library
     base = schema_of(view)
     inside = {**base, "prospect": with_internal(base["prospect"])}
+    broken_model = any(path.startswith(VALUE_MODELS) for path in library.broken)
     for one in all_uses(view):
         if one.expression is None:
             yield from one.problems
@@ -26,6 +28,8 @@ def check(view: View) -> Iterator[Diagnostic]:
         for found in expressions.check(one.expression, schema, definitions=library.definitions, at=one.at):
             if one.customer_facing and '"internal"' in found.message:
                 continue  # internal-fact-in-customer-form says so
+            if found.message.startswith('"value" has no') and broken_model:
+                continue  # what a value model with errors would give is not known
             code = ID if found.code.startswith("unknown-") else found.code
             yield replace(found, code=code, notes=((one.within, None),) if one.within else ())
 

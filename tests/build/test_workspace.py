@@ -156,3 +156,44 @@ def test_check_says_which_name_in_an_email_master_does_not_exist(workspace: Work
     master.write_text(text.replace("{{ body }}", "{{ body }} {{ prospect.shrt_name }}"), encoding="utf-8")
     found = reopened(workspace).check(as_of=DAY)
     assert [d.message for d in found if "shrt_name" in d.message]
+
+
+def test_template_that_cannot_be_read_is_named_while_the_others_are_made(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (workspace.root / "templates" / "pitch-deck.yaml").write_text("id: [", encoding="utf-8")
+    results = reopened(workspace).generate("van-dijk", as_of=DAY, folder=tmp_path / "out")
+    found = [d for r in results for d in r.diagnostics]
+    assert "templates/pitch-deck.yaml" in {d.at.file for d in found if d.severity is Severity.ERROR and d.at}
+    assert [r.status for r in results] == ["made"] * 4
+
+
+def test_file_with_errors_that_is_left_out_is_named_once(workspace: Workspace, tmp_path: Path) -> None:
+    path = next((workspace.root / "content_blocks").rglob("gate-queue.md"))
+    path.write_bytes(b"\xe9")
+    results = reopened(workspace).generate("van-dijk", as_of=DAY, folder=tmp_path / "out")
+    found = [d for r in results for d in r.diagnostics if d.code == "left-out-file"]
+    assert ["gate-queue.md" in d.message for d in found] == [True] and not errors(found)
+
+
+def test_rule_nobody_can_read_leaves_its_block_out_and_nothing_else(workspace: Workspace) -> None:
+    path = next((workspace.root / "content_blocks").rglob("gate-queue.md"))
+    text = path.read_text(encoding="utf-8").replace("kind:", "when: prospect.sites >= (\nkind:", 1)
+    path.write_text(text, encoding="utf-8")
+    prospect, _ = workspace.prospect("van-dijk")
+    assert prospect is not None
+    changed = reopened(workspace)
+    assert changed.plan(prospect, "pitch-deck", as_of=DAY)[0] is not None
+    explanation, found = changed.explain(prospect, "pitch-deck", as_of=DAY)
+    assert explanation is not None
+    assert "gate-queue" not in {p.block.id for p in explanation.selection.picks()}
+    assert [str(d.at) for d in found if d.code == "expression-syntax"] == [
+        "content_blocks/problems/gate-queue.md:3:7"
+    ]
+
+
+def test_value_model_with_an_error_is_named_alone(workspace: Workspace) -> None:
+    path = next((workspace.root / "content_blocks" / "value_models").iterdir())
+    path.write_text(path.read_text(encoding="utf-8") + "\nnonsense: 1\n", encoding="utf-8")
+    found = [d for d in reopened(workspace).check(as_of=DAY) if d.severity is Severity.ERROR]
+    assert [d.code for d in found] == ["unknown-key"]
