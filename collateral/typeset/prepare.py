@@ -83,7 +83,7 @@ def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\v", "\n").split("\n")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # enough for what pieces share; what is each prospect's own comes and goes
 def _plain_stretch(text: str, look: Look) -> Stretch:
     units, spaces = split_units(text)
     widths, gaps = tuple(map(look.width, units)), tuple(map(look.gap, spaces))
@@ -110,7 +110,7 @@ def _run_lines(
     return [tuple(line) or (("", look),) for line in lines]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _mixed_stretch(pieces: tuple[_Piece, ...]) -> Stretch:
     """A stretch of several looks: units are found in the whole text, then measured piece by piece."""
     units, spaces = split_units("".join([text for text, _ in pieces]))
