@@ -15,6 +15,7 @@ from collateral.expressions import nodes as n
 from collateral.ooxml.archive import Member, StaticBlob
 from collateral.ooxml.manifest import CONTENT_TYPES, rels_name, write_content_types, write_relationships
 from collateral.ooxml.names import (
+    CT_CHART,
     CT_CORE_PROPERTIES,
     CT_EXTENDED_PROPERTIES,
     CT_NUMBERING,
@@ -24,6 +25,7 @@ from collateral.ooxml.names import (
 )
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.document import DocumentTemplate, DynamicPart
+from collateral.ooxml.template.document_charts import ChartFinder
 from collateral.ooxml.template.links import LinkSteps
 from collateral.ooxml.template.marks import Marks
 from collateral.ooxml.template.numbering import empty_numbering, plan_numbering
@@ -55,12 +57,14 @@ class DocumentCompiler:
         self.main = package.main
         self.word = WordSteps(self._style_lists())
         self.has_contents = False
+        self.charts = ChartFinder()
         self.contents: ContentsStyles | None = None
 
     def run(self) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
         """The template, or None and what is wrong."""
         dynamic: dict[str, DynamicPart] = {}
-        for part in self.package.parts.values():
+        # charts come last: by then it is known which of them a tag names
+        for part in sorted(self.package.parts.values(), key=lambda p: p.content_type == CT_CHART):
             made = self._part(part)
             if made is not None:
                 dynamic[part.name] = made
@@ -96,6 +100,9 @@ class DocumentCompiler:
             name, is_plain = self.parts.properties(part)
             fallback = part.member if is_plain else None
             return DynamicPart(part.name, name, part.relationships, rels, fallback) if name else None
+        if part.name in self.charts.owners:
+            self.charts.compile(part, self.package, self.parts)
+            return None
         pictures = PictureSteps()
         links = LinkSteps(part.relationships)
         if part.content_type in (CT_SETTINGS, CT_STYLES, CT_THEME):
@@ -105,6 +112,7 @@ class DocumentCompiler:
         )
         if compiled is None:
             return None
+        self.charts.note(part, pictures.charts)
         function = self.parts.function(compiled.ops)
         droppable = frozenset(pictures.droppable)
         if links.patterns:
@@ -149,6 +157,7 @@ class DocumentCompiler:
             numbering_member=numbering.member if numbering else None,
             fields=fields_of(self.parts.ops.values()),
             slots=tuple(slots),
+            charts=tuple(self.charts.charts.values()),
             contents=self.contents,
         )
 
@@ -176,12 +185,12 @@ class DocumentCompiler:
     def _static(
         self, dynamic: dict[str, DynamicPart], numbering: Part | None, optional: list[str]
     ) -> list[Member]:
-        package = self.package
+        package, charts = self.package, set(self.charts.names())
         members = [
             package.rels_member or Member.of("_rels/.rels", write_relationships(package.relationships, ""))
         ]
         for part in package.parts.values():
-            if part.name in dynamic or part is numbering or part.name in optional:
+            if part.name in dynamic or part is numbering or part.name in optional or part.name in charts:
                 continue
             members.append(self._updated(part) if part.content_type == CT_SETTINGS else part.member)
             rels = _rels_member(part)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from collateral.diagnostics import Diagnostic, has_errors
+from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob
 from collateral.ooxml.manifest import (
@@ -32,6 +32,8 @@ from collateral.ooxml.template.wiring import Budget, Wiring
 from collateral.ooxml.values import Fragment, RelatedPart
 
 if TYPE_CHECKING:
+    from collateral.model.content import Chart
+    from collateral.ooxml.template.document_charts import DocumentChart
     from collateral.ooxml.word.toc import ContentsStyles
 
 PLAIN = Formats()
@@ -74,6 +76,7 @@ class DocumentTemplate:
     fields: tuple[str, ...] = ()
     slots: tuple[str, ...] = ()
     contents: ContentsStyles | None = None  # when the main part has tables of contents that are written here
+    charts: tuple[DocumentChart, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
     _names: frozenset[str] = field(default_factory=frozenset)
 
@@ -116,11 +119,13 @@ class _Filling:
         self.main_extra: list[Relationship] = []
         self.main_gone: set[str] = set()
         self.gone: set[tuple[str, str]] = set()
+        self.chart_data: dict[tuple[str, str], Chart] = {}
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
         template = self.template
         writer = ArchiveWriter()
         rendered = [self._render(part) for part in template.parts]
+        charts = [(chart, *self._chart(chart)) for chart in template.charts]
         if has_errors(self.problems):
             return None, self.problems
         for rel_id, custom in zip(free_ids("rIdc", template.main_rels), self.custom, strict=False):
@@ -135,6 +140,8 @@ class _Filling:
                 writer.add(part.name, data)
             if rels is not None and part.name != template.main:
                 writer.add_member(rels)
+        for chart, drawn, workbook in charts:
+            chart.write(writer, drawn, workbook)
         self._write_main_rels(writer)
         if numbering is not None:
             writer.add(template.numbering_name or "word/numbering.xml", numbering)
@@ -154,6 +161,8 @@ class _Filling:
         self.problems += found
         if self.template.contents is not None and part.name == self.template.main:
             data = _with_contents(data, self.template.contents)
+        for rel_id, chart in (wiring.charts or {}).items():
+            self.chart_data[part.name, rel_id] = chart
         rels, gone = part.rels, wiring.dropped()
         if wiring.related or gone:
             extra = relationships_of(wiring.related, self.additions)
@@ -165,6 +174,27 @@ class _Filling:
                 rels = Member.of(rels_name(part.name), write_relationships([*kept, *extra], part.name))
         self.gone |= {(part.name, rel_id) for rel_id in gone}
         return part, data, rels
+
+    def _chart(self, chart: DocumentChart) -> tuple[bytes | None, bytes | None]:
+        """The part and the workbook of a tagged chart; none when it stays as it is."""
+        data = self.chart_data.get((chart.owner, chart.rel_id))
+        if data is None:
+            return None, None
+        place = Place(self.template.file, part=chart.member.name, shape=chart.shape)
+        grid, found = chart.program.grid(data, place)
+        self.problems += found
+        if grid is None:
+            return None, None
+        from collateral.ooxml.template.chart_program import workbook_of
+
+        def wiring() -> Wiring:
+            state = Wiring(self.budget, self.formats)
+            state.grid = grid
+            return state
+
+        drawn, _, found = self.template.functions.run(chart.function, self.data, wiring)
+        self.problems += found
+        return drawn, workbook_of(grid)
 
     def _wiring(self, part: DynamicPart) -> Wiring:
         wiring = Wiring(self.budget, self.formats, part.next_id)

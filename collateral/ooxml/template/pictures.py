@@ -67,8 +67,11 @@ class PictureSteps:
         lone = bool(tags) and not problems and tags[0].kind == "value" and not value[: tags[0].start].strip()
         if not lone or (attribute == "name" and value[tags[0].end :].strip()):
             return
-        owner = _owner(named)
-        if owner is None:
+        owner, asks = (
+            _owner(named),
+            isinstance(tags[0].body, str) and tags[0].body.lstrip().startswith("chart("),
+        )
+        if owner is None and not asks:
             return
         place = Place(marks.file, part=marks.part, slide=marks.slide, shape=named.get("name"))
         expression, found = parse(tags[0].body, at=place, functions=FUNCTIONS)
@@ -77,8 +80,16 @@ class PictureSteps:
             named.set(attribute, value[tags[0].end :].strip())
             return
         rest = value[tags[0].end :].strip()
-        chart = _chart_of(owner)
-        if chart is not None:
+        chart = _chart_of(owner) if owner is not None else None
+        if asks and chart is None:
+            shape = named.get("name") or ""
+            message = f'"{shape}" is no chart whose data can be replaced'
+            hint = "bar, column, line, area, pie, doughnut, scatter, bubble, radar and their combinations can"
+            marks.error("chart-unsupported", message, place, hint)
+            named.set(attribute, rest)
+        elif owner is None:
+            return
+        elif chart is not None:
             self._chart(
                 named,
                 attribute,

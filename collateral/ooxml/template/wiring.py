@@ -225,6 +225,10 @@ class Wiring:
 
         if self.charts is None:
             self.charts = {}
+        if rel_id in self.charts:
+            raise ExpressionError(
+                "this chart is repeated, and a chart has its data once: repeat the slide instead"
+            )
         self.charts[rel_id] = chart_of(value)
         return b""
 
