@@ -159,10 +159,10 @@ def two_against_one(tool: Tool, seconds: float) -> float:
 
 
 def memory_over(tool: Tool, pieces: int) -> tuple[int, int, int]:
-    """KiB in use after a tenth of the pieces and after all of them, and the peak."""
+    """KiB in use after a first few hundred pieces, which fill what is remembered, and after so many more; the peak."""
     with tool.start() as worker:
-        worker.run(max(1, pieces // 10))
+        worker.run(min(300, pieces))
         early = worker.ask("rss")
-        worker.run(pieces - pieces // 10)
+        worker.run(pieces)
         late = worker.ask("rss")
     return early.get("now_kb", early["rss_kb"]), late.get("now_kb", late["rss_kb"]), late["rss_kb"]

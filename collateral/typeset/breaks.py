@@ -34,7 +34,7 @@ _HYPHENS = frozenset("-\u2010\u2012\u2013\u2014")
 Units = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def split_units(text: str) -> Units:
     """The units of one line's worth of text (no newlines) and the white space after each, in order."""
     units: list[str] = []
