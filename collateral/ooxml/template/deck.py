@@ -8,10 +8,11 @@ Rendering needs neither lxml nor Jinja.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, has_errors
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import ContentTypes, Relationship

@@ -8,10 +8,11 @@ data mean. Rendering needs neither lxml nor Jinja.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob
 from collateral.ooxml.manifest import (
