@@ -157,7 +157,9 @@ def _diagnostic(problem: OSError | ValueError, path: Path) -> Diagnostic:
         hint = "choose another folder with -o, or close the file in PowerPoint or Word"
         return Diagnostic.error("unwritable-folder", f'not allowed to write "{path.name}" here', at, hint)
     reason = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
-    return Diagnostic.error("cannot-write", f'cannot write "{path.name}": {reason}', at)
+    return Diagnostic.error(
+        "cannot-write", f'cannot write "{path.name}": {reason}', at, "choose another folder with -o"
+    )
 
 
 _FORBIDDEN: Final = frozenset('<>:"/\\|?*')

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from collateral.diagnostics import Diagnostic
+from collateral.diagnostics import Diagnostic, Span
 from collateral.expressions.hints import did_you_mean
 from collateral.load.approvals import PATH, approve, needs_approval
 from collateral.model.library import Block, BlockId, Library
@@ -18,8 +18,13 @@ def approve_blocks(
 ) -> tuple[tuple[str, ...], list[Diagnostic]]:
     """Approve blocks by id (`id` for all its languages, `id.nl` for one); all that need it when `names` is None.
 
-    Nothing is written when a name is unknown: an approval is all or nothing.
+    Nothing is written when a name is unknown, or when the file holds what would be lost: an approval is all or nothing.
     """
+    if not by.strip():
+        return (), [Diagnostic.error("no-name", "an approval needs the name of who approves", None)]
+    if PATH in library.broken:
+        hint = "correct it first: what cannot be read there would be lost"
+        return (), [Diagnostic.error("left-out-file", f'"{PATH}" has errors', Span(PATH), hint)]
     if names is None:
         return _write(library, root, list(needs_approval(library)), by=by, on=on)
     blocks, found = _named(library, names)

@@ -97,8 +97,30 @@ def run_campaign(
     prepared, problems = _prepare(workspace, file)
     if prepared is None:
         return None, problems
+    if unwritable := _unwritable(folder):
+        return None, [*problems, unwritable]
+    order = _Order(str(workspace.root), str(cache_folder) if cache_folder else None, str(folder), as_of)
+    try:
+        report, more = _run(workspace, prepared, order, workers, resume, on_progress)
+    except OSError as error:
+        reason = f"cannot go on writing: {error.strerror or error}"
+        hint = "make room and run again: what is made is kept"
+        full = Diagnostic.error("cannot-write", reason, Span(str(folder / MANIFEST)), hint)
+        return None, [*problems, full]
+    return report, [*problems, *more]
+
+
+def _run(
+    workspace: Workspace,
+    prepared: _Prepared,
+    order: _Order,
+    workers: int,
+    resume: bool,
+    on_progress: Progress,
+) -> tuple[CampaignReport, list[Diagnostic]]:
+    folder = Path(order.folder)
     manifest = Manifest(folder / MANIFEST)
-    digests = _digests(workspace, prepared, as_of)
+    digests = _digests(workspace, prepared, order.as_of)
     todo = [
         (
             job,
@@ -113,7 +135,6 @@ def run_campaign(
     todo = [(job, templates) for job, templates in todo if templates]
     total = sum(len(templates) for _, templates in todo)
     made, refused = 0, list[SetAside]()
-    order = _Order(str(workspace.root), str(cache_folder) if cache_folder else None, str(folder), as_of)
     for job, results in _results(workspace, order, todo, workers):
         for result in results:
             if result.path is None:
@@ -128,9 +149,24 @@ def run_campaign(
     gone = {(r.key, r.template) for r in refused}
     manifest.finish(pair for pair in wanted if pair not in gone)
     set_aside = sorted([*prepared.jobs.set_aside, *refused], key=lambda s: (s.row, s.template))
-    problems += _write_set_aside(folder / SET_ASIDE, prepared.sheet, set_aside)
+    problems = _write_set_aside(folder / SET_ASIDE, prepared.sheet, set_aside)
     skipped = len(wanted) - total
     return _report(prepared, made, skipped, set_aside, folder), problems
+
+
+def _unwritable(folder: Path) -> Diagnostic | None:
+    """Why nothing can be kept in a folder, found before a thousand pieces are made for nothing."""
+    probe = folder / f".{MANIFEST}.probe"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        reason = f"cannot write into the folder: {error.strerror or error}"
+        return Diagnostic.error(
+            "unwritable-folder", reason, Span(str(folder)), "choose another folder with -o"
+        )
+    return None
 
 
 def _prepare(workspace: Workspace, file: Path) -> tuple[_Prepared | None, list[Diagnostic]]:

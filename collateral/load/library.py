@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from pathlib import PurePosixPath
 
-from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.load.blocks import LoadedBlock, join_languages, name_and_language, read_block
 from collateral.load.digests import library_digest
@@ -164,6 +164,7 @@ def _read_records(path: str, files: FileTable, parts: Parts, reused: Reused) -> 
     text, problems = files.text(path, limit=MAX_RECORDS_BYTES)
     parts.diagnostics += problems
     if text is None:
+        parts.broken |= {path} & {APPROVALS}
         return
     if path == CLAIMS:
         parts.claims, problems = read_claims(text, path)
@@ -171,10 +172,12 @@ def _read_records(path: str, files: FileTable, parts: Parts, reused: Reused) -> 
         parts.lexicon, problems = read_lexicon(text, path)
     else:
         parts.approvals, problems = read_approvals(text, path, parts.settings.default_language)
+        parts.broken |= {path} if has_errors(problems) else set()
     parts.diagnostics += problems
 
 
 def _take_records(path: str, parts: Parts, library: Library) -> None:
+    parts.broken |= {path} & set(library.broken)
     if path == CLAIMS:
         parts.claims = dict(library.claims)
     elif path == LEXICON:

@@ -7,7 +7,7 @@ from typing import Any
 
 from collateral.diagnostics import Diagnostic
 from collateral.load.settings import one_text
-from collateral.load.validate import check_file, check_parts
+from collateral.load.validate import check_file, check_items, check_parts
 from collateral.markdown.yaml import YamlText, read_yaml
 from collateral.model.library import (
     Approval,
@@ -77,17 +77,18 @@ def read_approvals(
     text: str, file: str, default_language: str
 ) -> tuple[dict[tuple[BlockId, str], Approval], list[Diagnostic]]:
     """The approvals by block and language; of several for one block the last in the file counts."""
-    model, yaml, diagnostics = read_record(text, file, "approvals", [])
-    if model is None or yaml is None:
+    yaml, diagnostics = read_yaml(text, file)
+    if yaml is None or yaml.value is None:
         return {}, diagnostics
+    items, problems = check_items(yaml, "approvals")
     found: dict[tuple[BlockId, str], Approval] = {}
-    for number, item in enumerate(model.root):
+    for number, item in items:
         language = item.language or default_language
         approval = Approval(
             BlockId(item.block), language, Digest(item.digest), item.by, item.on, yaml.key_span(str(number))
         )
         found[(approval.block, language)] = approval
-    return found, diagnostics
+    return found, [*diagnostics, *problems]
 
 
 def read_value_model(text: str, file: str, language: str) -> tuple[ValueModel | None, list[Diagnostic]]:

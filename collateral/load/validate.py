@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -65,6 +66,19 @@ def check_parts(yaml: YamlText, kind: str, *, depth: int) -> tuple[Any | None, l
                 dropped.add(".".join(steps))
                 _drop(yaml.value, steps)
     return None, list(dict.fromkeys(found))
+
+
+def check_items(yaml: YamlText, kind: str) -> tuple[list[tuple[int, Any]], list[Diagnostic]]:
+    """As `check_file` for a file that is a list: the good items with their numbers, and what is wrong with the others."""
+    model, found = check_file(yaml, kind)
+    if model is not None or not isinstance(yaml.value, list):
+        return list(enumerate(model.root if model is not None else [])), found
+    good: list[tuple[int, Any]] = []
+    for number, item in enumerate(yaml.value):
+        one, _ = check_file(replace(yaml, value=[item]), kind)
+        if one is not None:
+            good.append((number, one.root[0]))
+    return good, found
 
 
 def _drop(value: object, steps: list[str]) -> None:

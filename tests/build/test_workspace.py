@@ -197,3 +197,26 @@ def test_value_model_with_an_error_is_named_alone(workspace: Workspace) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "\nnonsense: 1\n", encoding="utf-8")
     found = [d for d in reopened(workspace).check(as_of=DAY) if d.severity is Severity.ERROR]
     assert [d.code for d in found] == ["unknown-key"]
+
+
+def test_one_bad_approval_leaves_the_others_in_force(workspace: Workspace) -> None:
+    before = len(workspace.library.approvals)
+    path = workspace.root / "content_blocks" / "approvals.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('by: "M. Jansen"', 'by: ""', 1), encoding="utf-8"
+    )
+    assert len(reopened(workspace).library.approvals) == before - 1
+
+
+def test_approving_never_loses_what_cannot_be_read(workspace: Workspace) -> None:
+    path = workspace.root / "content_blocks" / "approvals.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "- {block: [\n", encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    approved, found = reopened(workspace).approve(["gate-queue"], by="QA", on=DAY)
+    assert approved == () and errors(found) == ["left-out-file"]
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_approval_needs_a_name(workspace: Workspace) -> None:
+    approved, found = workspace.approve(["gate-queue"], by=" ", on=DAY)
+    assert approved == () and errors(found) == ["no-name"]

@@ -187,3 +187,11 @@ def test_killed_run_is_finished_by_the_next_one(workspace: Workspace, tmp_path: 
     assert pieces == {p.relative_to(whole) for p in whole.rglob("*.eml")}
     assert all((out / p).read_bytes() == (whole / p).read_bytes() for p in pieces)
     assert len(reasons(out)) == 1
+
+
+def test_folder_that_is_a_file_is_said_before_anything_is_made(workspace: Workspace, tmp_path: Path) -> None:
+    file = campaign(workspace, GOOD)
+    out = tmp_path / "out"
+    out.write_text("in the way")
+    report, found = run_campaign(workspace, file, folder=out, as_of=DAY)
+    assert report is None and [d.code for d in found] == ["unwritable-folder"]

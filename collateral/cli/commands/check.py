@@ -13,7 +13,7 @@ FORMS = ("text", "short", "json", "github", "sarif")
 
 
 @click.command(epilog="Example: collateral check content_blocks --format github")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--format",
     "form",
