@@ -95,10 +95,15 @@ class _Taker:
         listed = self._deck.child("sldIdLst")
         if listed is None:
             return
-        by_id = {element.get(f"{R}id"): element for element in listed}
+        # a damaged deck may have more than one list: all their slides count
+        lists = list(self._deck.root.iterfind(f"{P}sldIdLst"))
+        by_id = {element.get(f"{R}id"): element for one in lists for element in one}
         for element in list(listed):
             listed.remove(element)
         listed.extend(by_id[entry.rel_id] for entry in kept)
+        for other in lists:
+            if other is not listed:
+                self._deck.root.remove(other)
         parent = listed.getparent()
         if not kept and parent is not None:
             parent.remove(listed)
