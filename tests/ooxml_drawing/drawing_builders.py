@@ -28,11 +28,14 @@ KINDS = ("bar", "column", "line", "area", "pie", "doughnut", "scatter", "bubble"
 XY = ("scatter", "bubble")
 
 
+FULL = FullSize()
+
+
 @dataclass(frozen=True)
 class Filling:
     placeholder: int
     content: Nodes | Table | Picture | Chart
-    fit: FullSize = FullSize()
+    fit: FullSize = FULL
 
 
 def chart_of(kind: str, series: int = 2, points: int = 3, **rest: Any) -> Chart:
@@ -57,7 +60,7 @@ def sample_master() -> tuple[DeckTemplate, DeckMaster]:
     return template, read_master(package)[0]
 
 
-def deck_with(contents: Sequence[Any], layout: str, setting: SlideSetting = SlideSetting()) -> bytes:
+def deck_with(contents: Sequence[Any], layout: str) -> bytes:
     """A deck on the sample master with one slide for each content, in the first place of the layout."""
     template, master = sample_master()
     form = master.layouts[layout]
@@ -65,7 +68,7 @@ def deck_with(contents: Sequence[Any], layout: str, setting: SlideSetting = Slid
     slides = []
     for number, content in enumerate(contents):
         slide, found = new_slide(
-            form, title=(Run("Title"),), fillings=[Filling(place, content)], setting=setting
+            form, title=(Run("Title"),), fillings=[Filling(place, content)], setting=SlideSetting()
         )
         assert not found, found
         slides.append(NewSlide(form.part, slide.xml, slide.related, key=f"s{number}"))

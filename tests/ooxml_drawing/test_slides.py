@@ -16,7 +16,7 @@ from collateral.ooxml.drawing.charts import KINDS, ChartLook, chart_part
 from collateral.ooxml.drawing.geometry import Box, contain, cover
 from collateral.ooxml.drawing.relations import Relations
 from collateral.ooxml.drawing.slides import FullSize, SlideSetting, SlideXml, new_slide, notes_slide
-from collateral.ooxml.drawing.tables import TableLook, column_widths, split_table, table_graphic
+from collateral.ooxml.drawing.tables import TableLook, column_widths, table_graphic
 from collateral.ooxml.drawing.text import TextWriter
 from collateral.ooxml.values import Image
 from collateral.ooxml.xml import parse_xml
@@ -97,17 +97,6 @@ def test_ragged_rows_are_filled_up() -> None:
     table = Table(_cells("a", "b"), (_cells("only one"),), ())
     graphic, _ = table_graphic(TextWriter(Relations("/ppt/media"), "en"), table, TableLook(1_000_000))
     assert "".join(graphic).count("<a:tc>") == 4
-
-
-def test_long_table_goes_on_with_its_header_and_loses_no_row() -> None:
-    parts = split_table(_table(11), 600, lambda table: [100] * (len(table.rows) + 1))
-    assert [len(p.rows) for p in parts] == [5, 4, 2]
-    assert tuple(row for p in parts for row in p.rows) == _table(11).rows
-    assert all(p.header == _table(11).header for p in parts)
-
-
-def test_row_higher_than_the_frame_stands_alone() -> None:
-    assert [len(p.rows) for p in split_table(_table(2), 50, lambda t: [100] * 3)] == [1, 1]
 
 
 def test_columns_share_the_width_by_what_they_hold() -> None:

@@ -1,14 +1,12 @@
-"""Tables of content as native PowerPoint tables (`a:tbl`), and long tables cut into parts with their header.
+"""Tables of content as native PowerPoint tables (`a:tbl`), and widths for their columns.
 
-Goes in: a `Table` and the room it has. Comes out: XML text, or smaller `Table`s. Text is written by `text`;
-measuring is handed in by the caller (`row_heights`), with an estimate for when there is nothing better.
+Goes in: a `Table` and the room it has. Comes out: XML text. Text is written by `text`. Long tables are cut before they
+come here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from itertools import pairwise
+from collections.abc import Sequence
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Inlines, Table, plain_text
@@ -25,8 +23,6 @@ _ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 _EMU_PER_POINT = 12700
 _CHARACTER = 0.52  # mean width of a character as a share of the font size, on the wide side
 _LINE = 1.2  # line height as a multiple of the font size
-
-RowHeights = Callable[[Table], Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,33 +67,13 @@ def airy(heights: Sequence[int], room: int) -> list[int]:
     return [height + int((more - height) * share) for height, more in zip(heights, wanted, strict=True)]
 
 
-def split_table(table: Table, height: int, row_heights: RowHeights) -> list[Table]:
-    """The table in parts no higher than `height` (EMU), each with the header; one row at least in each.
-
-    `row_heights` gives the heights of the header and all rows. A last part of a single row takes one more
-    from the part before it.
-    """
-    header, *rows = row_heights(table)
-    cuts: list[int] = []
-    used = header
-    for index, row in enumerate(rows):
-        if used + row > height and index > (cuts[-1] if cuts else 0):
-            cuts.append(index)
-            used = header
-        used += row
-    if cuts and len(rows) - cuts[-1] == 1 and cuts[-1] - (cuts[-2] if len(cuts) > 1 else 0) > 2:
-        cuts[-1] -= 1
-    bounds = [0, *cuts, len(rows)]
-    return [replace(table, rows=table.rows[a:b]) for a, b in pairwise(bounds)]
-
-
 def column_widths(table: Table, width: int) -> list[int]:
-    """Widths in EMU that add up to `width`, in proportion to what the columns hold.
+    """Widths that add up to `width` (of any unit), in proportion to what the columns hold.
 
     A column counts with its typical text (bounded, so that one long cell does not starve the others) but never
     less than its longest word.
     """
-    columns = len(table.header) or max((len(row) for row in table.rows), default=1)
+    columns = max(len(row) for row in (table.header, *table.rows)) or 1  # a row may have more than the header
     weights = [_weight([_cell_text(row, i) for row in (table.header, *table.rows)]) for i in range(columns)]
     total = sum(weights)
     widths = [int(width * weight / total) for weight in weights]

@@ -70,7 +70,7 @@ class ChartSteps:
 
     def after(self, root: etree._Element, marks: Marks) -> None:
         """Replace every series by a hook."""
-        _mask_axes(root)
+        _mend(root)
         plots = [
             p
             for p in root.iterfind(f"{qn('c:chart')}/{qn('c:plotArea')}/*")
@@ -179,8 +179,10 @@ def _format_of(data: etree._Element | None) -> str | None:
     return next((e.text for e in data.iter(qn("c:formatCode")) if e.text), None) if data is not None else None
 
 
-def _mask_axes(root: etree._Element) -> None:
-    """Some writers give axes negative ids, which the format does not allow."""
+def _mend(root: etree._Element) -> None:
+    """Some writers give axes negative ids and smooth the lines of a radar, which the format does not allow."""
+    for smooth in root.findall(f".//{qn('c:radarChart')}/{qn('c:ser')}/{qn('c:smooth')}"):
+        smooth.getparent().remove(smooth)  # type: ignore[union-attr]
     for element in root.iter(qn("c:axId"), qn("c:crossAx")):
         value = element.get("val") or ""
         if value.startswith("-") and value[1:].isdigit():

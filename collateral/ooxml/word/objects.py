@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from collateral.model.content import Chart, Inlines, Picture, Table, plain_text
+from collateral.model.content import Chart, Inlines, Picture, Table
 from collateral.ooxml.drawing.charts import ChartLook, chart_graphic, chart_part
 from collateral.ooxml.drawing.language import office_language
 from collateral.ooxml.drawing.relations import RELATIONSHIPS, LocalName
+from collateral.ooxml.drawing.tables import column_widths
 from collateral.ooxml.values import Image
 from collateral.ooxml.word.paragraphs import Properties
 from collateral.ooxml.word.text import Emphasis, TextWriter, runs
@@ -20,7 +21,6 @@ _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _PIC: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _SVG: Final = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-_NARROWEST: Final = 700  # twips: no column is narrower, however short its texts
 _SIDES: Final = {"left": "left", "center": "center", "right": "right"}
 
 
@@ -59,23 +59,6 @@ _BORDERS: Final = (
     )
     + "</w:tblBorders>"
 )
-
-
-def column_widths(table: Table, width: int) -> list[int]:
-    """Widths in twips in proportion to the longest text of each column, none narrower than a short word."""
-    rows = (table.header, *table.rows)
-    count = max((len(row) for row in rows), default=1) or 1
-    lengths = [max((_length(row[n]) for row in rows if n < len(row)), default=1) for n in range(count)]
-    weights = [min(max(length, 4), 40) for length in lengths]
-    least = min(_NARROWEST, width // count)
-    spare = width - least * count
-    widths = [least + spare * weight // sum(weights) for weight in weights]
-    widths[-1] += width - sum(widths)
-    return widths
-
-
-def _length(cell: Inlines) -> int:
-    return len(plain_text(cell))
 
 
 def _row(
