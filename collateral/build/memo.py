@@ -1,4 +1,4 @@
-"""Parsed expressions kept between runs, so that a warm start never imports the parser.
+"""Parsed expressions and the index of a large library, kept between runs.
 
 In: the cache folder. What is kept is checked and ignored when damaged; it may be deleted at any time.
 """
@@ -9,9 +9,13 @@ from pathlib import Path
 
 from collateral.build.stores import ByteStore
 from collateral.expressions.parsing import memo_grew, pack_memo, unpack_memo
+from collateral.model.library import Library
 from collateral.model.sealed import seal, unseal
+from collateral.plan.index import BlockIndex, build_index
 
 KIND = "expressions-1"
+INDEX_KIND = "index-1"
+LARGE = 500  # blocks: below that, building the index is quicker than reading it
 
 
 def recall_expressions(cache_folder: Path | None) -> None:
@@ -25,3 +29,19 @@ def keep_expressions(cache_folder: Path | None) -> None:
     """Keep what this run parsed, if it parsed anything."""
     if cache_folder is not None and memo_grew():
         ByteStore(cache_folder)[KIND] = seal(pack_memo(), KIND)
+
+
+def recall_index(library: Library, cache_folder: Path | None) -> BlockIndex:
+    """The index of a library's blocks; that of a large library is kept under the library's digest."""
+    if cache_folder is None or len(library.blocks) < LARGE:
+        return build_index(library)
+    from collateral.plan.index_cache import pack_index, unpack_index
+
+    store = ByteStore(cache_folder / "indexes")
+    key = str(library.digest).rpartition(":")[2]
+    data = store.get(key)
+    known = unpack_index(library, unseal(data, INDEX_KIND)) if data is not None else None
+    if known is None:
+        known = build_index(library)
+        store[key] = seal(pack_index(known), INDEX_KIND)
+    return known

@@ -99,9 +99,9 @@ class Workspace:
 
     @cached_property
     def _index(self) -> BlockIndex:
-        from collateral.plan.index import build_index
+        from collateral.build.memo import recall_index
 
-        return build_index(self.library)
+        return recall_index(self.library, self.cache_folder)
 
     # --- select
 

@@ -23,7 +23,7 @@ from collateral.campaign.mapping import make_mapper, unknown_columns
 from collateral.campaign.rows import Sheet, read_sheet
 from collateral.diagnostics import Diagnostic, Severity, Span, has_errors
 from collateral.model.campaign import Campaign
-from collateral.write import write_file
+from collateral.write import remove_leftovers, write_file
 
 MANIFEST = "manifest.jsonl"
 SET_ASIDE = "set-aside.csv"
@@ -134,6 +134,8 @@ def _run(
     ]
     todo = [(job, templates) for job, templates in todo if templates]
     total = sum(len(templates) for _, templates in todo)
+    for job, _ in todo:
+        remove_leftovers(folder / job.folder)
     made, refused = 0, list[SetAside]()
     for job, results in _results(workspace, order, todo, workers):
         for result in results:

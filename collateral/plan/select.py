@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.model.library import Block, BlockId, Library, Template
+from collateral.model.library import Block, Library, Template
 from collateral.model.prospect import Prospect
-from collateral.model.selection import LeftOut, Match, Pick, SectionSelection, Selection, SlotSelection
+from collateral.model.selection import Match, Pick, SectionSelection, Selection, SlotSelection
 from collateral.model.values import Values
 from collateral.plan.audience import LANGUAGE_WEIGHT, POINTS, score
 from collateral.plan.case import Case
@@ -170,12 +170,3 @@ def _unique(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
     for problem in problems:
         kept.setdefault(f"{problem.code} {problem.at} {problem.message}", problem)
     return list(kept.values())
-
-
-def left_out_by_competition(selection: Selection) -> dict[BlockId, LeftOut]:
-    """What select itself turned away, by block: rules, exclusion, likeness, limits."""
-    found: dict[BlockId, LeftOut] = {}
-    for slot in (slot for section in selection.sections for slot in section.slots):
-        for out in slot.left_out:
-            found.setdefault(out.block, out)
-    return found

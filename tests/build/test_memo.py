@@ -1,25 +1,25 @@
-"""The expression cache is written when something new was parsed, and not for every piece."""
+"""What is kept between runs is used when it fits, and ignored when it does not."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from collateral.build.memo import keep_expressions
-from collateral.expressions import parse
+import pytest
+
+from collateral.build import Workspace, memo
 
 
-def test_expressions_are_kept_once(tmp_path: Path) -> None:
-    parse("prospect.never_seen_before_1 > 3")
-    keep_expressions(tmp_path)
-    (kept,) = tmp_path.iterdir()
-    kept.unlink()
-    parse("prospect.never_seen_before_1 > 3")
-    keep_expressions(tmp_path)
-    assert list(tmp_path.iterdir()) == []
+def test_index_of_a_large_library_is_kept_and_found_again(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memo, "LARGE", 1)
+    built = memo.recall_index(workspace.library, tmp_path)
+    (kept,) = (tmp_path / "indexes").iterdir()
+    assert memo.recall_index(workspace.library, tmp_path) == built
+    kept.write_bytes(kept.read_bytes()[:-20])
+    assert memo.recall_index(workspace.library, tmp_path) == built
 
 
-def test_what_is_parsed_later_is_kept_too(tmp_path: Path) -> None:
-    keep_expressions(tmp_path)
-    parse("prospect.never_seen_before_2 > 3")
-    keep_expressions(tmp_path)
-    assert len(list(tmp_path.iterdir())) == 1
+def test_damaged_memory_of_expressions_is_ignored(tmp_path: Path) -> None:
+    (tmp_path / memo.KIND).write_bytes(b"collateral-cache-1\nnonsense")
+    memo.recall_expressions(tmp_path)

@@ -54,15 +54,3 @@ def cover(width_px: int, height_px: int, box: Box) -> Crop:
         return Crop(left=side, right=side)
     side = round((1 - given / wanted) * 50000)
     return Crop(top=side, bottom=side)
-
-
-def fit_width(width_px: int, height_px: int, width: int) -> tuple[int, int]:
-    """The size of the picture at this width, in EMU."""
-    return width, max(round(width * height_px / width_px), 1)
-
-
-def natural_size(width_px: int, height_px: int, dpi: float, widest: int, highest: int) -> tuple[int, int]:
-    """The size the picture claims, in EMU, made smaller when it exceeds `widest` × `highest`."""
-    width, height = round(width_px * EMU_PER_INCH / dpi), round(height_px * EMU_PER_INCH / dpi)
-    scale = min(1.0, widest / width, highest / height)
-    return max(round(width * scale), 1), max(round(height * scale), 1)
