@@ -14,6 +14,7 @@ from collateral.campaign.cells import CellError, read_cell
 from collateral.campaign.rows import Row
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.expressions import Expression, ExpressionError, Formats, MissingValue, parse, to_text, value
+from collateral.expressions.hints import did_you_mean
 from collateral.load.facts import make_prospect
 from collateral.model.campaign import Campaign, FactRule
 from collateral.model.library import Library
@@ -151,9 +152,8 @@ def unknown_columns(campaign: Campaign, header: tuple[str, ...]) -> list[Diagnos
     for rule in campaign.rules:
         if rule.column is not None and rule.column not in header:
             message = f"'{campaign.source.file}' has no column '{rule.column}'"
-            missing.append(
-                Diagnostic.error("unknown-column", message, rule.at, f"its columns: {', '.join(header)}")
-            )
+            hints = did_you_mean(rule.column, header) or (f"its columns: {', '.join(header)}",)
+            missing.append(Diagnostic.error("unknown-column", message, rule.at, *hints))
     return missing
 
 

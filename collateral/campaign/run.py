@@ -18,6 +18,7 @@ from pathlib import Path
 
 from collateral.build import PieceResult, Workspace, engine_version
 from collateral.campaign.jobs import Job, Jobs, SetAside, input_digest, plan_jobs
+from collateral.campaign.lock import only_run
 from collateral.campaign.manifest import Entry, Manifest
 from collateral.campaign.mapping import make_mapper, unknown_columns
 from collateral.campaign.rows import Sheet, read_sheet
@@ -101,13 +102,23 @@ def run_campaign(
         return None, [*problems, unwritable]
     order = _Order(str(workspace.root), str(cache_folder) if cache_folder else None, str(folder), as_of)
     try:
-        report, more = _run(workspace, prepared, order, workers, resume, on_progress)
+        with only_run(folder) as alone:
+            if not alone:
+                return None, [*problems, _busy(folder)]
+            report, more = _run(workspace, prepared, order, workers, resume, on_progress)
     except OSError as error:
         reason = f"cannot go on writing: {error.strerror or error}"
         hint = "make room and run again: what is made is kept"
         full = Diagnostic.error("cannot-write", reason, Span(str(folder / MANIFEST)), hint)
         return None, [*problems, full]
     return report, [*problems, *more]
+
+
+def _busy(folder: Path) -> Diagnostic:
+    message = "another run is writing into this folder"
+    return Diagnostic.error(
+        "folder-busy", message, Span(str(folder)), "wait for it, or name another folder with -o"
+    )
 
 
 def _run(

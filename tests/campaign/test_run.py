@@ -16,6 +16,7 @@ import pytest
 
 from collateral.build import Workspace
 from collateral.campaign import CampaignReport, check_campaign, run_campaign
+from collateral.campaign.lock import only_run
 
 DAY = date(2026, 11, 30)
 HEADER = "Account ID,Account Name,Industry,Needs,Stage,Trucks,E-mail"
@@ -145,6 +146,19 @@ def test_processes_give_what_one_process_gives(workspace: Workspace, tmp_path: P
     assert (tmp_path / "one" / "manifest.jsonl").read_bytes() == (
         tmp_path / "two" / "manifest.jsonl"
     ).read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no lock of this kind")
+def test_second_run_into_the_same_folder_is_refused_while_the_first_goes_on(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = campaign(workspace, GOOD)
+    with only_run(tmp_path / "out") as alone:
+        assert alone
+        report, found = run_campaign(workspace, file, folder=tmp_path / "out", as_of=DAY)
+    assert report is None
+    assert [d.code for d in found] == ["folder-busy"]
+    assert run(workspace, file, tmp_path / "out").made == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
