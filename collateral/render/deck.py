@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from collateral.diagnostics import Diagnostic, has_errors
+from collateral.diagnostics import Diagnostic, Severity, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Formats
 from collateral.model import content as c
@@ -72,7 +72,7 @@ class _DeckRenderer:
             custom_parts=self._custom_parts,
             slide_tags={key: slide_tags_xml(item, piece) for key, item in self.items.items()},
         )
-        self.problems += found
+        self.problems += [_strictly(problem) for problem in found]
         if chunks is None or has_errors(self.problems):
             return None, self.problems
         return Artifact(self.plan.file_name, chunks), self.problems
@@ -120,6 +120,11 @@ class _DeckRenderer:
             items,
             plan.template_digest,
         )
+
+
+def _strictly(problem: Diagnostic) -> Diagnostic:
+    """A table that runs over the slide's edge is for the engine's user to judge, but not fit for a customer."""
+    return replace(problem, severity=Severity.ERROR) if problem.code == "table-does-not-fit" else problem
 
 
 def _keys(content: DeckContent) -> Iterator[str]:

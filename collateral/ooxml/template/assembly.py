@@ -17,6 +17,7 @@ from collateral.ooxml.template.deck_values import NewSlide, RenderedSlide, Templ
 from collateral.ooxml.template.document import Chunks
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.structure import ChartJob, Job, Shape
+from collateral.ooxml.template.table_room import rows_too_many
 from collateral.ooxml.template.wiring import Budget, Wiring
 from collateral.ooxml.values import RelatedPart
 
@@ -119,8 +120,15 @@ class Assembly:
         self.written.append((job.name, data, rels))
         if job.name == self.made.slides[job.entry]:
             self.xml[job.entry], self.rels[job.entry] = data, relationships
+            self._tables(slide, data)
             for chart in self.made.charts.get(job.entry, ()):
                 self._chart(chart, (state.charts or {}).get(chart.rel_id), slide)
+
+    def _tables(self, slide: TemplateSlide, data: bytes) -> None:
+        found = self.template.find_slide(slide.slide)
+        if found is not None and found.tables:
+            place = Place(self.template.file, slide=found.number)
+            self.problems += rows_too_many(found.tables, data, place)
 
     def _chart(self, job: ChartJob, chart: Chart | None, slide: TemplateSlide) -> None:
         """A tagged chart: with the new data in its part and workbook, or as it is."""

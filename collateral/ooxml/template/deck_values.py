@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import Relationship
+from collateral.ooxml.template.table_room import TableRoom
 from collateral.ooxml.values import RelatedPart
 
 
@@ -103,7 +104,7 @@ class SlideTemplate:
 
     `fields` are the data paths it reads, `shapes` its tagged shapes as (id, name). `expand` names the function that
     applies its slide directives, "" when it has none. `charts` are its tagged charts as (relationship id,
-    part name).
+    part name). `tables` says how many rows its tables hold when one of them grows.
     """
 
     number: int
@@ -120,3 +121,4 @@ class SlideTemplate:
     is_static: bool = False
     expand: str = ""
     charts: tuple[tuple[str, str], ...] = ()
+    tables: tuple[TableRoom, ...] = ()

@@ -17,6 +17,7 @@ from collateral.ooxml.names import (
     REL_PACKAGE,
     REL_SLIDE,
     REL_SLIDE_LAYOUT,
+    qn,
 )
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.additions import first_relation
@@ -38,6 +39,7 @@ from collateral.ooxml.template.slide_steps import (
     next_free_id,
     title_of,
 )
+from collateral.ooxml.template.table_room import table_rooms
 from collateral.ooxml.xml import XmlError, parse_xml
 
 _SHARED = ("image/", "audio/", "video/", "application/x-font")
@@ -76,6 +78,11 @@ class SlideCompiler:
         )
         others = [self._other(part, charts) for part in self._belongings(common)]
         return self._template(root, steps, compiled, (slide, *others), charts)
+
+    def _slide_height(self) -> int:
+        size = parse_xml(self.package.main.data()).find(qn("p:sldSz"))
+        height = size.get("cy") if size is not None else None
+        return int(height) if height and height.isdigit() else 0
 
     def _frames(self) -> dict[str, tuple[int, int, int, int]]:
         """The boxes of the placeholders of the slide's layout."""
@@ -195,6 +202,7 @@ class SlideCompiler:
             is_static=not steps.shapes and not (compiled is not None and _computes(compiled)),
             expand=self._expand(),
             charts=charts,
+            tables=table_rooms(root, self._slide_height()),
         )
 
     def _expand(self) -> str:

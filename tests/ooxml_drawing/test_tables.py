@@ -1,0 +1,114 @@
+"""Tables: made from content on the sample master, and designed ones whose rows a tag repeats."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pptx import Presentation
+from pptx.util import Emu, Inches
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from drawing_builders import HOSTILE, deck_with, saved
+
+from collateral.diagnostics import Diagnostic
+from collateral.model.content import Run, Table
+from collateral.ooxml import fill
+
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=40)
+
+
+def _cells(*texts: str) -> tuple[tuple[Run, ...], ...]:
+    return tuple((Run(text),) if text else () for text in texts)
+
+
+def _read(data: bytes, slide: int = 0) -> list[list[str]]:
+    shapes = Presentation(io.BytesIO(data)).slides[slide].shapes
+    table = next(shape for shape in shapes if shape.has_table).table
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_header_rows_and_hostile_texts_are_there_as_they_were_written() -> None:
+    rows = tuple(_cells(f"row {i}", HOSTILE, "") for i in range(9))
+    made = _read(deck_with([Table(_cells("Name", "Note", "Empty"), rows, (None,) * 3)], "Table"))
+    assert made == [["Name", "Note", "Empty"], *[[f"row {i}", HOSTILE, ""] for i in range(9)]]
+
+
+def test_columns_are_aligned_as_asked() -> None:
+    table = Table(_cells("a", "b", "c"), (_cells("1", "2", "3"),), ("left", "center", "right"))
+    data = deck_with([table], "Table")
+    shape = next(s for s in Presentation(io.BytesIO(data)).slides[0].shapes if s.has_table)
+    sides = [cell.text_frame.paragraphs[0]._p.pPr.get("algn") for cell in shape.table.rows[1].cells]
+    assert sides == ["l", "ctr", "r"]
+
+
+def test_row_longer_than_the_header_loses_nothing() -> None:
+    table = Table(_cells("a"), (_cells("1", "2", "3"),), ())
+    assert _read(deck_with([table], "Table")) == [["a", "", ""], ["1", "2", "3"]]
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.lists(TEXT, min_size=2, max_size=2), min_size=1, max_size=5))
+def test_any_text_survives_in_a_cell(rows: list[list[str]]) -> None:
+    table = Table(_cells("a", "b"), tuple(_cells(*row) for row in rows), (None, None))
+    assert _read(deck_with([table], "Table"))[1:] == rows
+
+
+def _designed(rows: list[tuple[str, str]], title: str = "Rows") -> bytes:
+    """A slide with a designed table: rows half an inch high, beginning two inches below the top of 7.5."""
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = title
+    box = (Inches(1), Inches(2), Inches(6), Inches(0.5 * len(rows)))
+    frame = slide.shapes.add_table(len(rows), 2, *box)
+    frame.name = "Lanes"
+    for row, texts in zip(frame.table.rows, rows, strict=True):
+        row.height = Emu(Inches(0.5))
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    return saved(deck)
+
+
+LOOP = [("Lane", "Days"), ("{%tr for one in lanes %}", ""), ("{{ one }}", "x"), ("{%tr endfor %}", "")]
+
+
+def _filled(deck: bytes, **data: Any) -> tuple[bytes, list[Diagnostic]]:
+    made, found = fill(deck, data, file="pitch.pptx")
+    assert made is not None, found
+    return made, found
+
+
+def test_repeated_rows_keep_their_height_and_merged_cells() -> None:
+    opened = Presentation(io.BytesIO(_designed(LOOP)))
+    table = next(s for s in opened.slides[0].shapes if s.has_table).table
+    table.cell(2, 0).merge(table.cell(2, 1))
+    made, _ = _filled(saved(opened), lanes=["a", "b", "c"])
+    filled = next(s for s in Presentation(io.BytesIO(made)).slides[0].shapes if s.has_table).table
+    assert [row.height for row in filled.rows] == [Inches(0.5)] * 4
+    assert [filled.cell(i, 0).is_merge_origin for i in range(4)] == [False, True, True, True]
+
+
+def test_table_that_fits_its_slide_is_no_problem() -> None:
+    assert _filled(_designed(LOOP), lanes=list("abcdefghij"))[1] == []
+
+
+def test_table_that_runs_over_the_slides_edge_says_by_how_many_rows() -> None:
+    _, found = _filled(_designed(LOOP), lanes=[str(i) for i in range(14)])
+    assert [d.code for d in found] == ["table-does-not-fit"]
+    assert found[0].message == "the table has 4 rows too many: 11 fit on the slide"
+    assert "Lanes" in str(found[0].at)
+
+
+def test_long_list_goes_on_with_the_header_when_the_slide_is_repeated_for_its_parts() -> None:
+    rows = [LOOP[0], ("{%tr for one in part %}", ""), *LOOP[2:]]
+    deck = _designed(rows, "Lanes {%slide for part in lanes | batch(10) %}")
+    made, found = _filled(deck, lanes=[str(i) for i in range(23)])
+    assert found == []
+    parts = [_read(made, slide) for slide in range(3)]
+    assert [part[0] for part in parts] == [["Lane", "Days"]] * 3
+    assert [row[0] for part in parts for row in part[1:]] == [str(i) for i in range(23)]
