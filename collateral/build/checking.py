@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from collateral.build.kits import DeckKit, Kits
 from collateral.build.materials import FormStore
+from collateral.build.picture_checks import unusable_pictures
+from collateral.build.pictures import PictureShelf
 from collateral.diagnostics import Diagnostic, Place, Span
 from collateral.load.campaigns import campaign_files, load_campaign
 from collateral.model.frames import DeckMaster
@@ -31,7 +33,9 @@ def check_workspace(
     rules = run_rules(
         library, prospects, as_of=as_of, masters=masters, read_form=store.content, fields=fields
     )
-    everything = [*workspace.library_diagnostics, *found, *problems, *more, *rules]
+    shelf = PictureShelf(workspace.root, kits.cache_folder)
+    pictures = unusable_pictures(library, prospects, store, shelf)
+    everything = [*workspace.library_diagnostics, *found, *problems, *more, *rules, *pictures]
     wanted = [d for d in dict.fromkeys(everything) if _is_under(d, workspace.root, paths)]
     return sorted(wanted, key=_order)
 

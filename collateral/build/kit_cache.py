@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from collateral.build.kits import DeckKit, DocumentKit
 from collateral.build.stores import ByteStore
-from collateral.diagnostics import Diagnostic, has_errors
+from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.model.library import BlockId
 from collateral.ooxml.template.cache import dump, engine_version, load
 
@@ -61,6 +61,9 @@ def _compile_document(data: bytes, master: str) -> tuple[DocumentKit | None, Fou
     package, found = open_package(data, file=master)
     if package is None:
         return None, found
+    if package.is_deck:
+        hint = "the master of a document or briefing is a .docx"
+        return None, [*found, Diagnostic.error("wrong-master", f'"{master}" is a deck', Place(master), hint)]
     template, problems = compile_document(package)
     found += problems
     if template is None or has_errors(found):
@@ -76,6 +79,9 @@ def _compile_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit |
     package, found = open_package(data, file=master)
     if package is None:
         return None, found
+    if not package.is_deck:
+        hint = "a deck's master is a .pptx"
+        return None, [*found, Diagnostic.error("wrong-master", f'"{master}" is no deck', Place(master), hint)]
     package, numbers, problems = combine(package, sources)
     found += problems
     template, problems = compile_deck(package)

@@ -220,3 +220,17 @@ def test_approving_never_loses_what_cannot_be_read(workspace: Workspace) -> None
 def test_approval_needs_a_name(workspace: Workspace) -> None:
     approved, found = workspace.approve(["gate-queue"], by=" ", on=DAY)
     assert approved == () and errors(found) == ["no-name"]
+
+
+def test_check_names_the_profile_whose_logo_is_damaged(workspace: Workspace) -> None:
+    logo = workspace.root / "prospects" / "logos" / "pakketpunt.png"
+    logo.write_bytes(b"\x89PNG\r\n\x1a\n" + b"garbage" * 100)
+    found = [d for d in reopened(workspace).check(as_of=DAY) if d.code == "unusable-picture"]
+    assert [str(d.at) for d in found] == ["prospects/pakketpunt.yaml:9:7"]
+
+
+def test_document_as_the_master_of_a_deck_is_refused_in_those_words(workspace: Workspace) -> None:
+    templates = workspace.root / "templates"
+    (templates / "harborline.pptx").write_bytes((templates / "proposal.docx").read_bytes())
+    found = reopened(workspace).check(as_of=DAY)
+    assert [str(d.at) for d in found if d.code == "wrong-master"] == ["templates/harborline.pptx"]

@@ -75,7 +75,7 @@ def command(
         found += [d for r in results if r.path is not None for d in write_pdf(r.path)]
     print_diagnostics(dict.fromkeys(found), root=workspace.root)
     _print_results(results, as_json)
-    ctx.exit(_exit(results))
+    ctx.exit(Exit.PROBLEMS if has_errors(found) else _exit(results))
 
 
 def _print_results(results: list[PieceResult], as_json: bool) -> None:
