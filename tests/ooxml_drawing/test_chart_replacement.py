@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from pptx import Presentation
 from pptx.chart.data import BubbleChartData, CategoryChartData, XyChartData
@@ -216,6 +218,37 @@ def test_chart_tag_on_a_shape_that_is_no_chart_is_refused_by_name() -> None:
     box._element.nvSpPr.cNvPr.set("descr", "{{ chart(data) }}")
     found = _refusal(saved(deck))
     assert found == ("chart-unsupported", '"Waterfall" is no chart whose data can be replaced')
+
+
+def test_chart_drawn_for_each_item_of_a_loop_is_refused_because_it_has_its_data_once() -> None:
+    tag = "{%shape for one in many %}{{ chart(data) }}{%shape endfor %}"
+    deck = template_deck(KIND.PIE, _category_data(1), tag)
+    made, found = fill(deck, {"data": _data(1, 2), "many": [1, 2]})
+    assert made is None
+    assert "repeat" in found[0].message
+
+
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
+NUMBER = st.one_of(
+    st.none(), st.integers(-(10**15), 10**15), st.floats(allow_nan=False, allow_infinity=False)
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(TEXT, NUMBER, NUMBER), min_size=1, max_size=6), TEXT, TEXT)
+def test_any_texts_and_numbers_survive_in_a_designed_chart(
+    rows: list[tuple[str, float, float]], first: str, second: str
+) -> None:
+    labels, *columns = zip(*rows, strict=True)
+    series = [{"name": n, "values": list(v)} for n, v in zip((first, second), columns, strict=True)]
+    chart = _filled(_DESIGNED, {"categories": list(labels), "series": series})
+    floats = [(s["name"], [None if v is None else float(v) for v in s["values"]]) for s in series]
+    assert series_in(chart) == floats
+    assert [str(c) for c in chart.plots[0].categories] == list(labels)
+    assert cells_against_cache(chart) == []
+
+
+_DESIGNED = template_deck(KIND.LINE, _category_data())
 
 
 def _corpus_charts() -> list[Path]:
