@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from collateral.build.kit_cache import LEFT_OUT
 from collateral.build.kits import DeckKit, Kits
 from collateral.build.materials import FormStore
 from collateral.build.picture_checks import unusable_pictures
 from collateral.build.pictures import PictureShelf
-from collateral.diagnostics import Diagnostic, Place, Span
+from collateral.diagnostics import Diagnostic, Place, Severity, Span
 from collateral.load.campaigns import campaign_files, load_campaign
 from collateral.model.frames import DeckMaster
 from collateral.model.library import TemplateId
@@ -51,12 +53,18 @@ def _masters(
         languages = template.languages or workspace.library.languages
         for language in languages:
             kit, problems = kits.get(template, language)
-            found += problems
+            found += [_as_error(d) for d in problems]
             read = {*fields.get(template.id, ()), *kits.fields(template, language)}
             fields[template.id] = tuple(sorted(read))
             if isinstance(kit, DeckKit):
                 masters.setdefault(template.id, kit.master)
+    found += kits.part_problems()
     return masters, fields, found
+
+
+def _as_error(diagnostic: Diagnostic) -> Diagnostic:
+    """What a piece can do without is still to be put right."""
+    return replace(diagnostic, severity=Severity.ERROR) if LEFT_OUT in diagnostic.hints else diagnostic
 
 
 def _is_under(diagnostic: Diagnostic, root: Path, paths: Sequence[Path]) -> bool:

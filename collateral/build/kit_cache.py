@@ -7,13 +7,14 @@ it, and the code of the engine. What is damaged is compiled anew; the folder may
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collateral.build.kits import DeckKit, DocumentKit
 from collateral.build.stores import ByteStore
-from collateral.diagnostics import Diagnostic, Place, has_errors
+from collateral.diagnostics import Diagnostic, Place, Severity, has_errors
 from collateral.model.library import BlockId
 from collateral.ooxml.template.cache import dump, engine_version, load
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Sources = Mapping[tuple[BlockId, str], tuple[str, bytes]]
 Found = list[Diagnostic]
+
+LEFT_OUT = "its slides are left out until it is right"
 
 
 def document_kit(data: bytes, master: str, cache_folder: Path | None) -> tuple[DocumentKit | None, Found]:
@@ -72,6 +75,18 @@ def _compile_document(data: bytes, master: str) -> tuple[DocumentKit | None, Fou
 
 
 def _compile_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit | None, Found]:
+    """The deck. Designed slides with an error are left out, so that one block does not stop every piece."""
+    kit, found = _try_deck(data, master, sources)
+    wrong = {d.at.file for d in found if d.severity is Severity.ERROR and d.at is not None}
+    rest = {key: source for key, source in sources.items() if source[0] not in wrong}
+    if kit is not None or len(rest) == len(sources):
+        return kit, found
+    kit, more = _compile_deck(data, master, rest)
+    gone = [d for d in found if d.at is not None and d.at.file in wrong - {master}]
+    return kit, [*more, *(Diagnostic.warning(d.code, d.message, d.at, *d.hints, LEFT_OUT) for d in gone)]
+
+
+def _try_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit | None, Found]:
     from collateral.build.combining import combine, default_table_style, describe
     from collateral.ooxml.package import open_package
     from collateral.ooxml.template.compile_deck import compile_deck
@@ -85,12 +100,35 @@ def _compile_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit |
     package, numbers, problems = combine(package, sources)
     found += problems
     template, problems = compile_deck(package)
-    found += problems
+    found += _in_their_files(problems, numbers, sources)
     if template is None or has_errors(found):
         return None, found
     described, designed, problems = describe(package, template, numbers)
+    found += _in_their_files(problems, numbers, sources)
+    if has_errors(found):
+        return None, found
     style = default_table_style(package)
-    return DeckKit(template, described, designed, style, *_judged(package)), [*found, *problems]
+    return DeckKit(template, described, designed, style, *_judged(package)), found
+
+
+def _in_their_files(
+    found: Sequence[Diagnostic], numbers: Mapping[tuple[BlockId, str], tuple[int, ...]], sources: Sources
+) -> Found:
+    """Findings on slides that came from a block's own file, at their place in that file."""
+    homes = {
+        number: (sources[key][0], place)
+        for key, places in numbers.items()
+        for place, number in enumerate(places, 1)
+    }
+    return [_at_home(d, homes) for d in found]
+
+
+def _at_home(diagnostic: Diagnostic, homes: Mapping[int, tuple[str, int]]) -> Diagnostic:
+    at = diagnostic.at
+    if not isinstance(at, Place) or at.slide is None or at.slide not in homes:
+        return diagnostic
+    file, slide = homes[at.slide]
+    return replace(diagnostic, at=replace(at, file=file, slide=slide))
 
 
 def _judged(package: Package) -> tuple[tuple[Diagnostic, ...], Mapping[bytes, PartScan]]:

@@ -151,6 +151,10 @@ class Kits:
         templates = [self.part(block.designed["docx"])[0] for block in self._designed_blocks("docx")]
         return tuple(sorted({path for template in templates if template for path in template.fields}))
 
+    def part_problems(self) -> list[Diagnostic]:
+        """What is wrong with designed document parts."""
+        return [d for block in self._designed_blocks("docx") for d in self.part(block.designed["docx"])[1]]
+
     def _designed_blocks(self, kind: str) -> Iterator[Block]:
         for languages in self.library.blocks.values():
             for block in languages.values():

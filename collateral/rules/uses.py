@@ -125,7 +125,17 @@ def schema_of(view: View) -> dict[str, Kind]:
     library = view.library
     schema: Schema = profile_schema(library.dimensions, library.facts, library.value_models)
     anything = group({}, open=True)
-    return {"contact": anything, "labels": anything, "language": TEXT, "as_of": DATE, **schema}
+    return {
+        "contact": anything, "labels": anything, "language": TEXT, "as_of": DATE, **schema,
+        "seller": _kind_of(library.seller),
+    }  # fmt: skip
+
+
+def _kind_of(value: object) -> Kind:
+    """What is said of the seller is all there is."""
+    if not isinstance(value, Mapping):
+        return ANY
+    return group({str(key): _kind_of(item) for key, item in value.items()})
 
 
 def with_internal(prospect: Kind) -> Kind:

@@ -234,3 +234,34 @@ def test_document_as_the_master_of_a_deck_is_refused_in_those_words(workspace: W
     (templates / "harborline.pptx").write_bytes((templates / "proposal.docx").read_bytes())
     found = reopened(workspace).check(as_of=DAY)
     assert [str(d.at) for d in found if d.code == "wrong-master"] == ["templates/harborline.pptx"]
+
+
+def test_damaged_slides_of_one_block_leave_the_decks_to_be_made(workspace: Workspace, tmp_path: Path) -> None:
+    slides = next((workspace.root / "content_blocks").rglob("wms-connection.pptx"))
+    slides.write_bytes(b"junk")
+    changed = reopened(workspace)
+    changed.approve(["wms-connection"], by="QA", on=DAY)
+    (deck,) = changed.generate("van-dijk", ["pitch-deck"], as_of=DAY, folder=tmp_path)
+    assert deck.status == "made"
+    named = [d for d in deck.diagnostics if d.at and d.at.file.endswith("wms-connection.pptx")]
+    assert [d.severity for d in named] == [Severity.WARNING]
+    assert "not-an-office-file" in errors(changed.check(as_of=DAY))
+
+
+def test_mistakes_in_a_blocks_own_slides_are_placed_in_its_file(workspace: Workspace) -> None:
+    slides = next((workspace.root / "content_blocks").rglob("wms-connection.pptx"))
+    slides.write_bytes((workspace.root / "templates" / "harborline.pptx").read_bytes())
+    found = [d for d in reopened(workspace).check(as_of=DAY) if d.code == "duplicate-slide-id"]
+    assert found and all(str(d.at).startswith("content_blocks/implementation/wms-conn") for d in found)
+
+
+def test_check_finds_a_damaged_document_part(workspace: Workspace) -> None:
+    next((workspace.root / "content_blocks").rglob("hosting-europe.docx")).write_bytes(b"junk")
+    assert "not-an-office-file" in errors(reopened(workspace).check(as_of=DAY))
+
+
+def test_check_knows_what_is_said_of_the_seller(workspace: Workspace) -> None:
+    master = workspace.root / "templates" / "email.html"
+    text = master.read_text(encoding="utf-8").replace("seller.legal_name", "seller.legal_nam")
+    master.write_text(text, encoding="utf-8")
+    assert [d.message for d in reopened(workspace).check(as_of=DAY) if "legal_nam" in d.message]

@@ -77,7 +77,7 @@ CASES: list[tuple[str, dict[str, str | bytes], list[str]]] = [
     ("unknown-value", block(body=text("{{ value.saving }}")), ['"value" has no "saving"']),
     ("unknown-value", block(front="when: prospect.industry == 'retial'"), ['prospect.industry is never "retial"']),
     ("unknown-value", block(body=text("{% for c in prospect.contacts %}{{ c.name }} {{ loop.index }}{% endfor %}")), []),
-    ("unknown-value", block(body=text("{{ contact.first_name }} {{ seller.anything }} {{ labels.industry }}")), []),
+    ("unknown-value", block(body=text("{{ contact.first_name }} {{ seller.name }} {{ labels.industry }}")), []),
     (
         "unknown-value",
         {"content_blocks/value_models/m.yaml": "inputs: {a: 1}\noutputs: {b: a * 2, c: b + q}"},
