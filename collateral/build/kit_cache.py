@@ -1,7 +1,7 @@
 """Compiling masters, through the cache folder where there is one.
 
 A compiled master is kept under a digest of everything it was made from: the master's bytes, the designed slides moved into
-it, and the code of the engine. What is damaged is compiled anew; the folder may be deleted at any time.
+it, and our code. What is damaged is compiled anew; the folder may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collateral.build.kits import DeckKit, DocumentKit
 from collateral.build.stores import ByteStore
 from collateral.diagnostics import Diagnostic, Place, Severity, has_errors
 from collateral.model.library import BlockId
+from collateral.model.sealed import code_version
 from collateral.ooxml.template.cache import dump, engine_version, load
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _kept(store: ByteStore, key: str) -> object:
 
 def _key(kind: str, master: str, data: bytes, sources: Sources) -> str:
     digest = hashlib.blake2b(digest_size=20)
-    for part in (kind.encode(), engine_version().encode(), master.encode(), data):
+    for part in (kind.encode(), engine_version().encode(), code_version(), master.encode(), data):
         digest.update(len(part).to_bytes(8, "big") + part)
     for (block, language), (file, source) in sorted(sources.items()):
         named = f"{block}\0{language}\0{file}".encode()

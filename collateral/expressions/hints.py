@@ -14,3 +14,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
     if close:
         return (f'did you mean "{close[0]}"?',)
     return (f"known: {', '.join(names)}",) if 0 < len(names) <= 12 else ()
+
+
+def where_to_give(path: str) -> str:
+    """What to do about a value that is not there, in words: where it would have to be given."""
+    root, _, rest = path.partition(".")
+    if root == "prospect" and rest.partition(".")[0] == "internal":
+        return "take the tag out: what is internal reaches no customer"
+    if root == "seller" and rest:
+        return f"add '{rest}' under seller: in collateral.yaml"
+    if root == "value" and rest:
+        return f"give the profile what the value model needs for '{rest}'"
+    return f"add '{path.removeprefix('prospect.')}' to the profile"

@@ -20,7 +20,15 @@ from pathlib import Path
 
 MAGIC = b"collateral-cache-1\n"
 _PLAIN = {("datetime", "date"): date, ("decimal", "Decimal"): Decimal}
-_CODE = ("diagnostics", "model", "load", "markdown", "expressions")  # what decides the shape of kept values
+_CODE = (
+    "diagnostics",
+    "model",
+    "load",
+    "markdown",
+    "expressions",
+    "plan",
+    "build",
+)  # what decides the shape of kept values
 _OURS = ("collateral.model.", "collateral.diagnostics.")
 
 

@@ -12,6 +12,7 @@ from dataclasses import field
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import ExpressionError, Formats, MissingValue, parse, tag_value, to_text
+from collateral.expressions.hints import where_to_give
 
 
 @dataclass(slots=True)
@@ -61,5 +62,5 @@ def _missing(missing: MissingValue, source: str, at: Span | None) -> Diagnostic:
         "missing-value",
         f"no value for '{fact}'",
         at,
-        f"add '{fact.removeprefix('prospect.')}' to the profile, or write '{{{{ {source} | default(…) }}}}'",
+        f"{where_to_give(fact)}, or write '{{{{ {source} | default(…) }}}}'",
     )

@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, ExpressionError, Formats, MissingValue, parse, to_text, value
+from collateral.expressions.hints import where_to_give
 
 MAX_TURNS = 1_000
 _TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%-?(?P<statement>.*?)-?%\}|\{#.*?#\}", re.DOTALL)
@@ -206,7 +207,7 @@ class _Filler:
                     "missing-value",
                     f"no value for '{missing.path}'",
                     at,
-                    "add it to the profile, or write '| default(…)'",
+                    f"{where_to_give(missing.path)}, or write '| default(…)'",
                 )
             )
         except ExpressionError as error:

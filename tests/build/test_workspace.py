@@ -265,3 +265,13 @@ def test_check_knows_what_is_said_of_the_seller(workspace: Workspace) -> None:
     text = master.read_text(encoding="utf-8").replace("seller.legal_name", "seller.legal_nam")
     master.write_text(text, encoding="utf-8")
     assert [d.message for d in reopened(workspace).check(as_of=DAY) if "legal_nam" in d.message]
+
+
+def test_what_a_value_model_lacks_is_not_asked_of_the_profile_by_its_own_name(workspace: Workspace) -> None:
+    path = next((workspace.root / "content_blocks" / "value_models").iterdir())
+    path.write_text(path.read_text(encoding="utf-8") + "\nnonsense: 1\n", encoding="utf-8")
+    prospect, _ = workspace.prospect("van-dijk")
+    assert prospect is not None
+    _, found = reopened(workspace).plan(prospect, "briefing", as_of=DAY)
+    hints = [hint for d in found if d.code == "missing-value" for hint in d.hints]
+    assert hints and all(hint.startswith("give the profile what the value model needs") for hint in hints)
