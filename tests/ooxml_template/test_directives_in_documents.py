@@ -138,3 +138,15 @@ def test_grid_of_a_table_grows_with_its_columns() -> None:
 
 def test_value_that_takes_a_paragraph_may_not_have_text_beside_it() -> None:
     assert [d.code for d in problems_of(p("x {{p a }}"), a=1)] == ["text-beside-directive"]
+
+
+def test_dashes_take_away_the_blanks_beside_an_inline_tag() -> None:
+    assert filled(p("a {%- if x -%} b {%- endif -%} c", "  {{- x }} d {{ x -}} "), x=1) == ["abc1 d 1"]
+    assert filled(p("a {{ x -}}  {{- x }} b"), x=1) == ["a 11 b"]
+
+
+@pytest.mark.parametrize("second", ["{% else %}", "{% elif y %}"])
+def test_nothing_may_follow_an_else(second: str) -> None:
+    found = problems_of(p("{% if x %}a{% else %}b" + second + "c{% endif %}"), x=1, y=1)
+    assert [d.code for d in found] == ["tag-misplaced"]
+    assert second in found[0].message

@@ -77,6 +77,25 @@ def test_missing_values_are_all_named_with_tag_and_place() -> None:
     assert str(found[1].at) == "letter.docx › word/document.xml › paragraph 2"
 
 
+def test_missing_value_in_a_loop_names_the_turns() -> None:
+    row = {"a": 1}
+    body = p("{%p for r in rows %}") + p("{{ r.a }} {{ r.b }}") + p("{%p endfor %}")
+    found = problems_of(body, rows=[row | {"b": 2}, row, row])
+    assert [d.message for d in found] == ['no value for "r.b" in "{{ r.b }}", in turn 2, 3 of its loop']
+
+
+def test_missing_value_in_nested_loops_names_the_turn_of_each() -> None:
+    body = p("{% for r in rows %}{% for c in r %}{{ c.b }}{% endfor %}{% endfor %}")
+    found = problems_of(body, rows=[[{"b": 1}], [{"b": 1}, {"c": 1}]])
+    assert [d.message for d in found] == ['no value for "c.b" in "{{ c.b }}", in turn 2.2 of its loop']
+
+
+def test_unknown_filter_is_named_with_its_tag() -> None:
+    assert [d.message for d in problems_of(p("{{ a | nope }}"), a=1)] == [
+        'there is no filter "nope", in "{{ a | nope }}"'
+    ]
+
+
 def test_group_of_values_as_text_is_an_error() -> None:
     assert [d.code for d in problems_of(p("{{ a }}!"), a={"b": 1})] == ["value-unusable"]
 

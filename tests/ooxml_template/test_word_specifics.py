@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from template_builders import CORPUS, filled, member, names_in, p, png, word, word_texts
+from template_builders import CORPUS, filled, member, names_in, p, png, problems_of, word, word_texts
 
 from collateral.ooxml import compile_template, fill
 from collateral.ooxml.template.properties import PieceProperties
@@ -91,6 +91,16 @@ def test_section_directive_governs_its_section() -> None:
     )
     assert [t for t in filled(body, x=False) if t] == ["one", "three"]
     assert [t for t in filled(body, x=True) if t] == ["one", "two", "three"]
+
+
+def test_section_directive_with_an_end_governs_what_is_between_only() -> None:
+    body = p("one") + p("{%section if x %}") + p("two") + p("{%section endif %}") + p("three")
+    assert filled(body, x=False) == ["one", "three"]
+    assert filled(body, x=True) == ["one", "two", "three"]
+
+
+def test_section_end_that_closes_nothing_is_an_error() -> None:
+    assert [d.code for d in problems_of(p("one") + p("{%section endif %}"))] == ["tag-not-opened"]
 
 
 def test_bookmarks_in_loops_stay_unique() -> None:

@@ -29,6 +29,8 @@ RECOVERABLE = (
 )
 MAX_LISTED = 50
 """How many missing values one part lists before the rest is only counted."""
+MAX_TURNS = 5
+"""How many turns of a loop a message names."""
 
 
 @dataclass(slots=True)
@@ -77,18 +79,31 @@ class Functions:
             found.append(Diagnostic.error("piece-too-large", str(problem), None, "is a loop inside itself?"))
         reported = wiring.problems[:MAX_LISTED]
         first = dict(reversed(reported))
-        found += [self._diagnostic(site, first[site]) for site in sorted(first)]
+        turns = wiring.turns_of or {}
+        found += [self._diagnostic(site, first[site], turns.get(site, [])) for site in sorted(first)]
         return result, wiring, found
 
-    def _diagnostic(self, site: int, problem: Exception) -> Diagnostic:
+    def _diagnostic(self, site: int, problem: Exception, turns: list[tuple[int, ...]]) -> Diagnostic:
         at, tag, source = self.sites[site]
         place = Place(*at) if at is not None else None
         if isinstance(problem, MissingValue):
             path = problem.path or source
             hint = "give it a value, or write | default(…) in the tag"
-            return Diagnostic.error("missing-value", f'no value for "{path}" in "{tag}"', place, hint)
+            return Diagnostic.error(
+                "missing-value", f'no value for "{path}" in "{tag}"{_shown(turns)}', place, hint
+            )
         message = str(problem) if isinstance(problem, ExpressionError) else f"cannot be worked out: {problem}"
-        return Diagnostic.error("value-unusable", f'"{tag}": {message}', place)
+        return Diagnostic.error("value-unusable", f'"{tag}": {message}{_shown(turns)}', place)
+
+
+def _shown(turns: list[tuple[int, ...]]) -> str:
+    """In which turns of the loops around it a tag failed: `, in turn 2 of its loop`, `2.1` for the first in the second."""
+    if not turns:
+        return ""
+    named = [".".join(map(str, turn)) for turn in dict.fromkeys(turns)]
+    listed = ", ".join(named[:MAX_TURNS])
+    rest = f" and {len(named) - MAX_TURNS:,} more" if len(named) > MAX_TURNS else ""
+    return f", in turn {listed}{rest} of its loop"
 
 
 def _load(code: bytes) -> dict[str, Any]:

@@ -96,6 +96,8 @@ def _continue(member: Member, word: str, stack: list[Group], groups: list[Group]
                 stack.pop()
             stack.pop()
     elif word in MIDDLES:
+        if any(m.mark.word == "else" for m in stack[-1].middles):
+            _error(marks, "tag-misplaced", member.mark, "comes after the else of the same directive")
         stack[-1].middles.append(member)
     else:
         stack[-1].end = member

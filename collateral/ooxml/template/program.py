@@ -224,12 +224,13 @@ class Emitter:
             test = self._code(op.condition, inner, soft=True)
             self._line(f"{items}=[{targets[0]} for {','.join(targets)} in {items} if {test}]")
         head = ",".join(targets)
+        turns = f"w.turning({items})" if self.careful else items
         if _reads_loop(op.body):
             index = self._new("i")
             inner.names.update(_loop_names(index, items))
-            self._line(f"for {index},{f'({head})' if len(targets) > 1 else head} in enumerate({items}):")
+            self._line(f"for {index},{f'({head})' if len(targets) > 1 else head} in enumerate({turns}):")
         else:
-            self._line(f"for {head} in {items}:")
+            self._line(f"for {head} in {turns}:")
         self._block(op.body, inner)
         if op.otherwise:
             self._line(f"if not {items}:")

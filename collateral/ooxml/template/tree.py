@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 
 from lxml import etree
 
@@ -344,7 +345,10 @@ class TreeReader:
 
     def _parse(self, source: str, mark: Mark) -> Expression | None:
         expression, problems = parse(source, at=mark.place, functions=FUNCTIONS)
-        self.marks.problems += problems
+        text = mark.tag.text if mark.tag else source
+        self.marks.problems += [
+            p if text in p.message else replace(p, message=f'{p.message}, in "{text}"') for p in problems
+        ]
         return expression
 
 

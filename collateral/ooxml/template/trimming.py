@@ -1,6 +1,7 @@
-"""`{%- … -%}`: a tag that joins its paragraph to the one before or after.
+"""`{%- … -%}`: a tag that takes away the blanks beside it, and at a paragraph's edge joins it to the next one.
 
-In: a tree whose tags are not marked yet. Out: the tree with such paragraphs joined. Compile time only.
+In: a tree whose tags are not marked yet. Out: the tree without those blanks, with such paragraphs joined. The blanks go
+first: where two paragraphs are joined, the text of the other one keeps its own, as in docxtpl. Compile time only.
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ from collateral.ooxml.template.marks import Marks
 from collateral.ooxml.template.scan import PARAGRAPHS, join
 from collateral.ooxml.template.tags import find_tags
 
+_BLANKS = " \u00a0\u202f\u2007\u2009"
+"""What a `-` takes away; line breaks and tabs are no blanks."""
 _PROPERTIES = frozenset({qn("w:pPr"), qn("a:pPr"), qn("a:endParaRPr")})
 
 
 def join_trimmed_paragraphs(root: etree._Element, marks: Marks) -> None:
-    """Join paragraphs where a tag at their edge asks for it."""
+    """Take away blanks, and join paragraphs where a tag at their edge asks for it."""
+    for paragraph in root.iter(*PARAGRAPHS):
+        _take_blanks(paragraph)
     for paragraph in list(root.iter(*PARAGRAPHS)):
         home: etree._Element | None = paragraph
         if _trims(paragraph, before=True):
@@ -26,6 +31,24 @@ def join_trimmed_paragraphs(root: etree._Element, marks: Marks) -> None:
             if joined is None:
                 break
             home = joined
+
+
+def _take_blanks(paragraph: etree._Element) -> None:
+    """Remove the blanks of this paragraph beside its tags with a `-` on that side."""
+    atoms, text = join(paragraph)
+    if "{" not in text or "-" not in text:
+        return
+    blanks: set[int] = set()
+    for tag in find_tags(text)[0]:
+        before, after = text[: tag.start], text[tag.end :]
+        if tag.trim_before:
+            blanks |= set(range(len(before.rstrip(_BLANKS)), tag.start))
+        if tag.trim_after:
+            blanks |= set(range(tag.end, len(text) - len(after.lstrip(_BLANKS))))
+    for atom in atoms:
+        if atom.is_text and any(at in blanks for at in range(atom.start, atom.end)):
+            kept = [text[at] for at in range(atom.start, atom.end) if at not in blanks]
+            atom.element.text = "".join(kept)
 
 
 def _trims(paragraph: etree._Element, *, before: bool) -> bool:

@@ -5,7 +5,7 @@ Made anew for each rendered part; hot path, so it holds nothing until something 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +60,8 @@ class Wiring:
     bookmarks: dict[str, int] | None = None
     counts: dict[str, int] | None = None
     app_counts: Mapping[str, int] = _NO_SLOTS
+    turns: tuple[int, ...] = ()
+    turns_of: dict[int, list[tuple[int, ...]]] | None = None
 
     def __init__(self, budget: Budget, formats: Formats, next_id: int = 100_000) -> None:
         self.budget, self.formats, self.next_id = budget, formats, next_id
@@ -74,7 +76,18 @@ class Wiring:
             raise
         except (ExpressionError, LookupError, TypeError, ValueError, ArithmeticError, NameError) as problem:
             self.problems.append((site, problem))
+            if self.turns:
+                self.turns_of = self.turns_of or {}
+                self.turns_of.setdefault(site, []).append(self.turns)
             return default
+
+    def turning(self, items: Iterable[Any]) -> Iterator[Any]:
+        """The items of a loop, while what goes wrong is noted with the turns of the loops it happened in."""
+        around = self.turns
+        for turn, item in enumerate(items, 1):
+            self.turns = (*around, turn)
+            yield item
+        self.turns = around
 
     def slot(self, name: str) -> Any:
         """The fragment (or list of them) that goes where the template says slot(name)."""

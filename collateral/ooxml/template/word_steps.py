@@ -101,7 +101,9 @@ def _bookmarks(root: etree._Element, marks: Marks) -> None:
 
 
 def lift_sections(root: etree._Element, marks: Marks) -> None:
-    """`{%section if … %}` and `{%section for … %}` govern the section of the document they stand in."""
+    """`{%section if … %}` and `{%section for … %}` govern what stands before their end, without one their section."""
+    opened: list[tuple[etree._Element, Mark, Tag]] = []
+    nodes: list[etree._Element] = []
     body = root.find(qn("w:body"))
     for node in [n for n in root.iter(etree.ProcessingInstruction) if is_instruction(n)]:
         mark = marks.of(node)
@@ -116,8 +118,23 @@ def lift_sections(root: etree._Element, marks: Marks) -> None:
         if tag.prefix == "slide" or block is None:
             marks.error("tag-misplaced", f'"{tag.text}" has no {tag.prefix} to govern here', mark.place)
         elif tag.word in ("if", "for"):
-            _around_section(block, mark, tag, marks)
+            opened.append((block, mark, tag))
+        elif not opened or tag.word != f"end{opened[-1][2].word}":
+            marks.error("tag-not-opened", f'"{tag.text}" closes nothing', mark.place)
+        else:
+            _between(*opened.pop(), block, marks)
+        nodes.append(node)
+    for block, mark, tag in reversed(opened):
+        _around_section(block, mark, tag, marks)
+    for node in nodes:
         _take_out_paragraph(node)
+
+
+def _between(first: etree._Element, mark: Mark, tag: Tag, last: etree._Element, marks: Marks) -> None:
+    """The directive governs from its own block to the one it is closed in."""
+    opening, closing = _pair_for(mark, tag, marks)
+    first.addprevious(opening)
+    last.addnext(closing)
 
 
 def _around_section(block: etree._Element, mark: Mark, tag: Tag, marks: Marks) -> None:
@@ -130,10 +147,19 @@ def _around_section(block: etree._Element, mark: Mark, tag: Tag, marks: Marks) -
         first = before
     while not _ends_section(last) and (after := last.getnext()) is not None and after.tag != qn("w:sectPr"):
         last = after
+    opening, closing = _pair_for(mark, tag, marks)
+    first.addprevious(opening)
+    last.addnext(closing)
+
+
+def _pair_for(mark: Mark, tag: Tag, marks: Marks) -> tuple[etree._Element, etree._Element]:
+    """The instructions that open and close what the directive governs."""
     opening = Tag("directive", "", tag.body, tag.start, tag.end, tag.text)
     closing = Tag("directive", "", f"end{tag.word}", tag.start, tag.end, tag.text)
-    first.addprevious(instruction(marks.add("directive", tag=opening, place=mark.place)))
-    last.addnext(instruction(marks.add("directive", tag=closing, place=mark.place)))
+    return (
+        instruction(marks.add("directive", tag=opening, place=mark.place)),
+        instruction(marks.add("directive", tag=closing, place=mark.place)),
+    )
 
 
 def _ends_section(block: etree._Element) -> bool:
