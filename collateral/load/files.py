@@ -61,7 +61,7 @@ def _walk(folder: Path, name: str, inside: str, depth: int) -> Iterator[tuple[st
         if entry.is_symlink() and not _leads_inside(entry.path, inside):
             yield path, OUTSIDE
         elif entry.is_dir():
-            if depth:
+            if depth and not (entry.is_symlink() and _is_above(entry.path, folder)):
                 yield from _walk(Path(entry.path), path, inside, depth - 1)
         elif entry.is_file():
             stat = entry.stat()
@@ -71,6 +71,11 @@ def _walk(folder: Path, name: str, inside: str, depth: int) -> Iterator[tuple[st
 def _leads_inside(path: str, inside: str) -> bool:
     target = os.path.realpath(path)
     return target.startswith(inside + os.sep) and Path(target).exists()
+
+
+def _is_above(link: str, folder: Path) -> bool:
+    """Whether a link leads to the folder it is in or one above: following it would go round in circles."""
+    return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(link))
 
 
 def shown_path(path: Path, root: Path) -> str:

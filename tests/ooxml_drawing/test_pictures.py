@@ -131,3 +131,10 @@ def test_entity_bomb_is_refused() -> None:
 def test_no_bytes_raise(junk: bytes, start: bytes) -> None:
     image, found = load_image(start + junk, name="junk")
     assert image is not None or found
+
+
+def test_remedy_fits_what_is_wrong() -> None:
+    _, large = load_image(encoded("PNG"), name="logo", limits=PictureLimits(file_bytes=10))
+    _, damaged = load_image(encoded("JPEG")[:40], name="logo")
+    assert "smaller" in large[0].hints[0]
+    assert "save it again" in damaged[0].hints[0]

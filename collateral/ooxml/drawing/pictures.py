@@ -37,7 +37,14 @@ LIMITS = PictureLimits()
 
 
 class PictureError(ValueError):
-    """Why a file is no usable picture."""
+    """Why a file is no usable picture, and what would mend it."""
+
+    def __init__(self, message: str, remedy: str = "save it again as PNG or JPEG") -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+
+TOO_LARGE = "make it smaller: 2,400 pixels on the longer side are plenty"
 
 
 def load_image(
@@ -52,16 +59,15 @@ def load_image(
         return _load(data, limits), []
     except (PictureError, VectorError) as error:
         message = f'the picture "{name}" cannot be used: {error}'
-        return None, [
-            Diagnostic.error("unusable-picture", message, Place(name), "use a PNG, JPEG or SVG file")
-        ]
+        remedy = error.remedy if isinstance(error, PictureError) else "use a PNG, JPEG or plain SVG file"
+        return None, [Diagnostic.error("unusable-picture", message, Place(name), remedy)]
 
 
 def _load(data: bytes, limits: PictureLimits) -> Image:
     if not data:
         raise PictureError("the file is empty")
     if len(data) > limits.file_bytes:
-        raise PictureError(f"it has {len(data):,} bytes, the limit is {limits.file_bytes:,}")
+        raise PictureError(f"it has {len(data):,} bytes, the limit is {limits.file_bytes:,}", TOO_LARGE)
     if data.startswith(PNG):
         return _png(data, limits)
     if data.startswith(b"\xff\xd8\xff"):
@@ -142,7 +148,7 @@ def _check_size(width: int, height: int, limits: PictureLimits) -> None:
     if not width or not height:
         raise PictureError("it has no size")
     if width * height > limits.pixels:
-        raise PictureError(f"it has {width} × {height} pixels, more than {limits.pixels:,}")
+        raise PictureError(f"it has {width} × {height} pixels, more than {limits.pixels:,}", TOO_LARGE)
 
 
 def _opened(data: bytes, limits: PictureLimits) -> Pillow.Image:
