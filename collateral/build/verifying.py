@@ -80,6 +80,8 @@ class FileCheck:
             words = ", ".join((part.state, *part.standing))
             changed = f" ({'; '.join(part.changes)})" if part.changes else ""
             lines.append(f"  {where}  {words:<22} {part.block or part.key}{changed}")
+        if self.parts and self.file.lower().endswith(".docx"):
+            lines.append("  only the blocks are compared, not the master's own text between them")
         lines.append("  may be sent" if self.sendable else self._verdict())
         return "\n".join(lines)
 

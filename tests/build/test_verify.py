@@ -96,3 +96,11 @@ def test_file_without_a_record_is_said_to_have_none(workspace: Workspace, tmp_pa
     check = workspace.verify(tmp_path / "own.pptx", as_of=DAY)
     assert [d.code for d in check.diagnostics] == ["no-record"]
     assert not check.sendable
+
+
+def test_document_says_that_text_between_the_blocks_is_not_compared(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (result,) = workspace.generate("van-dijk", ["proposal"], as_of=DAY, folder=tmp_path)
+    assert result.path is not None
+    assert "not the master's own text between them" in workspace.verify(result.path, as_of=DAY).to_text()
