@@ -49,7 +49,7 @@ def parse_xml(data: bytes) -> Element:
     if root is None:
         raise XmlError("not well-formed: empty")
     if root.getroottree().docinfo.internalDTD is not None:
-        raise XmlError("a document type declaration is not allowed in an Office file")
+        raise XmlError("refused: a document type declaration is not allowed in an Office file")
     return root
 
 
@@ -93,7 +93,7 @@ def read_events(
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise XmlError("a document type declaration is not allowed in an Office file")
+    raise XmlError("refused: a document type declaration is not allowed in an Office file")
 
 
 def serialise(element: Element) -> bytes:
