@@ -12,7 +12,8 @@ from pathlib import Path
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.library import Block, BlockId, ClaimId, Library
-from collateral.ooxml.record import Item, SlideState, compare, read_record
+from collateral.ooxml.package import open_package
+from collateral.ooxml.record import Item, Record, SlideState, compare, document_is_intact, read_record
 from collateral.plan.eligibility import is_approved
 
 BAD = frozenset({"outdated", "expired", "unapproved", "foreign", "withdrawn"})
@@ -80,8 +81,6 @@ class FileCheck:
             words = ", ".join((part.state, *part.standing))
             changed = f" ({'; '.join(part.changes)})" if part.changes else ""
             lines.append(f"  {where}  {words:<22} {part.block or part.key}{changed}")
-        if self.parts and self.file.lower().endswith(".docx"):
-            lines.append("  only the blocks are compared, not the master's own text between them")
         lines.append("  may be sent" if self.sendable else self._verdict())
         return "\n".join(lines)
 
@@ -111,7 +110,17 @@ def verify_file(library: Library, file: Path, *, as_of: date) -> FileCheck:
             (Diagnostic.error("no-record", "the file has no record", Place(name), hint),),
         )
     parts = tuple(_part(library, state, as_of) for state in compare(data, record))
+    if record.piece in ("document", "briefing") and _is_edited_between(data, record, parts):
+        parts += (PartCheck(None, "between the blocks", "", "edited", ()),)
     return FileCheck(name, record.prospect, record.template, record.piece == "briefing", parts)
+
+
+def _is_edited_between(data: bytes, record: Record, parts: Iterable[PartCheck]) -> bool:
+    """Whether a document's own text was changed while all its blocks are as they were made."""
+    if any(part.state != "intact" for part in parts):
+        return False
+    package, _ = open_package(data)
+    return package is not None and document_is_intact(package, record) is False
 
 
 def _part(library: Library, state: SlideState, as_of: date) -> PartCheck:

@@ -15,7 +15,7 @@ from collateral.expressions import Formats
 from collateral.model import content as c
 from collateral.model.artifact import Artifact
 from collateral.model.plan import DocumentContent, DocumentPart, DocumentSection, Plan
-from collateral.ooxml.record import Item, Record, digest_fragment, word_control
+from collateral.ooxml.record import Item, Record, digest_document, digest_fragment, word_control
 from collateral.ooxml.template.document import DocumentTemplate
 from collateral.ooxml.values import Fragment, Image
 from collateral.ooxml.word import WordSetting, WordStyles, word_content
@@ -67,7 +67,7 @@ class _DocumentRenderer:
             slots=slots,
             formats=Formats(self.plan.language, self.plan.currency),
             properties=piece_properties(self.plan),
-            custom_parts=(record_part(self._record()),),
+            custom_parts=lambda xml: (record_part(self._record(xml)),),
         )
         self.problems += found
         if chunks is None or has_errors(self.problems):
@@ -138,7 +138,8 @@ class _DocumentRenderer:
         used = sum(1 for item in self.items if item.key == stem or item.key.startswith(f"{stem}-"))
         return stem if not used else f"{stem}-{used + 1}"
 
-    def _record(self) -> Record:
+    def _record(self, xml: bytes) -> Record:
+        """The record, with a digest of all the document says, between the blocks too."""
         plan = self.plan
         return Record(
             plan.piece,
@@ -148,6 +149,7 @@ class _DocumentRenderer:
             plan.as_of.isoformat(),
             tuple(self.items),
             plan.template_digest,
+            digest_document(xml, {}).content,
         )
 
 

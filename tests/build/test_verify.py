@@ -98,9 +98,14 @@ def test_file_without_a_record_is_said_to_have_none(workspace: Workspace, tmp_pa
     assert not check.sendable
 
 
-def test_document_says_that_text_between_the_blocks_is_not_compared(
-    workspace: Workspace, tmp_path: Path
-) -> None:
+def test_text_between_the_blocks_of_a_document_counts(workspace: Workspace, tmp_path: Path) -> None:
+    from docx import Document
+
     (result,) = workspace.generate("van-dijk", ["proposal"], as_of=DAY, folder=tmp_path)
+    document = Document(str(result.path))
+    document.save(str(result.path))
     assert result.path is not None
-    assert "not the master's own text between them" in workspace.verify(result.path, as_of=DAY).to_text()
+    assert set(states(workspace, result.path)) == {"intact"}
+    document.tables[-1].cell(0, 0).paragraphs[0].add_run(" and nobody else")
+    document.save(str(result.path))
+    assert workspace.verify(result.path, as_of=DAY).parts[-1].state == "edited"

@@ -7,7 +7,7 @@ data mean. Rendering needs neither lxml nor Jinja.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 PLAIN = Formats()
 Chunks = list[bytes]
+CustomParts = Sequence[RelatedPart] | Callable[[bytes], Sequence[RelatedPart]]
 Slots = Mapping[str, Fragment | Sequence[Fragment]]
 
 
@@ -88,13 +89,14 @@ class DocumentTemplate:
         slots: Slots | None = None,
         formats: Formats = PLAIN,
         properties: PieceProperties | None = None,
-        custom_parts: Sequence[RelatedPart] = (),
+        custom_parts: CustomParts = (),
     ) -> tuple[Chunks | None, list[Diagnostic]]:
         """The chunks of the filled document, or None and every reason why not.
 
         `slots` are what stands where the template says `{{p slot("name") }}`: fragments of paragraphs or blocks; a
         slot the template has and nobody fills is an error. `custom_parts` hang on the document part: custom XML for
-        the record. `formats` is the language and currency values are written in.
+        the record; when it is a function it is called with the document part's XML. `formats` is the language and
+        currency values are written in.
         """
         return _Filling(self, data, slots or {}, formats, properties, custom_parts).run()
 
@@ -109,7 +111,7 @@ class _Filling:
         slots: Slots,
         formats: Formats,
         properties: PieceProperties | None,
-        custom_parts: Sequence[RelatedPart],
+        custom_parts: CustomParts,
     ) -> None:
         self.template, self.data, self.slots = template, data, slots
         self.formats, self.properties, self.custom = formats, properties, custom_parts
@@ -129,7 +131,8 @@ class _Filling:
         charts = [(chart, *self._chart(chart)) for chart in template.charts]
         if has_errors(self.problems):
             return None, self.problems
-        for rel_id, custom in zip(free_ids("rIdc", template.main_rels), self.custom, strict=False):
+        customs = self.custom(self._main_xml(rendered)) if callable(self.custom) else self.custom
+        for rel_id, custom in zip(free_ids("rIdc", template.main_rels), customs, strict=False):
             self.main_extra.append(self.additions.relationship(rel_id, custom))
         numbering = self._numbering()
         self._types(writer)
@@ -152,6 +155,13 @@ class _Filling:
             writer.add_member(member)
         self.additions.write(writer)
         return writer.chunks(), self.problems
+
+    def _main_xml(self, rendered: Sequence[tuple[DynamicPart, bytes | None, Member | None]]) -> bytes:
+        """The document part as it will stand in the file."""
+        for part, data, _ in rendered:
+            if part.name == self.template.main:
+                return data if data is not None else part.fallback.data() if part.fallback else b""
+        return b""
 
     def _render(self, part: DynamicPart) -> tuple[DynamicPart, bytes | None, Member | None]:
         if part.fallback is not None and self.properties is None:
