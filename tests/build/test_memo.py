@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from collateral.build import Workspace, memo
+from collateral.expressions.parsing import pack_memo
 
 
 def test_index_of_a_large_library_is_kept_and_found_again(
@@ -22,4 +23,6 @@ def test_index_of_a_large_library_is_kept_and_found_again(
 
 def test_damaged_memory_of_expressions_is_ignored(tmp_path: Path) -> None:
     (tmp_path / memo.KIND).write_bytes(b"collateral-cache-1\nnonsense")
+    before = pack_memo()
     memo.recall_expressions(tmp_path)
+    assert pack_memo() == before

@@ -247,7 +247,7 @@ def test_whatever_is_written_parses_or_is_refused_and_never_raises(source: str) 
 )
 def test_deepest_expression_still_compiles(deep: str) -> None:
     for soft in (False, True):
-        compile(parsed(deep).code(soft=soft), "x", "eval")
+        assert compile(parsed(deep).code(soft=soft), "x", "eval").co_code
 
 
 def test_importing_the_language_imports_neither_jinja_nor_babel() -> None:
