@@ -30,6 +30,20 @@ def write_beside(content: Path, assets: Path) -> None:
     (content / "security" / "hosting-europe.docx").write_bytes(_hosting())
 
 
+def _facts(tree: Tree) -> None:
+    width = CONTENT_WIDTH / 3
+    for n, fact in enumerate(FACTS):
+        tree.rectangle(
+            f"Fact rule {n + 1}", (MARGIN + n * width, BODY_TOP + 3.65, width - 0.3, 0.04), scheme("accent1")
+        )
+        tree.text(
+            f"Fact {n + 1}",
+            (MARGIN + n * width, BODY_TOP + 3.77, width - 0.3, 0.75),
+            paragraph(fact),
+            levels=(Level(17, "tx1"),),
+        )
+
+
 def _connection(assets: Path) -> bytes:
     from pptx import Presentation
 
@@ -80,17 +94,7 @@ def _connection(assets: Path) -> bytes:
         y = BODY_TOP + 0.82 + n * 1.7
         tree.arrow(f"Left arrow {n + 1}", (MARGIN + 3.22, y), 0.86, "accent2")
         tree.arrow(f"Right arrow {n + 1}", (MARGIN + 7.85, y), -0.86, "accent1")
-    width = CONTENT_WIDTH / 3
-    for n, fact in enumerate(FACTS):
-        tree.rectangle(
-            f"Fact rule {n + 1}", (MARGIN + n * width, BODY_TOP + 3.65, width - 0.3, 0.04), scheme("accent1")
-        )
-        tree.text(
-            f"Fact {n + 1}",
-            (MARGIN + n * width, BODY_TOP + 3.77, width - 0.3, 0.75),
-            paragraph(fact),
-            levels=(Level(17, "tx1"),),
-        )
+    _facts(tree)
     _append(slide, tree)
     _footer(slide, WORDS)
     buffer = io.BytesIO()
