@@ -19,6 +19,7 @@ from drawing_builders import HOSTILE, deck_with, saved
 from collateral.diagnostics import Diagnostic
 from collateral.model.content import Run, Table
 from collateral.ooxml import fill
+from collateral.ooxml.drawing.tables import column_widths
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=40)
 
@@ -112,3 +113,17 @@ def test_long_list_goes_on_with_the_header_when_the_slide_is_repeated_for_its_pa
     parts = [_read(made, slide) for slide in range(3)]
     assert [part[0] for part in parts] == [["Lane", "Days"]] * 3
     assert [row[0] for part in parts for row in part[1:]] == [str(i) for i in range(23)]
+
+
+def test_no_column_is_narrower_than_its_longest_word() -> None:
+    def row(*cells: str) -> tuple[tuple[Run, ...], ...]:
+        return tuple((Run(cell),) for cell in cells)
+
+    long = "what happens in this week, told at some length"
+    table = Table(
+        row("Week", "What", "Who"), (row("1", long, "the site manager, for half a day"),), (None,) * 3
+    )
+    widths = column_widths(table, 9000, em=220, padding=240)
+    assert sum(widths) == 9000
+    assert widths[0] >= 4 * 220 * 0.6 + 240
+    assert widths[1] > widths[2] > widths[0]

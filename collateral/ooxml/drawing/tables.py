@@ -6,7 +6,7 @@ come here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Inlines, Table, plain_text
@@ -22,6 +22,7 @@ _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 _EMU_PER_POINT = 12700
 _CHARACTER = 0.52  # mean width of a character as a share of the font size, on the wide side
+_WIDE_CHARACTER = 0.62  # the same for bold words, which must not be torn
 _LINE = 1.2  # line height as a multiple of the font size
 
 
@@ -37,7 +38,8 @@ class TableLook:
 
 def table_graphic(writer: TextWriter, table: Table, look: TableLook) -> tuple[list[str], int]:
     """The `a:graphicData` of a table and its height in EMU (estimated; readers grow rows to their text)."""
-    widths = column_widths(table, look.width)
+    em, padding = look.size * _EMU_PER_POINT, 2 * CELL_INSET_X
+    widths = column_widths(table, look.width, em=em, padding=padding)
     heights = airy(estimated_row_heights(table, widths, look.size), look.room)
     mirrored = ' rtl="1"' if is_right_to_left(_text_of(table)) else ""
     out = [
@@ -67,16 +69,27 @@ def airy(heights: Sequence[int], room: int) -> list[int]:
     return [height + int((more - height) * share) for height, more in zip(heights, wanted, strict=True)]
 
 
-def column_widths(table: Table, width: int) -> list[int]:
+def column_widths(table: Table, width: int, *, em: float = 0.0, padding: int = 0) -> list[int]:
     """Widths that add up to `width` (of any unit), in proportion to what the columns hold.
 
-    A column counts with its typical text (bounded, so that one long cell does not starve the others) but never
-    less than its longest word.
+    A column counts with its typical text (bounded, so that one long cell does not starve the others). With the font
+    size `em` and the cells' `padding` in the same unit, no column is narrower than its longest word, where there is room.
     """
     columns = max(len(row) for row in (table.header, *table.rows)) or 1  # a row may have more than the header
     weights = [_weight([_cell_text(row, i) for row in (table.header, *table.rows)]) for i in range(columns)]
-    total = sum(weights)
-    widths = [int(width * weight / total) for weight in weights]
+    needs = [
+        int(_longest_word(_cell_text(row, i) for row in (table.header, *table.rows)) * em * _WIDE_CHARACTER)
+        + padding
+        for i in range(columns)
+    ]
+    if sum(needs) > width:
+        needs = [0] * columns
+    spare = width - sum(needs)
+    wanted = [
+        max(width * weight / sum(weights) - need, 0.0) for weight, need in zip(weights, needs, strict=True)
+    ]
+    total = sum(wanted) or 1.0
+    widths = [need + int(spare * more / total) for need, more in zip(needs, wanted, strict=True)]
     widths[-1] += width - sum(widths)
     return widths
 
@@ -111,10 +124,14 @@ def _lines(text: str, room: float) -> int:
 
 
 def _weight(texts: list[str]) -> float:
-    longest_word = max((len(word) for text in texts for word in text.split()), default=0)
+    longest_word = _longest_word(texts)
     lengths = sorted(min(len(text), 60) for text in texts)
     typical = lengths[len(lengths) * 3 // 4]
     return max(min(longest_word, 30), typical, 4) + 2.0
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    return max((len(word) for text in texts for word in text.split()), default=0)
 
 
 def _cell_text(row: Sequence[Inlines], column: int) -> str:

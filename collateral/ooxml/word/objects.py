@@ -15,6 +15,8 @@ from collateral.ooxml.word.text import Emphasis, TextWriter, runs
 from collateral.ooxml.xml import escape_attribute
 
 EMU_PER_PIXEL: Final = 9525  # at 96 dpi
+EM: Final = 220  # twips: 11 points, what tables are set in at most
+PADDING: Final = 240  # twips: both sides of a cell, as Word has them by default, and a little
 TALLEST: Final = 7_200_000  # EMU: a picture leaves room for its caption on the page
 CHART_RATIO: Final = 0.5
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -27,7 +29,7 @@ _SIDES: Final = {"left": "left", "center": "center", "right": "right"}
 def table_xml(writer: TextWriter, table: Table) -> list[str]:
     """A table as wide as the text: the header repeats on every page, rows are not torn apart, caption below."""
     styles = writer.styles
-    widths = column_widths(table, styles.width)
+    widths = column_widths(table, styles.width, em=EM, padding=PADDING)
     style = f'<w:tblStyle w:val="{styles.table}"/>' if styles.table else ""
     look = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
     out = [
