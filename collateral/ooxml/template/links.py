@@ -21,7 +21,6 @@ from collateral.ooxml.names import REL_HYPERLINK, qn
 from collateral.ooxml.template.marks import Marks
 from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.tags import find_tags, may_hold_tags
-from collateral.ooxml.template.tree import FUNCTIONS
 
 
 @dataclass(slots=True)
@@ -62,7 +61,7 @@ def _address(target: str, marks: Marks, place: Place) -> Expression | None:
     parts: list[n.Node] = []
     at = 0
     for tag in tags:
-        expression, found = parse(tag.body, at=place, functions=FUNCTIONS)
+        expression, found = parse(tag.body, at=place)
         marks.problems += found
         parts += [n.Const(target[at : tag.start])] if tag.start > at else []
         parts += [expression.node] if expression is not None else []

@@ -17,11 +17,11 @@ from collateral.diagnostics import Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import parse
 from collateral.ooxml.names import qn
+from collateral.ooxml.template.calls import CHART
 from collateral.ooxml.template.marks import Marks, instruction
 from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.scan import bare_xml
 from collateral.ooxml.template.tags import find_tags, may_hold_tags
-from collateral.ooxml.template.tree import FUNCTIONS
 from collateral.ooxml.xml import whole_number
 
 _NAMED = (qn("p:cNvPr"), qn("wp:docPr"), qn("pic:cNvPr"))
@@ -74,7 +74,7 @@ class PictureSteps:
         if owner is None and not asks:
             return
         place = Place(marks.file, part=marks.part, slide=marks.slide, shape=named.get("name"))
-        expression, found = parse(tags[0].body, at=place, functions=FUNCTIONS)
+        expression, found = parse(tags[0].body, at=place, functions=CHART)
         if expression is None:
             marks.problems += found
             named.set(attribute, value[tags[0].end :].strip())

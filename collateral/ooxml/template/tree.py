@@ -15,13 +15,13 @@ from lxml import etree
 
 from collateral.expressions import Expression, parse
 from collateral.ooxml.names import qn
+from collateral.ooxml.template.calls import FUNCTIONS, misplaced_call
 from collateral.ooxml.template.lift import _CONTENT, CELLS, empty_copy
 from collateral.ooxml.template.marks import TARGET, Context, Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.ops import Branch, For, Guard, Hook, If, Op, Ops, Para, Set, Static, Value
 from collateral.ooxml.template.scan import PARAGRAPHS, RUNS, TEXTS, run_context
 from collateral.ooxml.xml import serialise
 
-FUNCTIONS = frozenset({"slot", "block", "chart"})
 _CONTAINERS = (
     CELLS
     | {
@@ -339,16 +339,19 @@ class TreeReader:
         tag = mark.tag
         if tag is None:
             return None
-        expression = self._parse(tag.body, mark)
         context = mark.context or Context("text")
+        expression = self._parse(tag.body, mark, prints=context.form == "run")
         return Value(expression, context, mark.place, tag.text) if expression is not None else None
 
-    def _parse(self, source: str, mark: Mark) -> Expression | None:
+    def _parse(self, source: str, mark: Mark, *, prints: bool = False) -> Expression | None:
         expression, problems = parse(source, at=mark.place, functions=FUNCTIONS)
         text = mark.tag.text if mark.tag else source
         self.marks.problems += [
             p if text in p.message else replace(p, message=f'{p.message}, in "{text}"') for p in problems
         ]
+        wrong = misplaced_call(expression, prints=prints) if expression is not None else None
+        if wrong is not None:
+            self.marks.error("tag-misplaced", f'"{text}" {wrong[0]}', mark.place, wrong[1])
         return expression
 
 
@@ -383,4 +386,4 @@ def merged(ops: Ops) -> Ops:
     return out
 
 
-__all__ = ["FUNCTIONS", "TreeReader", "bracket_paragraphs", "merged", "run_context"]
+__all__ = ["TreeReader", "bracket_paragraphs", "merged", "run_context"]

@@ -1,0 +1,42 @@
+"""The functions a tag may call beyond those of every expression, and where each of them may stand.
+
+In: an expression of a tag. Out: why it cannot stand there, if it cannot: what these functions give is no text, so a tag
+that would print it is refused when the template is compiled. Must not evaluate anything.
+"""
+
+from __future__ import annotations
+
+from collateral.expressions import Expression
+from collateral.expressions import nodes as n
+
+FUNCTIONS = frozenset({"slot", "block", "chart"})
+CHART = frozenset({"chart"})
+"""The function a chart's or a picture's alt text may call."""
+_CHART = (
+    "writes a chart's data where no chart is",
+    "draw a chart, and put the tag into its alt text",
+)
+_CONTENT = (
+    "asks for content inside of something else",
+    'write {{p slot("name") }} in a paragraph of its own',
+)
+_NAME = ("needs the name of what it asks for, as a text", 'write {{p slot("name") }}')
+
+
+def misplaced_call(expression: Expression, *, prints: bool) -> tuple[str, str] | None:
+    """What is wrong with the calls in an expression and what to do instead; None when nothing is.
+
+    `prints` says that the expression is the whole of a value tag in running text.
+    """
+    whole = expression.node
+    for node in n.walk(whole):
+        if not isinstance(node, n.Call) or node.name not in FUNCTIONS:
+            continue
+        if node.name in CHART:
+            return _CHART
+        if node is not whole or not prints:
+            return _CONTENT
+        name = node.args[0] if len(node.args) == 1 else None
+        if not isinstance(name, n.Const) or not isinstance(name.value, str):
+            return _NAME
+    return None
