@@ -31,6 +31,7 @@ the one of a workspace) and says "did you mean".
 **Formats.** `Formats(locale, currency)`: how values are written. An empty locale writes them as Jinja does.
 """
 
+from collateral.expressions.arguments import to_text
 from collateral.expressions.check import check
 from collateral.expressions.errors import (
     UNKNOWN,
@@ -44,7 +45,7 @@ from collateral.expressions.errors import (
 from collateral.expressions.evaluate import evaluate
 from collateral.expressions.explain import Explanation, Shortfall, explain, shortfalls
 from collateral.expressions.expression import Expression
-from collateral.expressions.filters import FILTERS, TESTS, to_text
+from collateral.expressions.filters import FILTERS, TESTS
 from collateral.expressions.formats import Formats
 from collateral.expressions.kinds import Kind, Schema
 from collateral.expressions.parsing import FUNCTIONS, memo_grew, pack_memo, parse, unpack_memo

@@ -18,8 +18,9 @@ _NUMBERS_ONLY = frozenset({"money", "number", "percent", "round", "abs"})
 _GIVES_TEXT = frozenset(
     {"money", "number", "percent", "date", "list", "upper", "lower", "title", "capitalize", "trim"}
     | {"join", "replace", "truncate", "plural", "string"}
+    | {"format", "format_braces", "urlencode"}
 )
-_GIVES_NUMBER = frozenset({"length", "count", "int", "float", "round", "abs", "sum"})
+_GIVES_NUMBER = frozenset({"length", "count", "int", "float", "round", "abs", "sum", "wordcount"})
 
 
 def check(

@@ -11,6 +11,7 @@ from typing import Any
 
 from collateral.expressions import nodes as n
 from collateral.expressions import operators as o
+from collateral.expressions.arguments import to_text
 from collateral.expressions.errors import (
     ExpressionError,
     MissingValue,
@@ -21,7 +22,7 @@ from collateral.expressions.errors import (
     merge,
 )
 from collateral.expressions.expression import Expression
-from collateral.expressions.filters import FILTERS, TESTS, to_text
+from collateral.expressions.filters import FILTERS, TESTS
 from collateral.expressions.formats import Formats
 from collateral.expressions.runtime import CALLS
 

@@ -11,34 +11,20 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from collateral.expressions import operators as o
+from collateral.expressions.arguments import as_count, as_items, as_text, to_text
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.formats import Formats
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if value is None:
-        raise MissingValue("")
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise ExpressionError(f"{o.describe(value)} is not text")
-    return str(value)
-
-
-def _items(value: object) -> list[Any]:
-    """The items of a list, the characters of a text, the keys of a group."""
-    if value is None:
-        raise MissingValue("")
-    if isinstance(value, Mapping | Sequence):
-        return list(value)
-    raise ExpressionError(f"{o.describe(value)} is not a list")
-
-
-def _count(value: object, most: int = o.MAX_ITEMS) -> int:
-    count = int(o.number(value))
-    if not -most <= count <= most:
-        raise ExpressionError(f'"{count}" is more than {most}')
-    return count
+from collateral.expressions.text_filters import (
+    as_it_is,
+    brace_format,
+    capitalize,
+    percent_format,
+    replace,
+    split,
+    title,
+    truncate,
+    urlencode,
+)
 
 
 def money(formats: Formats, value: object, currency: str | None = None, decimals: int | None = None) -> str:
@@ -46,27 +32,27 @@ def money(formats: Formats, value: object, currency: str | None = None, decimals
     if isinstance(value, Mapping):
         currency = currency or (str(value["currency"]) if value.get("currency") else None)
         value = value.get("value")
-    return formats.money(o.number(value), currency, None if decimals is None else _count(decimals, 12))
+    return formats.money(o.number(value), currency, None if decimals is None else as_count(decimals, 12))
 
 
 def number(formats: Formats, value: object, decimals: int | None = None) -> str:
     """A number with the language's separators; up to 3 decimals unless a count is given."""
-    return formats.number(o.number(value), None if decimals is None else _count(decimals, 12))
+    return formats.number(o.number(value), None if decimals is None else as_count(decimals, 12))
 
 
 def percent(formats: Formats, value: object, decimals: int = 0) -> str:
     """A share (0.31) as a percentage (31%)."""
-    return formats.percent(o.number(value), _count(decimals, 12))
+    return formats.percent(o.number(value), as_count(decimals, 12))
 
 
 def date_filter(formats: Formats, value: object, format: str = "long") -> str:
     """A date: short, medium, long, full, or a CLDR pattern such as "d MMMM yyyy"."""
-    return formats.date(value, _text(format))
+    return formats.date(value, as_text(format))
 
 
 def list_filter(formats: Formats, value: object, style: str = "and") -> str:
     """Items as the language lists them: "a, b and c"; `style` is "and" or "or"."""
-    return formats.list([to_text(item, formats) for item in _items(value)], _text(style))
+    return formats.list([to_text(item, formats) for item in as_items(value)], as_text(style))
 
 
 def default(formats: Formats, value: object, instead: object = "", boolean: object = False) -> object:
@@ -76,31 +62,17 @@ def default(formats: Formats, value: object, instead: object = "", boolean: obje
 
 def plural(formats: Formats, value: object, one: str, many: str) -> str:
     """The word that goes with a count: {{ n | plural("truck", "trucks") }}."""
-    return _text(one if formats.is_one(o.number(value)) else many)
-
-
-def title(formats: Formats, value: object) -> str:
-    """Every word begins with a capital; the rest stays as it is."""
-    return "".join(
-        c.upper() if i == 0 or text[i - 1] in " \t\n-(" else c
-        for text in [_text(value)]
-        for i, c in enumerate(text)
-    )
-
-
-def capitalize(formats: Formats, value: object) -> str:
-    """The first letter as a capital, the rest in small letters."""
-    return _text(value).capitalize()
+    return as_text(one if formats.is_one(o.number(value)) else many)
 
 
 def length(formats: Formats, value: object) -> int:
     """How many items or characters."""
-    return len(_items(value)) if not isinstance(value, str) else len(value)
+    return len(as_items(value)) if not isinstance(value, str) else len(value)
 
 
 def first(formats: Formats, value: object) -> object:
     """The first item; missing when there is none."""
-    items = _items(value)
+    items = as_items(value)
     if not items:
         raise MissingValue("")
     return items[0]
@@ -108,7 +80,7 @@ def first(formats: Formats, value: object) -> object:
 
 def last(formats: Formats, value: object) -> object:
     """The last item; missing when there is none."""
-    items = _items(value)
+    items = as_items(value)
     if not items:
         raise MissingValue("")
     return items[-1]
@@ -116,8 +88,8 @@ def last(formats: Formats, value: object) -> object:
 
 def join(formats: Formats, value: object, separator: str = "", attribute: str | None = None) -> str:
     """The items as text with a separator between them."""
-    items = _items(value) if attribute is None else map_filter(formats, value, attribute=attribute)
-    return o.text_of_size(_text(separator).join(to_text(item, formats) for item in items))
+    items = as_items(value) if attribute is None else map_filter(formats, value, attribute=attribute)
+    return o.text_of_size(as_text(separator).join(to_text(item, formats) for item in items))
 
 
 def round_filter(formats: Formats, value: object, precision: int = 0, method: str = "common") -> o.Number:
@@ -125,7 +97,7 @@ def round_filter(formats: Formats, value: object, precision: int = 0, method: st
     modes = {"common": ROUND_HALF_UP, "ceil": ROUND_CEILING, "floor": ROUND_FLOOR}
     if method not in modes:
         raise ExpressionError(f'"{method}" is no way to round; common, ceil or floor')
-    places = _count(precision, 24)
+    places = as_count(precision, 24)
     amount = Decimal(o.number(value))
     if amount.adjusted() + places > 26:
         raise ExpressionError(f'"{amount}" has too many digits to be rounded')
@@ -169,7 +141,7 @@ class _Key:
 
 def sort(formats: Formats, value: object, reverse: object = False, attribute: str | None = None) -> list[Any]:
     """The items in order, stable; by an attribute when one is named."""
-    return sorted(_items(value), key=lambda item: _Key(_member(item, attribute)), reverse=bool(reverse))
+    return sorted(as_items(value), key=lambda item: _Key(_member(item, attribute)), reverse=bool(reverse))
 
 
 def _member(item: object, attribute: str | int | None) -> object:
@@ -183,7 +155,7 @@ def _member(item: object, attribute: str | int | None) -> object:
 def unique(formats: Formats, value: object, attribute: str | None = None) -> list[Any]:
     """The items without repetitions, first ones kept."""
     kept: dict[str, Any] = {}
-    for item in _items(value):
+    for item in as_items(value):
         key = _member(item, attribute)
         kept.setdefault(f"{o.kind_of(key)} {key}", item)
     return list(kept.values())
@@ -199,10 +171,10 @@ def map_filter(
     """A filter without arguments applied to every item, or one attribute of every item: map("upper"), map("name")."""
     function = FILTERS.get(name or "") if attribute is None else None
     if function is not None:
-        return [function(formats, item) for item in _items(value)]
+        return [function(formats, item) for item in as_items(value)]
     if name is None and attribute is None:
         raise ExpressionError("map needs a filter or an attribute")
-    found = [_member(item, name if attribute is None else attribute) for item in _items(value)]
+    found = [_member(item, name if attribute is None else attribute) for item in as_items(value)]
     return [default if item is None else item for item in found]
 
 
@@ -210,14 +182,14 @@ def selectattr(
     formats: Formats, value: object, attribute: str, test: str = "truthy", other: object = None
 ) -> list[Any]:
     """The items whose attribute is set, or passes a test: selectattr("role", "eq", "decision-maker")."""
-    return [item for item in _items(value) if _passes(_member(item, attribute), test, other)]
+    return [item for item in as_items(value) if _passes(_member(item, attribute), test, other)]
 
 
 def rejectattr(
     formats: Formats, value: object, attribute: str, test: str = "truthy", other: object = None
 ) -> list[Any]:
     """The items selectattr leaves."""
-    return [item for item in _items(value) if not _passes(_member(item, attribute), test, other)]
+    return [item for item in as_items(value) if not _passes(_member(item, attribute), test, other)]
 
 
 def _passes(value: object, test: str, other: object) -> bool:
@@ -232,25 +204,26 @@ def _passes(value: object, test: str, other: object) -> bool:
     return function(value)
 
 
-def replace(formats: Formats, value: object, old: str, new: str, count: int = -1) -> str:
-    """Every `old` in the text replaced."""
-    text, was, instead = _text(value), _text(old), _text(new)
-    if len(text) + max(0, len(instead) - len(was)) * (text.count(was) if was else len(text) + 1) > o.MAX_TEXT:
-        raise ExpressionError(f"the text would be longer than {o.MAX_TEXT} characters")
-    return text.replace(was, instead, _count(count))
+def select(formats: Formats, value: object, test: str = "truthy", other: object = None) -> list[Any]:
+    """The items that are something, or pass a test: select("gt", 3)."""
+    return [item for item in as_items(value) if _passes(item, test, other)]
 
 
-def truncate(
-    formats: Formats, value: object, length: int = 255, killwords: object = False, end: str = "…"
-) -> str:
-    """At most `length` characters, cut between words, with an ellipsis."""
-    text, most = _text(value), _count(length)
-    if len(text) <= most:
-        return text
-    kept = text[: max(0, most - len(_text(end)))]
-    if not killwords and " " in kept:
-        kept = kept.rsplit(" ", 1)[0]
-    return kept.rstrip() + end
+def reject(formats: Formats, value: object, test: str = "truthy", other: object = None) -> list[Any]:
+    """The items select leaves."""
+    return [item for item in as_items(value) if not _passes(item, test, other)]
+
+
+def groupby(formats: Formats, value: object, attribute: str, default: object = None) -> list[Any]:
+    """The items in groups of one value of an attribute each, in order: {% for city, sites in all | groupby("city") %}."""
+    groups: list[list[Any]] = []
+    for item in sort(formats, value, attribute=attribute):
+        found = _member(item, attribute)
+        key = default if found is None else found
+        if not groups or not o.equal(groups[-1][0], key):
+            groups.append([key, []])
+        groups[-1][1].append(item)
+    return groups
 
 
 def minimum(formats: Formats, value: object, attribute: str | None = None) -> object:
@@ -266,14 +239,14 @@ def maximum(formats: Formats, value: object, attribute: str | None = None) -> ob
 def total(formats: Formats, value: object, attribute: str | None = None, start: object = 0) -> object:
     """The sum of the items, or of an attribute of theirs."""
     result = start
-    for item in _items(value):
+    for item in as_items(value):
         result = o.add(result, _member(item, attribute))
     return result
 
 
 def reverse(formats: Formats, value: object) -> object:
     """The other way round."""
-    return value[::-1] if isinstance(value, str) else _items(value)[::-1]
+    return value[::-1] if isinstance(value, str) else as_items(value)[::-1]
 
 
 def items(formats: Formats, value: object) -> list[Any]:
@@ -289,21 +262,11 @@ def items(formats: Formats, value: object) -> list[Any]:
 
 def batch(formats: Formats, value: object, size: int, fill: object = None) -> list[Any]:
     """The items in rows of `size`; the last row is filled up when `fill` is given."""
-    everything, width = _items(value), max(1, _count(size))
+    everything, width = as_items(value), max(1, as_count(size))
     rows = [everything[i : i + width] for i in range(0, len(everything), width)]
     if rows and fill is not None:
         rows[-1] += [fill] * min(width - len(rows[-1]), 1000)
     return rows
-
-
-def split(formats: Formats, value: object, separator: str | None = None) -> list[Any]:
-    """The text cut at a separator, or at white space."""
-    return _text(value).split(_text(separator) if separator else None)
-
-
-def to_text(value: object, formats: Formats) -> str:
-    """A value as text in the language in effect: what `{{ }}` prints."""
-    return value if isinstance(value, str) else formats.text(value)
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
@@ -315,12 +278,19 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "default": default,
     "d": default,
     "plural": plural,
-    "upper": lambda formats, value: _text(value).upper(),
-    "lower": lambda formats, value: _text(value).lower(),
+    "upper": lambda formats, value: as_text(value).upper(),
+    "lower": lambda formats, value: as_text(value).lower(),
     "title": title,
     "capitalize": capitalize,
-    "trim": lambda formats, value: _text(value).strip(),
+    "trim": lambda formats, value: as_text(value).strip(),
     "string": lambda formats, value: to_text(value, formats),
+    "e": as_it_is,
+    "escape": as_it_is,
+    "forceescape": as_it_is,
+    "safe": as_it_is,
+    "format": percent_format,
+    "format_braces": brace_format,
+    "urlencode": urlencode,
     "length": length,
     "count": length,
     "first": first,
@@ -345,9 +315,14 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "keys": lambda formats, value: [key for key, _ in items(formats, value)],
     "values": lambda formats, value: [inner for _, inner in items(formats, value)],
     "batch": batch,
+    "groupby": groupby,
+    "dictsort": lambda formats, value: sorted(items(formats, value), key=lambda pair: _Key(pair[0])),
+    "select": select,
+    "reject": reject,
+    "wordcount": lambda formats, value: len(as_text(value).split()),
     "split": split,
-    "startswith": lambda formats, value, start: _text(value).startswith(_text(start)),
-    "endswith": lambda formats, value, end: _text(value).endswith(_text(end)),
+    "startswith": lambda formats, value, start: as_text(value).startswith(as_text(start)),
+    "endswith": lambda formats, value, end: as_text(value).endswith(as_text(end)),
     "get": lambda formats, value, key, instead=None: default(formats, o.step(value, key), instead),
 }
 # what users of Jinja write as methods, read as filters
@@ -365,6 +340,7 @@ METHODS: Mapping[str, str] = {
     "startswith": "startswith",
     "endswith": "endswith",
     "get": "get",
+    "format": "format_braces",
 }
 
 

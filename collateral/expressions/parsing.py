@@ -231,12 +231,28 @@ class _Converter:
     def _make(self, tree: Any) -> n.Node:
         kind = type(tree).__name__
         if kind in _ARITHMETIC:
+            if kind == "Mod" and type(tree.left).__name__ == "Const" and isinstance(tree.left.value, str):
+                return self._percent(tree)
             return n.Binary(_ARITHMETIC[kind], self.node(tree.left), self.node(tree.right))
         make = _MAKERS.get(kind)
         if make is None:
             message = f'"{_short(self.source)}" uses {kind.lower()}, which the language does not have'
             raise _Refused("expression-not-allowed", message)
         return make(self, tree)
+
+    def _percent(self, tree: Any) -> n.Node:
+        """`"%.2f" % x` is what `"%.2f" | format(x)` is."""
+        right = self.node(tree.right)
+        values = right.items if isinstance(right, n.ListOf) else (right,)
+        return n.Filter("format", self.node(tree.left), values, ())
+
+    def _cycle(self, tree: Any) -> n.Node:
+        """`loop.cycle(a, b)` takes turns through what it is given."""
+        turns = self.all(tree.args)
+        if not turns:
+            raise _Refused("bad-arguments", '"loop.cycle" needs what to take turns through')
+        turn = n.Binary("%", n.Attr(n.Name("loop"), "index0"), n.Const(len(turns)))
+        return n.Item(n.ListOf(turns), turn)
 
     def all(self, trees: Sequence[Any]) -> tuple[n.Node, ...]:
         return tuple(self.node(tree) for tree in trees)
@@ -314,6 +330,8 @@ class _Converter:
         target = tree.node
         if type(target).__name__ == "Getattr" and target.attr in METHODS:
             return self._filtered(METHODS[target.attr], target.node, tree)
+        if type(target).__name__ == "Getattr" and target.attr == "cycle" and _is_loop(target.node):
+            return self._cycle(tree)
         if type(target).__name__ != "Name":
             raise _Refused(
                 "expression-not-allowed",
@@ -330,6 +348,10 @@ class _Converter:
 
     def pairs(self, tree: Any) -> n.Node:
         return n.DictOf(tuple((self.node(pair.key), self.node(pair.value)) for pair in tree.items))
+
+
+def _is_loop(tree: Any) -> bool:
+    return type(tree).__name__ == "Name" and tree.name == "loop"
 
 
 def _check_arguments(

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from collateral.expressions import operators as o
+from collateral.expressions.arguments import to_text
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.expression import Expression
-from collateral.expressions.filters import FILTERS, TESTS, to_text
+from collateral.expressions.filters import FILTERS, TESTS
 from collateral.expressions.formats import Formats
 from collateral.expressions.generate import Access, generate
 

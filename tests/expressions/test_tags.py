@@ -104,6 +104,20 @@ CASES = [
     ("{'coo': 'Chief'}[prospect.contacts[0].role]", "Chief"),
     ("[1, 2] + [3]", [1, 2, 3]),
     ("2 ** 3", 8),
+    ("'%.2f' | format(2.5)", "2.50"),
+    ("'%05d %s %%' % (7, prospect.name)", "00007 Van Dijk %"),
+    ("'%(a)-5s|' | format(a='x')", "x    |"),
+    ("'{:,.2f}'.format(1234.5)", "1,234.50"),
+    ("'{0} {1} {0} {{}}'.format('a', 1)", "a 1 a {}"),
+    ("'{:.1%}'.format(0.256)", "25.6%"),
+    ("'a b&c/é' | urlencode", "a%20b%26c/%C3%A9"),
+    ("prospect.name | e", "Van Dijk"),
+    ("prospect.needs | safe | length", 3),
+    ("[3, 1, 2] | select('gt', 1) | list", "3 and 2"),
+    ("[3, 1, 2] | reject('odd')", [2]),
+    ("{'b': 1, 'a': 2} | dictsort", [["a", 2], ["b", 1]]),
+    ("prospect.contacts | groupby('role') | map('first') | join(',')", "cfo,coo"),
+    ("'one two' | wordcount", 2),
 ]
 
 
@@ -253,3 +267,23 @@ def test_deepest_expression_still_compiles(deep: str) -> None:
 def test_importing_the_language_imports_neither_jinja_nor_babel() -> None:
     code = "import sys, collateral.expressions; sys.exit(bool({'jinja2', 'babel'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "'%999d' | format(1)",
+        "'%d' | format('x')",
+        "'%*d' | format(5, 1)",
+        "'%d %d' | format(1)",
+        "'{:999}'.format(1)",
+        "'{0.__class__}'.format(1)",
+        "'{a[0]}'.format(a=[1])",
+        "'{:%Y}'.format(1)",
+    ],
+)
+def test_place_for_a_value_that_is_unknown_or_without_bound_is_refused(source: str) -> None:
+    expression, _ = parse(source)
+    assert expression is not None
+    with pytest.raises(ExpressionError):
+        tag_value(expression, {}, Formats())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from lxml import etree
 from template_builders import CORPUS, filled, member, names_in, p, png, problems_of, word, word_texts
 
 from collateral.ooxml import compile_template, fill
@@ -134,9 +135,42 @@ def test_properties_given_win_over_the_templates() -> None:
     assert made.core_properties.language == "nl"
 
 
+def _address(target: str, **values: object) -> str:
+    """The address a link with this target has in the filled document."""
+    made = _filled(_linked(target), values)
+    rels = etree.fromstring(member(made, "word/_rels/document.xml.rels").encode())
+    return next(r.get("Target") for r in rels if r.get("TargetMode") == "External")
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "expected"),
+    [
+        ("https://x.test/?q={{ v }}", "R&D #1 50%", "https://x.test/?q=R%26D%20%231%2050%25"),
+        ("https://x.test/?a=1&q={{ v }}&z=2", "a=b&c", "https://x.test/?a=1&q=a%3Db%26c&z=2"),
+        ("https://x.test/?a=R%26D&q=%7B%7B%20v%20%7D%7D", "1&2", "https://x.test/?a=R%26D&q=1%262"),
+        ("mailto:a@x.test?subject={{ v }}", "R&D: hello", "mailto:a@x.test?subject=R%26D%3A%20hello"),
+        ("https://x.test/?q={{ v | urlencode }}", "a&b", "https://x.test/?q=a%26b"),
+        ("{{ v }}", "https://x.test/a%20b?q=1&r=2", "https://x.test/a%20b?q=1&r=2"),
+        ("{{ v }}?from=deck", "https://x.test/a", "https://x.test/a?from=deck"),
+        ("https://x.test/{{ v }}", "a/b?c=1&d=2", "https://x.test/a/b?c=1&d=2"),
+        ("https://x.test/?{{ v }}", "c=1&d=2", "https://x.test/?c=1&d=2"),
+    ],
+)
+def test_value_in_the_query_of_a_link_stays_one_value(target: str, value: str, expected: str) -> None:
+    assert _address(target, v=value) == expected
+
+
 def test_address_of_a_link_may_hold_tags() -> None:
+    made = _filled(_linked("https://example.com/{{ id }}?q={{ q }}"), {"id": 7, "q": "a b"})
+    rels = member(made, "word/_rels/document.xml.rels")
+    assert "https://example.com/7?q=a%20b" in rels
+    assert "{{" not in rels
+
+
+def _linked(target: str) -> bytes:
+    """A document with a link to this target."""
     document = Document()
-    rel = document.part.relate_to("https://example.com/{{ id }}?q={{ q }}", LINK, is_external=True)
+    rel = document.part.relate_to(target, LINK, is_external=True)
     paragraph = document.add_paragraph("see ")
     link = paragraph._p.makeelement(
         "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}hyperlink", {}
@@ -144,10 +178,7 @@ def test_address_of_a_link_may_hold_tags() -> None:
     link.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", rel)
     link.append(paragraph.add_run("here")._r)
     paragraph._p.append(link)
-    made = _filled(_bytes(document), {"id": 7, "q": "a b"})
-    rels = member(made, "word/_rels/document.xml.rels")
-    assert "https://example.com/7?q=a%20b" in rels
-    assert "{{" not in rels
+    return _bytes(document)
 
 
 def test_script_in_a_link_is_refused() -> None:

@@ -6,6 +6,7 @@ were only patterns. Compile time only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import field
 from urllib.parse import unquote
@@ -46,10 +47,14 @@ class LinkSteps:
                 element.set(name, f"{marks.token}{marks.add('hook', note=hook).id}{marks.token}")
 
 
+_ESCAPED = re.compile(r"%7B(?:%7B|%25|%).*?(?:%7D|%25|%)%7D", re.I)
+
+
 def _readable(target: str) -> str:
-    """The address with its tags as the author typed them, "" when it has none: Office escapes braces."""
-    if "%7B" in target or "%7b" in target:
-        target = unquote(target)
+    """The address with its tags as the author typed them, "" when it has none: Office escapes braces. What stands
+    beside the tags keeps its escapes: they mean something there."""
+    if "%7b" in target.lower():
+        target = _ESCAPED.sub(lambda found: unquote(found[0]), target)
     return target if may_hold_tags(target) else ""
 
 
@@ -64,7 +69,23 @@ def _address(target: str, marks: Marks, place: Place) -> Expression | None:
         expression, found = parse(tag.body, at=place)
         marks.problems += found
         parts += [n.Const(target[at : tag.start])] if tag.start > at else []
-        parts += [expression.node] if expression is not None else []
+        if expression is not None:
+            parts.append(_encoded(expression.node) if _in_query(target[: tag.start]) else expression.node)
         at = tag.end
     parts += [n.Const(target[at:])] if at < len(target) else []
     return Expression.of(target, parts[0] if len(parts) == 1 else n.Concat(tuple(parts))) if parts else None
+
+
+def _in_query(before: str) -> bool:
+    """Whether what follows is the value of something in an address's query: then it is data, not address."""
+    query = before.partition("?")[2].partition("#")[0]
+    return "=" in query.rpartition("&")[2]
+
+
+def _encoded(node: n.Node) -> n.Node:
+    """The value as it stands in a query, unless its author has seen to that."""
+    return (
+        node
+        if isinstance(node, n.Filter) and node.name == "urlencode"
+        else n.Filter("urlencode", node, (), ())
+    )

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from collateral.expressions.arguments import to_text
 from collateral.expressions.errors import ExpressionError, MissingValue
-from collateral.expressions.filters import to_text
 from collateral.expressions.runtime import runtime
 from collateral.ooxml.values import Fragment, Image
 
