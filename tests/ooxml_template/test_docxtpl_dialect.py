@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from template_builders import filled, p, tbl, tr
+from template_builders import filled, p, problems_of, tbl, tr
 
 CASES: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
     "inline if": (p("a {% if x %}", "*b{{ x }}", "c{% else %}d", "e{% endif %} f"), {"x": "X"}, ["a bXc f"]),
@@ -105,6 +105,34 @@ CASES: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
         {"gs": [["a", "b"], ["c"]]},
         ["1:1a 2b ;2:1c ;"],
     ),
+    "raw": (
+        p("a {% raw %}{{ x }} {% if %}{# c #}", "*{% endraw %} {{ x }}"),
+        {"x": 1},
+        ["a {{ x }} {% if %}{# c #} 1"],
+    ),
+    "raw over paragraphs": (
+        p("{%p raw %}") + p("{{ x }} {% if") + p("{%p endraw %}") + p("{{ x }}"),
+        {"x": 1},
+        ["{{ x }} {% if", "1"],
+    ),
+    "escape filters": (p("{{ x|e }} {{ x|safe }} {{ x|escape }}"), {"x": "X"}, ["X X X"]),
+    "formats": (
+        p('{{ "%.2f"|format(x) }} {{ "{:,.1f}".format(x) }} {{ "%d" % x }}'),
+        {"x": 1234.5},
+        ["1234.50 1,234.5 1234"],
+    ),
+    "groups of a list": (
+        p("{%p for c, all in xs|groupby('c') %}")
+        + p("{{ c }}: {{ all|map(attribute='n')|join(',') }}")
+        + p("{%p endfor %}"),
+        {"xs": [{"c": "B", "n": 1}, {"c": "A", "n": 2}, {"c": "B", "n": 3}]},
+        ["A: 2", "B: 1,3"],
+    ),
+    "turns": (
+        p("{% for x in xs %}{{ loop.cycle('a', 'b') }}{{ x }} {% endfor %}"),
+        {"xs": [1, 2, 3]},
+        ["a1 b2 a3 "],
+    ),
     "line ends": (p("{{ x }}"), {"x": "a\nb\tc"}, ["a\nb\tc"]),
 }
 
@@ -117,3 +145,34 @@ def test_text_is_that_of_docxtpl(name: str) -> None:
 
 def test_ampersand_does_not_end_the_document() -> None:
     assert filled(p("{{ x }} rest"), x="Smith & Sons <Ltd>") == ["Smith & Sons <Ltd> rest"]
+
+
+def test_escape_filters_escape_nothing_twice() -> None:
+    assert filled(p("{{ x|e }} {{ x|safe }}"), x="R&D <b>") == ["R&D <b> R&D <b>"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "hint"),
+    [
+        ("{% macro m(x) %}", "defines no functions"),
+        ("{% include 'a.docx' %}", "no other files"),
+        ("{% with a = 1 %}", "{% set"),
+        ("{% filter upper %}", "{{ value | upper }}"),
+        ("{% autoescape true %}", "always escaped"),
+        ("{% break %}", "{% for item in list if"),
+        ("{% set x %}", "{% set name = value %}"),
+        ("{% unheard %}", "known are"),
+    ],
+)
+def test_directive_of_jinja_that_is_none_here_is_refused_with_what_to_write_instead(
+    tag: str, hint: str
+) -> None:
+    found = problems_of(p(f"a {tag} b"))
+    assert len(found) == 1
+    assert tag in found[0].message
+    assert hint in found[0].hints[0]
+    assert found[0].at is not None and found[0].at.paragraph == 1
+
+
+def test_raw_text_without_an_end_is_refused() -> None:
+    assert [d.code for d in problems_of(p("{% raw %}{{ x }}"))] == ["tag-not-closed"]

@@ -129,14 +129,24 @@ def _finish(group: Group, groups: list[Group], marks: Marks) -> None:
     _error(marks, "tag-not-closed", group.open.mark, f'has no "{wanted}"', f'add "{wanted}"')
 
 
+_KNOWN = "known are if, elif, else, for, set, raw, and their ends"
+_WITH_FILES = "write the text where it is needed: a template brings no other files and defines no functions"
+_INSTEAD = {
+    **dict.fromkeys(("macro", "call", "import", "from", "include", "extends", "block"), _WITH_FILES),
+    "with": "write {% set name = value %} in front of what uses it",
+    "filter": "put the filter into each tag: {{ value | upper }}",
+    "autoescape": "leave it out: what a tag prints is always escaped",
+    "do": "leave it out: a tag changes no data",
+    "break": "choose the items in the loop itself: {% for item in list if … %}",
+    "continue": "choose the items in the loop itself: {% for item in list if … %}",
+    "endset": "write {% set name = value %}",
+}
+"""What to write instead of the directives of Jinja that are none here."""
+
+
 def _unknown(mark: Mark, marks: Marks) -> None:
-    _error(
-        marks,
-        "unknown-directive",
-        mark,
-        "is not a directive",
-        "known are if, elif, else, for, set, and their ends",
-    )
+    hint = _INSTEAD.get(mark.word) or _INSTEAD.get(mark.word.removeprefix("end")) or _KNOWN
+    _error(marks, "unknown-directive", mark, "is not a directive", hint)
 
 
 def _error(marks: Marks, code: str, mark: Mark, what: str, *hints: str) -> None:

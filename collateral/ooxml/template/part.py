@@ -20,6 +20,7 @@ from collateral.ooxml.template.groups import Member
 from collateral.ooxml.template.lift import Lifter
 from collateral.ooxml.template.marks import Marks
 from collateral.ooxml.template.ops import Ops
+from collateral.ooxml.template.raw import hide_raw_text
 from collateral.ooxml.template.scan import Scanner, drop_foreign_instructions
 from collateral.ooxml.template.tree import TreeReader, bracket_paragraphs
 from collateral.ooxml.template.trimming import join_trimmed_paragraphs
@@ -61,6 +62,7 @@ def compile_part(
         return CompiledPart([], [Diagnostic.error("broken-part", f'"{part}" is {problem}', place)])
     marks = Marks(file, part, slide)
     drop_foreign_instructions(root)
+    hide_raw_text(root, marks)
     lift_shape_directives(root, marks)
     for step in steps_before:
         step(root, marks)

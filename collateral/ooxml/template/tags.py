@@ -12,10 +12,13 @@ _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _KINDS = {"{{": "value", "{%": "directive", "{#": "comment"}
 _DIRECTIVE_PREFIXES = frozenset({"p", "tr", "tc", "r", "slide", "shape", "section"})
 _VALUE_PREFIXES = frozenset({"p", "r"})
+_RAW = frozenset({"raw", "endraw"})
 _DOUBLE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
 _SINGLE = "'\u2018\u2019\u201a\u201b"
 _SPACES = "\u00a0\u202f\u2007\u2009\t\n\r\x0b"
 _INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060"
+STAND_INS = (("{", "\ufdd0"), ("}", "\ufdd1"))
+"""What braces of raw text are while tags are searched: characters no text holds, because they mean nothing."""
 _ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 
@@ -70,11 +73,13 @@ def find_tags(text: str) -> tuple[list[Tag], list[tuple[int, str]]]:
 
 
 def unescape(text: str) -> str:
-    """Literal text with the dialect's escapes (`{_{`, `}_}`, `{_%`, `%_}`) undone."""
-    if "_" not in text:
-        return text
-    for escaped, plain in _ESCAPES:
-        text = text.replace(escaped, plain)
+    """Literal text with the dialect's escapes (`{_{`, `}_}`, `{_%`, `%_}`) and the stand-ins of raw text undone."""
+    if "_" in text:
+        for escaped, plain in _ESCAPES:
+            text = text.replace(escaped, plain)
+    if "\ufdd0" in text or "\ufdd1" in text:
+        for brace, hidden in STAND_INS:
+            text = text.replace(hidden, brace)
     return text
 
 
@@ -129,6 +134,8 @@ def _make_tag(text: str, start: int, end: int, body: str) -> Tag:
     body = body[1:] if trim_before else body
     body = body[:-1] if trim_after and kind != "comment" else body
     prefix, body = _split_prefix(kind, body)
+    if kind == "directive" and body.strip() in _RAW:
+        kind = "comment"
     return Tag(kind, prefix, body.strip(), start, end, text[start:end], trim_before, trim_after)
 
 
