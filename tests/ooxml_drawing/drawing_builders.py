@@ -99,9 +99,9 @@ def cells_against_cache(chart: Any) -> list[tuple[str, list[Any], list[Any]]]:
     """(formula, cells, cached points) for every reference of a chart whose cells do not hold what is shown."""
     book, wrong = workbook_of(chart), []
     for formula in chart._chartSpace.iter("{*}f"):
-        sheet, _, area = formula.text.partition("!")
-        cells = book[sheet][area.replace("$", "")]
-        held = [row[0].value for row in cells] if isinstance(cells, tuple) else [cells.value]
+        sheet, _, area = formula.text.rpartition("!")
+        cells = book[sheet.strip("'").replace("''", "'")][area.replace("$", "")]
+        held = [cell.value for row in cells for cell in row] if isinstance(cells, tuple) else [cells.value]
         cached = formula.getnext()
         points = {int(p.get("idx")): p.find("{*}v").text for p in cached.findall("{*}pt")}
         numbers = cached.tag.endswith("numCache")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -21,10 +22,41 @@ XY_KINDS = frozenset({"scatter", "bubble"})
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the sheet: its letter, header, and its values as XML text ("" is an empty cell)."""
+class Cells:
+    """Where a column of data stands on a sheet: its first value, rows and columns counted from 1.
 
-    letter: str
+    Further values are below it, or to the right of it when the data lie `across`. `header` is the cell of the name;
+    None when no cell holds it. `sheet` is the sheet's name as formulas write it (XML text), `book_sheet` its place among the sheets a
+    workbook is rewritten at.
+    """
+
+    row: int
+    column: int
+    header: tuple[int, int] | None = None
+    sheet: str = SHEET
+    across: bool = False
+    book_sheet: int = 0
+
+    def at(self, index: int) -> tuple[int, int]:
+        """Row and column of a value, counted from 0."""
+        return (self.row, self.column + index) if self.across else (self.row + index, self.column)
+
+    def reference(self, count: int) -> str:
+        """The formula of so many values (of one cell at least)."""
+        first, last = cell_name(self.row, self.column), cell_name(*self.at(max(count, 1) - 1))
+        return f"{self.sheet}!{first}:{last}"
+
+    @property
+    def header_reference(self) -> str:
+        """The formula of the header cell."""
+        return f"{self.sheet}!{cell_name(*self.header)}" if self.header else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of data: where it stands, its header, and its values as XML text ("" is an empty cell)."""
+
+    cells: Cells
     header: str
     values: tuple[str, ...]
     is_text: bool = False
@@ -33,12 +65,7 @@ class Column:
     @property
     def reference(self) -> str:
         """The formula of the values."""
-        return f"{SHEET}!${self.letter}$2:${self.letter}${max(len(self.values), 1) + 1}"
-
-    @property
-    def header_reference(self) -> str:
-        """The formula of the header cell."""
-        return f"{SHEET}!${self.letter}$1"
+        return self.cells.reference(len(self.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +104,19 @@ def chart_grid(
     columns = [first]
     for position, (series, number_format) in enumerate(zip(chart.series, kinds, strict=True)):
         values = _numbers(series.values, count)
-        columns.append(Column(column_letter(position + 1), series.name, values, number_format=number_format))
+        columns.append(Column(_cells(position + 2), series.name, values, number_format=number_format))
     return Grid(tuple(columns), tuple(SeriesColumns(first, column) for column in columns[1:]))
 
 
+def cell_name(row: int, column: int) -> str:
+    """The absolute name of a cell counted from 1: $B$2."""
+    return f"${column_letter(column)}${row}"
+
+
+@lru_cache(1024)
 def column_letter(index: int) -> str:
-    """The letters of a column counted from 0: A, B, … Z, AA."""
+    """The letters of a column counted from 1: A, B, … Z, AA."""
     letters = ""
-    index += 1
     while index:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
@@ -118,9 +150,11 @@ def number_points(column: Column) -> str:
 
 
 def name_reference(column: Column) -> str:
-    """`c:tx` of a series: its name, tied to the header cell."""
+    """`c:tx` of a series: its name, tied to the header cell if there is one."""
+    if column.cells.header is None:
+        return f"<c:tx><c:v>{escape_text(column.header)}</c:v></c:tx>"
     return (
-        f"<c:tx><c:strRef><c:f>{column.header_reference}</c:f><c:strCache>"
+        f"<c:tx><c:strRef><c:f>{column.cells.header_reference}</c:f><c:strCache>"
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape_text(column.header)}</c:v></c:pt>'
         "</c:strCache></c:strRef></c:tx>"
     )
@@ -142,22 +176,27 @@ def _xy_grid(
     placed: list[SeriesColumns] = []
     for position, (one, number_format) in enumerate(zip(series, formats, strict=True)):
         count = max(len(one.values), len(one.x), len(one.sizes) if with_sizes else 0)
-        at = len(columns)
+        at = len(columns) + 1
         x_format = x_formats[position] if position < len(x_formats) else GENERAL
-        x = Column(column_letter(at), "X", _numbers(one.x, count), number_format=x_format)
-        y = Column(column_letter(at + 1), one.name, _numbers(one.values, count), number_format=number_format)
-        size = Column(column_letter(at + 2), "Size", _numbers(one.sizes, count)) if with_sizes else None
+        x = Column(_cells(at), "X", _numbers(one.x, count), number_format=x_format)
+        y = Column(_cells(at + 1), one.name, _numbers(one.values, count), number_format=number_format)
+        size = Column(_cells(at + 2), "Size", _numbers(one.sizes, count)) if with_sizes else None
         columns += [x, y] if size is None else [x, y, size]
         placed.append(SeriesColumns(x, y, size))
     return Grid(tuple(columns), tuple(placed))
+
+
+def _cells(column: int) -> Cells:
+    """A column of a sheet of our own: the header in the first row, the values below it."""
+    return Cells(2, column, (1, column))
 
 
 def _category_column(categories: tuple[str, ...], number_format: str | None) -> Column:
     if number_format is not None and categories:
         numbers = [_category_number(text) for text in categories]
         if all(numbers):
-            return Column("A", "", tuple(numbers), number_format=number_format)
-    return Column("A", "", tuple(escape_text(text) for text in categories), is_text=True)
+            return Column(_cells(1), "", tuple(numbers), number_format=number_format)
+    return Column(_cells(1), "", tuple(escape_text(text) for text in categories), is_text=True)
 
 
 def _category_number(text: str) -> str:

@@ -6,10 +6,12 @@ Sheets open with "Edit data". Texts are inline strings, so nothing a prospect sa
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import cache
 
 from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob
-from collateral.ooxml.drawing.chart_data import GENERAL, SHEET, Column, Grid
+from collateral.ooxml.drawing.chart_data import GENERAL, SHEET, Column, Grid, column_letter
 from collateral.ooxml.xml import escape_attribute, escape_text
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -18,6 +20,7 @@ _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONSHIPS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_LOOKS_ESCAPED = re.compile("_x(?=[0-9A-Fa-f]{4}_)")
 _FIXED_PARTS = (
     (
         "[Content_Types].xml",
@@ -52,7 +55,7 @@ def chart_workbook(grid: Grid) -> bytes:
     formats = _formats(grid)
     writer = ArchiveWriter()
     writer.add_blob(_fixed(formats))
-    writer.add("xl/worksheets/sheet1.xml", _sheet(grid, formats).encode())
+    writer.add("xl/worksheets/sheet1.xml", sheet_xml(grid.columns, formats))
     return b"".join(writer.chunks())
 
 
@@ -61,12 +64,16 @@ def _formats(grid: Grid) -> tuple[str, ...]:
     return (GENERAL, *dict.fromkeys(c.number_format for c in grid.columns if c.number_format != GENERAL))
 
 
-def _sheet(grid: Grid, formats: tuple[str, ...]) -> str:
-    columns = grid.columns
+def sheet_xml(columns: Sequence[Column], formats: tuple[str, ...]) -> bytes:
+    """A sheet with headers in its first row and the columns' values below; `formats` as the styles number them."""
     rows = max((len(column.values) for column in columns), default=0)
-    opening = [(f'<c r="{c.letter}', _style(c, formats)) for c in columns]
+    opening = [(f'<c r="{column_letter(c.cells.column)}', _style(c, formats)) for c in columns]
     out = [_DECLARATION, f"<worksheet {_MAIN}><sheetData>", '<row r="1">']
-    out += [_text_cell(f"{c.letter}1", escape_text(c.header)) for c in columns if c.header]
+    out += [
+        text_cell(f"{start}1", "", escape_text(c.header))
+        for (start, _), c in zip(opening, columns, strict=True)
+        if c.header
+    ]
     out.append("</row>")
     for index in range(rows):
         number = index + 2
@@ -74,18 +81,25 @@ def _sheet(grid: Grid, formats: tuple[str, ...]) -> str:
         for column, (start, style) in zip(columns, opening, strict=True):
             value = column.values[index] if index < len(column.values) else ""
             if value:
+                name = f"{start}{number}"
                 out.append(
-                    f'{start}{number}" t="inlineStr"><is><t xml:space="preserve">{value}</t></is></c>'
-                    if column.is_text
-                    else f'{start}{number}"{style}><v>{value}</v></c>'
+                    text_cell(name, style, value) if column.is_text else f'{name}"{style}><v>{value}</v></c>'
                 )
         out.append("</row>")
     out.append("</sheetData></worksheet>")
-    return "".join(out)
+    return "".join(out).encode()
 
 
-def _text_cell(reference: str, text: str) -> str:
-    return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+def text_cell(start: str, style: str, text: str, prefix: str = "") -> str:
+    """A cell with an inline string; `start` is its opening up to the name, `text` is XML text."""
+    p = prefix
+    return f'{start}"{style} t="inlineStr"><{p}is><{p}t xml:space="preserve">{cell_text(text)}</{p}t></{p}is></{p}c>'
+
+
+def cell_text(text: str) -> str:
+    """XML text as a sheet holds it: what reads like Excel's own escape of a character (`_x0041_`) is escaped itself."""
+    text = _LOOKS_ESCAPED.sub("_x005F_x", text) if "_x" in text else text
+    return text.replace("&#13;", "_x000D_") if "&#13;" in text else text
 
 
 def _style(column: Column, formats: tuple[str, ...]) -> str:

@@ -136,23 +136,21 @@ class Assembly:
         workbook = job.workbook
         if chart is not None and program is not None:
             place = Place(self.template.file, part=job.part.name, slide=self._number(slide))
-            grid, found = program.grid(chart, place)
+            laid, found = program.lay_out(chart, place)
             self.problems += found
-            if grid is None:
+            if laid is None:
                 return
 
             def wiring() -> Wiring:
                 state = Wiring(self.budget, self.formats)
-                state.grid = grid
+                state.grid = laid.grid
                 return state
-
-            from collateral.ooxml.template.chart_program import workbook_of
 
             data, _, found = self.template.functions.run(job.part.function, slide.values, wiring)
             self.problems += found
             self.written.append((job.name, data, job.rels))
             if workbook is not None:
-                self.packed.append((job.workbook_name, workbook_of(grid)))
+                self.packed.append((job.workbook_name, laid.workbook))
             return
         xml, sheet = job.part.member, workbook.member if workbook is not None else None
         self.members.append((job.name, xml))

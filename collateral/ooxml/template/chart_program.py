@@ -21,6 +21,7 @@ from collateral.ooxml.drawing.chart_data import (
     name_reference,
 )
 from collateral.ooxml.drawing.chart_workbook import chart_workbook
+from collateral.ooxml.template.workbooks import Laid, Workbook
 
 SeriesPieces = tuple[bytes | str, ...]
 """A series as bytes, and between them the names of what is written anew."""
@@ -32,6 +33,7 @@ class ChartProgram:
 
     `x_formats` are the formats of the x values, `category_format` is set when the categories are numbers or dates.
     `exactly` is how many series the kind of chart needs (stock charts), 0 when any number will do.
+    `workbook` is the one the chart came with; without it the data get a new one.
     """
 
     kind: str = "category"
@@ -40,9 +42,10 @@ class ChartProgram:
     x_formats: tuple[str, ...] = ()
     category_format: str | None = None
     exactly: int = 0
+    workbook: Workbook | None = None
 
-    def grid(self, chart: Chart, place: Place) -> tuple[Grid | None, list[Diagnostic]]:
-        """The data laid out on a sheet, or none and why not."""
+    def lay_out(self, chart: Chart, place: Place) -> tuple[Laid | None, list[Diagnostic]]:
+        """The data at their cells and the workbook that holds them, or none and why not."""
         problem = self._problem(chart)
         if problem is not None:
             return None, [Diagnostic.error(*problem, place)]
@@ -53,9 +56,11 @@ class ChartProgram:
         own, count = chart.number_format, len(series)
         formats = (own,) * count if own != GENERAL else _stretched(self.formats, count)
         data = replace(chart, series=series)
-        return chart_grid(
-            data, self.kind, formats, self.category_format, _stretched(self.x_formats, count)
-        ), []
+        grid = chart_grid(data, self.kind, formats, self.category_format, _stretched(self.x_formats, count))
+        if self.workbook is None:
+            return Laid(grid, chart_workbook(grid)), []
+        laid = self.workbook.lay_out(grid)
+        return laid, [_moved(self.workbook, place)] if laid.moved else []
 
     def _problem(self, chart: Chart) -> tuple[str, str] | None:
         if not chart.series:
@@ -68,6 +73,12 @@ class ChartProgram:
         if self.kind == "bubble" and any(len(s.sizes) != len(s.values) for s in chart.series):
             return "chart-points-unequal", "each series of this chart needs as many sizes as y values"
         return None
+
+
+def _moved(workbook: Workbook, place: Place) -> Diagnostic:
+    message = f"the data of the chart are on a sheet of their own, {workbook.own.name}, of its workbook"
+    hint = "leave room below and beside the data, and let the chart point to plain areas of cells"
+    return Diagnostic.warning("chart-data-moved", message, place, hint)
 
 
 def series_xml(grid: Grid, argument: tuple[int, int, SeriesPieces, SeriesPieces]) -> bytes:
@@ -101,11 +112,6 @@ def _data(name: str, number: int, columns: SeriesColumns) -> str:
     if name == "accent":
         return f"accent{number % 6 + 1}"
     column = {"cat": columns.x, "xVal": columns.x, "bubbleSize": columns.size}.get(name, columns.y)
-    if column is None:
+    if column is None or not column.values:
         return ""
     return f"<c:{name}>{data_reference(column)}</c:{name}>"
-
-
-def workbook_of(grid: Grid) -> bytes:
-    """The workbook of the data."""
-    return chart_workbook(grid)

@@ -21,6 +21,7 @@ from collateral.ooxml.template.chart_program import ChartProgram, SeriesPieces
 from collateral.ooxml.template.marks import TARGET, Marks, instruction
 from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.scan import bare_xml
+from collateral.ooxml.template.workbook_steps import SeriesFormulas, WorkbookError, read_workbook
 
 _XY = {"scatterChart": "scatter", "bubbleChart": "bubble"}
 _DATA = {
@@ -34,6 +35,7 @@ _POINTS_AND_EXTENSIONS = ("c:dPt", "c:dLbls/c:dLbl", "c:dLbls/c:extLst", "c:mark
 _CLONE_DROPS = (*_POINTS_AND_EXTENSIONS, "c:trendline", "c:errBars", "c:pictureOptions")
 _ACCENT = "\ue000accent\ue000"  # stands for the theme colour of a further series until the pieces are cut
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FORMULA = "{http://schemas.microsoft.com/office/drawing/2012/chart}f"  # of c15 extensions
 _CELLS = "its {0} from cells of the old workbook"
 
 
@@ -44,6 +46,7 @@ class ChartSteps:
     place: Place
     program: ChartProgram = field(default_factory=ChartProgram)
     problems: list[Diagnostic] = field(default_factory=list)
+    workbook: Part | None = None
 
     def look_at(self, part: Part, package: Package) -> None:
         """Refuse a chart whose workbook is somewhere else, or of a kind we do not write."""
@@ -59,6 +62,8 @@ class ChartSteps:
                 self._refuse(
                     "chart-workbook-unknown", f'has a workbook of the kind "{workbook.content_type}"', hint
                 )
+            else:
+                self.workbook = workbook
 
     def before(self, root: etree._Element, marks: Marks) -> None:
         """Make texts that come from cells plain text: the cells will hold something else."""
@@ -79,8 +84,9 @@ class ChartSteps:
         series = sorted((s for plot in plots for s in plot.findall(qn("c:ser"))), key=_order)
         if not self._usable(root, series, plots):
             return
-        _drop_filtered(root)
+        stale = _drop_filtered(root)
         self._describe(series, plots)
+        self._read_workbook(series, stale)
         further = max(max(_order(s), _number(s, "c:idx")) for s in series) + 1
         for index, one in enumerate(series):
             last = index + 1 == len(series)
@@ -127,6 +133,21 @@ class ChartSteps:
         category = series[0].find(qn("c:cat"))
         if category is not None and category.find(qn("c:numRef")) is not None:
             program.category_format = program.x_formats[0]
+
+    def _read_workbook(self, series: list[etree._Element], stale: list[str]) -> None:
+        """Keep the chart's own workbook, unless it cannot be read."""
+        if self.workbook is None:
+            return
+        try:
+            self.program.workbook = read_workbook(
+                self.workbook.data(), [_formulas(one) for one in series], stale
+            )
+        except WorkbookError as reason:
+            message = (
+                f'the workbook of "{self.place.shape or "the chart"}" is replaced by a new one: {reason}'
+            )
+            hint = "open the chart's data once and save the file"
+            self.problems.append(Diagnostic.warning("chart-workbook-replaced", message, self.place, hint))
 
     def _pieces(self, series: etree._Element, marks: Marks, own: etree._Element | None) -> SeriesPieces:
         """The series as bytes with the names of what is written anew between them: head, tx, the data, accent."""
@@ -207,15 +228,32 @@ def _make_literal(text: etree._Element, reference: etree._Element, look: etree._
     text.remove(reference)
 
 
-def _drop_filtered(root: etree._Element) -> None:
-    """Series and categories that a filter hides, and unused labels, are kept in extensions: old data nobody sees."""
+def _formulas(series: etree._Element) -> SeriesFormulas:
+    def formula(*names: str) -> str:
+        found = (series.find(qn(name)) for name in names)
+        data = next((e for e in found if e is not None), None)
+        return (next((f.text for f in data.iter(qn("c:f")) if f.text), "") if data is not None else "") or ""
+
+    return SeriesFormulas(
+        formula("c:tx"), formula("c:cat", "c:xVal"), formula("c:val", "c:yVal"), formula("c:bubbleSize")
+    )
+
+
+def _drop_filtered(root: etree._Element) -> list[str]:
+    """Series and categories that a filter hides, and unused labels, are kept in extensions: old data nobody sees.
+
+    Returns the formulas of their cells.
+    """
+    stale: list[str] = []
     for extension in list(root.iter(qn("c:ext"))):
         names = [etree.QName(e).localname for e in extension.iter(etree.Element)]
         if any(name.startswith("filtered") or name == "datalabelsRange" for name in names):
+            stale += [f.text for f in extension.iter(_FORMULA, qn("c:f")) if f.text]
             extension.getparent().remove(extension)  # type: ignore[union-attr]
     for extensions in list(root.iter(qn("c:extLst"))):
         if not len(extensions):
             extensions.getparent().remove(extensions)  # type: ignore[union-attr]
+    return stale
 
 
 def _clone(series: etree._Element) -> etree._Element:

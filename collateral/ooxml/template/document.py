@@ -192,20 +192,19 @@ class _Filling:
         if data is None:
             return None, None
         place = Place(self.template.file, part=chart.member.name, shape=chart.shape)
-        grid, found = chart.program.grid(data, place)
+        laid, found = chart.program.lay_out(data, place)
         self.problems += found
-        if grid is None:
+        if laid is None:
             return None, None
-        from collateral.ooxml.template.chart_program import workbook_of
 
         def wiring() -> Wiring:
             state = Wiring(self.budget, self.formats)
-            state.grid = grid
+            state.grid = laid.grid
             return state
 
         drawn, _, found = self.template.functions.run(chart.function, self.data, wiring)
         self.problems += found
-        return drawn, workbook_of(grid)
+        return drawn, laid.workbook
 
     def _wiring(self, part: DynamicPart) -> Wiring:
         wiring = Wiring(self.budget, self.formats, part.next_id)

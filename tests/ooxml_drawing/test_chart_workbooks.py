@@ -1,0 +1,234 @@
+"""The workbook a designed chart came with: only the cells of the chart's data change, everything else stays."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.enum.chart import XL_CHART_TYPE as KIND
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from drawing_builders import cells_against_cache, charts_in, saved, series_in, template_deck, workbook_of
+
+from collateral.ooxml import fill
+
+OLD = [["", "Old 0", "Old 1"], ["old a", 1, 2], ["old b", 1, 2]]
+
+
+def _chart_data() -> CategoryChartData:
+    data = CategoryChartData(number_format="0.0")
+    data.categories = ["old a", "old b"]
+    for number in range(2):
+        data.add_series(f"Old {number}", (1, 2))
+    return data
+
+
+def _company_book() -> Any:
+    """A workbook as a controller makes it: a styled table, a sheet that computes from it, a name, a note."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Sheet1"
+    for row in OLD:
+        sheet.append(row)
+    sheet["A1"] = " "
+    sheet["B2"].number_format = sheet["B3"].number_format = "#,##0.00"
+    sheet["E1"] = "do not round"
+    summary = book.create_sheet("Summary")
+    summary["A1"] = "=SUM(Sheet1!B2:B3)"
+    summary["A2"] = "kept text"
+    book.defined_names["Total"] = DefinedName("Total", attr_text="Summary!$A$1")
+    return book
+
+
+def _with_table(book: Any) -> Any:
+    table = Table(displayName="Data", ref="A1:C3")
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleMedium9", showRowStripes=True)
+    book["Sheet1"].add_table(table)
+    return book
+
+
+def _deck(book: Any, formulas: dict[str, str] | None = None, kind: Any = KIND.COLUMN_CLUSTERED) -> bytes:
+    """A deck whose chart has this workbook; `formulas` replaces some of its formulas."""
+    return _with_book(template_deck(kind, _chart_data()), book, formulas)
+
+
+def _with_book(deck: bytes, book: Any, formulas: dict[str, str] | None = None) -> bytes:
+    out = io.BytesIO()
+    if isinstance(book, bytes):
+        out.write(book)
+    else:
+        book.save(out)
+    opened = Presentation(io.BytesIO(deck))
+    chart = next(s for s in opened.slides[0].shapes if s.has_chart).chart
+    chart.part.chart_workbook.xlsx_part._blob = out.getvalue()
+    for formula in chart._chartSpace.iter("{*}f"):
+        formula.text = (formulas or {}).get(formula.text, formula.text)
+    return saved(opened)
+
+
+def _data(series: int, points: int) -> dict[str, Any]:
+    return {
+        "categories": [f"new {i}" for i in range(points)],
+        "series": [
+            {"name": f"New {n}", "values": [n * 10 + i for i in range(points)]} for n in range(series)
+        ],
+    }
+
+
+def _filled(deck: bytes, data: dict[str, Any]) -> tuple[Any, list[str]]:
+    made, found = fill(deck, {"data": data})
+    assert made is not None, found
+    chart = charts_in(made)[0]
+    assert cells_against_cache(chart) == []
+    assert [(n.rstrip(), v) for n, v in series_in(chart)] == [
+        (s["name"], s["values"]) for s in data["series"]
+    ]
+    return chart, [d.code for d in found]
+
+
+def _rows(book: Any, sheet: str = "Sheet1") -> list[list[Any]]:
+    return [[cell.value for cell in row] for row in book[sheet].iter_rows()]
+
+
+def test_other_sheets_names_notes_and_number_formats_stay() -> None:
+    chart, found = _filled(_deck(_company_book()), _data(2, 2))
+    book = workbook_of(chart)
+    assert found == []
+    assert book.sheetnames == ["Sheet1", "Summary"]
+    assert book["Summary"]["A1"].value == "=SUM(Sheet1!B2:B3)"
+    assert book.defined_names["Total"].attr_text == "Summary!$A$1"
+    assert book["Sheet1"]["E1"].value == "do not round"
+    assert book["Sheet1"]["B2"].number_format == "#,##0.00"
+
+
+def test_more_points_take_the_style_of_the_cells_above_them() -> None:
+    chart, _ = _filled(_deck(_company_book()), _data(2, 5))
+    assert workbook_of(chart)["Sheet1"]["B6"].number_format == "#,##0.00"
+
+
+def test_fewer_points_and_series_leave_no_old_cell_and_no_old_text() -> None:
+    chart, _ = _filled(_deck(_company_book()), _data(1, 1))
+    assert _rows(workbook_of(chart)) == [
+        [" ", "New 0", None, None, "do not round"], ["new 0", 0, None, None, None], [None] * 5
+    ]  # fmt: skip
+    book = zipfile.ZipFile(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    assert b"old" not in b"".join(book.read(name).lower() for name in book.namelist() if "xml" in name)
+
+
+def test_table_around_the_data_grows_and_shrinks_with_them() -> None:
+    for series, points, area in ((1, 1, "A1:B2"), (2, 2, "A1:C3"), (3, 6, "A1:D7")):
+        chart, _ = _filled(_deck(_with_table(_company_book())), _data(series, points))
+        table = workbook_of(chart)["Sheet1"].tables["Data"]
+        assert [c.name for c in table.tableColumns] == [" ", *(f"New {n}" for n in range(series))]
+        assert table.ref == area
+        assert table.autoFilter.ref == area
+
+
+def test_headers_of_a_table_differ_although_series_have_the_same_name_or_none() -> None:
+    data = _data(3, 2)
+    for one, name in zip(data["series"], ("Sales", "SALES", ""), strict=True):
+        one["name"] = name
+    chart, _ = _filled(_deck(_with_table(_company_book())), data)
+    sheet = workbook_of(chart)["Sheet1"]
+    columns = [column.name for column in sheet.tables["Data"].tableColumns]
+    assert len({name.casefold() for name in columns}) == 4
+    assert columns == [cell.value for cell in sheet[1][:4]]
+
+
+def test_formulas_are_computed_again_when_the_workbook_is_opened() -> None:
+    chart, _ = _filled(_deck(_company_book()), _data(2, 2))
+    assert workbook_of(chart).calculation.fullCalcOnLoad
+
+
+def test_data_that_would_run_over_other_content_go_to_a_sheet_of_their_own() -> None:
+    book = _company_book()
+    book["Sheet1"]["B5"] = "=SUM(B2:B3)"
+    chart, found = _filled(_deck(book), _data(2, 5))
+    made = workbook_of(chart)
+    assert found == ["chart-data-moved"]
+    assert made.sheetnames == ["Sheet1", "Summary", "Chart data"]
+    assert made["Sheet1"]["B5"].value == "=SUM(B2:B3)"
+    assert made["Sheet1"]["B2"].value is None
+    assert made.active.title == "Chart data"
+
+
+def test_formulas_that_name_no_plain_area_move_the_data_to_a_sheet_of_their_own() -> None:
+    changed = {"Sheet1!$B$2:$B$3": "(Sheet1!$B$2,Sheet1!$B$3)"}
+    chart, found = _filled(_deck(_company_book(), changed), _data(2, 3))
+    assert found == ["chart-data-moved"]
+    assert workbook_of(chart).sheetnames[-1] == "Chart data"
+
+
+def test_series_in_rows_stay_in_rows() -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Q & A's"
+    for row in zip(*OLD, strict=True):
+        book.active.append([None, *row])
+    name = "'Q & A''s'!"
+    changed = {
+        "Sheet1!$B$1": f"{name}$B$2", "Sheet1!$C$1": f"{name}$B$3", "Sheet1!$A$2:$A$3": f"{name}$C$1:$D$1",
+        "Sheet1!$B$2:$B$3": f"{name}$C$2:$D$2", "Sheet1!$C$2:$C$3": f"{name}$C$3:$D$3",
+    }  # fmt: skip
+    chart, found = _filled(_deck(book, changed), _data(3, 3))
+    assert found == []
+    assert _rows(workbook_of(chart), "Q & A's") == [
+        [None, None, "new 0", "new 1", "new 2"], [None, "New 0", 0, 1, 2],
+        [None, "New 1", 10, 11, 12], [None, "New 2", 20, 21, 22],
+    ]  # fmt: skip
+
+
+def test_formulas_that_name_a_file_or_a_defined_name_are_followed() -> None:
+    book = _company_book()
+    book.defined_names["Sales"] = DefinedName("Sales", attr_text="Sheet1!$B$2:$B$3")
+    changed = {"Sheet1!$B$2:$B$3": "Sheet1!Sales", "Sheet1!$C$2:$C$3": "[Book1.xlsx]Sheet1!$C$2:$C$3"}
+    chart, found = _filled(_deck(book, changed), _data(2, 4))
+    assert found == []
+    assert workbook_of(chart)["Sheet1"]["C5"].value == 13
+
+
+def test_x_values_that_series_share_stay_shared_until_they_differ() -> None:
+    def xy(*xs: list[float]) -> dict[str, Any]:
+        return {"series": [{"name": f"S{n}", "values": [1, 2], "x": x} for n, x in enumerate(xs)]}
+
+    old = XyChartData()
+    for name in ("Old 0", "Old 1"):
+        series = old.add_series(name)
+        series.add_data_point(1, 2)
+    book = openpyxl.Workbook()
+    book.active.title = "Sheet1"
+    for row in (["X", "Old 0", "Old 1"], [1, 2, 2]):
+        book.active.append(row)
+    changed = {
+        "Sheet1!$A$2:$A$2": "Sheet1!$A$2", "Sheet1!$B$2:$B$2": "Sheet1!$B$2", "Sheet1!$A$5:$A$5": "Sheet1!$A$2",
+        "Sheet1!$B$5:$B$5": "Sheet1!$C$2", "Sheet1!$B$4": "Sheet1!$C$1",
+    }  # fmt: skip
+    deck = template_deck(KIND.XY_SCATTER, old)
+    for xs, moved in (([[1, 2], [1, 2], [1, 2]], []), ([[1, 2], [3, 4]], ["chart-data-moved"])):
+        _, found = _filled(_with_book(deck, book, changed), xy(*xs))
+        assert found == moved
+
+
+def test_workbook_that_cannot_be_read_is_replaced_and_said_so() -> None:
+    chart, found = _filled(_with_book(template_deck(KIND.PIE, _chart_data()), b"not a zip"), _data(1, 3))
+    assert found == ["chart-workbook-replaced"]
+    assert workbook_of(chart).sheetnames == ["Sheet1"]
+
+
+def test_texts_that_read_like_an_escape_of_excel_reach_the_cell_as_they_are() -> None:
+    data = {"categories": ["_x0041_", "a\rb\x07"], "series": [{"name": "_x000D_ & _x4", "values": [1, 2]}]}
+    for deck in (_deck(_company_book()), _with_book(template_deck(KIND.PIE, _chart_data()), b"none")):
+        made, _ = fill(deck, {"data": data})
+        assert made is not None
+        book = zipfile.ZipFile(io.BytesIO(charts_in(made)[0].part.chart_workbook.xlsx_part.blob))
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        for text in ("_x005F_x0041_<", ">a_x000D_b<", ">_x005F_x000D_ &amp; _x4<"):
+            assert text in sheet
