@@ -156,15 +156,7 @@ class Lifter:
 
     def _only_directives(self, element: etree._Element) -> bool:
         """Whether nothing but directives is inside: no text, no values, no pictures."""
-        if visible_text(element).strip():
-            return False
-        for node in element.iter():
-            if is_instruction(node):
-                if self.marks.of(node).kind not in ("directive", "comment"):
-                    return False
-            elif node.tag in _CONTENT and node is not element:
-                return False
-        return True
+        return holds_only(element, self.marks, ("directive", "comment"))
 
     def _place(self, member: Member, level: str, group: Group) -> None:
         if not level:
@@ -238,6 +230,19 @@ def common_ancestor(nodes: list[etree._Element]) -> etree._Element | None:
     """The nearest element that holds all of them."""
     shared = [set(n.iterancestors()) for n in nodes]
     return next((a for a in nodes[0].iterancestors() if all(a in s for s in shared)), None)
+
+
+def holds_only(element: etree._Element, marks: Marks, kinds: Iterable[str]) -> bool:
+    """Whether nothing but marks of these kinds is in the element: no text, no pictures, no tables."""
+    if visible_text(element).strip():
+        return False
+    for node in element.iter():
+        if is_instruction(node):
+            if marks.of(node).kind not in kinds:
+                return False
+        elif node.tag in _CONTENT and node is not element:
+            return False
+    return True
 
 
 def visible_text(element: etree._Element) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.formats import Formats
+from collateral.ooxml.template.cell_values import color_of, columns_covered
 from collateral.ooxml.template.picture_values import Placed, blip, place_picture
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.runtime import MAX_BYTES, MAX_ITEMS, TooLarge
@@ -191,6 +192,19 @@ class Wiring:
         if known is None:
             known = self.links[target] = self.relate(RelatedPart("", kind, target))
         return known.encode()
+
+    def cell_span(self, most: int, value: Any) -> bytes:
+        """How many columns a table cell covers."""
+        return b"%d" % columns_covered(value, most)
+
+    def cell_color(self, drawn: str, value: Any) -> bytes:
+        """The colour behind a cell of a document's table; as it was drawn when there is none."""
+        return (color_of(value) or drawn).encode()
+
+    def cell_fill(self, drawn: bytes, value: Any) -> bytes:
+        """What fills a cell of a slide's table; as it was drawn when there is no colour."""
+        color = color_of(value)
+        return b'<a:solidFill><a:srgbClr val="%s"/></a:solidFill>' % color.encode() if color else drawn
 
     def picture(self, argument: tuple[int, str, tuple[int, int, int, int]], value: Any) -> bytes:
         """Note what takes the place of a picture: nothing when the value is text, which is its alt text."""

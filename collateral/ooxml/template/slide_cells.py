@@ -1,0 +1,83 @@
+"""Cell directives in PowerPoint tables: a merged cell says how far it reaches, and the cells under it stay and say so.
+
+In: a directive and its cell. Out: attributes of the cell and its neighbours with tokens in them. A merge that could not
+come out right whatever the data are is refused: PowerPoint calls a table broken whose cells do not add up.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from lxml import etree
+
+from collateral.ooxml.names import qn
+from collateral.ooxml.template.cell_marks import CellDirective
+from collateral.ooxml.template.marks import instruction
+from collateral.ooxml.template.scan import bare_xml
+
+_MERGES = ("gridSpan", "rowSpan", "hMerge", "vMerge")
+_PLAIN = ("", "0", "1", "false")
+
+
+def apply_to_slide(directive: CellDirective) -> None:
+    """Carry out a cell directive of a slide's table."""
+    word = directive.mark.word
+    if word == "cellbg":
+        _background(directive)
+    elif _is_merged(directive.cell):
+        directive.refuse("stands in a merged cell", "take the merge out in PowerPoint, or leave out the tag")
+    elif word == "colspan":
+        _across(directive)
+    elif word == "vm":
+        _down_a_loop(directive)
+    else:
+        _across_a_loop(directive)
+
+
+def _is_merged(cell: etree._Element) -> bool:
+    spans = any((cell.get(name) or "1") != "1" for name in _MERGES[:2])
+    return spans or any((cell.get(name) or "") not in ("", "0", "false") for name in _MERGES[2:])
+
+
+def _across(directive: CellDirective) -> None:
+    free = list(takewhile(lambda cell: not _is_merged(cell), directive.empty_neighbours()))
+    directive.cell.set("gridSpan", directive.hooked("cell_span", len(free) + 1))
+    for number, cell in enumerate(free, 1):
+        cell.set("hMerge", directive.value(f"1 if ({directive.source}) | int > {number} else 0"))
+
+
+def _down_a_loop(directive: CellDirective) -> None:
+    row = directive.cell.getparent()
+    if row is None or not directive.is_alone_in_loop(row):
+        hint = "put it into the only row of {%tr for … %}; choose rows with {%tr for … if … %}"
+        directive.refuse("merges the rows of a loop, and its row is not all that a loop repeats", hint)
+        return
+    _merge(directive, "rowSpan", "vMerge")
+
+
+def _across_a_loop(directive: CellDirective) -> None:
+    if not directive.is_alone_in_loop(directive.cell):
+        hint = "put it into the only cell of {%tc for … %}; choose columns with {%tc for … if … %}"
+        directive.refuse("merges the columns of a loop, and its cell is not all that a loop repeats", hint)
+        return
+    _merge(directive, "gridSpan", "hMerge")
+
+
+def _merge(directive: CellDirective, spans: str, follows: str) -> None:
+    directive.cell.set(spans, directive.value("loop.length if loop.first else 1"))
+    directive.cell.set(follows, directive.value("0 if loop.first else 1"))
+    directive.show_in_first_turn()
+
+
+def _background(directive: CellDirective) -> None:
+    cell = directive.cell
+    properties = cell.find(qn("a:tcPr"))
+    if properties is None:
+        properties = etree.SubElement(cell, qn("a:tcPr"))
+    drawn = b""
+    for old in [c for c in properties if str(c.tag).endswith("Fill")]:
+        drawn = bare_xml(old)
+        properties.remove(old)
+    fill = instruction(directive.hook("cell_fill", drawn))
+    lines = [i for i, c in enumerate(properties) if str(c.tag).rpartition("}")[2].startswith("ln")]
+    properties.insert(lines[-1] + 1 if lines else 0, fill)

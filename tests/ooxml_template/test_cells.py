@@ -1,0 +1,155 @@
+"""Cells that span, merge and take a colour, in documents and on slides."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from docx import Document
+from pptx import Presentation
+from template_builders import deck, filled_deck, p, problems_of, tbl, tr, word
+
+from collateral.ooxml import fill
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+def _document_rows(body: str, **data: Any) -> list[str]:
+    """Each row of the first table as "2:text 1:text": what its cells span and say."""
+    made, problems = fill(word(body), data)
+    assert made is not None, [d.message for d in problems]
+    table = Document(io.BytesIO(made)).element.body.find(f"{_W}tbl")
+    return [" ".join(f"{_span(c)}:{_text(c)}" for c in row.iter(f"{_W}tc")) for row in table.iter(f"{_W}tr")]
+
+
+def _span(cell: Any) -> str:
+    found = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    return "1" if found is None else found.get(f"{_W}val")
+
+
+def _text(cell: Any) -> str:
+    return "".join(t.text or "" for t in cell.iter(f"{_W}t"))
+
+
+def _slide_rows(rows: list[list[str]], **data: Any) -> list[list[str]]:
+    """Each cell of a slide's table as its merge attributes and its text."""
+    frame = next(
+        s
+        for s in Presentation(io.BytesIO(filled_deck({"table": rows}, **data))).slides[0].shapes
+        if s.has_table
+    )
+    return [[_slide_cell(c) for c in row.findall(f"{_A}tc")] for row in frame.table._tbl.findall(f"{_A}tr")]
+
+
+def _slide_cell(cell: Any) -> str:
+    merged = {k: v for k, v in cell.attrib.items() if v not in ("0", "1") or (k[1:] == "Merge" and v == "1")}
+    return " ".join(
+        [*(f"{k}={v}" for k, v in merged.items()), "".join(t.text for t in cell.iter(f"{_A}t"))]
+    ).strip()
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns", "n", "expected"),
+    [
+        (("{% colspan 2 %}a", ""), 2, 0, "2:a"),
+        (("{% colspan n %}a", ""), 2, 2, "2:a"),
+        (("{% colspan n %}a", ""), 2, "2", "2:a"),
+        (("{% colspan n %}a", ""), 2, 1, "1:a 1:"),
+        (("{% colspan n %}a", "", "", "x"), 4, 3, "3:a 1:x"),
+        (("{% colspan n %}a", "", "", "x"), 4, 2, "2:a 1: 1:x"),
+        (("{% colspan 2 %}a", "", "{% colspan 2 %}b", ""), 4, 0, "2:a 2:b"),
+        (("{% colspan n %}a",), 4, 4, "4:a"),
+        (("{% colspan n %}a", ""), 4, 3, "3:a 1:"),
+    ],
+)
+def test_row_with_a_spanning_cell_ends_where_its_table_ends(
+    cells: tuple[str, ...], columns: int, n: object, expected: str
+) -> None:
+    full = tr(*("x" * columns))
+    assert _document_rows(tbl(tr(*cells), full, columns=columns), n=n)[0] == expected
+
+
+def test_spanning_cell_covers_no_cell_that_says_something() -> None:
+    assert _document_rows(tbl(tr("{% colspan 2 %}a", "b"), tr("1", "2"))) == ["2:a 1:b", "1:1 1:2"]
+
+
+def test_spanning_cell_over_columns_of_a_loop_takes_them_all() -> None:
+    head, loop = tr("{% colspan cs|length %}head"), tr("{%tc for c in cs %}", "{{ c }}", "{%tc endfor %}")
+    assert _document_rows(tbl(head, loop, columns=3), cs=[1, 2, 3, 4]) == ["4:head", "1:1 1:2 1:3 1:4"]
+
+
+@pytest.mark.parametrize("n", ["x", 2.5, -1, 64])
+def test_span_that_is_no_number_of_columns_is_refused(n: object) -> None:
+    assert [d.code for d in problems_of(tbl(tr("{% colspan n %}a", "")), n=n)] == ["value-unusable"]
+
+
+def test_span_without_a_number_is_refused_once() -> None:
+    found = problems_of(tbl(tr("{% colspan %}a", "")))
+    assert [d.code for d in found] == ["expression-syntax"]
+    assert "{% colspan %}" in found[0].message
+
+
+@pytest.mark.parametrize("tag", ["{% vm %}", "{% hm %}"])
+def test_merge_outside_of_a_loop_is_refused(tag: str) -> None:
+    assert [d.code for d in problems_of(tbl(tr(f"{tag}a", "")))] == ["tag-misplaced"]
+
+
+@pytest.mark.parametrize(("color", "expected"), [("1f4e79", "1F4E79"), ("#F80", "FF8800"), ("", "auto")])
+def test_cell_takes_its_colour(color: str, expected: str) -> None:
+    made, _ = fill(word(tbl(tr("{% cellbg c %}a", ""))), {"c": color})
+    assert made is not None
+    shade = next(Document(io.BytesIO(made)).element.body.iter(f"{_W}shd"))
+    assert shade.get(f"{_W}fill") == expected
+
+
+def test_colour_that_is_none_is_refused() -> None:
+    assert [d.code for d in problems_of(tbl(tr("{% cellbg c %}a", "")), c="blue")] == ["value-unusable"]
+
+
+def test_spanning_cell_of_a_slide_covers_its_empty_neighbours() -> None:
+    rows = [["{% colspan n %}a", "", "c"], ["1", "2", "3"]]
+    assert _slide_rows(rows, n=2) == [["gridSpan=2 a", "hMerge=1", "c"], ["1", "2", "3"]]
+    assert _slide_rows(rows, n=1) == [["a", "", "c"], ["1", "2", "3"]]
+
+
+def test_spanning_cell_of_a_slide_covers_no_text() -> None:
+    made, found = fill(deck({"table": [["{% colspan n %}a", "", "c"]]}), {"n": 3}, file="pitch.pptx")
+    assert made is None
+    assert [(d.code, d.at.slide) for d in found if d.at] == [("value-unusable", 1)]
+
+
+def test_cell_of_a_slide_merges_down_its_loop() -> None:
+    rows = [["h", "i"], ["{%tr for x in xs %}", ""], ["{% vm %}{{ g }}", "{{ x }}"], ["{%tr endfor %}", ""]]
+    assert _slide_rows(rows, xs=[1, 2, 3], g="G") == [
+        ["h", "i"],
+        ["rowSpan=3 G", "1"],
+        ["vMerge=1", "2"],
+        ["vMerge=1", "3"],
+    ]
+    assert _slide_rows(rows, xs=[1], g="G") == [["h", "i"], ["G", "1"]]
+
+
+def test_cell_of_a_slide_merges_across_its_loop() -> None:
+    loop = ["{%tc for x in xs %}", "{{ x }}", "{%tc endfor %}"]
+    rows = [["{%tc for x in xs %}", "{% hm %}wide", "{%tc endfor %}"], loop]
+    assert _slide_rows(rows, xs=[1, 2]) == [["gridSpan=2 wide", "hMerge=1"], ["1", "2"]]
+
+
+def test_merge_that_rows_beside_it_would_break_is_refused_on_a_slide() -> None:
+    rows = [["{%tr for x in xs %}", ""], ["{% vm %}a", "{{ x }}"], ["b", "c"], ["{%tr endfor %}", ""]]
+    _, found = fill(deck({"table": rows}), {"xs": [1]}, file="pitch.pptx")
+    assert [d.code for d in found] == ["tag-misplaced"]
+    assert "only row" in found[0].hints[0]
+
+
+def test_colour_of_a_slides_cell_is_its_own_when_none_is_given() -> None:
+    made = filled_deck({"table": [["{% cellbg c %}a", "{% cellbg d %}b"]]}, c="#1F4E79", d="")
+    table = next(s for s in Presentation(io.BytesIO(made)).slides[0].shapes if s.has_table).table
+    assert str(table.cell(0, 0).fill.fore_color.rgb) == "1F4E79"
+    assert table.cell(0, 1).fill.type is None
+
+
+def test_paragraph_with_a_cell_directive_in_running_text_is_refused() -> None:
+    assert [d.code for d in problems_of(p("{% colspan 2 %}a"))] == ["tag-misplaced"]
