@@ -18,6 +18,8 @@ from collateral.write import write_file
 
 if TYPE_CHECKING:
     from collateral.build.pictures import PictureShelf
+    from collateral.ooxml.template.deck import DeckTemplate
+    from collateral.ooxml.template.document import Chunks, DocumentTemplate
 
 MAX_DATA = 64 * 1024 * 1024
 
@@ -59,7 +61,7 @@ def fill_file(
         return FillResult(None, tuple(found))
     data, problems = _with_pictures(data, file, data_file.parent)
     found += problems
-    filled, problems = template.fill(data, formats=Formats(language, currency))
+    filled, problems = _filled(template, data, Formats(language, currency))
     found += problems
     if filled is None or has_errors(found):
         return FillResult(None, tuple(found))
@@ -67,6 +69,17 @@ def fill_file(
     if isinstance(written, Diagnostic):
         return FillResult(None, (*found, written))
     return FillResult(written.path, tuple(found))
+
+
+def _filled(
+    template: DeckTemplate | DocumentTemplate, data: Mapping[str, Any], formats: Formats
+) -> tuple[Chunks | None, list[Diagnostic]]:
+    from collateral.build.table_text import CellMeasure
+    from collateral.ooxml.template.deck import DeckTemplate
+
+    if isinstance(template, DeckTemplate):
+        return template.fill(data, formats=formats, measure=CellMeasure())
+    return template.fill(data, formats=formats)
 
 
 def read_data(file: Path) -> tuple[Mapping[str, Any] | None, list[Diagnostic]]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from collateral.build.kits import DeckKit, Kits
-from collateral.diagnostics import Diagnostic, has_errors
+from collateral.diagnostics import Diagnostic, Severity, has_errors
 from collateral.expressions import Formats
 from collateral.model.content import FormContent
 from collateral.model.library import Block, Form, Library
 from collateral.model.prospect import Prospect
 from collateral.model.selection import Selection
-from collateral.plan.materials import Materials, ShapeTexts
+from collateral.plan.materials import Materials, ShapeTexts, TableParts
 from collateral.plan.scope import build_scope
 from collateral.plan.text import Filler
 from collateral.plan.value_models import values_for
@@ -55,7 +56,8 @@ def gather_materials(
         content=FormStore(kits.cache_folder).content,
         master=deck.master if deck else None,
         designed=deck.designed if deck else {},
-        texts=_texts(deck, formats) if deck else None,
+        texts=_Texts(deck, formats) if deck else None,
+        parts=_Parts(deck, formats) if deck else None,
         explained=explained,
     )
     return materials, found
@@ -94,11 +96,11 @@ class _Texts:
     def __init__(self, kit: DeckKit, formats: Formats) -> None:
         self._kit, self._formats = kit, formats
 
-    def __call__(self, slide_id: str, values: Mapping[str, object]) -> ShapeTexts:
+    def __call__(self, slide_id: str, values: Mapping[str, object], title_end: str) -> ShapeTexts:
         from collateral.typeset import TypesetParagraph, TypesetRun
 
         number = self._kit.master.slides[slide_id].index + 1
-        found, _ = self._kit.template.texts(number, values, formats=self._formats)
+        found, _ = self._kit.template.texts(number, values, formats=self._formats, title_end=title_end)
         return [
             (
                 shape_id,
@@ -113,5 +115,21 @@ class _Texts:
         ]
 
 
-def _texts(kit: DeckKit, formats: Formats) -> _Texts:
-    return _Texts(kit, formats)
+class _Parts:
+    """How the rows of a designed slide's tables are shared among slides."""
+
+    def __init__(self, kit: DeckKit, formats: Formats) -> None:
+        self._kit, self._formats = kit, formats
+
+    def __call__(
+        self, slide_id: str, values: Mapping[str, object]
+    ) -> tuple[TableParts, Sequence[Diagnostic]]:
+        number = self._kit.master.slides[slide_id].index + 1
+        if not self._kit.template.slides[number - 1].tables:
+            return (), ()
+        from collateral.build.table_text import CellMeasure
+
+        shares, found = self._kit.template.shares(
+            number, values, formats=self._formats, measure=CellMeasure()
+        )
+        return shares, [replace(problem, severity=Severity.ERROR) for problem in found]

@@ -56,10 +56,26 @@ class LayoutSlide:
 
 
 @dataclass(frozen=True, slots=True)
+class SlidePart:
+    """Which of the slides a designed slide became because its tables go on: `number` from 1 of `count`.
+
+    `rows` says by the number of each loop over table rows which of its turns stand here: the first, from 0, and the one
+    after the last. Numbers of rows that are not repeated have (0, 1) where they stand and (0, 0) elsewhere. `title_end` is
+    what the title of this slide ends in.
+    """
+
+    number: int
+    count: int
+    rows: Mapping[int, tuple[int, int]]
+    title_end: str
+
+
+@dataclass(frozen=True, slots=True)
 class DesignedSlide:
     """A slide a designer made: of the master (by @id) or of a block's own .pptx, filled with `values`.
 
-    `source` is the file (relative to the workspace); `slide` its @id or 1-based number; `fits` by shape id.
+    `source` is the file (relative to the workspace); `slide` its @id or 1-based number; `fits` by shape id. `part` is set
+    when its tables go on on further slides.
     """
 
     source: str
@@ -68,6 +84,7 @@ class DesignedSlide:
     origin: Origin
     section: str = ""
     fits: Mapping[int, TextFit] = field(default_factory=dict)
+    part: SlidePart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collateral.expressions.hints import did_you_mean
 from collateral.model import content as c
 from collateral.model.frames import DeckMaster, MasterSlide, ShapeFrame
 from collateral.model.library import Block, Form
-from collateral.model.plan import DeckContent, DesignedSlide, Filling, LayoutSlide, Origin, TextFit
+from collateral.model.plan import DeckContent, DesignedSlide, Filling, LayoutSlide, Origin, SlidePart, TextFit
 from collateral.model.selection import Pick, SectionSelection, SlotSelection
 from collateral.plan import fitting
 from collateral.plan.layouts import Assignment, Piece, assign, choose_layout, split_pieces
@@ -84,16 +84,29 @@ class _DeckComposer:
             if slide.when is not None and not self.materials.filler.holds(slide.when, at):
                 continue
             values = prune(self.materials.scope, slide.fields)
-            fits = dict(self._shape_fits(slide, values))
-            yield DesignedSlide(
-                self.materials.selection.template.master or "", slide_id, values, origin, fits=fits
-            )
+            source = self.materials.selection.template.master or ""
+            for part in self._parts(slide, values):
+                fits = dict(self._shape_fits(slide, values, part.title_end if part else ""))
+                yield DesignedSlide(source, slide_id, values, origin, fits=fits, part=part)
 
-    def _shape_fits(self, slide: MasterSlide, values: Mapping[str, object]) -> Iterable[tuple[int, TextFit]]:
+    def _parts(self, slide: MasterSlide, values: Mapping[str, object]) -> Sequence[SlidePart | None]:
+        """The slides a designed slide becomes so that its tables have room; numbered in the title like other slides."""
+        shares, found = self.materials.parts(slide.id, values) if self.materials.parts else ((), ())
+        self.problems += found
+        count = len(shares)
+        if count < 2:
+            return (None,)
+        return [
+            SlidePart(number, count, rows, _numbering(number, count)) for number, rows in enumerate(shares, 1)
+        ]
+
+    def _shape_fits(
+        self, slide: MasterSlide, values: Mapping[str, object], title_end: str
+    ) -> Iterable[tuple[int, TextFit]]:
         if self.materials.texts is None:
             return
         frames = {shape.shape_id: shape for shape in slide.shapes}
-        for shape_id, paragraphs in self.materials.texts(slide.id, values):
+        for shape_id, paragraphs in self.materials.texts(slide.id, values, title_end):
             shape = frames.get(shape_id)
             if shape is None or not paragraphs:
                 continue
@@ -234,7 +247,7 @@ class _DeckComposer:
         return [draft]
 
     def _numbered(self, draft: Draft, number: int, count: int) -> Draft:
-        title = (*draft.title, c.Run(f" ({number}/{count})"))
+        title = (*draft.title, c.Run(_numbering(number, count)))
         return self._measured(title, draft.notes, draft.assignment)
 
     def _report_overflow(self, block: Block, draft: Draft) -> None:
@@ -262,6 +275,11 @@ class _DeckComposer:
             origin=origin,
             title_fit=fitting.text_fit(draft.fit.title),
         )
+
+
+def _numbering(number: int, count: int) -> str:
+    """What the title of one of several slides of the same content ends in."""
+    return f" ({number}/{count})"
 
 
 def _best_wording(wordings: Sequence[Sequence[Draft]]) -> int:

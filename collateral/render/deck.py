@@ -81,7 +81,9 @@ class _DeckRenderer:
         if isinstance(slide, DesignedSlide):
             number = self.tools.master.slides[slide.slide].index + 1
             values = with_images(slide.values, self.images)
-            return TemplateSlide(number, values, slide.fits, key, slide.section)
+            part = slide.part
+            shares, title_end = (part.rows, part.title_end) if part is not None else (None, "")
+            return TemplateSlide(number, values, slide.fits, key, slide.section, shares, title_end)
         return self._new_slide(key, slide)
 
     def _new_slide(self, key: str, slide: LayoutSlide) -> NewSlide:

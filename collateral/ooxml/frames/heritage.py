@@ -36,6 +36,7 @@ Styles = tuple[Style, ...]
 class MasterPart:
     """A slide master: its theme, its three text styles and its placeholders by what inherits from them."""
 
+    root: Element
     theme: Theme
     title: Styles
     body: Styles
@@ -65,6 +66,12 @@ class LayoutPart:
             if own.index == key.index and (own.kind in _TITLES) == (key.kind in _TITLES):
                 return element
         return next((element for own, element in self.placeholders if _same_kind(own.kind, key.kind)), None)
+
+    def shown(self) -> Iterator[Element]:
+        """What slides made on it show without holding it: the layout, and the master unless the layout hides it."""
+        yield self.root
+        if self.root.get("showMasterSp") not in ("0", "false"):
+            yield self.master.root
 
 
 def _same_kind(one: str, other: str) -> bool:
@@ -214,7 +221,7 @@ class _Reader:
             key = placeholder_of(shape.element)
             if key is not None:
                 placeholders.setdefault(_master_kind(key.kind), shape.element)
-        return MasterPart(theme, title, body, other, placeholders)
+        return MasterPart(root, theme, title, body, other, placeholders)
 
 
 def unreadable(package: Package, part: Part, problem: XmlError) -> Diagnostic:

@@ -107,6 +107,7 @@ class Assembly:
             state.next_relation = part.first_relation
             state.fits, state.copy, state.jumps = slide.fits, job.copy, self.made.first_of
             state.tag = slide.key in self.tags
+            state.shares, state.title_end = slide.shares, slide.title_end
             return state
 
         data, state, found = self.template.functions.run(part.function, slide.values, wiring)
@@ -126,7 +127,7 @@ class Assembly:
 
     def _tables(self, slide: TemplateSlide, data: bytes) -> None:
         found = self.template.find_slide(slide.slide)
-        if found is not None and found.tables:
+        if found is not None and found.tables and slide.shares is None and not has_errors(self.problems):
             place = Place(self.template.file, slide=found.number)
             self.problems += rows_too_many(found.tables, data, place)
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
+from functools import cached_property
 
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, has_errors
 from collateral.ooxml.archive import Member
+from collateral.ooxml.frames.heritage import Heritage, read_heritage
 from collateral.ooxml.manifest import Relationship, rels_name, write_relationships
 from collateral.ooxml.names import (
     CT_CORE_PROPERTIES,
@@ -134,12 +136,20 @@ class DeckCompiler:
 
     def _slide(self, index: int, section: str) -> SlideTemplate | None:
         part = self.package.parts[self.slide_rels[index].target]
-        slide = SlideCompiler(self.package, self.parts, part, index + 1)
+        slide = SlideCompiler(self.package, self.parts, part, index + 1, self._heritage)
         made = slide.compile(self.index, set(self.common))
         self.functions_by_slide[index + 1] = slide.functions
         self.steps[index + 1] = slide.directives
         self.charts.update(slide.chart_steps)
         return replace(made, section=section, slide_id=self.slide_ids[index]) if made is not None else None
+
+    @cached_property
+    def _inherited(self) -> Heritage:
+        return read_heritage(self.package)[0]  # what cannot be read is said where it is read for itself
+
+    def _heritage(self) -> Heritage:
+        """What the shapes of slides inherit from; read when a table first asks."""
+        return self._inherited
 
     def _template(self, root: etree._Element, slides: tuple[SlideTemplate, ...]) -> DeckTemplate:
         package = self.package

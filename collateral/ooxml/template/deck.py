@@ -8,10 +8,10 @@ Rendering needs neither lxml nor Jinja.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
-from collateral.diagnostics import Diagnostic, has_errors
+from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import Member
@@ -23,7 +23,8 @@ from collateral.ooxml.template.functions import Functions
 from collateral.ooxml.template.presentation import AppPlan, PresentationPlan
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.structure import Shape, Structure, StructureBuilder
-from collateral.ooxml.template.wiring import Budget, Wiring
+from collateral.ooxml.template.table_values import MeasureCell
+from collateral.ooxml.template.wiring import Budget, Share, Wiring
 
 if TYPE_CHECKING:
     from collateral.ooxml.template.chart_program import ChartProgram
@@ -78,16 +79,25 @@ class DeckTemplate:
         formats: Formats = PLAIN,
         properties: PieceProperties | None = None,
         custom_parts: CustomParts = (),
+        measure: MeasureCell | None = None,
     ) -> tuple[Chunks | None, list[Diagnostic]]:
-        """The engine alone: every slide as often as its slide directives and `@when` say, filled with `data`."""
+        """The engine alone: every slide as often as its slide directives and `@when` say, filled with `data`.
+
+        With `measure`, which says how high a cell's text is, tables that outgrow their slide go on on further slides;
+        without it that is only warned of.
+        """
         slides, found = self.expand(data, formats=formats)
+        if measure is not None and not has_errors(found):
+            slides, more = self._continued(slides, formats, measure)
+            found += more
         if has_errors(found):
             # say what is wrong with the values of the other slides, too
             _, more = self.assemble(slides, formats=formats)
             return None, [*found, *more]
-        return self.assemble(
+        chunks, more = self.assemble(
             slides, formats=formats, properties=properties, custom_parts=custom_parts, values=data
         )
+        return chunks, [*found, *more]
 
     def expand(
         self, data: Mapping[str, Any], *, formats: Formats = PLAIN
@@ -105,8 +115,43 @@ class DeckTemplate:
             out += [TemplateSlide(slide.number, scope, section=slide.section) for scope in scopes or ()]
         return out, problems
 
+    def _continued(
+        self, slides: Sequence[TemplateSlide], formats: Formats, measure: MeasureCell
+    ) -> tuple[list[TemplateSlide], list[Diagnostic]]:
+        """The slides, each as often as its tables need."""
+        out: list[TemplateSlide] = []
+        found: list[Diagnostic] = []
+        for slide in slides:
+            shares, problems = self.shares(slide.slide, slide.values, formats=formats, measure=measure)
+            out += [replace(slide, shares=each) for each in shares] or [slide]
+            found += problems
+        return out, found
+
+    def shares(
+        self,
+        slide: str | int,
+        values: Mapping[str, Any],
+        *,
+        measure: MeasureCell,
+        formats: Formats = PLAIN,
+    ) -> tuple[list[Mapping[int, Share]], list[Diagnostic]]:
+        """How the rows of a slide's tables are shared among slides; one share when they fit, none when none grows."""
+        found = self.find_slide(slide)
+        if found is None or not any(table.pieces for table in found.tables):
+            return [], []
+        from collateral.ooxml.template.continuation import shares_of
+
+        return shares_of(
+            found, values, self.functions, formats, measure, Place(self.file, slide=found.number)
+        )
+
     def texts(
-        self, slide: str | int, values: Mapping[str, Any], *, formats: Formats = PLAIN
+        self,
+        slide: str | int,
+        values: Mapping[str, Any],
+        *,
+        formats: Formats = PLAIN,
+        title_end: str = "",
     ) -> tuple[list[tuple[int, list[Paragraph]]], list[Diagnostic]]:
         """The filled text of a slide's tagged shapes, for measuring: (shape id, paragraphs).
 
@@ -117,9 +162,12 @@ class DeckTemplate:
             return [], []
         from collateral.ooxml.template.texts import shape_texts
 
-        result, _, problems = self.functions.run(
-            found.owned[0].function, values, lambda: Wiring(Budget(), formats)
-        )
+        def wiring() -> Wiring:
+            state = Wiring(Budget(), formats)
+            state.title_end = title_end
+            return state
+
+        result, _, problems = self.functions.run(found.owned[0].function, values, wiring)
         if has_errors(problems):
             return [], problems
         return shape_texts(result, [shape_id for shape_id, _ in found.shapes]), problems

@@ -12,7 +12,8 @@ from typing import Any, Protocol
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import Relationship
-from collateral.ooxml.template.table_room import TableRoom
+from collateral.ooxml.template.table_values import GrowingTable
+from collateral.ooxml.template.wiring import Share
 from collateral.ooxml.values import RelatedPart
 
 
@@ -31,7 +32,9 @@ class TemplateSlide:
     """A slide of the template, filled with `values`.
 
     `slide` is its `@id` or its number from 1. `fits` gives the text scale by shape id. `key` names this slide in the
-    piece (links jump to it, records are kept under it); `section` is the section it is listed under.
+    piece (links jump to it, records are kept under it); `section` is the section it is listed under. A slide whose
+    tables go on is given several times, each with its `shares` of the tables' rows (see `continuation`) and, when wanted,
+    a text its title ends in.
     """
 
     slide: str | int
@@ -39,6 +42,8 @@ class TemplateSlide:
     fits: Mapping[int, TextFit] = field(default_factory=dict)
     key: str = ""
     section: str = ""
+    shares: Mapping[int, Share] | None = None
+    title_end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ class SlideTemplate:
 
     `fields` are the data paths it reads, `shapes` its tagged shapes as (id, name). `expand` names the function that
     applies its slide directives, "" when it has none. `charts` are its tagged charts as (relationship id,
-    part name). `tables` says how many rows its tables hold when one of them grows.
+    part name). `tables` are all its tables in order when one of them grows.
     """
 
     number: int
@@ -121,4 +126,4 @@ class SlideTemplate:
     is_static: bool = False
     expand: str = ""
     charts: tuple[tuple[str, str], ...] = ()
-    tables: tuple[TableRoom, ...] = ()
+    tables: tuple[GrowingTable, ...] = ()

@@ -20,7 +20,9 @@ TARGET = "c8"
 
 @dataclass(slots=True)
 class Mark:
-    """A spot in a part. `kind` is value, directive, hook, or one of the brackets (para, guard) made by `lift`."""
+    """A spot in a part. `kind` is value, directive, hook, or one of the brackets (para, guard, piece) put around elements.
+
+    `piece` numbers a loop over a table's rows whose turns may be shared among slides; 0 for everything else."""
 
     id: int
     kind: str
@@ -29,6 +31,7 @@ class Mark:
     context: Context | None = None
     note: object = None
     closes: bool = False
+    piece: int = 0
 
     @property
     def word(self) -> str:

@@ -33,12 +33,13 @@ class Value:
 
 @dataclass(slots=True)
 class Branch:
-    """One branch of an If; `expression` is None for else."""
+    """One branch of an If; `expression` is None for else, and for a `piece` of a table that may stand on another slide."""
 
     expression: Expression | None
     body: list[Op]
     place: Place | None = None
     tag: str = ""
+    piece: int = 0
 
 
 @dataclass(slots=True)
@@ -50,7 +51,8 @@ class If:
 
 @dataclass(slots=True)
 class For:
-    """The body once for each item; `otherwise` when there is none."""
+    """The body once for each item; `otherwise` when there is none. With a `piece` number its turns may be shared among
+    slides."""
 
     names: tuple[str, ...]
     expression: Expression
@@ -59,6 +61,7 @@ class For:
     place: Place | None
     tag: str
     otherwise: list[Op] = field(default_factory=list)
+    piece: int = 0
 
 
 @dataclass(slots=True)

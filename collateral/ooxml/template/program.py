@@ -194,7 +194,9 @@ class Emitter:
         self._flush()
         word = "if"
         for branch in op.branches:
-            if branch.expression is None:
+            if branch.piece:
+                self._line(f"if w.shows({branch.piece},o):")
+            elif branch.expression is None:
                 self._line("else:" if word == "elif" else "if 1:")
             else:
                 code = self._code(branch.expression, scope, soft=True)
@@ -224,11 +226,13 @@ class Emitter:
             test = self._code(op.condition, inner, soft=True)
             self._line(f"{items}=[{targets[0]} for {','.join(targets)} in {items} if {test}]")
         head = ",".join(targets)
-        turns = f"w.turning({items})" if self.careful else items
+        turns = f"w.rows({op.piece},{items},o,{_cost(op.body)})" if op.piece else items
+        turns = f"w.turning({turns})" if self.careful else turns
         if _reads_loop(op.body):
             index = self._new("i")
             inner.names.update(_loop_names(index, items))
-            self._line(f"for {index},{f'({head})' if len(targets) > 1 else head} in enumerate({turns}):")
+            counted = f"enumerate({turns},w.first({op.piece}))" if op.piece else f"enumerate({turns})"
+            self._line(f"for {index},{f'({head})' if len(targets) > 1 else head} in {counted}:")
         else:
             self._line(f"for {head} in {turns}:")
         self._block(op.body, inner)
@@ -238,7 +242,8 @@ class Emitter:
 
     def _listed(self, op: For, scope: Scope) -> str:
         helper = "I" if len(op.names) == 1 else "J"
-        return f"{helper}({self._code(op.expression, scope)},w,{_cost(op.body)})"
+        cost = "None" if op.piece else _cost(op.body)  # shared turns are counted where they are written
+        return f"{helper}({self._code(op.expression, scope)},w,{cost})"
 
     def _guard(self, op: Guard, scope: Scope) -> None:
         lone = op.body[0] if len(op.body) == 1 else None

@@ -89,11 +89,12 @@ def _run_fragment(value: Fragment, around: Surroundings, wiring: Wiring) -> byte
     return around[2] + wiring.place(value) + around[3]
 
 
-def items(value: Any, wiring: Wiring, cost: int) -> Sequence[Any]:
-    """The items of a loop, within the bounds. Raises ExpressionError for what is no list."""
+def items(value: Any, wiring: Wiring, cost: int | None) -> Sequence[Any]:
+    """The items of a loop, within the bounds unless they are counted later. Raises ExpressionError for what is no list."""
     if value.__class__ is not list and value.__class__ is not tuple:
         value = _listed(value)
-    wiring.charge_items(len(value), cost)
+    if cost is not None:
+        wiring.charge_items(len(value), cost)
     return value  # type: ignore[no-any-return]
 
 
@@ -114,7 +115,7 @@ def _listed(value: Any) -> Sequence[Any]:
     return taken
 
 
-def pairs(value: Any, wiring: Wiring, cost: int) -> Sequence[Any]:
+def pairs(value: Any, wiring: Wiring, cost: int | None) -> Sequence[Any]:
     """The items of a loop with several names: a mapping gives its keys and values."""
     if isinstance(value, Mapping):
         value = list(value.items())

@@ -5,19 +5,19 @@ In: the slide's part and the functions of the deck so far. Out: a `SlideTemplate
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.ooxml.frames.heritage import Heritage
 from collateral.ooxml.names import (
     CT_NOTES_SLIDE,
     CT_SLIDE,
     REL_PACKAGE,
     REL_SLIDE,
     REL_SLIDE_LAYOUT,
-    qn,
 )
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.additions import first_relation
@@ -39,7 +39,7 @@ from collateral.ooxml.template.slide_steps import (
     next_free_id,
     title_of,
 )
-from collateral.ooxml.template.table_room import table_rooms
+from collateral.ooxml.template.table_steps import TableSteps
 from collateral.ooxml.xml import XmlError, parse_xml
 
 _SHARED = ("image/", "audio/", "video/", "application/x-font")
@@ -50,13 +50,21 @@ class SlideCompiler:
     """One slide. `functions` are the names of its parts' functions, `directives` its slide directives,
     `chart_steps` those of its tagged charts by part name."""
 
-    def __init__(self, package: Package, parts: PartsCompiler, part: Part, number: int) -> None:
+    def __init__(
+        self,
+        package: Package,
+        parts: PartsCompiler,
+        part: Part,
+        number: int,
+        heritage: Callable[[], Heritage],
+    ) -> None:
         self.package, self.parts, self.part, self.number = package, parts, part, number
         self.functions: list[str] = []
         self.directives: list[SlideStep] = []
         self.chart_steps: dict[str, ChartSteps] = {}
         self.notes = Notes()
         self.pictures = PictureSteps(self._frames())
+        self.tables = TableSteps(package, part, heritage)
         self.wide: list[Member] = []
 
     def compile(self, index: Mapping[str, int], common: set[str]) -> SlideTemplate | None:
@@ -78,11 +86,6 @@ class SlideCompiler:
         )
         others = [self._other(part, charts) for part in self._belongings(common)]
         return self._template(root, steps, compiled, (slide, *others), charts)
-
-    def _slide_height(self) -> int:
-        size = parse_xml(self.package.main.data()).find(qn("p:sldSz"))
-        height = size.get("cy") if size is not None else None
-        return int(height) if height and height.isdigit() else 0
 
     def _frames(self) -> dict[str, tuple[int, int, int, int]]:
         """The boxes of the placeholders of the slide's layout."""
@@ -106,7 +109,7 @@ class SlideCompiler:
             self.part,
             slide=self.number,
             before=[self.pictures.before, links.before],
-            after=[drop_empty_directive_paragraphs, steps.after],
+            after=[drop_empty_directive_paragraphs, steps.after, self.tables.after],
         )
         owned = replace(
             self._own(self.part, compiled, links),
@@ -202,7 +205,7 @@ class SlideCompiler:
             is_static=not steps.shapes and not (compiled is not None and _computes(compiled)),
             expand=self._expand(),
             charts=charts,
-            tables=table_rooms(root, self._slide_height()),
+            tables=self.tables.found(),
         )
 
     def _expand(self) -> str:

@@ -1,7 +1,8 @@
-"""Tables on slides that grow: whether their rows still stand on the slide.
+"""How high a table on a slide may become, and whether a filled one runs over.
 
-In: a slide's tree at compile time; the XML of a filled slide. Out: how many rows stand below the slide's edge. Rows count
-with their designed height, the least they can have; text that needs more lines makes them higher still.
+In: where a table stands and what its slide shows, at compile time; the XML of a filled slide. Out: lengths in EMU; a
+warning for each table with more rows than its place holds. There rows count with their designed height, the least they
+can have; `continuation` measures them.
 """
 
 from __future__ import annotations
@@ -11,58 +12,74 @@ from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.template.table_values import GrowingTable
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from collateral.ooxml.frames.boxes import Box
+    from collateral.ooxml.frames.heritage import Heritage, LayoutPart
+
 _TABLE, _ROW_END = b"<a:tbl>", b"</a:tr>"
+MARGIN = 228_600
+"""A quarter inch: what a parted table leaves free above the slide's edge, unless the designed table leaves less."""
 
 
 @dataclass(frozen=True, slots=True)
-class TableRoom:
-    """One table of a slide in the order they stand: its frame's name, its rows' least height in EMU, and how many of
-    them its place holds; 0 for tables that do not grow."""
+class TablePlace:
+    """Where a table stands: its frame, the height of its rows as designed, its slide and what that inherits from."""
 
-    name: str
-    row: int
-    rows: int
-
-
-def table_rooms(root: etree._Element, slide_height: int) -> tuple[TableRoom, ...]:
-    """The tables of a slide; none when no table of it has a loop."""
-    from collateral.ooxml.names import qn
-
-    found = []
-    for table in root.iter(qn("a:tbl")):
-        frame = next(table.iterancestors(qn("p:graphicFrame")), None)
-        offset = frame.find(f"{qn('p:xfrm')}/{qn('a:off')}") if frame is not None else None
-        named = next(frame.iter(qn("p:cNvPr")), None) if frame is not None else None
-        name = named.get("name") or "" if named is not None else ""
-        heights = [_number(row.get("h")) for row in table.iter(qn("a:tr"))]
-        row = min((height for height in heights if height), default=0)
-        text = "".join(t.text or "" for t in table.iter(qn("a:t")))
-        inside = next(table.iterancestors(qn("p:grpSp")), None) is not None
-        if offset is None or not row or inside or "{%" not in text or "for " not in text:
-            found.append(TableRoom(name, row, 0))
-            continue
-        room = max(slide_height - _number(offset.get("y")), 0)
-        found.append(TableRoom(name, row, max(room // row, len(heights))))
-    return tuple(found) if any(one.rows for one in found) else ()
+    frame: etree._Element
+    height: int
+    slide: etree._Element
+    layout: LayoutPart | None
+    heritage: Heritage
 
 
-def rows_too_many(rooms: tuple[TableRoom, ...], xml: bytes, place: Place) -> Iterator[Diagnostic]:
+def room_of(place: TablePlace) -> tuple[int, int]:
+    """How high the table may become: down to what stands below it, footers included, or to the slide's edge; and how high
+    its parts when it is parted anyway: not quite down to the edge."""
+    from collateral.ooxml.frames.boxes import shape_box
+
+    box = shape_box([place.frame])
+    if box is None:
+        return place.height, place.height
+    bottom, edge = box.y + place.height, place.heritage.height
+    lowest = edge
+    for other in _others(place):
+        beside = other.x + other.width <= box.x or box.x + box.width <= other.x
+        if other.y >= bottom and not beside:
+            lowest = min(lowest, other.y)
+    parted = min(lowest, max(edge - MARGIN, bottom))
+    return max(lowest - box.y, place.height), max(parted - box.y, place.height)
+
+
+def _others(place: TablePlace) -> Iterator[Box]:
+    """The boxes of the slide's other shapes, and of those its layout shows by itself."""
+    from collateral.ooxml.frames.boxes import shape_box
+    from collateral.ooxml.frames.vocabulary import placeholder_of, shapes_in
+
+    layout, heritage = place.layout, place.heritage
+    for shape in shapes_in(place.slide):
+        box = shape_box(heritage.chain(shape.element, layout))
+        if shape.element is not place.frame and box is not None:
+            yield shape.scaling.apply(box)
+    for root in layout.shown() if layout is not None else ():
+        for shape in shapes_in(root):
+            box = shape_box([shape.element])
+            if placeholder_of(shape.element) is None and box is not None:
+                yield shape.scaling.apply(box)
+
+
+def rows_too_many(tables: tuple[GrowingTable, ...], xml: bytes, place: Place) -> Iterator[Diagnostic]:
     """A warning for each table of a filled slide that runs over the slide's edge."""
-    tables = xml.split(_TABLE)[1:]
-    if len(tables) != len(rooms):  # a shape directive took some out or repeated them
-        rooms = (min((r for r in rooms if r.rows), key=lambda r: r.rows),) * len(tables)
-    for room, table in zip(rooms, tables, strict=True):
-        count = table.count(_ROW_END)
-        if room.rows and count > room.rows:
-            message = f"the table has {count - room.rows} rows too many: {room.rows} fit on the slide"
-            at = Place(place.file, part=place.part, slide=place.slide, shape=room.name)
+    filled = xml.split(_TABLE)[1:]
+    if len(filled) != len(tables):  # a shape directive took some out or repeated them
+        tables = (min((t for t in tables if t.room), key=lambda t: t.rows),) * len(filled)
+    for table, rows in zip(tables, filled, strict=True):
+        count = rows.count(_ROW_END)
+        if table.room and count > table.rows:
+            message = f"the table has {count - table.rows} rows too many: {table.rows} fit on the slide"
+            at = Place(place.file, part=place.part, slide=place.slide, shape=table.name)
             hint = "shorten the list, or repeat the slide for parts of it: {%slide for part in rows | batch(10) %}"
             yield Diagnostic.warning("table-does-not-fit", message, at, hint)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.lstrip("-").isdigit() else 0

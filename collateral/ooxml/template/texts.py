@@ -25,12 +25,12 @@ class _Locals(dict[str, str]):
         return local
 
 
-_LOCALS = _Locals()
+LOCALS = _Locals()
 _Look = tuple[float | None, bool | None, bool | None]
 _PLAIN: _Look = (None, None, None)
 
 
-class _Reader:
+class BodyReader:
     """One pass. Ends and text are listened to only inside the text bodies that are wanted."""
 
     __slots__ = (
@@ -60,9 +60,10 @@ class _Reader:
         self.text: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = _LOCALS[name]
+        """What begins outside of the bodies; what begins in them is `inside`."""
+        local = LOCALS[name]
         if self.body:
-            self._inside(local, attributes)
+            self.inside(local, attributes)
         elif local == "cNvPr":
             number = attributes.get("id", "")
             self.shape = int(number) if number.isdecimal() and int(number) in self.wanted else None
@@ -70,7 +71,8 @@ class _Reader:
             self.body = True
             self.parser.EndElementHandler = self.end
 
-    def _inside(self, local: str, attributes: dict[str, str]) -> None:
+    def inside(self, local: str, attributes: dict[str, str]) -> None:
+        """What begins in a body that is wanted."""
         if local == "p":
             self.level, self.runs = 0, []
         elif local == "pPr":
@@ -94,7 +96,8 @@ class _Reader:
             self.runs.append(("\n", None, None, None, None))
 
     def end(self, name: str) -> None:
-        local = _LOCALS[name]
+        """What ends in a body that is wanted."""
+        local = LOCALS[name]
         if local == "t":
             self.parser.CharacterDataHandler = None
             text = "".join(self.text)
@@ -118,7 +121,7 @@ def _flag(attributes: dict[str, str], name: str) -> bool | None:
 def shape_texts(xml: bytes, shapes: Collection[int]) -> list[tuple[int, list[Paragraph]]]:
     """The paragraphs of these shapes in the order they stand on the slide."""
     parser = expat.ParserCreate()
-    reader = _Reader(frozenset(shapes), parser)
+    reader = BodyReader(frozenset(shapes), parser)
     parser.StartElementHandler = reader.start
     parser.buffer_text = True
     parser.Parse(xml, True)

@@ -252,6 +252,8 @@ class TreeReader:
             return mark.note if isinstance(mark.note, Hook) else None
         if mark.kind == "para":
             return Para(self._until_closed("para"), whole=mark.note == "whole")
+        if mark.kind == "piece":
+            return If([Branch(None, self._until_closed("piece"), piece=mark.piece)])
         if mark.kind == "guard":
             fallback = mark.note if isinstance(mark.note, bytes) else b""
             return Guard(self._until_closed("guard"), fallback)
@@ -298,7 +300,8 @@ class TreeReader:
         self._close(mark, ("endfor",))
         if expression is None:
             return None
-        return For(names, expression, test, body, mark.place, mark.tag.text if mark.tag else "", otherwise)
+        text = mark.tag.text if mark.tag else ""
+        return For(names, expression, test, body, mark.place, text, otherwise, mark.piece)
 
     def _loop_parts(self, mark: Mark) -> tuple[tuple[str, ...], str, str]:
         tag = mark.tag

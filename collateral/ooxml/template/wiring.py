@@ -5,7 +5,7 @@ Made anew for each rendered part; hot path, so it holds nothing until something 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 TAG_REFERENCE = (
     b'<p:tags xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rIdTag"/>'
 )
+Share = tuple[int, int]
+"""The turns of a loop over a table's rows that stand on one slide: the first, and the one after the last."""
 _NONE: Mapping[int, Any] = MappingProxyType({})
 _NO_SLOTS: Mapping[str, Any] = MappingProxyType({})
 
@@ -49,6 +51,8 @@ class Wiring:
     fits: Mapping[int, Any] = _NONE
     jumps: Mapping[int, str] = _NONE
     copy = 0
+    shares: Mapping[int, Share] | None = None
+    title_end = ""
     tag = False
     media_folder = "ppt"
     grid: Grid | None = None
@@ -89,6 +93,30 @@ class Wiring:
             self.turns = (*around, turn)
             yield item
         self.turns = around
+
+    def rows(self, piece: int, items: Sequence[Any], out: list[bytes], cost: int) -> Iterable[Any]:
+        """The items of a loop over a table's rows that stand on this slide."""
+        if self.shares is not None and piece in self.shares:
+            start, stop = self.shares[piece]
+            items = items[start:stop]
+        self.charge_items(len(items), cost)
+        return items
+
+    def first(self, piece: int) -> int:
+        """The number from 0 of the first of them in the whole list."""
+        return self.shares[piece][0] if self.shares is not None and piece in self.shares else 0
+
+    def shows(self, piece: int, out: list[bytes]) -> bool:
+        """Whether rows that are not repeated, or a whole table, stand on this slide."""
+        return self.shares is None or piece not in self.shares or self.shares[piece] != (0, 0)
+
+    def table(self, edge: str) -> bytes:
+        """An edge of a table that may go on; `continuation` listens to it."""
+        return b""
+
+    def ended_title(self, run: tuple[bytes, bytes]) -> bytes:
+        """What the title of a continued slide ends in, as a run of its own."""
+        return run[0] + escape_text(self.title_end).encode() + run[1] if self.title_end else b""
 
     def slot(self, name: str) -> Any:
         """The fragment (or list of them) that goes where the template says slot(name)."""

@@ -1,0 +1,111 @@
+"""The rows of a table that was filled with its pieces marked, read back from its XML.
+
+In: the bytes between the table's edges. Out: `Unit`s in order, the rows before the first loop as those of piece 0. Reads
+with expat: no tree is built.
+"""
+
+from __future__ import annotations
+
+from xml.parsers import expat
+
+from collateral.ooxml.template.table_values import Cell, Row, Unit
+from collateral.ooxml.template.texts import LOCALS, BodyReader
+
+PIECE = "c8piece"
+"""The processing instruction that begins a unit; it names the piece."""
+_INSETS = ("marL", 91440), ("marT", 45720), ("marR", 91440), ("marB", 45720)
+_TRUE = ("1", "true")
+
+
+class _RowReader(BodyReader):
+    """One pass over a table. `found` holds the paragraphs of each cell by its number."""
+
+    __slots__ = ("bold", "cells", "columns", "count", "height", "joined", "piece", "rows", "turns", "units")
+
+    def __init__(self, parser: expat.XMLParserType) -> None:
+        super().__init__((), parser)
+        self.columns: list[int] = []
+        self.units: list[Unit] = []
+        self.rows: list[Row] = []
+        self.piece, self.turns = 0, dict[int, int]()
+        self.bold = self.joined = False
+        self.height = self.count = 0
+        self.cells: list[
+            tuple[int, int, int, dict[str, str]]
+        ] = []  # number, first column, columns, attributes
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = LOCALS[name]
+        if self.body:
+            self.inside(local, attributes)
+        elif local == "txBody":
+            self.body = True
+            self.parser.EndElementHandler = self.end
+        elif local == "tc":
+            self._cell(attributes)
+        elif local == "tcPr" and self.cells:
+            self.cells[-1][3].update(attributes)
+        elif local == "tr":
+            self._end_row()
+            self.height = _number(attributes.get("h"))
+            self.cells = []
+        elif local == "gridCol":
+            self.columns.append(_number(attributes.get("w")))
+        elif local == "tblPr":
+            self.bold = attributes.get("firstRow") in _TRUE
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        self.count += 1
+        self.shape = self.count
+        column = len(self.cells)
+        self.joined = self.joined or (attributes.get("vMerge") in _TRUE)
+        self.cells.append((self.count, column, _number(attributes.get("gridSpan"), 1), dict(attributes)))
+
+    def _end_row(self) -> None:
+        if not self.cells:
+            return
+        first = not self.units and not self.rows
+        cells = [self._read(cell, bold=self.bold and first) for cell in self.cells]
+        self.rows.append(Row(self.height, tuple(c for c in cells if c is not None), self.joined))
+        self.cells, self.joined = [], False
+
+    def _read(self, cell: tuple[int, int, int, dict[str, str]], *, bold: bool) -> Cell | None:
+        """A cell with text; None for an empty one."""
+        number, column, across, attributes = cell
+        paragraphs = tuple(self.found.pop(number, ()))
+        if not any(runs for _, runs in paragraphs):
+            return None
+        left, top, right, bottom = (_number(attributes.get(name), default) for name, default in _INSETS)
+        width = sum(self.columns[column : column + across])
+        down = _number(attributes.get("rowSpan"), 1)
+        return Cell(width, (left, top, right, bottom), paragraphs, down, bold)
+
+    def begin(self, target: str, piece: str) -> None:
+        """A unit begins."""
+        if target == PIECE:
+            self.end_unit()
+            self.piece = int(piece)
+
+    def end_unit(self) -> None:
+        """The unit that was begun is whole."""
+        self._end_row()
+        turn = self.turns.get(self.piece, 0)
+        self.turns[self.piece] = turn + 1
+        self.units.append(Unit(self.piece, turn, tuple(self.rows)))
+        self.rows = []
+
+
+def read_units(xml: bytes) -> list[Unit]:
+    """The units of a table in order; the first is that of piece 0."""
+    parser = expat.ParserCreate()
+    reader = _RowReader(parser)
+    parser.StartElementHandler = reader.start
+    parser.ProcessingInstructionHandler = reader.begin
+    parser.buffer_text = True
+    parser.Parse(xml, True)
+    reader.end_unit()
+    return reader.units
+
+
+def _number(text: str | None, default: int = 0) -> int:
+    return int(text) if text and text.isdecimal() else default

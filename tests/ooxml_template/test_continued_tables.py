@@ -1,0 +1,269 @@
+"""Tables of designed slides that outgrow their slide: the slide is written again for the rest of their rows."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pptx import Presentation
+from pptx.util import Emu, Inches, Pt
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from template_builders import _saved as saved
+
+from collateral.build.table_text import CellMeasure
+from collateral.diagnostics import Diagnostic
+from collateral.ooxml import compile_template
+from collateral.ooxml.template.deck import DeckTemplate
+from collateral.ooxml.validate import validate_file
+
+HEADER, LOOP = ("Lane", "No"), ("{%tr for lane in lanes %}", "")
+ROW, END = ("{{ lane }}", "{{ loop.index }}"), ("{%tr endfor %}", "")
+TOTAL = ("Total", "{{ lanes | length }}")
+Rows = Sequence[tuple[str, ...]]
+
+
+def table_on(slide: Any, rows: Rows, name: str = "Lanes", left: float = 1, width: float = 6) -> Any:
+    """A table of rows half an inch high, two inches below the top."""
+    size = len(rows), len(rows[0])
+    box = (Inches(left), Inches(2), Inches(width), Inches(0.5 * len(rows)))
+    frame = slide.shapes.add_table(*size, *box)
+    frame.name = name
+    for row, texts in zip(frame.table.rows, rows, strict=True):
+        row.height = Emu(Inches(0.5))
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+            for run in cell.text_frame.paragraphs[0].runs:
+                run.font.size = Pt(12)
+    return frame
+
+
+def template(*rows: tuple[str, ...], change: Callable[[Any, Any], None] | None = None) -> DeckTemplate:
+    """A deck of one slide, 7.5 inches high, with a table of these rows; `change` may do more to the slide."""
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "Lanes of {{ name }}"
+    slide.notes_slide.notes_text_frame.text = "Speak to {{ name }}"
+    frame = table_on(slide, rows)
+    if change is not None:
+        change(slide, frame)
+    made, found = compile_template(saved(deck), file="pitch.pptx")
+    assert isinstance(made, DeckTemplate), found
+    return made
+
+
+def fill(made: DeckTemplate, **data: Any) -> tuple[bytes, list[Diagnostic]]:
+    chunks, found = made.fill({"name": "Acme", **data}, measure=CellMeasure())
+    assert chunks is not None, found
+    broken = validate_file(chunks, file="pitch.pptx")
+    assert [d.message for d in broken if d.severity.value == "error"] == []
+    return b"".join(chunks), found
+
+
+def tables(data: bytes, name: str = "Lanes") -> list[list[list[str]]]:
+    """The table of each slide as texts; nothing for slides that do not have it."""
+    return [
+        [[cell.text for cell in row.cells] for row in shape.table.rows]
+        for slide in Presentation(io.BytesIO(data)).slides
+        for shape in slide.shapes
+        if shape.has_table and shape.name == name
+    ]
+
+
+def numbers(count: int) -> list[str]:
+    return [str(i) for i in range(1, count + 1)]
+
+
+def test_rows_that_fit_stay_on_one_slide() -> None:
+    data, found = fill(template(HEADER, LOOP, ROW, END), lanes=numbers(10))
+    assert found == []
+    assert [len(rows) for rows in tables(data)] == [11]
+
+
+def test_every_slide_has_the_header_and_rows_keep_counting() -> None:
+    data, found = fill(template(HEADER, LOOP, ROW, END), lanes=numbers(23))
+    parts = tables(data)
+    assert found == []
+    assert [part[0] for part in parts] == [["Lane", "No"]] * 3
+    assert [len(part) - 1 for part in parts] == [9, 9, 5]
+    assert [row for part in parts for row in part[1:]] == [[n, n] for n in numbers(23)]
+
+
+def test_rows_after_the_loop_stand_on_the_last_slide_only_and_never_alone() -> None:
+    data, _ = fill(template(HEADER, LOOP, ROW, END, TOTAL), lanes=numbers(10))
+    first, last = tables(data)
+    assert [row[0] for row in first] == ["Lane", *numbers(9)]
+    assert last == [["Lane", "No"], ["10", "10"], ["Total", "10"]]
+
+
+def test_title_texts_and_notes_stand_on_every_slide_each_with_parts_of_its_own() -> None:
+    def add_box(slide: Any, _: Any) -> None:
+        slide.shapes.add_textbox(
+            Inches(8), Inches(1), Inches(1), Inches(1)
+        ).text_frame.text = "for {{ name }}"
+
+    data, _ = fill(template(HEADER, LOOP, ROW, END, change=add_box), lanes=numbers(15))
+    slides = list(Presentation(io.BytesIO(data)).slides)
+    assert [s.shapes.title.text for s in slides] == ["Lanes of Acme"] * 2
+    assert [s.notes_slide.notes_text_frame.text for s in slides] == ["Speak to Acme"] * 2
+    assert [s.shapes[-1].text_frame.text for s in slides] == ["for Acme"] * 2
+    assert len({s.part.partname for s in slides} | {s.notes_slide.part.partname for s in slides}) == 4
+    assert len({s.slide_id for s in slides}) == 2
+
+
+def test_text_that_wraps_makes_its_row_count_for_more() -> None:
+    lanes = [f"{n}: " + "a lane that is described at some length " * 5 for n in numbers(9)]
+    data, found = fill(template(HEADER, LOOP, ROW, END), lanes=lanes)
+    parts = tables(data)
+    assert found == []
+    assert [row[0] for part in parts for row in part[1:]] == lanes
+    assert len(parts) > 1
+
+
+def test_table_ends_above_what_stands_below_it() -> None:
+    def add_source(slide: Any, _: Any) -> None:
+        slide.shapes.add_textbox(Inches(1), Inches(5), Inches(4), Inches(0.4)).text_frame.text = "Source"
+
+    data, _ = fill(template(HEADER, LOOP, ROW, END, change=add_source), lanes=numbers(8))
+    assert [len(rows) for rows in tables(data)] == [6, 4]
+
+
+def test_what_stands_beside_the_table_takes_no_room() -> None:
+    def add_note(slide: Any, _: Any) -> None:
+        slide.shapes.add_textbox(Inches(8), Inches(5), Inches(1), Inches(0.4)).text_frame.text = "Note"
+
+    data, _ = fill(template(HEADER, LOOP, ROW, END, change=add_note), lanes=numbers(8))
+    assert [len(rows) for rows in tables(data)] == [9]
+
+
+def test_merged_cells_and_heights_are_kept_on_every_slide() -> None:
+    def merge(_: Any, frame: Any) -> None:
+        frame.table.cell(0, 0).merge(frame.table.cell(0, 1))
+        frame.table.cell(2, 0).merge(frame.table.cell(2, 1))
+
+    data, _ = fill(template(HEADER, LOOP, ROW, END, change=merge), lanes=numbers(12))
+    for slide in Presentation(io.BytesIO(data)).slides:
+        table = next(s.table for s in slide.shapes if s.has_table)
+        assert all(table.cell(n, 0).is_merge_origin for n in range(len(table.rows)))
+        assert {row.height for row in table.rows} == {Inches(0.5)}
+
+
+def test_rows_of_one_turn_are_not_torn_apart() -> None:
+    rows = [HEADER, LOOP, ROW, ("", "second"), ("", "third"), END]
+    data, _ = fill(template(*rows), lanes=numbers(7))
+    assert [len(part) - 1 for part in tables(data)] == [9, 9, 3]
+
+
+def test_loop_in_a_loop_is_shared_out_by_the_outer_one() -> None:
+    rows = [
+        HEADER, ("{%tr for group in groups %}", ""), ("{{ group.name }}", ""),
+        ("{%tr for lane in group.lanes %}", ""), ("{{ lane }}", "{{ loop.index }}"), END, END,
+    ]  # fmt: skip
+    groups = [{"name": f"group {n}", "lanes": numbers(3)} for n in numbers(5)]
+    data, _ = fill(template(*rows), groups=groups)
+    parts = tables(data)
+    assert [[row[0] for row in part if row[0].startswith("group")] for part in parts] == [
+        ["group 1", "group 2"], ["group 3", "group 4"], ["group 5"],
+    ]  # fmt: skip
+
+
+def test_rows_between_two_loops_keep_their_place() -> None:
+    second = ("{%tr for lane in others %}", "")
+    rows = [HEADER, LOOP, ROW, END, ("Others", ""), second, ROW, END, TOTAL]
+    data, _ = fill(template(*rows), lanes=numbers(7), others=["a", "b", "c", "d", "e"])
+    body = [row[0] for part in tables(data) for row in part[1:]]
+    assert body == [*numbers(7), "Others", "a", "b", "c", "d", "e", "Total"]
+
+
+def test_row_directives_with_conditions_stay_what_they_are() -> None:
+    rows = [HEADER, LOOP, ("{%tr if lane != '3' %}", ""), ROW, ("{%tr endif %}", ""), END]
+    data, _ = fill(template(*rows), lanes=numbers(14))
+    assert [row[0] for part in tables(data) for row in part[1:]] == [n for n in numbers(14) if n != "3"]
+
+
+def test_rows_for_an_empty_list_stand_once() -> None:
+    rows = [HEADER, LOOP, ROW, ("{%tr else %}", ""), ("none", ""), END, TOTAL]
+    data, found = fill(template(*rows), lanes=[])
+    assert found == []
+    assert tables(data) == [[["Lane", "No"], ["none", ""], ["Total", "0"]]]
+
+
+def test_two_tables_go_on_by_themselves_and_the_shorter_is_left_out_when_it_is_at_its_end() -> None:
+    def add_second(slide: Any, _: Any) -> None:
+        table_on(slide, [("Port", ""), ("{%tr for lane in ports %}", ""), ROW, END], "Ports", 7.2, 2)
+
+    made = template(HEADER, LOOP, ROW, END, change=add_second)
+    data, _ = fill(made, lanes=numbers(23), ports=numbers(12))
+    assert [len(part) - 1 for part in tables(data)] == [9, 9, 5]
+    assert [len(part) - 1 for part in tables(data, "Ports")] == [9, 3]
+
+
+def test_row_higher_than_the_slide_gets_a_slide_of_its_own_and_a_warning() -> None:
+    lanes = ["short", "very long " * 400, "short again"]
+    data, found = fill(template(HEADER, LOOP, ROW, END), lanes=lanes)
+    assert [[row[0] for row in part[1:]] for part in tables(data)] == [[lane] for lane in lanes]
+    assert [(d.code, str(d.severity.value)) for d in found] == [("table-does-not-fit", "warning")]
+    assert "turn 2" in found[0].message and "Lanes" in str(found[0].at)
+
+
+def test_table_that_counts_its_rows_in_a_variable_stays_whole_and_is_warned_of() -> None:
+    counting = ("{{ lane }}{% set n = n + 1 %}", "{{ n }}")
+    made = template(("{% set n = 0 %}Lane", "No"), LOOP, counting, END)
+    data, found = fill(made, lanes=numbers(20))
+    assert [len(part) - 1 for part in tables(data)] == [20]
+    assert [d.code for d in found] == ["table-does-not-fit"]
+
+
+def test_without_a_measure_the_table_stays_whole_and_is_warned_of() -> None:
+    chunks, found = template(HEADER, LOOP, ROW, END).fill({"name": "Acme", "lanes": numbers(20)})
+    assert chunks is not None
+    assert [len(part) - 1 for part in tables(b"".join(chunks))] == [20]
+    assert [d.code for d in found] == ["table-does-not-fit"]
+
+
+def test_missing_value_in_a_table_is_said_once() -> None:
+    made = template(HEADER, LOOP, ("{{ lane.name }}", ""), END)
+    lanes = [{"name": n} for n in numbers(20)] + [{}]
+    chunks, found = made.fill({"name": "Acme", "lanes": lanes}, measure=CellMeasure())
+    assert chunks is None
+    assert [d.code for d in found] == ["missing-value"]
+    assert "turn 21" in found[0].message
+
+
+def test_continued_slides_stay_in_their_section_and_jumps_lead_to_the_first() -> None:
+    deck = Presentation()
+    slides = [deck.slides.add_slide(deck.slide_layouts[5]) for _ in range(2)]
+    table_on(slides[0], [HEADER, LOOP, ROW, END])
+    box = slides[1].shapes.add_textbox(Inches(1), Inches(1), Inches(3), Inches(1))
+    box.text_frame.text = "back to {{ name }}"
+    box.click_action.target_slide = slides[0]
+    made, found = compile_template(saved(deck), file="pitch.pptx")
+    assert isinstance(made, DeckTemplate), found
+    data, _ = fill(made, lanes=numbers(20))
+    first, *_, last = Presentation(io.BytesIO(data)).slides
+    assert len(Presentation(io.BytesIO(data)).slides) == 4
+    assert last.shapes[-1].click_action.target_slide.slide_id == first.slide_id
+
+
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=300)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(TEXT, max_size=60), st.booleans())
+def test_no_row_is_lost_or_doubled_whatever_the_list(lanes: list[str], total: bool) -> None:
+    made = _LONG if total else _SHORT
+    data, _ = fill(made, lanes=lanes)
+    parts = tables(data)
+    assert all(part[0] == ["Lane", "No"] for part in parts)
+    rows = [row for part in parts for row in part[1:]]
+    assert rows[: len(lanes)] == [[lane, str(n)] for n, lane in enumerate(lanes, 1)]
+    assert rows[len(lanes) :] == ([["Total", str(len(lanes))]] if total else [])
+
+
+_SHORT, _LONG = template(HEADER, LOOP, ROW, END), template(HEADER, LOOP, ROW, END, TOTAL)
