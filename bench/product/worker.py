@@ -31,7 +31,10 @@ DAY = date(2026, 11, 30)
 def usable(workspace: Workspace, template: str) -> list[Prospect]:
     """The sample's prospects this template can be made for."""
     everyone, _ = workspace.prospects()
-    return [p for p in everyone if workspace.make(p, template, as_of=DAY)[1] is not None]
+    found = [p for p in everyone if workspace.make(p, template, as_of=DAY)[1] is not None]
+    if not found:
+        raise SystemExit(f"no prospect of {ROOT} gets a {template}")
+    return found
 
 
 def renamed(prospects: list[Prospect]) -> Iterator[Prospect]:

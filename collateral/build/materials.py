@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from collateral.build.kits import DeckKit, Kits
@@ -14,7 +15,7 @@ from collateral.model.content import FormContent
 from collateral.model.library import Block, Form, Library
 from collateral.model.prospect import Prospect
 from collateral.model.selection import Selection
-from collateral.plan.materials import Materials, ShapeTexts, TableParts
+from collateral.plan.materials import Materials, ShapeTexts, TableParts, Turns
 from collateral.plan.scope import build_scope
 from collateral.plan.text import Filler
 from collateral.plan.value_models import values_for
@@ -58,6 +59,7 @@ def gather_materials(
         designed=deck.designed if deck else {},
         texts=_Texts(deck, formats) if deck else None,
         parts=_Parts(deck, formats) if deck else None,
+        turns=partial(_turns, deck, formats) if deck else None,
         explained=explained,
     )
     return materials, found
@@ -133,3 +135,10 @@ class _Parts:
             number, values, formats=self._formats, measure=CellMeasure()
         )
         return shares, [replace(problem, severity=Severity.ERROR) for problem in found]
+
+
+def _turns(
+    kit: DeckKit, formats: Formats, slide_id: str, values: Mapping[str, object]
+) -> tuple[Turns, Sequence[Diagnostic]]:
+    """The values of each appearance of a designed slide: one for each turn of its slide directives."""
+    return kit.template.turns(kit.master.slides[slide_id].index + 1, values, formats=formats)

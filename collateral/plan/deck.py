@@ -16,7 +16,7 @@ from collateral.model.plan import DeckContent, DesignedSlide, Filling, LayoutSli
 from collateral.model.selection import Pick, SectionSelection, SlotSelection
 from collateral.plan import fitting
 from collateral.plan.layouts import Assignment, Piece, assign, choose_layout, split_pieces
-from collateral.plan.materials import Materials
+from collateral.plan.materials import Materials, Turns
 from collateral.plan.origins import fixed_origin, pick_origin, source_notes
 from collateral.plan.pictures import rebased
 from collateral.plan.prune import prune
@@ -83,11 +83,18 @@ class _DeckComposer:
                 continue
             if slide.when is not None and not self.materials.filler.holds(slide.when, at):
                 continue
-            values = prune(self.materials.scope, slide.fields)
             source = self.materials.selection.template.master or ""
-            for part in self._parts(slide, values):
-                fits = dict(self._shape_fits(slide, values, part.title_end if part else ""))
-                yield DesignedSlide(source, slide_id, values, origin, fits=fits, part=part)
+            for values in self._turns(slide_id, prune(self.materials.scope, slide.fields)):
+                for part in self._parts(slide, values):
+                    fits = dict(self._shape_fits(slide, values, part.title_end if part else ""))
+                    yield DesignedSlide(source, slide_id, values, origin, fits=fits, part=part)
+
+    def _turns(self, slide_id: str, values: Mapping[str, object]) -> Turns:
+        if self.materials.turns is None:
+            return (values,)
+        turns, found = self.materials.turns(slide_id, values)
+        self.problems += found
+        return turns
 
     def _parts(self, slide: MasterSlide, values: Mapping[str, object]) -> Sequence[SlidePart | None]:
         """The slides a designed slide becomes so that its tables have room; numbered in the title like other slides."""

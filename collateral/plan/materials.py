@@ -16,6 +16,7 @@ from collateral.model.selection import Selection
 from collateral.plan.text import Filler
 from collateral.typeset.values import TypesetParagraph
 
+Turns = Sequence[Mapping[str, object]]
 ShapeTexts = Sequence[tuple[int, Sequence[TypesetParagraph]]]
 TableParts = Sequence[Mapping[int, tuple[int, int]]]
 """For each slide the turns of each loop over table rows: the first and the one after the last."""
@@ -34,8 +35,9 @@ class Materials:
 
     `content` parses one form of a block (memoised by the caller). `master` are the frames of a deck's master, with the
     designed slides of blocks among its slides. `texts` gives the filled text of a designed slide's tagged shapes, to be
-    measured; its last argument is what the title ends in. `parts` says how the rows of a designed slide's tables are shared
-    among slides, and what no slide has room for; none when one slide will do. `filler` holds the names tags may read and the language's formats.
+    measured; its last argument is what the title ends in. `turns` are the values of each appearance of a designed slide, as its
+    slide directives say. `parts` says how the rows of its tables are shared among slides, and what no slide has room for; none when
+    one slide will do. `filler` holds the names tags may read and the language's formats.
     """
 
     library: Library
@@ -48,6 +50,7 @@ class Materials:
     designed: Mapping[tuple[BlockId, str], Designed] = field(default_factory=dict)
     texts: Callable[[str, Mapping[str, object], str], ShapeTexts] | None = None
     parts: Callable[[str, Mapping[str, object]], tuple[TableParts, Sequence[Diagnostic]]] | None = None
+    turns: Callable[[str, Mapping[str, object]], tuple[Turns, Sequence[Diagnostic]]] | None = None
     explained: tuple[Selection, ...] = ()  # the customer-facing selections a briefing speaks about
 
     @property

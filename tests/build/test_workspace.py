@@ -275,3 +275,42 @@ def test_what_a_value_model_lacks_is_not_asked_of_the_profile_by_its_own_name(wo
     _, found = reopened(workspace).plan(prospect, "briefing", as_of=DAY)
     hints = [hint for d in found if d.code == "missing-value" for hint in d.hints]
     assert hints and all(hint.startswith("give the profile what the value model needs") for hint in hints)
+
+
+def with_slide_directive(workspace: Workspace, directive: str) -> Workspace:
+    """The workspace with one more slide in block wms-connection's file: its title tagged, the directive in its notes."""
+    file = next((workspace.root / "content_blocks").rglob("wms-connection.pptx"))
+    deck = Presentation(str(file))
+    slide = deck.slides.add_slide(next(x for x in deck.slide_layouts if x.name == "Title Only"))
+    slide.shapes.title.text = "Step: {{ step.what | default('none') }} of {{ prospect.short_name }}"
+    slide.notes_slide.notes_text_frame.text = directive
+    deck.save(str(file))
+    text = file.with_suffix(".md").read_text(encoding="utf-8")
+    file.with_suffix(".md").write_text(text.replace("audience: {persona: [it-director]}\n", ""), encoding="utf-8")
+    again = reopened(workspace)
+    again.approve(["wms-connection"], by="P. Lindqvist", on=DAY)
+    template = workspace.root / "templates/pitch-deck.yaml"
+    text = template.read_text(encoding="utf-8")
+    wanted = "      - {pick: implementation, at_least: 1, at_most: 1}"
+    template.write_text(text.replace(wanted, "      - {block: wms-connection}"), encoding="utf-8")
+    return reopened(workspace)
+
+
+@pytest.mark.parametrize(
+    ("directive", "count"),
+    [
+        ("{%slide for step in prospect.next_steps %}", 4),
+        ("{%slide if known(prospect.wms) %}", 1),
+        ("{%slide if prospect.sites > 1000 %}", 0),
+    ],
+)
+def test_slide_directives_hold_for_designed_slides_of_blocks(
+    workspace: Workspace, tmp_path: Path, directive: str, count: int
+) -> None:
+    (deck,) = with_slide_directive(workspace, directive).generate(
+        "van-dijk", ["pitch-deck"], as_of=DAY, folder=tmp_path, language="en"
+    )
+    assert deck.path is not None, deck.diagnostics
+    titles = [s.shapes.title.text_frame.text for s in Presentation(str(deck.path)).slides if s.shapes.title]
+    steps = [title for title in titles if title.startswith("Step: ")]
+    assert len(steps) == count == len(set(steps))

@@ -107,13 +107,25 @@ class DeckTemplate:
         problems: list[Diagnostic] = []
         budget = Budget()
         for slide in self.slides:
-            if not slide.expand:
-                out.append(TemplateSlide(slide.number, data, section=slide.section))
-                continue
-            scopes, _, found = self.functions.run(slide.expand, data, lambda: Wiring(budget, formats))
+            scopes, found = self._appearances(slide.expand, data, budget, formats)
             problems += found
-            out += [TemplateSlide(slide.number, scope, section=slide.section) for scope in scopes or ()]
+            out += [TemplateSlide(slide.number, scope, section=slide.section) for scope in scopes]
         return out, problems
+
+    def turns(
+        self, slide: str | int, values: Mapping[str, Any], *, formats: Formats = PLAIN
+    ) -> tuple[Sequence[Mapping[str, Any]], list[Diagnostic]]:
+        """The values of each appearance of one slide, its `@when` left aside: those given, with the variables of its loops."""
+        found = self.find_slide(slide)
+        return self._appearances(found.turns, values, Budget(), formats) if found else ((), [])
+
+    def _appearances(
+        self, function: str, values: Mapping[str, Any], budget: Budget, formats: Formats
+    ) -> tuple[Sequence[Mapping[str, Any]], list[Diagnostic]]:
+        if not function:
+            return (values,), []
+        scopes, _, found = self.functions.run(function, values, lambda: Wiring(budget, formats))
+        return scopes or (), found
 
     def _continued(
         self, slides: Sequence[TemplateSlide], formats: Formats, measure: MeasureCell

@@ -108,8 +108,8 @@ class SlideTemplate:
     """A slide of the template. `number` counts from 1; `id` and `when` are from its notes (`@id:`, `@when:`).
 
     `fields` are the data paths it reads, `shapes` its tagged shapes as (id, name). `expand` names the function that
-    applies its slide directives, "" when it has none. `charts` are its tagged charts as (relationship id,
-    part name). `tables` are all its tables in order when one of them grows.
+    applies its `@when` and slide directives, `turns` that of the directives alone; "" when it has none. `charts` are its
+    tagged charts as (relationship id, part name). `tables` are all its tables in order when one of them grows.
     """
 
     number: int
@@ -125,5 +125,6 @@ class SlideTemplate:
     hidden: bool = False
     is_static: bool = False
     expand: str = ""
+    turns: str = ""
     charts: tuple[tuple[str, str], ...] = ()
     tables: tuple[GrowingTable, ...] = ()

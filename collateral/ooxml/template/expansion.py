@@ -6,6 +6,7 @@ list of data mappings: one for each appearance, with the loop's variable in it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Place
@@ -68,6 +69,16 @@ def _step(
     parts.problems += problems
     if expression is not None:
         steps.append(SlideStep(kind, names, expression, place, tag))
+
+
+def reads_of(steps: Iterable[SlideStep]) -> tuple[frozenset[str], set[str]]:
+    """The variables of slide loops, and the paths of the data that slide directives read."""
+    variables: frozenset[str] = frozenset({"loop"})
+    read: set[str] = set()
+    for step in steps:
+        read |= step.expression.reads_outside(variables)
+        variables |= set(step.names)
+    return variables, read
 
 
 def expand_source(name: str, steps: list[SlideStep], parts: PartsCompiler) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.additions import first_relation
 from collateral.ooxml.template.chart_steps import ChartSteps
 from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
-from collateral.ooxml.template.expansion import SlideStep, expand_source, slide_steps
+from collateral.ooxml.template.expansion import SlideStep, expand_source, reads_of, slide_steps
 from collateral.ooxml.template.groups import Member
 from collateral.ooxml.template.links import LinkSteps
 from collateral.ooxml.template.ops import Hook, Static
@@ -61,6 +61,7 @@ class SlideCompiler:
         self.package, self.parts, self.part, self.number = package, parts, part, number
         self.functions: list[str] = []
         self.directives: list[SlideStep] = []
+        self.turn_steps: list[SlideStep] = []
         self.chart_steps: dict[str, ChartSteps] = {}
         self.notes = Notes()
         self.pictures = PictureSteps(self._frames())
@@ -190,12 +191,19 @@ class SlideCompiler:
         charts: tuple[tuple[str, str], ...],
     ) -> SlideTemplate:
         layout = next((r.target for r in self.part.relationships if r.type == REL_SLIDE_LAYOUT), "")
+        expand, turns = self._expand()
+        variables, read = reads_of(self.turn_steps)
+        fields = {
+            f
+            for f in fields_of(self.parts.ops[name] for name in self.functions)
+            if f.partition(".")[0] not in variables
+        }
         return SlideTemplate(
             number=self.number,
             id=self.notes.id,
             title=title_of(root),
             when=self.notes.when,
-            fields=fields_of(self.parts.ops[name] for name in self.functions),
+            fields=tuple(sorted(fields | read)),
             shapes=tuple(steps.shapes),
             layout=layout,
             section="",
@@ -203,19 +211,23 @@ class SlideCompiler:
             slide_id=0,
             hidden=root.get("show") in ("0", "false"),
             is_static=not steps.shapes and not (compiled is not None and _computes(compiled)),
-            expand=self._expand(),
+            expand=expand,
+            turns=turns,
             charts=charts,
             tables=self.tables.found(),
         )
 
-    def _expand(self) -> str:
+    def _expand(self) -> tuple[str, str]:
+        """The functions for the slide's directives with and without its `@when`; "" for those that would do nothing."""
         place = Place(self.package.file, slide=self.number)
-        self.directives = slide_steps(self.wide, self.notes.when, place, self.parts)
-        if not self.directives:
-            return ""
-        name = f"expand{self.number}"
-        fast, careful = expand_source(name, self.directives, self.parts)
-        return self.parts.source(name, fast, careful)
+        rule = slide_steps([], self.notes.when, place, self.parts)
+        own = slide_steps(self.wide, None, place, self.parts)
+        self.directives, self.turn_steps = rule + own, own
+        turns = self._function(f"turns{self.number}", own)
+        return (self._function(f"expand{self.number}", self.directives) if rule else turns), turns
+
+    def _function(self, name: str, steps: list[SlideStep]) -> str:
+        return self.parts.source(name, *expand_source(name, steps, self.parts)) if steps else ""
 
 
 def _computes(compiled: CompiledPart) -> bool:
