@@ -286,7 +286,9 @@ def with_slide_directive(workspace: Workspace, directive: str) -> Workspace:
     slide.notes_slide.notes_text_frame.text = directive
     deck.save(str(file))
     text = file.with_suffix(".md").read_text(encoding="utf-8")
-    file.with_suffix(".md").write_text(text.replace("audience: {persona: [it-director]}\n", ""), encoding="utf-8")
+    file.with_suffix(".md").write_text(
+        text.replace("audience: {persona: [it-director]}\n", ""), encoding="utf-8"
+    )
     again = reopened(workspace)
     again.approve(["wms-connection"], by="P. Lindqvist", on=DAY)
     template = workspace.root / "templates/pitch-deck.yaml"
