@@ -8,7 +8,14 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from pptx import Presentation
@@ -232,3 +239,53 @@ def test_texts_that_read_like_an_escape_of_excel_reach_the_cell_as_they_are() ->
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         for text in ("_x005F_x0041_<", ">a_x000D_b<", ">_x005F_x000D_ &amp; _x4<"):
             assert text in sheet
+
+
+def _without_workbook(deck: bytes) -> bytes:
+    opened = Presentation(io.BytesIO(deck))
+    part = next(s for s in opened.slides[0].shapes if s.has_chart).chart.part
+    tie = part._element.find("{*}externalData")
+    part.drop_rel(next(iter(part.rels)))
+    part._element.remove(tie)
+    return saved(opened)
+
+
+def _document_with_chart(deck: bytes) -> bytes:
+    """A document with the chart part of a deck, tagged in its alt text."""
+    document = docx.Document()
+    xml = next(data for name, data in _members(deck).items() if name.startswith("ppt/charts/chart"))
+    part = Part(PackURI("/word/charts/chart1.xml"), CT.DML_CHART, xml, document.part.package)
+    rel_id = document.part.relate_to(part, RT.CHART)
+    uri = "http://schemas.openxmlformats.org/drawingml/2006/"
+    inline = f"""<w:drawing {nsdecls("w", "wp", "a", "r")}><wp:inline distT="0" distB="0" distL="0" distR="0">
+        <wp:extent cx="4000000" cy="2000000"/><wp:docPr id="1" name="Chart" descr="{{{{ chart(data) }}}}"/><a:graphic>
+        <a:graphicData uri="{uri}chart"><c:chart xmlns:c="{uri}chart" r:id="{rel_id}"/></a:graphicData>
+        </a:graphic></wp:inline></w:drawing>"""
+    document.add_paragraph().add_run()._r.append(parse_xml(inline))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _members(data: bytes) -> dict[str, bytes]:
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_chart_without_a_workbook_gets_one_in_every_copy_of_its_slide() -> None:
+    deck = Presentation(io.BytesIO(_without_workbook(_deck(_company_book()))))
+    deck.slides[0].notes_slide.notes_text_frame.text = "{%slide for data in many %}"
+    made, found = fill(saved(deck), {"many": [_data(1, 2), _data(3, 4)]})
+    assert made is not None, found
+    charts = charts_in(made)
+    assert [len(workbook_of(chart).active["A"]) for chart in charts] == [3, 5]
+    assert [cells_against_cache(chart) for chart in charts] == [[], []]
+
+
+def test_chart_of_a_document_without_a_workbook_gets_one() -> None:
+    made, found = fill(_document_with_chart(_without_workbook(_deck(_company_book()))), {"data": _data(2, 3)})
+    assert made is not None, found
+    package = _members(made)
+    (book,) = [name for name in package if name.endswith(".xlsx")]
+    assert openpyxl.load_workbook(io.BytesIO(package[book])).active["C4"].value == 12
+    assert book.rpartition("/")[2] in package["word/charts/_rels/chart1.xml.rels"].decode()

@@ -149,9 +149,14 @@ class Assembly:
 
             data, _, found = self.template.functions.run(job.part.function, slide.values, wiring)
             self.problems += found
-            self.written.append((job.name, data, job.rels))
+            rels = job.rels
             if workbook is not None:
                 self.packed.append((job.workbook_name, laid.workbook))
+            else:
+                book = program.new_workbook(laid.workbook, "ppt")
+                relation = self.additions.relationship(book.rel_id, book)
+                rels = _rels(job.name, (*job.relationships, relation))
+            self.written.append((job.name, data, rels))
             return
         xml, sheet = job.part.member, workbook.member if workbook is not None else None
         self.members.append((job.name, xml))

@@ -20,8 +20,11 @@ from collateral.ooxml.drawing.chart_data import (
     data_reference,
     name_reference,
 )
+from collateral.ooxml.drawing.chart_workbook import CONTENT_TYPE as WORKBOOK_TYPE
 from collateral.ooxml.drawing.chart_workbook import chart_workbook
+from collateral.ooxml.drawing.relations import PACKAGE
 from collateral.ooxml.template.workbooks import Laid, Workbook
+from collateral.ooxml.values import RelatedPart
 
 SeriesPieces = tuple[bytes | str, ...]
 """A series as bytes, and between them the names of what is written anew."""
@@ -33,7 +36,8 @@ class ChartProgram:
 
     `x_formats` are the formats of the x values, `category_format` is set when the categories are numbers or dates.
     `exactly` is how many series the kind of chart needs (stock charts), 0 when any number will do.
-    `workbook` is the one the chart came with; without it the data get a new one.
+    `workbook` is the one the chart came with; without it the data get a new one. `book_id` is the relationship id for the workbook
+    of a chart that came with none.
     """
 
     kind: str = "category"
@@ -43,6 +47,12 @@ class ChartProgram:
     category_format: str | None = None
     exactly: int = 0
     workbook: Workbook | None = None
+    book_id: str = ""
+
+    def new_workbook(self, data: bytes, folder: str) -> RelatedPart:
+        """The workbook of a chart that had none, to be stored below `folder`."""
+        name = f"/{folder}/embeddings/Microsoft_Excel_Sheet{{n}}.xlsx"
+        return RelatedPart(self.book_id, PACKAGE, name_hint=name, content_type=WORKBOOK_TYPE, data=data)
 
     def lay_out(self, chart: Chart, place: Place) -> tuple[Laid | None, list[Diagnostic]]:
         """The data at their cells and the workbook that holds them, or none and why not."""

@@ -17,6 +17,7 @@ from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import REL_OLE_OBJECT, REL_PACKAGE, qn
 from collateral.ooxml.package import Package, Part
+from collateral.ooxml.template.additions import free_ids
 from collateral.ooxml.template.chart_program import ChartProgram, SeriesPieces
 from collateral.ooxml.template.marks import TARGET, Marks, instruction
 from collateral.ooxml.template.ops import Hook
@@ -50,9 +51,10 @@ class ChartSteps:
 
     def look_at(self, part: Part, package: Package) -> None:
         """Refuse a chart whose workbook is somewhere else, or of a kind we do not write."""
-        for rel in part.relationships:
-            if rel.type not in (REL_PACKAGE, REL_OLE_OBJECT):
-                continue
+        books = [rel for rel in part.relationships if rel.type in (REL_PACKAGE, REL_OLE_OBJECT)]
+        if not books:
+            self.program.book_id = next(free_ids("rIdBook", part.relationships))
+        for rel in books:
             workbook = None if rel.external else package.parts.get(rel.target)
             if workbook is None:
                 hint = "embed the workbook: break the link in the Office program"
@@ -86,6 +88,8 @@ class ChartSteps:
             return
         stale = _drop_filtered(root)
         self._describe(series, plots)
+        if self.program.book_id:
+            _tie_workbook(root, self.program.book_id)
         self._read_workbook(series, stale)
         further = max(max(_order(s), _number(s, "c:idx")) for s in series) + 1
         for index, one in enumerate(series):
@@ -226,6 +230,17 @@ def _make_literal(text: etree._Element, reference: etree._Element, look: etree._
         run = etree.SubElement(paragraph, qn("a:r"))
         etree.SubElement(run, qn("a:t")).text = shown
     text.remove(reference)
+
+
+def _tie_workbook(root: etree._Element, rel_id: str) -> None:
+    """Let a chart without a workbook point to one."""
+    tie = root.find(qn("c:externalData"))
+    if tie is None:
+        tie = etree.Element(qn("c:externalData"))
+        etree.SubElement(tie, qn("c:autoUpdate"), val="0")
+        before = [e for e in root if e.tag in (qn("c:chart"), qn("c:spPr"), qn("c:txPr"))]
+        before[-1].addnext(tie)
+    tie.set(qn("r:id"), rel_id)
 
 
 def _formulas(series: etree._Element) -> SeriesFormulas:

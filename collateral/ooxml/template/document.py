@@ -128,7 +128,7 @@ class _Filling:
         template = self.template
         writer = ArchiveWriter()
         rendered = [self._render(part) for part in template.parts]
-        charts = [(chart, *self._chart(chart)) for chart in template.charts]
+        charts = [(chart, self._chart(chart)) for chart in template.charts]
         if has_errors(self.problems):
             return None, self.problems
         customs = self.custom(self._main_xml(rendered)) if callable(self.custom) else self.custom
@@ -144,8 +144,8 @@ class _Filling:
                 writer.add(part.name, data)
             if rels is not None and part.name != template.main:
                 writer.add_member(rels)
-        for chart, drawn, workbook in charts:
-            chart.write(writer, drawn, workbook)
+        for chart, made in charts:
+            chart.write(writer, made)
         self._write_main_rels(writer)
         if numbering is not None:
             writer.add(template.numbering_name or "word/numbering.xml", numbering)
@@ -186,16 +186,16 @@ class _Filling:
         self.gone |= {(part.name, rel_id) for rel_id in gone}
         return part, data, rels
 
-    def _chart(self, chart: DocumentChart) -> tuple[bytes | None, bytes | None]:
-        """The part and the workbook of a tagged chart; none when it stays as it is."""
+    def _chart(self, chart: DocumentChart) -> tuple[bytes, bytes, Member | None] | None:
+        """The part, the workbook and the relationships of a tagged chart; None when it stays as it is."""
         data = self.chart_data.get((chart.owner, chart.rel_id))
         if data is None:
-            return None, None
+            return None
         place = Place(self.template.file, part=chart.member.name, shape=chart.shape)
         laid, found = chart.program.lay_out(data, place)
         self.problems += found
         if laid is None:
-            return None, None
+            return None
 
         def wiring() -> Wiring:
             state = Wiring(self.budget, self.formats)
@@ -204,7 +204,13 @@ class _Filling:
 
         drawn, _, found = self.template.functions.run(chart.function, self.data, wiring)
         self.problems += found
-        return drawn, laid.workbook
+        rels = chart.rels
+        if chart.workbook is None:
+            book = chart.program.new_workbook(laid.workbook, "word")
+            relation = self.additions.relationship(book.rel_id, book)
+            name = chart.member.name
+            rels = Member.of(rels_name(name), write_relationships([*chart.relationships, relation], name))
+        return drawn, laid.workbook, rels
 
     def _wiring(self, part: DynamicPart) -> Wiring:
         wiring = Wiring(self.budget, self.formats, part.next_id)

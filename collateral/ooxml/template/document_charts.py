@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import ArchiveWriter, Member
+from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.template.chart_program import ChartProgram
 
 if TYPE_CHECKING:
@@ -31,18 +32,20 @@ class DocumentChart:
     function: str
     program: ChartProgram
     workbook: Member | None
+    relationships: tuple[Relationship, ...] = ()
 
-    def write(self, writer: ArchiveWriter, data: bytes | None, workbook: bytes | None) -> None:
-        """The chart with new data, or as it is."""
-        if self.rels is not None:
-            writer.add_member(self.rels)
-        if data is None:
-            writer.add_member(self.member)
-        else:
-            writer.add(self.member.name, data)
-        if self.workbook is not None and workbook is None:
-            writer.add_member(self.workbook)
-        elif self.workbook is not None and workbook is not None:
+    def write(self, writer: ArchiveWriter, made: tuple[bytes, bytes, Member | None] | None) -> None:
+        """The chart with new data (part, workbook and relationships), or as it is."""
+        if made is None:
+            for member in (self.rels, self.member, self.workbook):
+                if member is not None:
+                    writer.add_member(member)
+            return
+        data, workbook, rels = made
+        if rels is not None:
+            writer.add_member(rels)
+        writer.add(self.member.name, data)
+        if self.workbook is not None:
             writer.add(self.workbook.name, workbook, compress=False)
 
 
@@ -83,6 +86,7 @@ class ChartFinder:
             parts.function(compiled.ops),
             steps.program,
             book.member if book is not None else None,
+            part.relationships,
         )
 
     def names(self) -> Iterator[str]:

@@ -32,7 +32,7 @@ from collateral.ooxml.names import (
     REL_TAGS,
 )
 from collateral.ooxml.parts import PartNames
-from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
+from collateral.ooxml.template.deck_values import OwnedPart
 from collateral.ooxml.template.presentation import ListedSlide
 from collateral.ooxml.xml import escape_attribute
 
@@ -79,6 +79,7 @@ class ChartJob:
     rel_id: str
     part: OwnedPart
     name: str
+    relationships: tuple[Relationship, ...]
     rels: Member | None
     workbook: OwnedPart | None
     workbook_name: str
@@ -233,7 +234,7 @@ class StructureBuilder:
         if relationships and rels is None:
             rels = _rels(name, relationships)
         if part.deferred:
-            self._deferred(entry, part, renamed, rels, slide)
+            self._deferred(entry, part, renamed, relationships, rels)
         elif part.function and not (is_slide and slide.is_static and not shape.tagged and not copy):
             made.jobs.append(Job(entry, part, name, relationships, rels, copy))
         else:
@@ -241,8 +242,14 @@ class StructureBuilder:
             self.members += [rels] if rels else []
 
     def _deferred(
-        self, entry: int, part: OwnedPart, renamed: dict[str, str], rels: Member | None, slide: SlideTemplate
+        self,
+        entry: int,
+        part: OwnedPart,
+        renamed: dict[str, str],
+        relationships: tuple[Relationship, ...],
+        rels: Member | None,
     ) -> None:
+        slide = self.template.slides[self.shapes[entry].slide]
         rel_id = next((r for r, name in slide.charts if name == part.name), None)
         if rel_id is None:
             return
@@ -260,6 +267,7 @@ class StructureBuilder:
             rel_id,
             part,
             renamed[part.name],
+            relationships,
             rels,
             workbook,
             renamed[workbook.name] if workbook else "",
