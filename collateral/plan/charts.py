@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from collateral.diagnostics import Diagnostic
+from collateral.model.chart_forms import ChartFormError, chart_form, series_form
 from collateral.model.content import Chart, ChartSource, Series
 from collateral.plan.patterns import fill_pattern, whole_tag
 from collateral.plan.tags import Tags
@@ -22,8 +23,13 @@ def fill_chart(source: ChartSource, tags: Tags, local: Mapping[str, object]) -> 
     given = data.pop("data", None)
     if isinstance(given, Chart):
         data = {"categories": given.categories, "series": given.series, **data}
-    elif isinstance(given, Mapping):
-        data = {**given, **data}
+    try:
+        if given is not None and not isinstance(given, Chart):
+            data = {**chart_form(given), **data}
+        data["series"] = series_form(data.get("series"))
+    except ChartFormError as problem:
+        tags.problems.append(Diagnostic.error("chart-without-data", str(problem), source.at))
+        return None
     categories = tuple(tags.text(item) for item in _items(data.get("categories")))
     series = tuple(s for item in _items(data.get("series")) if (s := _series(item, source, tags)))
     if not series:

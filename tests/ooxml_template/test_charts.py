@@ -51,6 +51,46 @@ def test_plain_mapping_is_a_chart_of_one_series() -> None:
     assert list(_chart(_filled({"x": 1, "y": 2})).chart.plots[0].categories) == ["x", "y"]
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"categories": ["a", "b"], "series": {"Old": [1, 2], "New": [3, 4]}},
+        {"categories": ["a", "b"], "series": {"Old": {"values": [1, 2]}, "New": {"values": [3, 4]}}},
+        {"categories": ["a", "b"], "Old": [1, 2], "New": [3, 4]},
+        [["", "Old", "New"], ["a", 1, 3], ["b", 2, 4]],
+        [{"quarter": "a", "Old": 1, "New": 3}, {"quarter": "b", "New": 4, "Old": 2}],
+    ],
+    ids=["by name", "by name with keys", "beside the categories", "rows", "records"],
+)
+def test_forms_that_can_be_meant_in_one_way_are_taken(value: object) -> None:
+    plot = _chart(_filled(value)).chart.plots[0]
+    assert list(plot.categories) == ["a", "b"]
+    assert [(s.name, list(s.values)) for s in plot.series] == [("Old", [1, 2]), ("New", [3, 4])]
+
+
+def test_one_series_needs_no_name_and_takes_the_designed_one() -> None:
+    for value in ({"categories": ["x", "y"], "series": [1, 2]}, [["x", 1], ["y", 2]]):
+        (series,) = _chart(_filled(value)).chart.plots[0].series
+        assert (series.name, list(series.values)) == ("Old", [1, 2])
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ({"a": [1, 2], "b": [3, 4]}, "these lists may be series or categories"),
+        ({"categories": ["a"], "series": {"Old": 1}}, 'the series "Old" has no list of values'),
+        ([{"a": "x", "b": 1}, {"a": "y"}], "the records of a chart need the same fields, the category first"),
+        ([["a", 1, 2], ["b", 3, 4]], "the rows of a chart need the names of the series above them"),
+        ("text", "a chart needs categories and series"),
+    ],
+)
+def test_forms_that_may_be_meant_otherwise_are_refused_with_the_right_one(value: object, reason: str) -> None:
+    _, found = fill(chart_deck(), {"sales": value, "name": "Acme"})
+    assert found[0].message.endswith(
+        f"{reason}: write {{categories: [Q1, Q2], series: [{{name: Sales, values: [1, 2]}}]}}"
+    )
+
+
 def test_chart_value_works_as_well() -> None:
     chart = Chart("bar", ("a",), (Series("s", (1,)),))
     assert [s.name for s in _chart(_filled(chart)).chart.plots[0].series] == ["s"]

@@ -119,6 +119,14 @@ def test_chart_takes_its_data_from_values() -> None:
     assert made == c.Chart("line", ("Q1", "Q2"), (c.Series("Saved by Van Dijk", (1, Decimal("2.5"))),))
 
 
+def test_chart_takes_series_by_name_and_data_in_rows() -> None:
+    wanted = c.Chart("column", ("Q1", "Q2"), (c.Series("Old", (1, 2)), c.Series("New", (3, 4))))
+    by_name = chart(categories=["Q1", "Q2"], series={"Old": "{{ old }}", "New": [3, 4]})
+    rows = chart(data="{{ rows }}")
+    table = [["", "Old", "New"], ["Q1", 1, 3], ["Q2", 2, 4]]
+    assert filler(old=[1, 2], rows=table).nodes((by_name, rows)) == (wanted, wanted)
+
+
 def test_chart_with_a_text_among_its_numbers_is_an_error() -> None:
     fill = filler()
     assert fill.nodes((chart(categories=["a"], series=[{"name": "s", "values": ["=1+1"]}]),)) == ()

@@ -10,34 +10,34 @@ from decimal import Decimal
 from typing import Any
 
 from collateral.expressions.errors import ExpressionError
+from collateral.model.chart_forms import ChartFormError, chart_form, is_list
 from collateral.model.content import Chart, Series
 
 
 def chart_of(value: Any) -> Chart:
-    """The chart of `{categories: […], series: [{name: …, values: […]}]}`, or of `{label: number, …}`."""
+    """The chart of data in one of the forms of `chart_form`."""
     if isinstance(value, Chart):
         return value
-    if not isinstance(value, Mapping):
-        raise ExpressionError("a chart needs categories and series")
-    if "series" not in value:
-        return Chart(
-            "", tuple(str(k) for k in value), (Series("", tuple(_number(v) for v in value.values())),)
-        )
-    series = value["series"]
-    if not isinstance(series, Sequence) or isinstance(series, str) or not series:
-        raise ExpressionError("a chart needs at least one series")
-    categories = tuple(str(c) for c in value.get("categories") or ())
+    try:
+        form: Mapping[str, Any] = chart_form(value)
+    except ChartFormError as problem:
+        raise ExpressionError(str(problem)) from None
+    categories = form.get("categories") or ()
+    if not is_list(categories):
+        raise ExpressionError("the categories of a chart are a list")
     return Chart(
-        str(value.get("kind") or ""),
-        categories,
-        tuple(_series(one) for one in series),
-        str(value.get("title") or ""),
-        number_format=str(value.get("number_format") or "General"),
+        str(form.get("kind") or ""),
+        tuple(str(c) for c in categories),
+        tuple(_series(one) for one in form["series"]),
+        str(form.get("title") or ""),
+        number_format=str(form.get("number_format") or "General"),
     )
 
 
 def _series(value: Any) -> Series:
-    if not isinstance(value, Mapping) or "values" not in value:
+    if isinstance(value, Series):
+        return value
+    if not isinstance(value, Mapping):
         raise ExpressionError("a series of a chart needs a name and values")
     return Series(
         str(value.get("name") or ""),
@@ -54,6 +54,8 @@ def _numbers(values: Any) -> tuple[float | int | Decimal | None, ...]:
 
 
 def _number(value: Any) -> float | int | Decimal | None:
+    if isinstance(value, bool):
+        raise ExpressionError(f'"{str(value).lower()}" is no number')
     if value is None or value.__class__ is float or value.__class__ is int or isinstance(value, Decimal):
         return value
     if isinstance(value, Mapping) and "value" in value:
