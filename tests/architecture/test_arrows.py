@@ -40,7 +40,7 @@ ALLOWED: dict[str, set[str]] = {
     "cli": {"diagnostics", "model", "build", "campaign", "write", "ooxml"},
 }
 # what the engine may take from the model: rich text, frames and files, never blocks or prospects
-ENGINE_MODEL = {"content", "frames", "artifact"}
+ENGINE_MODEL = {"chart_forms", "content", "frames", "artifact"}
 # modules of the standard library or elsewhere through which the outside world would leak into a stage
 OUTSIDE = ("os.environ", "os.getcwd", "date.today", "datetime.now", "time.time", "Path.cwd", "Path.home")
 
