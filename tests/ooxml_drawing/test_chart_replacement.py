@@ -160,9 +160,27 @@ def test_columns_with_a_line_on_a_second_axis_take_their_series_by_order(count: 
     )
     assert series_in(chart) == _wanted(data)
     assert cells_against_cache(chart) == []
-    line = chart._chartSpace.find(".//{*}lineChart")
-    names = ["".join(t.text for t in ser.find("{*}tx").iter("{*}v")) for ser in line.findall("{*}ser")]
+    lines = chart._chartSpace.findall(".//{*}lineChart/{*}ser")
+    names = ["".join(t.text for t in ser.find("{*}tx").iter("{*}v")) for ser in lines]
     assert names == [s["name"] for s in data["series"][1:2]]
+
+
+def test_plot_without_series_goes_with_the_axes_only_it_had() -> None:
+    deck = _edited(template_deck(KIND.COLUMN_CLUSTERED, _category_data(3)), _line_beside_columns)
+    for count, plots, axes in ((1, ["barChart"], 2), (2, ["barChart", "lineChart"], 4)):
+        area = _filled(deck, _data(count, 2))._chartSpace.find(".//{*}plotArea")
+        names = [etree.QName(e).localname for e in area]
+        assert [n for n in names if n.endswith("Chart")] == plots
+        assert len([n for n in names if n.endswith("Ax")]) == axes
+        assert {e.get("val") for e in area.iterfind("{*}*/{*}axId")} == {
+            e.get("val") for e in area.iterfind("{*}*/{*}crossAx")
+        }
+
+
+def test_further_series_go_into_the_plot_of_the_last_one() -> None:
+    deck = _edited(template_deck(KIND.COLUMN_CLUSTERED, _category_data(2)), _line_beside_columns)
+    chart = _filled(deck, _data(4, 2))
+    assert [len(plot.series) for plot in chart.plots] == [1, 3]
 
 
 def test_title_that_came_from_a_cell_stays_as_text() -> None:

@@ -91,6 +91,8 @@ class ChartSteps:
         if self.program.book_id:
             _tie_workbook(root, self.program.book_id)
         self._read_workbook(series, stale)
+        if len(plots) > 1:
+            _bracket_plots(root, series, marks)
         further = max(max(_order(s), _number(s, "c:idx")) for s in series) + 1
         for index, one in enumerate(series):
             last = index + 1 == len(series)
@@ -230,6 +232,30 @@ def _make_literal(text: etree._Element, reference: etree._Element, look: etree._
         run = etree.SubElement(paragraph, qn("a:r"))
         etree.SubElement(run, qn("a:t")).text = shown
     text.remove(reference)
+
+
+def _bracket_plots(root: etree._Element, series: list[etree._Element], marks: Marks) -> None:
+    """Let a plot go when the data have no series for it, and its axes when no other plot has them."""
+    first: dict[str, int] = {}
+    area = root.find(f"{qn('c:chart')}/{qn('c:plotArea')}")
+    for element in list(area) if area is not None else []:
+        own = [series.index(one) for one in element.findall(qn("c:ser"))]
+        if own:
+            for axis in element.findall(qn("c:axId")):
+                number = axis.get("val") or ""
+                first[number] = min(first.get(number, min(own)), min(own))
+            _bracket(element, min(own), marks)
+            continue
+        axis_id = element.find(qn("c:axId"))
+        if axis_id is not None:
+            _bracket(element, first.get(axis_id.get("val") or "", 0), marks)
+
+
+def _bracket(element: etree._Element, count: int, marks: Marks) -> None:
+    """The element stays when the data have more than `count` series."""
+    if count:
+        element.addprevious(instruction(marks.add("series", note=count)))
+        element.addnext(instruction(marks.add("series", closes=True)))
 
 
 def _tie_workbook(root: etree._Element, rel_id: str) -> None:

@@ -33,13 +33,15 @@ class Value:
 
 @dataclass(slots=True)
 class Branch:
-    """One branch of an If; `expression` is None for else, and for a `piece` of a table that may stand on another slide."""
+    """One branch of an If; `expression` is None for else, for a `piece` of a table that may
+    stand on another slide, and for what is there when a chart has more than `series` series."""
 
     expression: Expression | None
     body: list[Op]
     place: Place | None = None
     tag: str = ""
     piece: int = 0
+    series: int = 0
 
 
 @dataclass(slots=True)

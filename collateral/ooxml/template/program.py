@@ -196,6 +196,8 @@ class Emitter:
         for branch in op.branches:
             if branch.piece:
                 self._line(f"if w.shows({branch.piece},o):")
+            elif branch.series:
+                self._line(f"if w.has_more_series({branch.series}):")
             elif branch.expression is None:
                 self._line("else:" if word == "elif" else "if 1:")
             else:

@@ -293,6 +293,10 @@ class Wiring:
 
         return series_xml(self.grid, argument) if self.grid is not None else b""
 
+    def has_more_series(self, count: int) -> bool:
+        """Whether the data of a chart have more series than that."""
+        return self.grid is None or len(self.grid.series) > count
+
     def app_count(self, name: str) -> bytes:
         """How many slides, notes or hidden slides the deck has."""
         return b"%d" % self.app_counts.get(name, 0)
