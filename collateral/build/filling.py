@@ -74,11 +74,11 @@ def fill_file(
 def _filled(
     template: DeckTemplate | DocumentTemplate, data: Mapping[str, Any], formats: Formats
 ) -> tuple[Chunks | None, list[Diagnostic]]:
-    from collateral.build.table_text import CellMeasure
+    from collateral.build.table_text import measure_cell
     from collateral.ooxml.template.deck import DeckTemplate
 
     if isinstance(template, DeckTemplate):
-        return template.fill(data, formats=formats, measure=CellMeasure())
+        return template.fill(data, formats=formats, measure=measure_cell)
     return template.fill(data, formats=formats)
 
 

@@ -129,11 +129,9 @@ class _Parts:
         number = self._kit.master.slides[slide_id].index + 1
         if not self._kit.template.slides[number - 1].tables:
             return (), ()
-        from collateral.build.table_text import CellMeasure
+        from collateral.build.table_text import measure_cell
 
-        shares, found = self._kit.template.shares(
-            number, values, formats=self._formats, measure=CellMeasure()
-        )
+        shares, found = self._kit.template.shares(number, values, formats=self._formats, measure=measure_cell)
         return shares, [replace(problem, severity=Severity.ERROR) for problem in found]
 
 

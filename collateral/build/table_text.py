@@ -5,42 +5,48 @@ In: filled cells as the engine reads them back. Out: heights in EMU by `typeset`
 
 from __future__ import annotations
 
-from collateral.model.frames import Frame, LevelStyle
+from collateral.model.frames import Frame
 from collateral.ooxml.template.table_values import Cell, Levels
 from collateral.typeset import TypesetParagraph, TypesetRun, measure
 from collateral.typeset.values import EMU_PER_POINT
 
-_Look = tuple[tuple[int, int, int, int], bool, int, float | None, bool | None, bool | None, str | None]
+_Look = tuple[tuple[int, int, int, int], bool, int, int, float | None, bool | None, bool | None, str | None]
+_REMEMBERED = 4096
+_WIDEST = 1.1  # ems: no letter of a European language is wider, set in capitals or not
+_PLAIN_UNTIL = "\u0180"  # the letters this holds for
 
 
 class CellMeasure:
-    """Measures cells, remembering what it measured: the numbers and short words of a table come again and again."""
+    """Measures cells, remembering what it measured: the numbers and short words of a table come again and again.
+
+    Levels are known by their identity, and kept alive for that: comparing all their styles would take as long as measuring.
+    """
 
     def __init__(self) -> None:
-        self._lines: dict[_Look, int] = {}
-        self._levels: dict[int, Levels] = {}  # kept alive, as they are known by their identity
+        self._known: dict[_Look | tuple[Cell, int], tuple[Levels, int]] = {}
 
     def __call__(self, cell: Cell, levels: Levels) -> int:
         """How high the cell must be to hold its text, insets included."""
-        self._levels.setdefault(id(levels), levels)
-        if (line := self._one_line(cell, levels)) is not None:
-            return line
-        return _height(cell, levels)
+        key = _look(cell, levels) or (cell, id(levels))
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = levels, _height(cell, levels)
+        return known[1]
 
-    def _one_line(self, cell: Cell, levels: Levels) -> int | None:
-        """The height of a cell whose plain text is sure to stand in one line; None when that needs measuring."""
-        if len(cell.paragraphs) != 1 or len(cell.paragraphs[0][1]) != 1:
-            return None
-        level, ((text, size, bold, italic, font),) = cell.paragraphs[0]
-        style = levels[min(level, len(levels) - 1)] if levels else LevelStyle()
-        room = cell.width - cell.insets[0] - cell.insets[2] - max(style.margin_left, 0) - abs(style.indent)
-        widest = (size or style.size) * 1.1 + style.spacing
-        if not text.isascii() or not text.isprintable() or len(text) * widest * EMU_PER_POINT > room:
-            return None
-        look = (cell.insets, cell.bold, id(levels), size, bold, italic, font)
-        if look not in self._lines:
-            self._lines[look] = _height(cell, levels)
-        return self._lines[look]
+
+def _look(cell: Cell, levels: Levels) -> _Look | None:
+    """What the height of a cell depends on whose plain text is sure to stand in one line; None for other cells."""
+    if len(cell.paragraphs) != 1 or len(cell.paragraphs[0][1]) != 1:
+        return None
+    level, ((text, size, bold, italic, font),) = cell.paragraphs[0]
+    style = levels[min(level, len(levels) - 1)]
+    room = cell.width - cell.insets[0] - cell.insets[2] - max(style.margin_left, 0) - abs(style.indent)
+    widest = (size or style.size) * _WIDEST + max(style.spacing, 0.0)
+    if len(text) * widest * EMU_PER_POINT > room or max(text) >= _PLAIN_UNTIL or not text.isprintable():
+        return None
+    return cell.insets, cell.bold, id(levels), level, size, bold, italic, font
 
 
 def _height(cell: Cell, levels: Levels) -> int:
@@ -57,3 +63,7 @@ def _height(cell: Cell, levels: Levels) -> int:
         for level, runs in cell.paragraphs
     ]
     return measure(frame, paragraphs, cells=True).height
+
+
+measure_cell = CellMeasure()
+"""The measure of this process: what one piece needed is known for the next."""

@@ -53,7 +53,9 @@ def tables(path: Path) -> list[tuple[str, list[list[str]]]]:
 def test_plan_says_which_rows_stand_on_which_slide(opened: Workspace) -> None:
     slides = designed(opened)
     parts = [slide.part for slide in slides if slide.part is not None]
-    assert [(part.number, part.count) for part in parts] == [(n, len(parts)) for n in range(1, len(parts) + 1)]
+    assert [(part.number, part.count) for part in parts] == [
+        (n, len(parts)) for n in range(1, len(parts) + 1)
+    ]
     ranges = [turns for part in parts for turns in part.rows.values()]
     assert [first for first, _ in ranges] == [0, *(end for _, end in ranges[:-1])]
     assert ranges[-1][1] == 22
@@ -102,3 +104,15 @@ def test_fill_goes_on_on_further_slides(tmp_path: Path) -> None:
     assert [[cell.text for row in shape.table.rows for cell in row.cells][1:] for shape in found] == [
         [str(n) for n in range(9)], [str(n) for n in range(9, 15)],
     ]  # fmt: skip
+
+
+def test_texts_of_a_slide_with_a_picture_are_measured(workspace: Workspace) -> None:
+    file = workspace.root / "prospects" / "van-dijk.yaml"
+    long = "Van Dijk Freight and Forwarding of Rotterdam and all its daughters " * 4
+    text = file.read_text(encoding="utf-8").replace("short_name: Van Dijk", f"short_name: {long}")
+    file.write_text(text, encoding="utf-8")
+    opened = Workspace(workspace.root, cache_folder=workspace.cache_folder)
+    prospect, _ = opened.prospect("van-dijk")
+    assert prospect is not None
+    _, found = opened.plan(prospect, "pitch-deck", as_of=DAY)
+    assert any(d.code == "text-does-not-fit" and d.at and "slide 1" in str(d.at) for d in found)

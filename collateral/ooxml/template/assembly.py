@@ -12,6 +12,7 @@ from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import ArchiveWriter, Member
 from collateral.ooxml.manifest import Relationship, rels_name, write_relationships
+from collateral.ooxml.names import CT_SLIDE
 from collateral.ooxml.template.additions import Additions, free_ids, relationships_of
 from collateral.ooxml.template.deck_values import NewSlide, RenderedSlide, TemplateSlide
 from collateral.ooxml.template.document import Chunks
@@ -54,6 +55,7 @@ class Assembly:
         self.members: list[tuple[str, Member]] = []
         self.xml: dict[int, bytes] = {}
         self.rels: dict[int, tuple[Relationship, ...]] = {}
+        self.items: dict[tuple[str | int, int], dict[int, Sequence[Any]]] = {}
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
         """The file's chunks, or None and every reason why not."""
@@ -107,7 +109,10 @@ class Assembly:
             state.next_relation = part.first_relation
             state.fits, state.copy, state.jumps = slide.fits, job.copy, self.made.first_of
             state.tag = slide.key in self.tags
-            state.shares, state.title_end = slide.shares, slide.title_end
+            if slide.shares:
+                state.shares, state.title_end = slide.shares, slide.title_end
+                if part.content_type == CT_SLIDE:
+                    state.shared_items = self.items.setdefault((slide.slide, id(slide.values)), {})
             return state
 
         data, state, found = self.template.functions.run(part.function, slide.values, wiring)
@@ -127,9 +132,10 @@ class Assembly:
 
     def _tables(self, slide: TemplateSlide, data: bytes) -> None:
         found = self.template.find_slide(slide.slide)
-        if found is not None and found.tables and slide.shares is None and not has_errors(self.problems):
+        if found is not None and found.tables and not has_errors(self.problems):
             place = Place(self.template.file, slide=found.number)
-            self.problems += rows_too_many(found.tables, data, place)
+            parted = slide.shares is not None
+            self.problems += rows_too_many(found.tables, data, place, parted=parted)
 
     def _chart(self, job: ChartJob, chart: Chart | None, slide: TemplateSlide) -> None:
         """A tagged chart: with the new data in its part and workbook, or as it is."""

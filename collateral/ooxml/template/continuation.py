@@ -21,15 +21,15 @@ from collateral.ooxml.template.functions import Functions
 from collateral.ooxml.template.runtime import MAX_BYTES
 from collateral.ooxml.template.table_rows import PIECE, read_units
 from collateral.ooxml.template.table_values import GrowingTable, MeasureCell, Row, Unit
-from collateral.ooxml.template.wiring import Budget, Share, Wiring
+from collateral.ooxml.template.wiring import Budget, Reading, Share
 
 Shares = Mapping[int, Share]
 _NOTHING: Share = (0, 0)
 _EDGE = b"<?c8table %s?>"
 
 
-class _Marking(Wiring):
-    """The state of filling a slide so that its tables' pieces can be told apart; pictures are of no concern."""
+class _Marking(Reading):
+    """The state of filling a slide so that its tables' pieces can be told apart."""
 
     def rows(self, piece: int, items: Sequence[Any], out: list[bytes], cost: int) -> Iterator[Any]:
         self.charge_items(len(items), cost)
@@ -41,9 +41,6 @@ class _Marking(Wiring):
     def shows(self, piece: int, out: list[bytes]) -> bool:
         out.append(_begin(piece))
         return True
-
-    def picture(self, argument: object, value: Any) -> bytes:
-        return b""
 
     def table(self, edge: str) -> bytes:
         return _EDGE % edge.encode()

@@ -24,7 +24,7 @@ from collateral.ooxml.template.presentation import AppPlan, PresentationPlan
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.structure import Shape, Structure, StructureBuilder
 from collateral.ooxml.template.table_values import MeasureCell
-from collateral.ooxml.template.wiring import Budget, Share, Wiring
+from collateral.ooxml.template.wiring import Budget, Reading, Share, Wiring
 
 if TYPE_CHECKING:
     from collateral.ooxml.template.chart_program import ChartProgram
@@ -175,7 +175,7 @@ class DeckTemplate:
         from collateral.ooxml.template.texts import shape_texts
 
         def wiring() -> Wiring:
-            state = Wiring(Budget(), formats)
+            state = Reading(Budget(), formats)
             state.title_end = title_end
             return state
 

@@ -220,27 +220,39 @@ class Emitter:
         self._flush()
         inner = scope.inner()
         targets = [self._new("v") for _ in op.names]
-        code = self._wrapped(self._listed(op, scope), op.place, op.tag, op.expression, "()")
-        items = self._new("l")
-        self._line(f"{items}={code}")
         inner.names.update(zip(op.names, targets, strict=True))
-        if op.condition is not None:
-            test = self._code(op.condition, inner, soft=True)
-            self._line(f"{items}=[{targets[0]} for {','.join(targets)} in {items} if {test}]")
-        head = ",".join(targets)
+        head = f"({','.join(targets)})" if len(targets) > 1 else targets[0]
+        items = self._items(op, head, scope, inner)
         turns = f"w.rows({op.piece},{items},o,{_cost(op.body)})" if op.piece else items
         turns = f"w.turning({turns})" if self.careful else turns
         if _reads_loop(op.body):
             index = self._new("i")
             inner.names.update(_loop_names(index, items))
             counted = f"enumerate({turns},w.first({op.piece}))" if op.piece else f"enumerate({turns})"
-            self._line(f"for {index},{f'({head})' if len(targets) > 1 else head} in {counted}:")
+            self._line(f"for {index},{head} in {counted}:")
         else:
             self._line(f"for {head} in {turns}:")
         self._block(op.body, inner)
         if op.otherwise:
             self._line(f"if not {items}:")
             self._block(op.otherwise, scope)
+
+    def _items(self, op: For, head: str, scope: Scope, inner: Scope) -> str:
+        """The name of what a loop goes through; slides that share a table's turns work it out once."""
+        items = self._new("l")
+        if op.piece:
+            self._line(f"{items}=w.known_items({op.piece})")
+            self._line(f"if {items} is None:")
+            self._depth += 1
+        code = self._wrapped(self._listed(op, scope), op.place, op.tag, op.expression, "()")
+        self._line(f"{items}={code}")
+        if op.condition is not None:
+            test = self._code(op.condition, inner, soft=True)
+            self._line(f"{items}=[{head} for {head} in {items} if {test}]")
+        if op.piece:
+            self._line(f"w.keep_items({op.piece},{items})")
+            self._depth -= 1
+        return items
 
     def _listed(self, op: For, scope: Scope) -> str:
         helper = "I" if len(op.names) == 1 else "J"

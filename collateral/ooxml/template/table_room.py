@@ -71,14 +71,20 @@ def _others(place: TablePlace) -> Iterator[Box]:
                 yield shape.scaling.apply(box)
 
 
-def rows_too_many(tables: tuple[GrowingTable, ...], xml: bytes, place: Place) -> Iterator[Diagnostic]:
-    """A warning for each table of a filled slide that runs over the slide's edge."""
+def rows_too_many(
+    tables: tuple[GrowingTable, ...], xml: bytes, place: Place, *, parted: bool
+) -> Iterator[Diagnostic]:
+    """A warning for each table of a filled slide that runs over the slide's edge. With `parted` those that can be parted
+    have been looked after."""
+    watched = [table for table in tables if table.room and not (parted and table.pieces)]
+    if not watched:
+        return
     filled = xml.split(_TABLE)[1:]
     if len(filled) != len(tables):  # a shape directive took some out or repeated them
-        tables = (min((t for t in tables if t.room), key=lambda t: t.rows),) * len(filled)
+        tables = (min(watched, key=lambda table: table.rows),) * len(filled)
     for table, rows in zip(tables, filled, strict=True):
         count = rows.count(_ROW_END)
-        if table.room and count > table.rows:
+        if table in watched and count > table.rows:
             message = f"the table has {count - table.rows} rows too many: {table.rows} fit on the slide"
             at = Place(place.file, part=place.part, slide=place.slide, shape=table.name)
             hint = "shorten the list, or repeat the slide for parts of it: {%slide for part in rows | batch(10) %}"

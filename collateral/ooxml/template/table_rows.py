@@ -14,6 +14,7 @@ from collateral.ooxml.template.texts import LOCALS, BodyReader
 PIECE = "c8piece"
 """The processing instruction that begins a unit; it names the piece."""
 _INSETS = ("marL", 91440), ("marT", 45720), ("marR", 91440), ("marB", 45720)
+_HIDDEN = frozenset({"hMerge", "vMerge"})
 _TRUE = ("1", "true")
 
 
@@ -70,14 +71,18 @@ class _RowReader(BodyReader):
         self.cells, self.joined = [], False
 
     def _read(self, cell: tuple[int, int, int, dict[str, str]], *, bold: bool) -> Cell | None:
-        """A cell with text; None for an empty one."""
+        """A cell with text that may make its row higher; None for empty, covered and turned ones."""
         number, column, across, attributes = cell
-        paragraphs = tuple(self.found.pop(number, ()))
-        if not any(runs for _, runs in paragraphs):
+        if _HIDDEN.intersection(name for name, value in attributes.items() if value in _TRUE):
+            return None
+        paragraphs = tuple((level, tuple(runs)) for level, runs in self.found.pop(number, ()))
+        if not any(runs for _, runs in paragraphs) or attributes.get("vert", "horz") != "horz":
             return None
         left, top, right, bottom = (_number(attributes.get(name), default) for name, default in _INSETS)
         width = sum(self.columns[column : column + across])
         down = _number(attributes.get("rowSpan"), 1)
+        if width <= left + right:
+            return None
         return Cell(width, (left, top, right, bottom), paragraphs, down, bold)
 
     def begin(self, target: str, piece: str) -> None:

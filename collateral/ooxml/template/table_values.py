@@ -12,7 +12,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.frames import LevelStyle
 
 if TYPE_CHECKING:
-    from collateral.ooxml.template.texts import Paragraph
+    from collateral.ooxml.template.texts import Run
 
 Levels = tuple[LevelStyle, ...]
 
@@ -45,14 +45,15 @@ class GrowingTable:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A filled cell: its width, its insets (left, top, right, bottom), its text, and how many rows it spans.
+    """A filled cell: its width, its insets (left, top, right, bottom), its paragraphs (level, runs), and how many rows it
+    spans.
 
     `bold` says that the table's style sets it bold (the first row of a table with a header row).
     """
 
     width: int
     insets: tuple[int, int, int, int]
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[tuple[int, tuple[Run, ...]], ...]
     rows: int = 1
     bold: bool = False
 

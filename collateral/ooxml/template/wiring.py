@@ -52,6 +52,7 @@ class Wiring:
     jumps: Mapping[int, str] = _NONE
     copy = 0
     shares: Mapping[int, Share] | None = None
+    shared_items: dict[int, Sequence[Any]] | None = None
     title_end = ""
     tag = False
     media_folder = "ppt"
@@ -93,6 +94,15 @@ class Wiring:
             self.turns = (*around, turn)
             yield item
         self.turns = around
+
+    def known_items(self, piece: int) -> Sequence[Any] | None:
+        """The items of a loop over a table's rows, when another slide of the same data has worked them out."""
+        return self.shared_items.get(piece) if self.shared_items is not None else None
+
+    def keep_items(self, piece: int, items: Sequence[Any]) -> None:
+        """Keep them for the next slide."""
+        if self.shared_items is not None:
+            self.shared_items[piece] = items
 
     def rows(self, piece: int, items: Sequence[Any], out: list[bytes], cost: int) -> Iterable[Any]:
         """The items of a loop over a table's rows that stand on this slide."""
@@ -341,6 +351,14 @@ class Wiring:
         """A drawing or bookmark id nobody else has."""
         self.next_id += 1
         return self.next_id
+
+
+class Reading(Wiring):
+    """The state of filling a part only to read its text back: pictures are of no concern, and may still be mere names."""
+
+    def picture(self, argument: object, value: Any) -> bytes:
+        """Nothing: the picture stays what the template has."""
+        return b""
 
 
 def attribute_bytes(text: str) -> bytes:
