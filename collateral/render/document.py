@@ -6,7 +6,7 @@ a content control that carries its key. Decides nothing about content.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
@@ -82,13 +82,18 @@ class _DocumentRenderer:
             if section.slot in filled:
                 filled[section.slot] = fragments or (EMPTY,)
             elif fragments:
-                known = ", ".join(sorted(filled))
-                message = f'the master has no place for the section "{section.slot}"'
-                hint = f'put {{{{p slot("{section.slot}") }}}} into it, or name one of: {known}'
-                self.problems.append(
-                    Diagnostic.error("no-place-for-section", message, Place(self.tools.template.file), hint)
-                )
+                self.problems.append(self._no_place(section.slot, filled))
         return filled
+
+    def _no_place(self, slot: str, known: Iterable[str]) -> Diagnostic:
+        hint = f'put {{{{p slot("{slot}") }}}} into it, in a paragraph of its own'
+        others = ", ".join(sorted(known))
+        return Diagnostic.error(
+            "no-place-for-section",
+            f'the master has no place for the section "{slot}"',
+            Place(self.tools.template.file),
+            f"{hint}, or name one of: {others}" if others else hint,
+        )
 
     def _section(self, section: DocumentSection) -> Sequence[Fragment]:
         """A heading and the parts under it; nothing at all when there are no parts."""
