@@ -172,12 +172,7 @@ class _DeckComposer:
         if layout_name is None:
             found = choose_layout(self.master.layouts.values(), pieces)
             if found is None:
-                needs = ", ".join(piece.need for piece in pieces)
-                self.problems.append(
-                    Diagnostic.error(
-                        "no-layout-for-slide", f"no layout of the master has places for: {needs}", at
-                    )
-                )
+                self.problems.append(_no_layout(pieces, at))
             return found
         layout = self.master.layouts.get(layout_name)
         if layout is None:
@@ -259,10 +254,9 @@ class _DeckComposer:
 
     def _report_overflow(self, block: Block, draft: Draft) -> None:
         for place, fit in draft.fit.overflow:
-            over = fit.overflow
             message = (
                 f"'{shorten(c.plain_text(draft.title), 60)}' of block '{block.id}' does not fit '{place.name}' of layout "
-                f"'{draft.assignment.layout.name}': {over.overflow_lines if over else 0} lines too many at {self.floor:.0%}"
+                f"'{draft.assignment.layout.name}': {_lines(fit.overflow)} too many at {fit.scale:.0%}"
             )
             hint = "shorten the text, add a `::: deck short` wording, or lower `limits: {floor: …}`"
             self.problems.append(Diagnostic.error("text-does-not-fit", message, Span(block.path), hint))
@@ -303,9 +297,19 @@ def _no_form(block: Block) -> Diagnostic:
     return Diagnostic.error("no-form-for-piece", message, Span(block.path), "add a `::: deck` form to it")
 
 
+def _no_layout(pieces: Sequence[Piece], at: Span | None) -> Diagnostic:
+    needs = " and ".join(["a title", *(f"a place for the {piece.need}" for piece in pieces)])
+    hint = "add such a layout to the master: a content placeholder takes text, a table, a chart or a picture"
+    return Diagnostic.error("no-layout-for-slide", f"no layout of the master has {needs}", at, hint)
+
+
+def _lines(over: Measured | None) -> str:
+    count = over.overflow_lines if over else 0
+    return "1 line" if count == 1 else f"{count} lines"
+
+
 def _overflow(shape: ShapeFrame, over: Measured | None, at: Place) -> Diagnostic:
-    lines = over.overflow_lines if over else 0
-    message = f"the text of '{shape.name}' is {lines} lines too high at the template's floor"
+    message = f"the text of '{shape.name}' is {_lines(over)} too high at the template's floor"
     return Diagnostic.error(
         "text-does-not-fit", message, at, "make the box larger, or lower `limits: {floor: …}`"
     )

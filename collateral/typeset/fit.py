@@ -8,7 +8,8 @@ with how much is too high and after which paragraph it could be continued. A ste
 line, and so broken in the middle, is taken only when no other step fits.
 
 The steps are those PowerPoint itself is seen to store: line spacing is given up first, then the font goes down in
-steps of 7.5 % with line spacing at −20 %; titles know the one step of 90 %.
+steps of 7.5 % with line spacing at −20 %. For titles PowerPoint knows the one step of 90 %; a title that does not fit
+even then goes on down the common steps, which PowerPoint shows as they are written until somebody edits the title.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ STEPS: tuple[tuple[float, float], ...] = (
     (1.0, 0.0), (1.0, 0.1), (0.925, 0.0), (0.925, 0.1), (0.925, 0.2), (0.85, 0.2), (0.775, 0.2), (0.7, 0.2),
     (0.625, 0.2), (0.55, 0.2), (0.475, 0.2), (0.4, 0.2), (0.325, 0.2), (0.25, 0.2),
 )  # fmt: skip
-TITLE_STEPS: tuple[tuple[float, float], ...] = ((1.0, 0.0), (0.9, 0.0))
+TITLE_STEPS: tuple[tuple[float, float], ...] = (
+    (1.0, 0.0), (0.9, 0.0), *((scale, 0.1) for scale, _ in STEPS if scale < 0.9),
+)  # fmt: skip
 
 Wording = Sequence[TypesetParagraph]
 

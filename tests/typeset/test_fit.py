@@ -90,9 +90,15 @@ def test_word_that_no_scale_saves_is_broken_at_full_size() -> None:
     assert fit.measured.broken_words == 1
 
 
-def test_title_knows_the_one_step_powerpoint_takes() -> None:
+def test_title_takes_the_one_step_powerpoint_takes_first() -> None:
     fit = fit_text(frame(needed(LONG, 0.9)), [LONG], title=True)
     assert (fit.scale, fit.reduction) == (0.9, 0.0)
+
+
+def test_title_that_does_not_fit_at_that_step_is_shrunk_down_to_the_floor() -> None:
+    fit = fit_text(frame(needed(LONG, 0.7)), [LONG], title=True)
+    assert fit.fits
+    assert fit.scale == 0.7
 
 
 def test_stand_in_font_is_named_in_the_result() -> None:
