@@ -70,11 +70,15 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A slide layout: its part name, its name and its placeholders in reading order."""
+    """A slide layout: its part name, its name and its placeholders in reading order.
+
+    `role` is what PowerPoint takes it for: "title", "secHead", "obj", "twoObj", "vertTx", …; "" when it does not say.
+    """
 
     part: str
     name: str
     placeholders: tuple[Placeholder, ...]
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,14 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "picture": ("pic", "clipArt", "obj"),
     "text": TEXTS,
 }
+# Masters from Google Slides and many hand-made ones have text placeholders only. A table, chart or picture may then
+# stand where the text would: over a placeholder that stays empty, and so is not shown, when it is at least this large.
+STAND_IN = "body"
+STAND_IN_WIDTH, STAND_IN_HEIGHT = 1_828_800, 1_371_600  # EMU: 2 × 1.5 inches
+# layouts that mark a beginning or turn the text; they serve when no other does
+SPECIAL_ROLES = frozenset({"title", "secHead", "vertTx", "vertTitleAndTx"})
+# the share of the master's largest box for a kind of content below which a box is small for one piece on a slide
+CRAMPED = 0.5
 
 Content = Nodes | Table | Chart | Picture
 
@@ -85,18 +93,29 @@ def content_places(layout: Layout) -> tuple[Placeholder, ...]:
 
 
 def assign(layout: Layout, pieces: Sequence[Piece]) -> Assignment:
-    """Give every piece the first free placeholder of the best kind; picky pieces (tables, charts, pictures) first."""
-    free = list(content_places(layout))
-    taken: dict[int, Placeholder] = {}
-    for order in (("table", "chart", "picture"), ("text",)):
-        for number, piece in enumerate(pieces):
-            if piece.need in order and (place := _best(free, piece.need)):
-                taken[number] = place
-                free.remove(place)
+    """Give every piece the first free placeholder of the best kind.
+
+    Pieces are placed in the order they were written; when that leaves one without a home, those that are picky (tables,
+    charts, pictures) go first.
+    """
+    numbers = range(len(pieces))
+    taken = _taken(layout, pieces, numbers)
+    if len(taken) < len(pieces):
+        taken = _taken(layout, pieces, sorted(numbers, key=lambda n: pieces[n].need == "text"))
     places = tuple((taken[n], p) for n, p in enumerate(pieces) if n in taken)
     homeless = tuple(p for n, p in enumerate(pieces) if n not in taken)
     title = next((p for p in layout.placeholders if p.kind in TITLES), None)
     return Assignment(layout, title, places, homeless)
+
+
+def _taken(layout: Layout, pieces: Sequence[Piece], order: Iterable[int]) -> dict[int, Placeholder]:
+    free = list(content_places(layout))
+    taken: dict[int, Placeholder] = {}
+    for number in order:
+        if place := _best(free, pieces[number].need):
+            taken[number] = place
+            free.remove(place)
+    return taken
 
 
 def _best(free: Sequence[Placeholder], need: str) -> Placeholder | None:
@@ -104,24 +123,47 @@ def _best(free: Sequence[Placeholder], need: str) -> Placeholder | None:
         for place in free:
             if place.kind == kind:
                 return place
-    return None
+    return next((place for place in free if need != "text" and _can_stand_in(place)), None)
+
+
+def _can_stand_in(place: Placeholder) -> bool:
+    frame = place.frame
+    return place.kind == STAND_IN and frame.width >= STAND_IN_WIDTH and frame.height >= STAND_IN_HEIGHT
 
 
 def choose_layout(layouts: Iterable[Layout], pieces: Sequence[Piece]) -> Assignment | None:
-    """The layout that houses every piece with the fewest empty placeholders; the first of equals, None if none does.
+    """The layout that houses every piece best; the first of equals, None if none does.
 
-    A layout without a title never serves a slide that is made from text.
+    Best is: an ordinary layout, roomy boxes, boxes of the right kind, few empty placeholders. A layout without a title
+    never serves a slide that is made from text.
     """
     fitting = [a for a in (assign(layout, pieces) for layout in layouts) if a.title and not a.homeless]
-    return min(fitting, key=_waste, default=None)
+    largest: dict[str, int] = {}
+    for place, piece in (pair for a in fitting for pair in a.places):
+        largest[piece.need] = max(largest.get(piece.need, 0), _area(place))
+    return min(fitting, key=lambda a: _waste(a, largest), default=None)
+
+
+def _area(place: Placeholder) -> int:
+    return place.frame.width * place.frame.height
 
 
 def _is_natural(place: Placeholder, piece: Piece) -> bool:
     return place.kind in NATURAL_FOR_TEXT if piece.need == "text" else place.kind == HOMES[piece.need][0]
 
 
-def _waste(assignment: Assignment) -> tuple[int, int, int]:
-    empty = len(content_places(assignment.layout)) - len(assignment.places)
-    unnatural = sum(1 for place, piece in assignment.places if not _is_natural(place, piece))
-    special = 0 if assignment.title is not None and assignment.title.kind == "title" else 1
-    return special, empty, unnatural
+def _waste(assignment: Assignment, largest: Mapping[str, int]) -> tuple[int, int, int, int, int]:
+    """What speaks against an assignment, the weightiest first."""
+    places = assignment.places
+    empty = len(content_places(assignment.layout)) - len(places)
+    unnatural = sum(1 for place, piece in places if not _is_natural(place, piece))
+    stand_ins = sum(1 for place, piece in places if place.kind not in HOMES[piece.need])
+    share = CRAMPED / max(len(places), 1)
+    cramped = sum(1 for place, piece in places if _area(place) < share * largest[piece.need])
+    return _special(assignment), cramped, stand_ins, empty, unnatural
+
+
+def _special(assignment: Assignment) -> int:
+    title, turned = assignment.title, any(p.frame.vertical != "horz" for p, _ in assignment.places)
+    plain = title is not None and title.kind == "title" and assignment.layout.role not in SPECIAL_ROLES
+    return 0 if plain and not turned else 1

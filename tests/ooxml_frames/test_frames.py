@@ -308,3 +308,19 @@ def test_every_real_deck_is_read_or_its_faults_are_named() -> None:
         )
         assert all(len(text.frame.levels) == len(text.paragraphs) for slide in slides for text in slide)
     assert read
+
+
+def test_second_placeholder_of_one_index_is_not_offered() -> None:
+    deck = Presentation()
+    layout = deck.slide_layouts.get_by_name("Two Content")
+    for shape in layout.placeholders:
+        mark = shape._element.find(f".//{qn('p:ph')}")
+        mark.attrib.pop("idx", None)
+    read = master_of(deck).layouts["Two Content"]
+    assert [p.name for p in read.placeholders if p.kind == "obj"] == ["Content Placeholder 2"]
+    assert {p.kind for p in read.placeholders} >= {"title", "obj", "dt", "ftr", "sldNum"}
+
+
+def test_role_powerpoint_gives_a_layout_is_read() -> None:
+    layouts = master_of(Presentation()).layouts
+    assert [layouts[n].role for n in ("Title and Content", "Section Header")] == ["obj", "secHead"]

@@ -70,3 +70,57 @@ def test_text_takes_the_first_of_layouts_with_an_object_or_a_body() -> None:
     foreign = [layout("Title and Content", "title", "obj"), layout("Quote", "title", "body")]
     found = choose_layout(foreign, split_pieces((TEXT,)))
     assert found is not None and found.layout.name == "Title and Content"
+
+
+# a master as other programs write it: text placeholders only, of any size
+
+
+def sized(name: str, *places: tuple[str, int, int], role: str = "", vertical: str = "horz") -> Layout:
+    found = tuple(
+        Placeholder(i, kind, f"{kind} {i}", Frame(w * 914_400, h * 914_400, vertical=vertical))
+        for i, (kind, w, h) in enumerate(places)
+    )
+    return Layout(f"ppt/slideLayouts/{name}.xml", name, found, role)
+
+
+def best(layouts: list[Layout], *nodes: c.Node) -> str | None:
+    found = choose_layout(layouts, split_pieces(nodes))
+    return found.layout.name if found else None
+
+
+def test_table_stands_where_text_would_when_the_master_has_only_places_for_text() -> None:
+    texts = [sized("Body", ("title", 10, 1), ("body", 10, 5))]
+    assert [best(texts, node) for node in (TABLE, CHART, PICTURE)] == ["Body"] * 3
+
+
+def test_place_that_is_too_small_for_a_chart_does_not_take_it() -> None:
+    assert best([sized("Subtitle", ("title", 10, 1), ("body", 10, 1))], CHART) is None
+
+
+def test_object_placeholder_is_taken_before_one_for_text() -> None:
+    layouts = [
+        sized("Body", ("title", 10, 1), ("body", 10, 5)),
+        sized("Objects", ("title", 10, 1), ("obj", 5, 5), ("obj", 5, 5)),
+    ]
+    assert best(layouts, CHART) == "Objects"
+
+
+def test_section_header_and_vertical_text_serve_when_no_other_layout_does() -> None:
+    header = sized("Header", ("title", 10, 3), ("body", 10, 2), role="secHead")
+    turned = sized("Turned", ("title", 10, 1), ("body", 10, 5), vertical="eaVert")
+    wide = sized("Two", ("title", 10, 1), ("obj", 5, 5), ("obj", 5, 5))
+    assert best([header, turned, wide], TEXT) == "Two"
+    assert best([header], TEXT) == "Header"
+
+
+def test_large_place_is_taken_before_a_small_one() -> None:
+    band = sized("Band", ("title", 10, 1), ("obj", 10, 2))
+    page = sized("Page", ("title", 10, 1), ("obj", 10, 5))
+    assert best([band, page], CHART) == "Page"
+
+
+def test_what_was_written_first_stands_first() -> None:
+    places = assign(
+        sized("Two", ("title", 10, 1), ("obj", 5, 5), ("obj", 5, 5)), split_pieces((TEXT, CHART))
+    ).places
+    assert [(place.index, piece.need) for place, piece in places] == [(1, "text"), (2, "chart")]

@@ -40,6 +40,7 @@ from collateral.ooxml.values import Image, RelatedPart
 from collateral.ooxml.xml import escape_attribute, escape_text
 
 _TITLES = ("title", "ctrTitle")
+_NOT_CONTENT = (*_TITLES, "dt", "ftr", "sldNum", "hdr")
 # The field ids are fixed: they only have to look like GUIDs, and the same slide must give the same bytes.
 _SLIDE_NUMBER = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
 _TRANSITIONS = {
@@ -115,7 +116,7 @@ def new_slide(
     shapes: list[str] = []
     shape_id = 2
     for placeholder in _reading_order(layout, title, writer):
-        filling = contents.pop(placeholder.index, None) if placeholder.kind not in _TITLES else None
+        filling = None if placeholder.kind in _NOT_CONTENT else contents.pop(placeholder.index, None)
         shape = _placeholder_shape(writer, shape_id, placeholder, filling, setting, title, title_fit)
         if shape:
             shapes += shape

@@ -14,7 +14,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.frames import LevelStyle
 from collateral.ooxml.frames.levels import Style, level_style, overlay, read_list_style
 from collateral.ooxml.frames.theme import Theme, read_theme, whole
-from collateral.ooxml.frames.vocabulary import PlaceholderKey, placeholder_of, shapes_in
+from collateral.ooxml.frames.vocabulary import FURNITURE, TITLES, PlaceholderKey, placeholder_of, shapes_in
 from collateral.ooxml.names import NAMESPACES, qn
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.xml import XmlError, parse_xml
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     Element = etree._Element
 
-_TITLES = frozenset(("title", "ctrTitle"))
-_FURNITURE = frozenset(("dt", "ftr", "sldNum", "hdr"))
 _R_ID = f"{{{NAMESPACES['r']}}}id"
 _WIDE = (12192000, 6858000)
 
@@ -45,9 +43,9 @@ class MasterPart:
 
     def styles(self, kind: str | None) -> Styles:
         """The text style for a kind of placeholder (None: a shape that is none)."""
-        if kind in _TITLES:
+        if kind in TITLES:
             return self.title
-        return self.other if kind is None or kind in _FURNITURE else self.body
+        return self.other if kind is None or kind in FURNITURE else self.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class LayoutPart:
     def find(self, key: PlaceholderKey) -> Element | None:
         """The placeholder a slide's placeholder stands for: the same index, else the same kind."""
         for own, element in self.placeholders:
-            if own.index == key.index and (own.kind in _TITLES) == (key.kind in _TITLES):
+            if own.index == key.index and (own.kind in TITLES) == (key.kind in TITLES):
                 return element
         return next((element for own, element in self.placeholders if _same_kind(own.kind, key.kind)), None)
 
@@ -75,14 +73,14 @@ class LayoutPart:
 
 
 def _same_kind(one: str, other: str) -> bool:
-    return one == other or (one in _TITLES and other in _TITLES)
+    return one == other or (one in TITLES and other in TITLES)
 
 
 def _master_kind(kind: str) -> str:
     """The kind of master placeholder a kind of placeholder inherits from."""
-    if kind in _TITLES:
+    if kind in TITLES:
         return "title"
-    return kind if kind in _FURNITURE else "body"
+    return kind if kind in FURNITURE else "body"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from collateral.ooxml.frames.heritage import Heritage, LayoutPart, read_heritage
 from collateral.ooxml.frames.notes import read_identity
 from collateral.ooxml.frames.texts import ShapeText, shape_frames, shape_texts
 from collateral.ooxml.frames.vocabulary import (
+    FURNITURE,
     TITLES,
     has_text,
     placeholder_of,
@@ -35,7 +36,8 @@ def read_master(package: Package) -> tuple[DeckMaster, list[Diagnostic]]:
     layouts: dict[str, Layout] = {}
     for layout in heritage.layouts.values():
         name = _free_name(layout.name, layouts)
-        layouts[name] = Layout(layout.part, name, _placeholders(layout, heritage))
+        role = layout.root.get("type", "")
+        layouts[name] = Layout(layout.part, name, _placeholders(layout, heritage), role)
     slides, problems = _slides(package, heritage)
     fonts = _fonts(layouts, slides, heritage)
     colors = dict(heritage.theme.colors)
@@ -74,14 +76,23 @@ def _free_name(name: str, taken: Mapping[str, Layout]) -> str:
 
 
 def _placeholders(layout: LayoutPart, heritage: Heritage) -> tuple[Placeholder, ...]:
-    """The placeholders of a layout in reading order: the title, then down and across."""
-    found = []
+    """The placeholders of a layout in reading order: the title, then down and across.
+
+    A slide refers to a placeholder by its index. Programs other than PowerPoint write layouts with several of one index;
+    only the first of those can be meant, and the others are left out.
+    """
+    found: list[Placeholder] = []
+    meant: set[int] = set()
     for shape in shapes_in(layout.root):
         key = placeholder_of(shape.element)
         chain = heritage.chain(shape.element, layout, on_layout=True)
         box = shape_box(chain)
         if key is None or box is None:
             continue
+        if key.kind not in TITLES and key.kind not in FURNITURE:
+            if key.index in meant:
+                continue
+            meant.add(key.index)
         frame = read_frame(chain, shape.scaling.apply(box), heritage.levels(chain, layout))
         identity, name = shape_name(shape.element)
         found.append(Placeholder(key.index, key.kind, name, frame, identity, has_text(shape.element)))

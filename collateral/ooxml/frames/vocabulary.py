@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     Element = etree._Element
 
-TITLES = ("title", "ctrTitle")
+TITLES = frozenset(("title", "ctrTitle"))
+FURNITURE = frozenset(("dt", "ftr", "sldNum", "hdr"))
 _DEEPEST = 32  # groups within groups; deeper ones are not looked into
 _NON_VISUAL = tuple(map(qn, ("p:nvSpPr", "p:nvGraphicFramePr", "p:nvPicPr")))
 
