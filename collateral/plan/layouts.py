@@ -164,6 +164,8 @@ def _waste(assignment: Assignment, largest: Mapping[str, int]) -> tuple[int, int
 
 
 def _special(assignment: Assignment) -> int:
-    title, turned = assignment.title, any(p.frame.vertical != "horz" for p, _ in assignment.places)
+    """Whether a layout is no ordinary one: by its role, or a title higher than all its text, or text that is turned."""
+    title, frames = assignment.title, [place.frame for place, _ in assignment.places]
     plain = title is not None and title.kind == "title" and assignment.layout.role not in SPECIAL_ROLES
-    return 0 if plain and not turned else 1
+    divides = title is not None and frames and title.frame.height > max(f.height for f in frames)
+    return 0 if plain and not divides and all(f.vertical == "horz" for f in frames) else 1

@@ -124,3 +124,9 @@ def test_what_was_written_first_stands_first() -> None:
         sized("Two", ("title", 10, 1), ("obj", 5, 5), ("obj", 5, 5)), split_pieces((TEXT, CHART))
     ).places
     assert [(place.index, piece.need) for place, piece in places] == [(1, "text"), (2, "chart")]
+
+
+def test_layout_with_a_title_higher_than_its_text_is_a_divider() -> None:
+    divider = sized("Divider", ("title", 10, 4), ("body", 10, 3))
+    content = sized("Content", ("title", 10, 1), ("body", 9, 3))
+    assert best([divider, content], TEXT) == "Content"
