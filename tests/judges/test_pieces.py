@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -51,6 +53,33 @@ def test_libreoffice_opens_decks_and_documents(pieces: Pieces, tmp_path: Path) -
     files = [r.path for r in wanted if r.path is not None and r.path.suffix in (".pptx", ".docx")]
     pdfs = to_pdf(files, tmp_path)
     assert all(pdf.stat().st_size > 5_000 for pdf in pdfs)
+
+
+def test_libreoffice_shows_links_and_bold_at_the_start_of_a_block(tmp_path: Path) -> None:
+    """It loses both in the first paragraph of a content control that does not say it came from a gallery."""
+    from docx import Document
+
+    from collateral.ooxml.record import word_control
+
+    head, foot = word_control("why", "why")
+    link = '<w:hyperlink w:anchor="here"><w:r><w:rPr><w:b/></w:rPr><w:t>bold link</w:t></w:r></w:hyperlink>'
+    document = Document()
+    document.save(str(tmp_path / "block.docx"))
+    file = tmp_path / "block.docx"
+    with zipfile.ZipFile(file) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    rest = '<w:r><w:t xml:space="preserve"> after it</w:t></w:r>'
+    block = head + f"<w:p>{link}{rest}</w:p>".encode() + foot
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:sectPr", block + b"<w:sectPr", 1)
+    with zipfile.ZipFile(file, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    (pdf,) = to_pdf([file], tmp_path)
+    text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    assert "bold link after it" in text
+    assert "HYPERLINK" not in text
+    fonts = subprocess.run(["pdffonts", str(pdf)], capture_output=True, text=True, check=True).stdout
+    assert "Bold" in fonts
 
 
 def test_no_other_prospects_name_is_in_a_piece(pieces: Pieces) -> None:

@@ -112,10 +112,16 @@ def is_control_tag(tag: str) -> bool:
     return tag.startswith(_CONTROL)
 
 
+# Says that the content came out of a gallery of building blocks, as ours did. Without it LibreOffice shows the first
+# paragraph of a control without its bold and italic, and a link in it as the text of a field.
+_FROM_GALLERY: Final = '<w:docPartObj><w:docPartGallery w:val="Quick Parts"/></w:docPartObj>'
+
+
 def word_control(key: str, title: str = "") -> tuple[bytes, bytes]:
     """What stands before and after the paragraphs and tables of one block: a content control with its key."""
     number = crc32(key.encode("utf-8", "surrogatepass")) & 0x7FFFFFFF or 1
     alias = f'<w:alias w:val="{escape_attribute(title[:_MAX_TAG])}"/>' if title else ""
     tag = escape_attribute(control_tag(key))
-    head = f'<w:sdt><w:sdtPr>{alias}<w:tag w:val="{tag}"/><w:id w:val="{number}"/></w:sdtPr><w:sdtContent>'
+    properties = f'{alias}<w:tag w:val="{tag}"/><w:id w:val="{number}"/>{_FROM_GALLERY}'
+    head = f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>"
     return head.encode(), b"</w:sdtContent></w:sdt>"
