@@ -51,6 +51,8 @@ def _document(
     sources = [part.source for section in content.sections for part in section.parts if part.source]
     parts = {source: template for source in sources if (template := kits.part(source)[0]) is not None}
     found = [problem for source in sources for problem in kits.part(source)[1]]
+    if has_errors(found):
+        return None, found
     tools = DocumentTools(kit.template, kit.styles, PictureShelf(kits.root, kits.cache_folder).image, parts)
     artifact, problems = render_document(plan, content, tools)
     return _checked(plan, artifact, [*found, *problems], kit)

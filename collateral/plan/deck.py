@@ -293,6 +293,10 @@ def _best_wording(wordings: Sequence[Sequence[Draft]]) -> int:
 
 
 def _no_form(block: Block) -> Diagnostic:
+    if "pptx" in block.designed:
+        message = f"the designed slides of block '{block.id}' cannot be used"
+        hint = "put right what is said of this file, or leave the block out"
+        return Diagnostic.error("no-form-for-piece", message, Span(block.designed["pptx"]), hint)
     message = f"block '{block.id}' has no deck form in '{block.language}'"
     return Diagnostic.error("no-form-for-piece", message, Span(block.path), "add a `::: deck` form to it")
 

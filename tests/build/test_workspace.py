@@ -255,6 +255,39 @@ def test_mistakes_in_a_blocks_own_slides_are_placed_in_its_file(workspace: Works
     assert found and all(str(d.at).startswith("content_blocks/implementation/wms-conn") for d in found)
 
 
+def test_deck_that_needs_a_blocks_damaged_slides_says_that_they_are_the_reason(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    slides = next((workspace.root / "content_blocks").rglob("wms-connection.pptx"))
+    slides.write_bytes(b"junk")
+    (workspace.root / "templates" / "one.yaml").write_text(
+        "id: one\npiece: deck\nmaster: harborline.pptx\n"
+        "sections: [{title: One, slots: [{block: wms-connection}]}]\n",
+        encoding="utf-8",
+    )
+    changed = reopened(workspace)
+    changed.approve(["wms-connection"], by="QA", on=DAY)
+    (deck,) = changed.generate("hostile-values", ["one"], as_of=DAY, folder=tmp_path)
+    (problem,) = [d for d in deck.diagnostics if d.severity is Severity.ERROR]
+    assert problem.message == "the designed slides of block 'wms-connection' cannot be used"
+    assert str(problem.at).endswith("wms-connection.pptx")
+
+
+def test_document_that_needs_a_damaged_part_says_only_what_is_wrong_with_it(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    next((workspace.root / "content_blocks").rglob("hosting-europe.docx")).write_bytes(b"junk")
+    (workspace.root / "templates" / "one.yaml").write_text(
+        "id: one\npiece: document\nmaster: proposal.docx\n"
+        "sections: [{title: Security, slots: [{block: hosting-europe, name: security}]}]\n",
+        encoding="utf-8",
+    )
+    changed = reopened(workspace)
+    changed.approve(["hosting-europe"], by="QA", on=DAY)
+    (document,) = changed.generate("hostile-values", ["one"], as_of=DAY, folder=tmp_path)
+    assert errors(document.diagnostics) == ["not-an-office-file"]
+
+
 def test_check_finds_a_damaged_document_part(workspace: Workspace) -> None:
     next((workspace.root / "content_blocks").rglob("hosting-europe.docx")).write_bytes(b"junk")
     assert "not-an-office-file" in errors(reopened(workspace).check(as_of=DAY))

@@ -220,6 +220,13 @@ def test_what_must_not_be_sent_is_seen(code: str, edit: dict[str, Edit], add: di
     assert code in _leaks(changed(deck(), edit, add=add))
 
 
+def test_link_to_a_file_says_what_leads_there_and_what_to_do() -> None:
+    edit = {S3R: swap("https://example.com", r"file:///C:\Users\els\prices.xlsx")}
+    (problem,) = [d for d in validate_package(_opened(changed(deck(), edit))) if d.code == "file-path-left"]
+    assert problem.message.startswith('a link leads to the file "file:///C:')
+    assert problem.hints == ("embed it, or break the link, in the file it comes from",)
+
+
 def test_titles_of_slides_that_were_left_out_are_seen() -> None:
     vt = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
     ep = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"

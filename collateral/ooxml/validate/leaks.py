@@ -31,6 +31,17 @@ _PEOPLE: Final = {
     f"{NAMESPACES['ep']} Company": "company",
     f"{NAMESPACES['ep']} HyperlinkBase": "base folder of links",
 }
+_LINKED: Final = {
+    "hyperlink": "a link",
+    "image": "a picture",
+    "oleObject": "a workbook or object",
+    "package": "a workbook or object",
+    "externalLink": "a workbook",
+    "video": "a video",
+    "audio": "a sound",
+    "media": "a video or sound",
+    "attachedTemplate": "the document's template",
+}
 _PROPERTY: Final = f"{NAMESPACES['op']} property"
 _PAIR_COUNT: Final = f"{NAMESPACES['vt']} i4"
 _TITLE: Final = f"{NAMESPACES['vt']} lpstr"
@@ -73,7 +84,9 @@ def _links(view: View, part: Part) -> None:
         target = unquote(rel.target)
         if _PATH.match(target) or rel.type == names.REL_ATTACHED_TEMPLATE:
             kind = rel.type.rpartition("/")[2]
-            view.error("file-path-left", f'a {kind} leads to the file "{target[:120]}"', part)
+            what = _LINKED.get(kind, f'a "{kind}"')
+            hint = "embed it, or break the link, in the file it comes from"
+            view.error("file-path-left", f'{what} leads to the file "{target[:120]}"', part, hint)
         elif ":" in target.partition("/")[0]:
             view.error(
                 "unsafe-link",
