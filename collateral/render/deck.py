@@ -49,6 +49,9 @@ def render_deck(
     return _DeckRenderer(plan, content, tools, Formats(plan.language, plan.currency)).run()
 
 
+_NOT_FIT = frozenset({"table-does-not-fit", "shapes-do-not-fit"})
+
+
 class _DeckRenderer:
     def __init__(self, plan: Plan, content: DeckContent, tools: DeckTools, formats: Formats) -> None:
         self.plan, self.content, self.tools, self.formats = plan, content, tools, formats
@@ -125,8 +128,8 @@ class _DeckRenderer:
 
 
 def _strictly(problem: Diagnostic) -> Diagnostic:
-    """A table that runs over the slide's edge is for the engine's user to judge, but not fit for a customer."""
-    return replace(problem, severity=Severity.ERROR) if problem.code == "table-does-not-fit" else problem
+    """What runs over the slide's edge is for the engine's user to judge, but not fit for a customer."""
+    return replace(problem, severity=Severity.ERROR) if problem.code in _NOT_FIT else problem
 
 
 def _keys(content: DeckContent) -> Iterator[str]:

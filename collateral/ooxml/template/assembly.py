@@ -14,6 +14,7 @@ from collateral.ooxml.archive import ArchiveWriter, Member
 from collateral.ooxml.manifest import Relationship, rels_name, write_relationships
 from collateral.ooxml.names import CT_SLIDE
 from collateral.ooxml.template.additions import Additions, free_ids, relationships_of
+from collateral.ooxml.template.copy_flow import copies_too_many
 from collateral.ooxml.template.deck_values import NewSlide, RenderedSlide, TemplateSlide
 from collateral.ooxml.template.document import Chunks
 from collateral.ooxml.template.properties import PieceProperties
@@ -127,6 +128,10 @@ class Assembly:
         if job.name == self.made.slides[job.entry]:
             self.xml[job.entry], self.rels[job.entry] = data, relationships
             self._tables(slide, data)
+            if state.copies:
+                self.problems += copies_too_many(
+                    state.copies, Place(self.template.file, slide=self._number(slide))
+                )
             for chart in self.made.charts.get(job.entry, ()):
                 self._chart(chart, (state.charts or {}).get(chart.rel_id), slide)
 

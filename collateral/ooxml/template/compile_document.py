@@ -32,7 +32,7 @@ from collateral.ooxml.template.numbering import empty_numbering, plan_numbering
 from collateral.ooxml.template.parts_compiler import PartsCompiler
 from collateral.ooxml.template.pictures import PictureSteps
 from collateral.ooxml.template.program import expressions_of, fields_of
-from collateral.ooxml.template.slide_steps import hook_unique_ids
+from collateral.ooxml.template.unique_ids import hook_unique_ids
 from collateral.ooxml.template.word_steps import (
     WordSteps,
     ask_to_update_fields,

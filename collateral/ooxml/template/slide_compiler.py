@@ -22,6 +22,7 @@ from collateral.ooxml.names import (
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.additions import first_relation
 from collateral.ooxml.template.chart_steps import ChartSteps
+from collateral.ooxml.template.copies import CopySteps
 from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
 from collateral.ooxml.template.expansion import SlideStep, expand_source, reads_of, slide_steps
 from collateral.ooxml.template.groups import Member
@@ -36,10 +37,10 @@ from collateral.ooxml.template.slide_steps import (
     Notes,
     SlideSteps,
     drop_empty_directive_paragraphs,
-    next_free_id,
     title_of,
 )
 from collateral.ooxml.template.table_steps import TableSteps
+from collateral.ooxml.template.unique_ids import next_free_id
 from collateral.ooxml.xml import XmlError, parse_xml
 
 _SHARED = ("image/", "audio/", "video/", "application/x-font")
@@ -66,6 +67,7 @@ class SlideCompiler:
         self.notes = Notes()
         self.pictures = PictureSteps(self._frames())
         self.tables = TableSteps(package, part, heritage)
+        self.copies = CopySteps(package, part, heritage)
         self.wide: list[Member] = []
 
     def compile(self, index: Mapping[str, int], common: set[str]) -> SlideTemplate | None:
@@ -78,7 +80,7 @@ class SlideCompiler:
                 Diagnostic.error("broken-part", f'"{self.part.name}" is {problem}', place)
             )
             return None
-        steps = SlideSteps(self._jumps(index))
+        steps = SlideSteps(self._jumps(index), self.copies)
         slide, compiled = self._slide_part(root, steps)
         charts = tuple(
             (r.id, r.target)

@@ -12,19 +12,16 @@ from lxml import etree
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
+from collateral.ooxml.template.copies import CopySteps
 from collateral.ooxml.template.marks import Marks, instruction, is_instruction
 from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.scan import bare_xml, join, remove_keeping_tail
+from collateral.ooxml.template.unique_ids import hook_unique_ids, token
 from collateral.ooxml.xml import whole_number
 
 TAG_REL = "rIdTag"
 """The relationship id of a slide's tag part, as `structure` writes it."""
 _AUTOFIT = (qn("a:noAutofit"), qn("a:normAutofit"), qn("a:spAutoFit"))
-_UNIQUE = {
-    qn("p:cNvPr"): "id",
-    qn("wp:docPr"): "id",
-    qn("a16:rowId"): "val",
-}
 _SHAPE_KINDS = frozenset(qn(n) for n in ("p:sp", "p:pic", "p:graphicFrame", "p:grpSp", "p:cxnSp"))
 
 
@@ -87,13 +84,16 @@ def drop_empty_directive_paragraphs(root: etree._Element, marks: Marks) -> None:
 
 @dataclass(slots=True)
 class SlideSteps:
-    """Hooks of one slide's tree; `jumps` maps relationship ids to the index of the slide they lead to."""
+    """Hooks of one slide's tree; `jumps` maps relationship ids to the index of the slide they lead to, `copies` places
+    repeated shapes."""
 
     jumps: Mapping[str, int]
+    copies: CopySteps
     shapes: list[tuple[int, str]] = field(default_factory=list)
 
     def after(self, root: etree._Element, marks: Marks) -> None:
         """Put all hooks of a slide, once its directives stand where they belong."""
+        self.copies.after(root, marks)
         self._fits(root, marks)
         self._jumps(root, marks)
         self._creation(root, marks)
@@ -163,39 +163,6 @@ def _hook_fit(properties: etree._Element, shape_id: int, marks: Marks) -> None:
         properties.insert(0, node)
 
 
-def token(marks: Marks, hook: Hook) -> str:
-    """A new hook's token, for use in an attribute."""
-    return f"{marks.token}{marks.add('hook', note=hook).id}{marks.token}"
-
-
-def hook_unique_ids(root: etree._Element, marks: Marks) -> None:
-    """Ids inside loops must differ from round to round."""
-    depth = 0
-    for node in list(root.iter()):
-        if is_instruction(node):
-            mark = marks.of(node)
-            if mark.kind == "directive":
-                depth += (
-                    1 if mark.word == "for" else -1 if mark.word == "endfor" or (mark.closes and depth) else 0
-                )
-        elif depth > 0 and node.tag in _UNIQUE:
-            name = _UNIQUE[str(node.tag)]
-            value = node.get(name)
-            if value is not None and marks.token not in value:
-                kind = str(node.tag).rpartition("}")[2]
-                node.set(name, token(marks, Hook("unique", (kind, value))))
-
-
-def next_free_id(root: etree._Element) -> int:
-    """A number above all shape and drawing ids of the part."""
-    ids = [
-        int(v)
-        for e in root.iter(qn("p:cNvPr"), qn("wp:docPr"), qn("w:bookmarkStart"))
-        if (v := e.get("id") or e.get(qn("w:id")) or "").isdecimal()
-    ]
-    return max(ids, default=0) + 1
-
-
 def title_of(root: etree._Element) -> str:
     """The text of a slide's title placeholder, tags as they are written."""
     for shape in root.iter(qn("p:sp")):
@@ -209,8 +176,5 @@ __all__ = [
     "Notes",
     "SlideSteps",
     "drop_empty_directive_paragraphs",
-    "hook_unique_ids",
-    "next_free_id",
     "title_of",
-    "token",
 ]

@@ -17,7 +17,6 @@ from collateral.ooxml.template.table_values import GrowingTable
 if TYPE_CHECKING:
     from lxml import etree
 
-    from collateral.ooxml.frames.boxes import Box
     from collateral.ooxml.frames.heritage import Heritage, LayoutPart
 
 _TABLE, _ROW_END = b"<a:tbl>", b"</a:tr>"
@@ -40,35 +39,19 @@ def room_of(place: TablePlace) -> tuple[int, int]:
     """How high the table may become: down to what stands below it, footers included, or to the slide's edge; and how high
     its parts when it is parted anyway: not quite down to the edge."""
     from collateral.ooxml.frames.boxes import shape_box
+    from collateral.ooxml.template.surroundings import boxes_around
 
     box = shape_box([place.frame])
     if box is None:
         return place.height, place.height
     bottom, edge = box.y + place.height, place.heritage.height
     lowest = edge
-    for other in _others(place):
+    for other in boxes_around([place.frame], place.slide, place.layout, place.heritage):
         beside = other.x + other.width <= box.x or box.x + box.width <= other.x
         if other.y >= bottom and not beside:
             lowest = min(lowest, other.y)
     parted = min(lowest, max(edge - MARGIN, bottom))
     return max(lowest - box.y, place.height), max(parted - box.y, place.height)
-
-
-def _others(place: TablePlace) -> Iterator[Box]:
-    """The boxes of the slide's other shapes, and of those its layout shows by itself."""
-    from collateral.ooxml.frames.boxes import shape_box
-    from collateral.ooxml.frames.vocabulary import placeholder_of, shapes_in
-
-    layout, heritage = place.layout, place.heritage
-    for shape in shapes_in(place.slide):
-        box = shape_box(heritage.chain(shape.element, layout))
-        if shape.element is not place.frame and box is not None:
-            yield shape.scaling.apply(box)
-    for root in layout.shown() if layout is not None else ():
-        for shape in shapes_in(root):
-            box = shape_box([shape.element])
-            if placeholder_of(shape.element) is None and box is not None:
-                yield shape.scaling.apply(box)
 
 
 def rows_too_many(

@@ -16,11 +16,12 @@ from collateral.ooxml.template.picture_values import Placed, blip, place_picture
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.runtime import MAX_BYTES, MAX_ITEMS, TooLarge
 from collateral.ooxml.values import Fragment, Image, RelatedPart
-from collateral.ooxml.xml import escape_attribute, escape_text
+from collateral.ooxml.xml import escape_attribute, escape_text, whole_number
 
 if TYPE_CHECKING:
     from collateral.model.content import Chart
     from collateral.ooxml.drawing.chart_data import Grid
+    from collateral.ooxml.template.copy_flow import CopyFlow
 
 TAG_REFERENCE = (
     b'<p:tags xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rIdTag"/>'
@@ -65,6 +66,9 @@ class Wiring:
     links: dict[str, str] | None = None
     bookmarks: dict[str, int] | None = None
     counts: dict[str, int] | None = None
+    copies: dict[CopyFlow, int] | None = None
+    shape_ids: dict[str, list[str]] | None = None
+    reserved: dict[str, str] | None = None
     app_counts: Mapping[str, int] = _NO_SLOTS
     turns: tuple[int, ...] = ()
     turns_of: dict[int, list[tuple[int, ...]]] | None = None
@@ -170,6 +174,54 @@ class Wiring:
         index, element = argument
         return element if index in self.jumps else b""
 
+    def copy_begins(self, flow: tuple[Any, ...]) -> bytes:
+        """A turn of a loop over shapes begins."""
+        from collateral.ooxml.template.copy_flow import CopyFlow
+
+        if self.copies is None:
+            self.copies = {}
+        known = CopyFlow(*flow)
+        self.copies[known] = self.copies.get(known, 0) + 1
+        return b""
+
+    def copy_place(self, argument: tuple[tuple[Any, ...], int, int]) -> bytes:
+        """Where a shape of this turn lies, to the right or down."""
+        flow, axis, own = argument
+        return b"%d" % (own + self._moved(flow, axis))
+
+    def _moved(self, flow: tuple[Any, ...], axis: int) -> int:
+        """How far the shapes of this turn lie from where they were drawn; `flow` is a CopyFlow."""
+        from collateral.ooxml.template.copy_flow import CopyFlow
+
+        known = CopyFlow(*flow)
+        return known.offset((self.copies or {}).get(known, 1) - 1, axis)
+
+    def shape_id(self, number: str) -> bytes:
+        """The id of a shape other things refer to: its own the first time, then fresh ones."""
+        if self.shape_ids is None:
+            self.shape_ids = {}
+        ids = self.shape_ids.setdefault(number, [])
+        ids.append((self.reserved or {}).pop(number, "") or (str(self.fresh_id()) if ids else number))
+        return ids[-1].encode()
+
+    def connection(self, argument: tuple[str, str, bytes, bytes]) -> bytes:
+        """The end of a line at a shape: the one of the same turn, which may still come; none when it was dropped."""
+        number, which, before, after = argument
+        ids = (self.shape_ids or {}).get(number, [])
+        if which == "later":
+            if self.reserved is None:
+                self.reserved = {}
+            if ids and number not in self.reserved:
+                self.reserved[number] = str(self.fresh_id())
+            return before + self.reserved.get(number, number).encode() + after
+        return before + ids[0 if which == "first" else -1].encode() + after if ids else b""
+
+    def timing(self, tree: Any) -> bytes:
+        """The animations of the shapes that are there."""
+        from collateral.ooxml.template.timing import written
+
+        return written(tree, self.shape_ids or {}, self.fresh_id)
+
     def unique(self, argument: tuple[str, str]) -> bytes:
         """An id: the template's own the first time, a fresh one in every further round of a loop."""
         if self.seen is None:
@@ -177,6 +229,8 @@ class Wiring:
         if argument not in self.seen:
             self.seen.add(argument)
             return argument[1].encode()
+        if argument[0] == "creationId" and argument[1].startswith("{"):
+            return b"{%08X%s" % (self.fresh_id(), argument[1][9:].encode())
         return b"%d" % self.fresh_id()
 
     def bookmark(self, argument: tuple[str, bool]) -> bytes:
@@ -269,13 +323,13 @@ class Wiring:
         placed = self.pictures.get(number) if self.pictures else None
         return attribute_bytes(placed.alt if placed is not None and placed.alt else name)
 
-    def picture_size(self, argument: tuple[int, int, str]) -> bytes:
-        """One number of a picture's box."""
-        number, which, default = argument
+    def picture_size(self, argument: tuple[Any, ...]) -> bytes:
+        """One number of a picture's box; a picture that is repeated has a fourth argument, how its copies go on."""
+        number, which, default = argument[:3]
         placed = self.pictures.get(number) if self.pictures else None
-        if placed is None or not placed.rel_id or not placed.frame[2]:
-            return default.encode()
-        return b"%d" % placed.frame[which]
+        drawn = placed is None or not placed.rel_id or not placed.frame[2]
+        own = whole_number(default) if drawn else placed.frame[which]  # type: ignore[union-attr]
+        return b"%d" % (own + self._moved(argument[3], which) if len(argument) > 3 else own)
 
     def picture_part(self, argument: tuple[Any, ...]) -> bytes:
         """The crop (none for a new picture) or the reference to the file."""

@@ -15,8 +15,8 @@ from collateral.ooxml.names import qn
 from collateral.ooxml.template.marks import Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.scan import prune, remove_keeping_tail
-from collateral.ooxml.template.slide_steps import token
 from collateral.ooxml.template.tags import Tag
+from collateral.ooxml.template.unique_ids import token
 
 _BEFORE_NUMBERS = frozenset(
     qn(n)

@@ -1,0 +1,255 @@
+"""Shapes a directive repeats or drops: where copies lie, and what lines and animations refer to."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pytest
+from lxml import etree
+from pptx import Presentation
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.util import Inches
+from template_builders import image, member, png
+
+from collateral.ooxml import fill
+
+_P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+_NAMES = ["one", "two", "three", "four", "five", "six", "seven"]
+
+
+def _slide() -> tuple[Any, Any]:
+    """An empty wide deck and its slide."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
+    return deck, deck.slides.add_slide(deck.slide_layouts[6])
+
+
+def _box(slide: Any, name: str, text: str, *place: float) -> Any:
+    box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Inches(n) for n in place))
+    box.name, box.text_frame.text = name, text
+    return box
+
+
+def _bytes(deck: Any) -> bytes:
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def _filled(deck: Any, **data: Any) -> Any:
+    """The shapes of the first slide of the filled deck."""
+    made, problems = fill(_bytes(deck), data, file="pitch.pptx")
+    assert made is not None, [d.message for d in problems]
+    assert not problems, [d.message for d in problems]
+    return Presentation(io.BytesIO(made)).slides[0].shapes
+
+
+def _places(shapes: Any) -> list[tuple[float, float]]:
+    """Where shapes lie, in inches."""
+    return [(round(s.left / 914400, 3), round(s.top / 914400, 3)) for s in shapes]
+
+
+def test_copies_lie_side_by_side_and_go_on_below_when_the_line_is_full() -> None:
+    deck, slide = _slide()
+    _box(slide, "Card", "{%shape for x in xs %}{{ x }}", 1, 2, 3.2, 1.6)
+    shapes = _filled(deck, xs=_NAMES[:5])
+    assert _places(shapes) == [(1, 2), (4.4, 2), (7.8, 2), (1, 3.8), (4.4, 3.8)]
+    assert [s.text_frame.text for s in shapes] == _NAMES[:5]
+    assert len({s.shape_id for s in shapes}) == 5
+
+
+def test_copies_of_a_wide_shape_lie_below_each_other() -> None:
+    deck, slide = _slide()
+    _box(slide, "Bar", "{%shape for x in xs %}{{ x }}", 1, 2, 11, 0.8)
+    assert _places(_filled(deck, xs=_NAMES[:3])) == [(1, 2), (1, 2.9), (1, 3.8)]
+
+
+def test_single_copy_lies_where_it_was_drawn() -> None:
+    deck, slide = _slide()
+    _box(slide, "Card", "{%shape for x in xs %}{{ x }}", 1, 2, 3, 1)
+    assert _places(_filled(deck, xs=["one"])) == [(1, 2)]
+
+
+def test_copies_stay_on_what_they_were_drawn_on_and_clear_of_what_is_beside_it() -> None:
+    deck, slide = _slide()
+    _box(slide, "Panel", "", 0.5, 1.5, 6, 4)
+    _box(slide, "Card", "{%shape for x in xs %}{{ x }}", 1, 2, 2, 0.8)
+    assert _places(_filled(deck, xs=_NAMES[:3]))[1:] == [(1, 2), (3.1, 2), (1, 2.9)]
+    deck, slide = _slide()
+    _box(slide, "Picture", "", 6, 1, 6, 5)
+    _box(slide, "Card", "{%shape for x in xs %}{{ x }}", 1, 2, 2, 0.8)
+    assert _places(_filled(deck, xs=_NAMES[:3]))[1:] == [(1, 2), (3.1, 2), (1, 2.9)]
+
+
+def test_shapes_of_one_turn_move_together() -> None:
+    deck, slide = _slide()
+    _box(slide, "Opens", "{%shape for x in xs %}", 0, 0, 1, 1)
+    _box(slide, "Dot", "{{ loop.index }}", 1, 2, 1, 1)
+    _box(slide, "Label", "{{ x }}", 2, 2, 3, 1)
+    _box(slide, "Closes", "{%shape endfor %}", 12, 6, 1, 1)
+    shapes = list(_filled(deck, xs=_NAMES[:2]))
+    assert [s.text_frame.text for s in shapes] == ["1", "one", "2", "two"]
+    assert _places(shapes) == [(1, 2), (2, 2), (5.125, 2), (6.125, 2)]
+
+
+def test_copy_that_a_condition_drops_leaves_no_hole() -> None:
+    deck, slide = _slide()
+    _box(slide, "Card", "{%shape for x in xs %}{%shape if x != 'two' %}{{ x }}", 1, 2, 3, 0.8)
+    assert _places(_filled(deck, xs=_NAMES[:3])) == [(1, 2), (4.1, 2)]
+
+
+def test_copies_of_a_picture_move_too() -> None:
+    deck, slide = _slide()
+    picture = slide.shapes.add_picture(io.BytesIO(png(4, 4)), Inches(1), Inches(2), Inches(2), Inches(2))
+    picture._element.nvPicPr.cNvPr.set("descr", "{%shape for i in xs %}{{ i }}")
+    shapes = _filled(deck, xs=[image(40, 10), image(10, 40)])
+    assert _places(shapes) == [(1, 2.75), (4, 2)]
+
+
+def test_copies_of_a_placeholder_start_from_where_its_layout_puts_it() -> None:
+    deck = Presentation()
+    layout = deck.slide_layouts[3]
+    layout.placeholders[2]._element.getparent().remove(layout.placeholders[2]._element)
+    slide = deck.slides.add_slide(layout)
+    slide.shapes[0]._element.getparent().remove(slide.shapes[0]._element)
+    slide.shapes[0].text_frame.text = "{%shape for x in xs %}{{ x }}"
+    first, second = (s.left for s in _filled(deck, xs=_NAMES[:2]))
+    assert first == layout.placeholders[1].left
+    assert (
+        second - first - layout.placeholders[1].width == 152_400
+    )  # as wide as the gap between the layout's two
+
+
+def test_copies_in_a_group_move_in_the_groups_own_measure() -> None:
+    deck, slide = _slide()
+    group = slide.shapes.add_group_shape()
+    box = group.shapes.add_textbox(Inches(2), Inches(4), Inches(6), Inches(1.6))
+    box.text_frame.text = "{%shape for x in xs %}{{ x }}"
+    group.left, group.top, group.width, group.height = Inches(1), Inches(2), Inches(3), Inches(0.8)
+    inner = list(_filled(deck, xs=_NAMES[:4])[0].shapes)
+    assert _places(inner) == [(2, 4), (8.2, 4), (14.4, 4), (2, 5.8)]
+
+
+def test_more_copies_than_the_slide_has_room_for_are_told_with_their_shape() -> None:
+    deck, slide = _slide()
+    _box(slide, "Card", "{%shape for x in xs %}{{ x }}", 1, 2, 5, 2.2)
+    made, found = fill(_bytes(deck), {"xs": _NAMES}, file="pitch.pptx")
+    assert made is not None
+    assert [(d.code, str(d.at)) for d in found] == [("shapes-do-not-fit", 'pitch.pptx › slide 1 › "Card"')]
+    assert "7 times, and 4 fit" in found[0].message
+    assert "batch(4)" in found[0].hints[0]
+
+
+def _lined(slide: Any, *, last: bool) -> None:
+    """Two boxes repeated together with the line between them, which is drawn after or before them."""
+    _box(slide, "Opens", "{%shape for x in xs %}", 0, 0, 1, 1)
+    boxes = [_box(slide, "A", "{{ x }}", 1, 2, 1, 1), _box(slide, "B", "b", 3, 2, 1, 1)]
+    line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Inches(2), Inches(2), Inches(3), Inches(2))
+    line.begin_connect(boxes[0], 3)
+    line.end_connect(boxes[1], 1)
+    if not last:
+        boxes[0]._element.addprevious(line._element)
+    _box(slide, "Closes", "{%shape endfor %}", 12, 6, 1, 1)
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_line_between_repeated_shapes_connects_those_of_its_own_turn(last: bool) -> None:
+    deck, slide = _slide()
+    _lined(slide, last=last)
+    xml = _xml(deck, xs=_NAMES[:3])
+    ids = [e.get("id") for e in xml.iter(f"{{{_P}}}cNvPr")]
+    names = [e.get("name") for e in xml.iter(f"{{{_P}}}cNvPr")]
+    assert len(set(ids)) == len(ids)
+    ends = [[c.get("id") for c in line.iter("{*}stCxn", "{*}endCxn")] for line in xml.iter(f"{{{_P}}}cxnSp")]
+    boxes = [number for number, name in zip(ids, names, strict=True) if name in ("A", "B")]
+    assert ends == [boxes[0:2], boxes[2:4], boxes[4:6]]
+
+
+def test_line_lets_go_of_a_shape_that_is_not_there() -> None:
+    deck, slide = _slide()
+    box = _box(slide, "A", "{%shape if x %}a", 1, 2, 1, 1)
+    line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Inches(2), Inches(2), Inches(3), Inches(2))
+    line.begin_connect(box, 3)
+    assert len(list(_xml(deck, x=True).iter("{*}stCxn"))) == 1
+    assert not list(_xml(deck, x=False).iter("{*}stCxn"))
+
+
+def _xml(deck: Any, **data: Any) -> Any:
+    """The XML of the first slide of the filled deck."""
+    made, problems = fill(_bytes(deck), data, file="pitch.pptx")
+    assert made is not None, [d.message for d in problems]
+    return etree.fromstring(member(made, "ppt/slides/slide1.xml").encode())
+
+
+def _animated(slide: Any, *shapes: Any) -> None:
+    """Let each shape appear on a click of its own."""
+    clicks = "".join(
+        f'<p:par><p:cTn id="{at}0" fill="hold"><p:stCondLst><p:cond delay="indefinite"/></p:stCondLst><p:childTnLst>'
+        f'<p:par><p:cTn id="{at}1" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst>'
+        f'<p:par><p:cTn id="{at}2" presetID="1" presetClass="entr" presetSubtype="0" fill="hold" grpId="0"'
+        f' nodeType="clickEffect"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst><p:set><p:cBhvr>'
+        f'<p:cTn id="{at}3" dur="1" fill="hold"/><p:tgtEl><p:spTgt spid="{shape.shape_id}"/></p:tgtEl><p:attrNameLst>'
+        '<p:attrName>style.visibility</p:attrName></p:attrNameLst></p:cBhvr><p:to><p:strVal val="visible"/></p:to>'
+        "</p:set></p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn></p:par>"
+        for at, shape in enumerate(shapes, 1)
+    )
+    builds = "".join(f'<p:bldP spid="{shape.shape_id}" grpId="0" animBg="1"/>' for shape in shapes)
+    slide._element.append(
+        etree.fromstring(
+            f'<p:timing xmlns:p="{_P}"><p:tnLst><p:par><p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot">'
+            '<p:childTnLst><p:seq concurrent="1" nextAc="seek"><p:cTn id="2" dur="indefinite" nodeType="mainSeq">'
+            f'<p:childTnLst>{clicks}</p:childTnLst></p:cTn><p:prevCondLst><p:cond evt="onPrev" delay="0"><p:tgtEl>'
+            '<p:sldTgt/></p:tgtEl></p:cond></p:prevCondLst><p:nextCondLst><p:cond evt="onNext" delay="0"><p:tgtEl>'
+            "<p:sldTgt/></p:tgtEl></p:cond></p:nextCondLst></p:seq></p:childTnLst></p:cTn></p:par></p:tnLst>"
+            f"<p:bldLst>{builds}</p:bldLst></p:timing>"
+        )
+    )
+
+
+def test_copies_are_animated_together_with_the_shape_they_are_copies_of() -> None:
+    deck, slide = _slide()
+    card, still = (
+        _box(slide, "Card", "{%shape for x in xs %}{{ x }}", 1, 2, 2, 1),
+        _box(slide, "Still", "s", 1, 5, 2, 1),
+    )
+    _animated(slide, card, still)
+    xml = _xml(deck, xs=_NAMES[:3])
+    cards = [e.get("id") for e in xml.iter(f"{{{_P}}}cNvPr") if e.get("name") == "Card"]
+    assert [e.get("spid") for e in xml.iter(f"{{{_P}}}spTgt")] == [*cards, str(still.shape_id)]
+    assert [e.get("spid") for e in xml.iter(f"{{{_P}}}bldP")] == [*cards, str(still.shape_id)]
+    effects = [e.get("nodeType") for e in xml.iter(f"{{{_P}}}cTn") if e.get("presetClass")]
+    assert effects == ["clickEffect", "withEffect", "withEffect", "clickEffect"]
+    numbers = [e.get("id") for e in xml.iter(f"{{{_P}}}cTn")]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_animation_of_a_dropped_shape_goes_with_it() -> None:
+    deck, slide = _slide()
+    _animated(slide, _box(slide, "A", "{%shape if x %}a", 1, 2, 1, 1), _box(slide, "B", "b", 3, 2, 1, 1))
+    xml = _xml(deck, x=False)
+    assert len(list(xml.iter(f"{{{_P}}}spTgt"))) == len(list(xml.iter(f"{{{_P}}}bldP"))) == 1
+    assert not [e for e in xml.iter(f"{{{_P}}}childTnLst") if not len(e)]
+    assert len(list(_xml(deck, x=True).iter(f"{{{_P}}}spTgt"))) == 2
+
+
+def test_slide_without_any_animation_left_has_no_timing() -> None:
+    deck, slide = _slide()
+    _animated(slide, _box(slide, "A", "{%shape if x %}a", 1, 2, 1, 1))
+    assert not list(_xml(deck, x=False).iter(f"{{{_P}}}timing"))
+
+
+def test_creation_ids_of_copies_differ() -> None:
+    deck, slide = _slide()
+    box = _box(slide, "A", "{%shape for x in xs %}a", 1, 2, 1, 1)
+    box._element.nvSpPr.cNvPr.append(
+        etree.fromstring(
+            '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:ext uri="{FF2B5EF4-FFF2-40B4-BE49-'
+            'F238E27FC236}"><a16:creationId xmlns:a16="http://schemas.microsoft.com/office/drawing/2014/main" '
+            'id="{12345678-1234-4234-8234-123456789012}"/></a:ext></a:extLst>'
+        )
+    )
+    ids = [e.get("id") for e in _xml(deck, xs=[1, 2, 3]).iter("{*}creationId")]
+    assert len(set(ids)) == 3
+    assert all(re.fullmatch(r"\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}", one) for one in ids)
