@@ -113,12 +113,13 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One data series; a gap is None. Scatter and bubble charts fill `x` (and `sizes`)."""
+    """One data series; a gap is None. Scatter and bubble charts fill `x` (and `sizes`); `labels` are texts at the points."""
 
     name: str
     values: tuple[float | int | Decimal | None, ...]
     x: tuple[float | int | Decimal | None, ...] = ()
     sizes: tuple[float | int | Decimal | None, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

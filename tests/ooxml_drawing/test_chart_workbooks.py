@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -218,10 +219,11 @@ def test_x_values_that_series_share_stay_shared_until_they_differ() -> None:
         "Sheet1!$A$2:$A$2": "Sheet1!$A$2", "Sheet1!$B$2:$B$2": "Sheet1!$B$2", "Sheet1!$A$5:$A$5": "Sheet1!$A$2",
         "Sheet1!$B$5:$B$5": "Sheet1!$C$2", "Sheet1!$B$4": "Sheet1!$C$1",
     }  # fmt: skip
-    deck = template_deck(KIND.XY_SCATTER, old)
-    for xs, moved in (([[1, 2], [1, 2], [1, 2]], []), ([[1, 2], [3, 4]], ["chart-data-moved"])):
-        _, found = _filled(_with_book(deck, book, changed), xy(*xs))
-        assert found == moved
+    deck = _with_book(template_deck(KIND.XY_SCATTER, old), book, changed)
+    for xs, width in (([[1, 2], [1, 2], [1, 2]], 4), ([[1, 2], [3, 4]], 4), ([[1, 2], [3, 4], [5, 6]], 6)):
+        chart, found = _filled(deck, xy(*xs))
+        assert found == []
+        assert len(_rows(workbook_of(chart))[0]) == width
 
 
 def test_workbook_that_cannot_be_read_is_replaced_and_said_so() -> None:
@@ -289,3 +291,81 @@ def test_chart_of_a_document_without_a_workbook_gets_one() -> None:
     (book,) = [name for name in package if name.endswith(".xlsx")]
     assert openpyxl.load_workbook(io.BytesIO(package[book])).active["C4"].value == 12
     assert book.rpartition("/")[2] in package["word/charts/_rels/chart1.xml.rels"].decode()
+
+
+def _with_labels(deck: bytes, cells: str) -> bytes:
+    """The first series shows labels taken from cells, as PowerPoint writes it."""
+    c15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
+    uri = "{02D57815-91ED-43cb-92C2-25804820EDAC}"
+    opened = Presentation(io.BytesIO(deck))
+    chart = next(s for s in opened.slides[0].shapes if s.has_chart).chart
+    series, c = chart._chartSpace.find(".//{*}ser"), chart._chartSpace.nsmap["c"]
+    shows = "".join(f'<c:{n} val="0"/>' for n in ("showLegendKey", "showVal", "showCatName", "showSerName"))
+    labels = f"""<c:dLbls xmlns:c="{c}">{shows}<c:showPercent val="0"/><c:showBubbleSize val="0"/><c:extLst>
+        <c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" xmlns:c15="{c15}"><c15:showDataLabelsRange val="1"/>
+        </c:ext></c:extLst></c:dLbls>"""
+    texts = f"""<c:extLst xmlns:c="{c}"><c:ext uri="{uri}" xmlns:c15="{c15}"><c15:datalabelsRange><c15:f>{cells}</c15:f>
+        <c15:dlblRangeCache><c:ptCount val="1"/><c:pt idx="0"><c:v>old</c:v></c:pt></c15:dlblRangeCache>
+        </c15:datalabelsRange></c:ext></c:extLst>"""
+    series.find("{*}cat").addprevious(parse_xml(labels))
+    series.append(parse_xml(texts))
+    return saved(opened)
+
+
+def test_labels_from_cells_are_those_of_the_data_in_chart_and_cells() -> None:
+    book = _company_book()
+    book["Sheet1"]["D2"] = book["Sheet1"]["D3"] = "old label"
+    deck = _with_labels(_deck(book), "Sheet1!$D$2:$D$3")
+    data = _data(1, 3)
+    data["series"][0]["labels"] = ["one", "two & a half", "three"]
+    chart, found = _filled(deck, data)
+    shown = [
+        point.find("{*}v").text for point in chart._chartSpace.find(".//{*}dlblRangeCache").iter("{*}pt")
+    ]
+    assert (found, shown) == ([], ["one", "two & a half", "three"])
+    assert [workbook_of(chart)["Sheet1"][f"D{n}"].value for n in (2, 3, 4)] == shown
+
+
+def test_chart_with_labels_from_cells_wants_labels_or_categories() -> None:
+    deck = _with_labels(_deck(_company_book()), "Sheet1!$D$2:$D$3")
+    data = {"series": [{"name": "a", "values": [1, 2]}]}
+    assert [d.code for d in fill(deck, {"data": data})[1]] == ["chart-without-labels"]
+    chart, _ = _filled(deck, _data(1, 2))
+    assert [p.find("{*}v").text for p in chart._chartSpace.find(".//{*}dlblRangeCache").iter("{*}pt")] == [
+        "new 0", "new 1"
+    ]  # fmt: skip
+
+
+def test_filtered_categories_and_series_leave_nothing_in_chart_or_workbook() -> None:
+    c15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
+    book = _company_book()
+    book["Sheet1"]["D1"], book["Sheet1"]["D2"] = "hidden series", 99
+    book["Sheet1"].row_dimensions[3].hidden = True
+    opened = Presentation(io.BytesIO(_deck(book, {"Sheet1!$A$2:$A$3": "Sheet1!$A$2"})))
+    chart = next(s for s in opened.slides[0].shapes if s.has_chart).chart
+    c = chart._chartSpace.nsmap["c"]
+    whole = f"""<c:extLst xmlns:c="{c}"><c:ext uri="x" xmlns:c15="{c15}"><c15:fullRef><c15:sqref>Sheet1!$A$2:$A$3</c15:sqref>
+        </c15:fullRef></c:ext></c:extLst>"""
+    for reference in chart._chartSpace.findall(".//{*}cat/*"):
+        reference.append(parse_xml(whole))
+    hidden = f"""<c:extLst xmlns:c="{c}"><c:ext uri="y" xmlns:c15="{c15}"><c15:filteredBarSeries><c15:ser><c:idx val="2"/>
+        <c:order val="2"/><c:tx><c:strRef><c:f>Sheet1!$D$1</c:f></c:strRef></c:tx><c:val><c:numRef><c:f>Sheet1!$D$2:$D$3</c:f>
+        </c:numRef></c:val></c15:ser></c15:filteredBarSeries></c:ext></c:extLst>"""
+    chart._chartSpace.find(".//{*}barChart").append(parse_xml(hidden))
+    chart, found = _filled(saved(opened), _data(2, 2))
+    sheet = workbook_of(chart)["Sheet1"]
+    assert found == []
+    assert next(chart._chartSpace.iter("{*}filteredBarSeries"), None) is None
+    assert (sheet["D1"].value, sheet["D2"].value, sheet.row_dimensions[3].hidden) == (None, None, False)
+
+
+def test_texts_on_an_axis_of_dates_are_reported() -> None:
+    data = CategoryChartData()
+    data.categories = [date(2025, 1, 1), date(2025, 2, 1)]
+    data.add_series("s", (1, 2))
+    deck = template_deck(KIND.LINE, data)
+    assert _filled(deck, _data(1, 2))[1] == ["chart-categories-no-dates"]
+    dates = {"categories": ["2026-01-31", "2026-02-28"], "series": [{"name": "s", "values": [1, 2]}]}
+    made, found = fill(deck, {"data": dates})
+    assert made is not None
+    assert (found, workbook_of(charts_in(made)[0]).active["A2"].value) == ([], datetime(2026, 1, 31))

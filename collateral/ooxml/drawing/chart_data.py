@@ -7,6 +7,7 @@ both written from, so that the two can never differ. No charts are drawn here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
@@ -70,11 +71,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SeriesColumns:
-    """Where one series is: `x` are the categories (shared) or the series' own x values."""
+    """Where one series is: `x` are the categories (shared) or the series' own x values, `labels` the texts at its points."""
 
     x: Column
     y: Column
     size: Column | None = None
+    labels: Column | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +93,38 @@ def chart_grid(
     formats: Sequence[str] = (),
     category_format: str | None = None,
     x_formats: Sequence[str] = (),
+    *,
+    labelled: bool = False,
 ) -> Grid:
     """The chart's data as a sheet; `formats` are the number formats of the series (the chart's own by default).
 
     `x_formats` are those of the x values of scatter and bubble charts. With a `category_format` categories that are numbers or ISO dates are written as numbers.
+    With `labelled` each series has a column of labels: its own, or the categories.
     """
     kinds = [formats[i] if i < len(formats) else chart.number_format for i in range(len(chart.series))]
     if kind in XY_KINDS:
-        return _xy_grid(chart.series, kinds, x_formats, with_sizes=kind == "bubble")
+        grid = _xy_grid(chart.series, kinds, x_formats, with_sizes=kind == "bubble")
+        return _with_labels(grid, chart) if labelled else grid
     count = max([len(chart.categories), *(len(s.values) for s in chart.series)])
     first = _category_column(_padded_text(chart.categories, count), category_format)
     columns = [first]
     for position, (series, number_format) in enumerate(zip(chart.series, kinds, strict=True)):
         values = _numbers(series.values, count)
         columns.append(Column(_cells(position + 2), series.name, values, number_format=number_format))
-    return Grid(tuple(columns), tuple(SeriesColumns(first, column) for column in columns[1:]))
+    grid = Grid(tuple(columns), tuple(SeriesColumns(first, column) for column in columns[1:]))
+    return _with_labels(grid, chart) if labelled else grid
+
+
+def _with_labels(grid: Grid, chart: Chart) -> Grid:
+    """The grid with a column of labels for each series, after all others."""
+    columns, series = list(grid.columns), []
+    for one, columns_of in zip(chart.series, grid.series, strict=True):
+        count = len(columns_of.y.values)
+        texts = _padded_text((one.labels or chart.categories)[:count], count)
+        labels = Column(_cells(len(columns) + 1), "Labels", tuple(map(escape_text, texts)), is_text=True)
+        columns.append(labels)
+        series.append(replace(columns_of, labels=labels))
+    return Grid(tuple(columns), tuple(series))
 
 
 def cell_name(row: int, column: int) -> str:

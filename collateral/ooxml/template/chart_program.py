@@ -14,11 +14,13 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart
 from collateral.ooxml.drawing.chart_data import (
     GENERAL,
+    Column,
     Grid,
     SeriesColumns,
     chart_grid,
     data_reference,
     name_reference,
+    text_points,
 )
 from collateral.ooxml.drawing.chart_workbook import CONTENT_TYPE as WORKBOOK_TYPE
 from collateral.ooxml.drawing.chart_workbook import chart_workbook
@@ -37,7 +39,7 @@ class ChartProgram:
     `x_formats` are the formats of the x values, `category_format` is set when the categories are numbers or dates.
     `exactly` is how many series the kind of chart needs (stock charts), 0 when any number will do.
     `workbook` is the one the chart came with; without it the data get a new one. `book_id` is the relationship id for the workbook
-    of a chart that came with none.
+    of a chart that came with none. `labelled` says that labels at the points come from cells, `has_dates` that an axis counts days.
     """
 
     kind: str = "category"
@@ -48,6 +50,8 @@ class ChartProgram:
     exactly: int = 0
     workbook: Workbook | None = None
     book_id: str = ""
+    labelled: bool = False
+    has_dates: bool = False
 
     def new_workbook(self, data: bytes, folder: str) -> RelatedPart:
         """The workbook of a chart that had none, to be stored below `folder`."""
@@ -66,11 +70,19 @@ class ChartProgram:
         own, count = chart.number_format, len(series)
         formats = (own,) * count if own != GENERAL else _stretched(self.formats, count)
         data = replace(chart, series=series)
-        grid = chart_grid(data, self.kind, formats, self.category_format, _stretched(self.x_formats, count))
+        grid = chart_grid(
+            data,
+            self.kind,
+            formats,
+            self.category_format,
+            _stretched(self.x_formats, count),
+            labelled=self.labelled,
+        )
+        found = [_no_dates(place)] if self.has_dates and grid.series[0].x.is_text else []
         if self.workbook is None:
-            return Laid(grid, chart_workbook(grid)), []
+            return Laid(grid, chart_workbook(grid)), found
         laid = self.workbook.lay_out(grid)
-        return laid, [_moved(self.workbook, place)] if laid.moved else []
+        return laid, [*found, _moved(self.workbook, place)] if laid.moved else found
 
     def _problem(self, chart: Chart) -> tuple[str, str] | None:
         if not chart.series:
@@ -82,7 +94,19 @@ class ChartProgram:
             return "chart-points-unequal", "each series of this chart needs as many x values as y values"
         if self.kind == "bubble" and any(len(s.sizes) != len(s.values) for s in chart.series):
             return "chart-points-unequal", "each series of this chart needs as many sizes as y values"
+        if (
+            self.labelled
+            and not chart.categories
+            and any(len(s.labels) != len(s.values) for s in chart.series)
+        ):
+            message = "the labels of this chart come from cells, and the data give none"
+            return "chart-without-labels", f"{message}: give each series labels: [one, two]"
         return None
+
+
+def _no_dates(place: Place) -> Diagnostic:
+    message = "the chart has an axis of dates, and its categories are other texts"
+    return Diagnostic.warning("chart-categories-no-dates", message, place, "write dates as 2026-01-31")
 
 
 def _moved(workbook: Workbook, place: Place) -> Diagnostic:
@@ -121,7 +145,15 @@ def _data(name: str, number: int, columns: SeriesColumns) -> str:
         return name_reference(columns.y)
     if name == "accent":
         return f"accent{number % 6 + 1}"
+    if name == "labels":
+        return _labels(columns.labels) if columns.labels is not None else ""
     column = {"cat": columns.x, "xVal": columns.x, "bubbleSize": columns.size}.get(name, columns.y)
     if column is None or not column.values:
         return ""
     return f"<c:{name}>{data_reference(column)}</c:{name}>"
+
+
+def _labels(column: Column) -> str:
+    """What is inside `c15:datalabelsRange`."""
+    cache = f"<c15:dlblRangeCache>{text_points(column)}</c15:dlblRangeCache>"
+    return f"<c15:f>{column.reference}</c15:f>{cache}"

@@ -32,12 +32,13 @@ _DATA = {
 }
 _HEAD = frozenset({"idx", "order", "tx"})
 _TAIL = frozenset({"smooth", "shape", "bubble3D", "extLst"})
-_POINTS_AND_EXTENSIONS = ("c:dPt", "c:dLbls/c:dLbl", "c:dLbls/c:extLst", "c:marker/c:extLst", "c:extLst")
-_CLONE_DROPS = (*_POINTS_AND_EXTENSIONS, "c:trendline", "c:errBars", "c:pictureOptions")
+_CLONE_DROPS = ("c:dPt", "c:dLbls/c:dLbl", "c:trendline", "c:errBars", "c:pictureOptions")
 _ACCENT = "\ue000accent\ue000"  # stands for the theme colour of a further series until the pieces are cut
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA = "{http://schemas.microsoft.com/office/drawing/2012/chart}f"  # of c15 extensions
-_CELLS = "its {0} from cells of the old workbook"
+_C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
+_FORMULA, _SQUARE, _LABEL_RANGE = f"{_C15}f", f"{_C15}sqref", f"{_C15}datalabelsRange"
+_OF_LABELS = (_LABEL_RANGE, f"{_C15}showDataLabelsRange")
+_LABELS = "\ue000labels\ue000"  # stands for the labels of the points until the pieces are cut
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ class ChartSteps:
         """Make texts that come from cells plain text: the cells will hold something else."""
         for text in list(root.iter(qn("c:tx"))):
             parent, reference = text.getparent(), text.find(qn("c:strRef"))
-            if parent is not None and parent.tag == qn("c:title") and reference is not None:
+            if parent is not None and parent.tag in (qn("c:title"), qn("c:dLbl")) and reference is not None:
                 _make_literal(text, reference, parent.find(qn("c:txPr")))
                 marks.changed = True
 
@@ -86,11 +87,15 @@ class ChartSteps:
         series = sorted((s for plot in plots for s in plot.findall(qn("c:ser"))), key=_order)
         if not self._usable(root, series, plots):
             return
-        stale = _drop_filtered(root)
+        formulas = [_formulas(one) for one in series]
+        shown = any(e.get("val", "1") in ("1", "true") for e in root.iter(f"{_C15}showDataLabelsRange"))
+        self.program.labelled = shown and any(one.labels for one in formulas)
+        self.program.has_dates = root.find(f".//{qn('c:dateAx')}") is not None
+        stale = _drop_filtered(root, labelled=self.program.labelled)
         self._describe(series, plots)
         if self.program.book_id:
             _tie_workbook(root, self.program.book_id)
-        self._read_workbook(series, stale)
+        self._read_workbook(formulas, stale)
         if len(plots) > 1:
             _bracket_plots(root, series, marks)
         further = max(max(_order(s), _number(s, "c:idx")) for s in series) + 1
@@ -122,10 +127,6 @@ class ChartSteps:
             self._refuse(
                 "chart-kinds-mixed", "mixes points with x values and points with categories or sizes"
             )
-        elif any(e.get("val", "1") in ("1", "true") for e in root.iter("{*}showDataLabelsRange")):
-            self._refuse("chart-cells-used", "takes " + _CELLS.format("labels"), "show the values instead")
-        elif any(next(e.iter(qn("c:f")), None) is not None for e in root.iter(qn("c:errBars"))):
-            self._refuse("chart-cells-used", "takes " + _CELLS.format("error bars"), "use a fixed amount")
         return len(self.problems) == known
 
     def _describe(self, series: list[etree._Element], plots: list[etree._Element]) -> None:
@@ -140,20 +141,25 @@ class ChartSteps:
         if category is not None and category.find(qn("c:numRef")) is not None:
             program.category_format = program.x_formats[0]
 
-    def _read_workbook(self, series: list[etree._Element], stale: list[str]) -> None:
+    def _read_workbook(self, formulas: list[SeriesFormulas], stale: list[str]) -> None:
         """Keep the chart's own workbook, unless it cannot be read."""
         if self.workbook is None:
             return
         try:
-            self.program.workbook = read_workbook(
-                self.workbook.data(), [_formulas(one) for one in series], stale
-            )
+            self.program.workbook = read_workbook(self.workbook.data(), formulas, stale)
         except WorkbookError as reason:
             message = (
                 f'the workbook of "{self.place.shape or "the chart"}" is replaced by a new one: {reason}'
             )
             hint = "open the chart's data once and save the file"
             self.problems.append(Diagnostic.warning("chart-workbook-replaced", message, self.place, hint))
+
+    def _check_cells(self, element: etree._Element, name: str) -> None:
+        """What else of a series is taken from cells cannot follow new data."""
+        if next(element.iter(qn("c:f"), _FORMULA), None) is not None:
+            what = {"errBars": "error bars", "dLbls": "labels"}.get(name, f'"{name}"')
+            hint = "use a fixed amount" if name == "errBars" else "show the values instead"
+            self._refuse("chart-cells-used", f"takes its {what} from single cells of the old workbook", hint)
 
     def _pieces(self, series: etree._Element, marks: Marks, own: etree._Element | None) -> SeriesPieces:
         """The series as bytes with the names of what is written anew between them: head, tx, the data, accent."""
@@ -168,6 +174,7 @@ class ChartSteps:
                 out += data
                 written = True
             if name not in data:
+                self._check_cells(child, name)
                 out += _cut(bare_xml(child))
         out += [] if written else data
         if any(
@@ -273,23 +280,39 @@ def _formulas(series: etree._Element) -> SeriesFormulas:
     def formula(*names: str) -> str:
         found = (series.find(qn(name)) for name in names)
         data = next((e for e in found if e is not None), None)
-        return (next((f.text for f in data.iter(qn("c:f")) if f.text), "") if data is not None else "") or ""
+        if data is None:
+            return ""
+        # with filtered categories the formula is a list of areas, and an extension has the whole one
+        whole = next(data.iter(f"{_C15}fullRef"), data)
+        texts = (f.text for f in whole.iter(_SQUARE, qn("c:f")))
+        return next((text for text in texts if text), "")
 
     return SeriesFormulas(
-        formula("c:tx"), formula("c:cat", "c:xVal"), formula("c:val", "c:yVal"), formula("c:bubbleSize")
+        formula("c:tx"),
+        formula("c:cat", "c:xVal"),
+        formula("c:val", "c:yVal"),
+        formula("c:bubbleSize"),
+        next((f.text for f in series.iter(_FORMULA) if _is_label_range(f.getparent()) and f.text), ""),
     )
 
 
-def _drop_filtered(root: etree._Element) -> list[str]:
+def _is_label_range(element: etree._Element | None) -> bool:
+    return element is not None and str(element.tag) == _LABEL_RANGE
+
+
+def _drop_filtered(root: etree._Element, *, labelled: bool) -> list[str]:
     """Series and categories that a filter hides, and unused labels, are kept in extensions: old data nobody sees.
 
-    Returns the formulas of their cells.
+    Returns the formulas of their cells. Labels from cells that are shown are cut out for new ones.
     """
-    stale: list[str] = []
+    stale = [f.text for f in root.iter(_FORMULA, _SQUARE) if f.text]
     for extension in list(root.iter(qn("c:ext"))):
         names = [etree.QName(e).localname for e in extension.iter(etree.Element)]
-        if any(name.startswith("filtered") or name == "datalabelsRange" for name in names):
-            stale += [f.text for f in extension.iter(_FORMULA, qn("c:f")) if f.text]
+        if labelled and (labels := extension.find(_LABEL_RANGE)) is not None:
+            labels[:] = []
+            labels.text = _LABELS
+        elif any(name.startswith("filtered") or name == "datalabelsRange" for name in names):
+            stale += [f.text for f in extension.iter(qn("c:f")) if f.text]
             extension.getparent().remove(extension)  # type: ignore[union-attr]
     for extensions in list(root.iter(qn("c:extLst"))):
         if not len(extensions):
@@ -305,6 +328,9 @@ def _clone(series: etree._Element) -> etree._Element:
         steps = "/".join(qn(step) for step in path.split("/"))
         for element in clone.findall(steps):
             element.getparent().remove(element)  # type: ignore[union-attr]
+    for extension in clone.findall(f".//{qn('c:ext')}"):
+        if all(e.tag not in _OF_LABELS for e in extension.iter(etree.Element)):
+            extension.getparent().remove(extension)  # type: ignore[union-attr]
     for look in clone.findall(f".//{qn('c:spPr')}"):
         if look.getparent() in (clone, clone.find(qn("c:marker"))):
             _recolour(look)
@@ -326,11 +352,9 @@ def _recolour(look: etree._Element) -> None:
 
 
 def _cut(xml: bytes) -> list[bytes | str]:
-    """The bytes with the theme colour of the series as a piece of its own."""
-    out: list[bytes | str] = []
-    for number, piece in enumerate(xml.split(_ACCENT.encode())):
-        out += ["accent", piece] if number else [piece]
-    return out
+    """The bytes with the theme colour and the labels of the series as pieces of their own, by name."""
+    pieces = xml.split("\ue000".encode())
+    return [piece.decode() if number % 2 else piece for number, piece in enumerate(pieces)]
 
 
 def _joined(pieces: list[bytes | str]) -> SeriesPieces:

@@ -22,12 +22,9 @@ def chart_of(value: Any) -> Chart:
         form: Mapping[str, Any] = chart_form(value)
     except ChartFormError as problem:
         raise ExpressionError(str(problem)) from None
-    categories = form.get("categories") or ()
-    if not is_list(categories):
-        raise ExpressionError("the categories of a chart are a list")
     return Chart(
         str(form.get("kind") or ""),
-        tuple(str(c) for c in categories),
+        _texts(form.get("categories") or (), "categories"),
         tuple(_series(one) for one in form["series"]),
         str(form.get("title") or ""),
         number_format=str(form.get("number_format") or "General"),
@@ -44,7 +41,14 @@ def _series(value: Any) -> Series:
         _numbers(value["values"]),
         _numbers(value.get("x") or ()),
         _numbers(value.get("sizes") or ()),
+        _texts(value.get("labels") or (), "labels"),
     )
+
+
+def _texts(values: Any, what: str) -> tuple[str, ...]:
+    if not is_list(values):
+        raise ExpressionError(f"the {what} of a chart are a list")
+    return tuple(["" if v is None else str(v) for v in values])
 
 
 def _numbers(values: Any) -> tuple[float | int | Decimal | None, ...]:

@@ -58,6 +58,11 @@ class SeriesFormulas:
     x: str
     y: str
     size: str = ""
+    labels: str = ""
+
+    def all(self) -> tuple[str, ...]:
+        """All formulas, in the order of the fields."""
+        return self.name, self.x, self.y, self.size, self.labels
 
 
 def read_workbook(data: bytes, series: Sequence[SeriesFormulas], stale: Iterable[str] = ()) -> Workbook:
@@ -100,9 +105,10 @@ class _Reader:
             reader.areas.append(found.area)
             return found._replace(sheet_index=reader.index)
 
-        areas = [[area(f) if f else None for f in (s.name, s.x, s.y, s.size)] for s in series]
+        areas = [[area(f) if f else None for f in s.all()] for s in series]
         for formula in stale:
-            area(formula)
+            for one in formula.strip("()").split(","):
+                area(one)
         slots = _slots(series, areas)
         if any(reader.is_tied() for reader in readers.values()):
             readers, slots = {}, ()
@@ -287,19 +293,18 @@ def _relations_namespace(sheets: etree._Element) -> str:
 
 def _slots(series: Sequence[SeriesFormulas], areas: Sequence[Sequence[CellArea | None]]) -> tuple[Slot, ...]:
     """The places of all series; none at all when one of them cannot be followed."""
-    across = any(y is not None and y.area[1] != y.area[3] for _, _, y, _ in areas) or any(
-        y is not None and name is not None and name.area[0] == y.area[0] for name, _, y, _ in areas
+    across = any(y is not None and y.area[1] != y.area[3] for _, _, y, *_ in areas) or any(
+        y is not None and name is not None and name.area[0] == y.area[0] for name, _, y, *_ in areas
     )
     slots: list[Slot] = []
-    for formulas, (name, x, y, size) in zip(series, areas, strict=True):
-        wanted = (formulas.name, formulas.x, formulas.y, formulas.size)
-        if y is None or any(
-            bool(f) != (a is not None) for f, a in zip(wanted, (name, x, y, size), strict=True)
-        ):
+    for formulas, (name, x, y, size, labels) in zip(series, areas, strict=True):
+        wanted = zip(formulas.all(), (name, x, y, size, labels), strict=True)
+        if y is None or any(bool(formula) != (found is not None) for formula, found in wanted):
             return ()
-        if any(_breadth(a, across) != 1 for a in (y, size) if a is not None):
+        if any(_breadth(found, across) != 1 for found in (y, size, labels) if found is not None):
             return ()
-        slots.append(Slot(_cells(x, None, across), _named(y, name, across), _cells(size, None, across)))
+        further = (_cells(size, None, across), _cells(labels, None, across))
+        slots.append(Slot(_cells(x, None, across), _named(y, name, across), *further))
     return tuple(slots)
 
 

@@ -8,7 +8,6 @@ reads the workbook when the template is compiled.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -26,6 +25,11 @@ class Slot:
     x: Cells | None
     y: Cells
     size: Cells | None = None
+    labels: Cells | None = None
+
+    def places(self) -> list[Cells]:
+        """All places of the series."""
+        return [cells for cells in (self.x, self.y, self.size, self.labels) if cells is not None]
 
 
 @dataclass(slots=True)
@@ -71,32 +75,12 @@ class Workbook:
     def _placed(self, grid: Grid) -> tuple[Grid, bytes] | None:
         if not self.slots:
             return None
-        layout = _Layout(self.sheets)
-        series: list[SeriesColumns] = []
-        for one, slot in zip(grid.series, self._slots(grid), strict=True):
-            placed = layout.place(one, slot)
-            if placed is None:
-                return None
-            series.append(placed)
-        made = Grid(tuple(layout.columns), tuple(series))
-        return made, self._write(layout.written, None)
-
-    def _slots(self, grid: Grid) -> Iterator[Slot]:
-        """The places of the designed series, and further ones beside the last of them."""
-        yield from self.slots[: len(grid.series)]
-        last = self.slots[-1]
-        free = 1 + max(_line(cells) for slot in self.slots for cells in (slot.x, slot.y, slot.size) if cells)
-        for before, one in zip(
-            grid.series[len(self.slots) - 1 :], grid.series[len(self.slots) :], strict=False
-        ):
-            x, size = last.x, None
-            if one.x.values != before.x.values:
-                x, free = _on_line(last.x or last.y, free), free + 1
-            y, free = _on_line(last.y, free), free + 1
-            if one.size is not None:
-                size, free = _on_line(last.size or last.y, free), free + 1
-            last = Slot(x, y, size)
-            yield last
+        layout = _Layout(self.sheets, self.slots)
+        try:
+            series = [layout.place(one, index) for index, one in enumerate(grid.series)]
+        except _OccupiedError:
+            return None
+        return Grid(tuple(layout.columns), tuple(series)), self._write(layout.written, None)
 
     def _write(self, written: list[Written], moved: Grid | None) -> bytes:
         writer = ArchiveWriter()
@@ -113,36 +97,54 @@ class Workbook:
         return b"".join(writer.chunks())
 
 
-class _Layout:
-    """Columns of data brought to their cells, as long as nothing stands there."""
+class _OccupiedError(Exception):
+    """Something else stands where data would go."""
 
-    def __init__(self, sheets: tuple[Sheet, ...]) -> None:
-        self.sheets = sheets
+
+class _Layout:
+    """Columns of data brought to their cells, as long as nothing else stands there."""
+
+    def __init__(self, sheets: tuple[Sheet, ...], slots: tuple[Slot, ...]) -> None:
+        self.sheets, self.slots = sheets, list(slots)
         self.written: list[Written] = [{} for _ in sheets]
         self.columns: list[Column] = []
         self._names = [sheet.table_names() for sheet in sheets]
         self._known: dict[Cells, Column] = {}
+        self._free = 1 + max(_line(cells) for slot in slots for cells in slot.places())
 
-    def place(self, one: SeriesColumns, slot: Slot) -> SeriesColumns | None:
-        """The columns of a series at the cells of its slot; None when they cannot stand there."""
+    def place(self, one: SeriesColumns, index: int) -> SeriesColumns:
+        """The columns of a series at their cells; further ones stand beside the last. Raises _OccupiedError."""
+        if index == len(self.slots):
+            self.slots.append(self._beside(self.slots[-1]))
+        slot = self.slots[index]
         y = self._put(one.y, slot.y)
         x = self._put(one.x, slot.x) if slot.x is not None else _nothing(one.x)
-        size = self._put(one.size, slot.size) if one.size is not None and slot.size is not None else None
-        if x is None or y is None or (size is None) != (one.size is None):
-            return None
-        return SeriesColumns(x, y, size)
+        size = self._put(one.size, slot.size or slot.y) if one.size is not None else None
+        kept = one.labels is not None and slot.labels is not None
+        labels = self._put(one.labels, slot.labels) if kept else None  # type: ignore[arg-type]
+        return SeriesColumns(x, y, size, labels)
 
-    def _put(self, column: Column, cells: Cells) -> Column | None:
+    def _beside(self, last: Slot) -> Slot:
+        y = self._on_free_line(last.y)
+        return Slot(last.x, y, self._on_free_line(last.size) if last.size is not None else None, last.labels)
+
+    def _on_free_line(self, cells: Cells) -> Cells:
+        self._free += 1
+        return _on_line(cells, self._free - 1)
+
+    def _put(self, column: Column, cells: Cells) -> Column:
         known = self._known.get(cells)
-        if known is not None:
-            return known if known.values == column.values else None
+        if known is not None and known.values == column.values:
+            return known
+        if known is not None:  # series shared these cells, and no longer have the same values
+            cells = replace(self._on_free_line(cells), header=cells.header)
         sheet, written = self.sheets[cells.book_sheet], self.written[cells.book_sheet]
         made = replace(column, cells=cells, header=self._name(column, cells))
         spots = [cells.at(index) for index in range(len(column.values))]
         if cells.header is not None:
             spots.append(cells.header)
         if any(spot in written or spot in sheet.occupied for spot in spots):
-            return None
+            raise _OccupiedError
         if cells.header is not None:
             written[cells.header] = (escape_text(made.header), True)
         for spot, value in zip(spots, column.values, strict=False):
@@ -162,9 +164,11 @@ class _Layout:
         return name
 
 
-def _nothing(column: Column) -> Column | None:
+def _nothing(column: Column) -> Column:
     """Categories that are not there need no cells; others have no place."""
-    return None if any(column.values) else replace(column, values=())
+    if any(column.values):
+        raise _OccupiedError
+    return replace(column, values=())
 
 
 def _line(cells: Cells) -> int:
@@ -184,7 +188,7 @@ def _on_sheet(grid: Grid, sheet: str) -> Grid:
     """The data laid out as on a sheet of our own, on the sheet with this name."""
     moved = {id(column): replace(column, cells=replace(column.cells, sheet=sheet)) for column in grid.columns}
     series = [
-        SeriesColumns(moved[id(s.x)], moved[id(s.y)], moved[id(s.size)] if s.size is not None else None)
+        SeriesColumns(moved[id(s.x)], moved[id(s.y)], moved.get(id(s.size)), moved.get(id(s.labels)))
         for s in grid.series
     ]
     return Grid(tuple(moved.values()), tuple(series))
