@@ -5,12 +5,14 @@ In: filled cells as the engine reads them back. Out: heights in EMU by `typeset`
 
 from __future__ import annotations
 
-from collateral.model.frames import Frame
+from dataclasses import replace
+
+from collateral.model.frames import Frame, LevelStyle
 from collateral.ooxml.template.table_values import Cell, Levels
 from collateral.typeset import TypesetParagraph, TypesetRun, measure
 from collateral.typeset.values import EMU_PER_POINT
 
-_Look = tuple[tuple[int, int, int, int], bool, int, int, float | None, bool | None, bool | None, str | None]
+_Look = tuple[object, ...]
 _REMEMBERED = 4096
 _WIDEST = 1.1  # ems: no letter of a European language is wider, set in capitals or not
 _PLAIN_UNTIL = "\u0180"  # the letters this holds for
@@ -41,26 +43,34 @@ def _look(cell: Cell, levels: Levels) -> _Look | None:
     if len(cell.paragraphs) != 1 or len(cell.paragraphs[0][1]) != 1:
         return None
     level, ((text, size, bold, italic, font),) = cell.paragraphs[0]
-    style = levels[min(level, len(levels) - 1)]
+    style = _style(cell, 0, levels)
     room = cell.width - cell.insets[0] - cell.insets[2] - max(style.margin_left, 0) - abs(style.indent)
     widest = (size or style.size) * _WIDEST + max(style.spacing, 0.0)
     if len(text) * widest * EMU_PER_POINT > room or max(text) >= _PLAIN_UNTIL or not text.isprintable():
         return None
-    return cell.insets, cell.bold, id(levels), level, size, bold, italic, font
+    return cell.insets, cell.bold, cell.spacings, id(levels), level, size, bold, italic, font
+
+
+def _style(cell: Cell, paragraph: int, levels: Levels) -> LevelStyle:
+    """The style of a paragraph of the cell."""
+    style = levels[min(cell.paragraphs[paragraph][0], len(levels) - 1)]
+    said = dict(cell.spacings[paragraph])
+    return replace(style, **said) if said else style  # type: ignore[arg-type]
 
 
 def _height(cell: Cell, levels: Levels) -> int:
     left, top, right, bottom = cell.insets
-    frame = Frame(cell.width, 0, 0, 0, left, top, right, bottom, levels=levels)
+    styles = tuple(_style(cell, number, levels) for number in range(len(cell.paragraphs)))
+    frame = Frame(cell.width, 0, 0, 0, left, top, right, bottom, levels=styles)
     paragraphs = [
         TypesetParagraph(
             tuple(
                 TypesetRun(text, cell.bold if bold is None else bold, bool(italic), font, size)
                 for text, size, bold, italic, font in runs
             ),
-            level,
+            number,
         )
-        for level, runs in cell.paragraphs
+        for number, (_, runs) in enumerate(cell.paragraphs)
     ]
     return measure(frame, paragraphs, cells=True).height
 

@@ -154,6 +154,43 @@ def test_merged_cells_and_heights_are_kept_on_every_slide() -> None:
         assert {row.height for row in table.rows} == {Inches(0.5)}
 
 
+def test_look_of_the_last_row_stands_on_the_last_slide_only() -> None:
+    def style(_: Any, frame: Any) -> None:
+        frame.table.last_row = True
+
+    made = template(HEADER, LOOP, ROW, END, TOTAL, change=style)
+    for count, looks in ((3, [True]), (15, [False, True])):
+        data, _ = fill(made, lanes=numbers(count))
+        shapes = [s for slide in Presentation(io.BytesIO(data)).slides for s in slide.shapes if s.has_table]
+        assert [shape.table.last_row for shape in shapes] == looks
+
+
+def test_distances_between_lines_and_paragraphs_count() -> None:
+    def space(_: Any, frame: Any) -> None:
+        frame.table.cell(2, 0).text_frame.paragraphs[0].space_before = Pt(0)
+        frame.table.cell(2, 0).text_frame.paragraphs[0].line_spacing = Pt(68)
+
+    data, _ = fill(template(HEADER, LOOP, ROW, END, change=space), lanes=numbers(8))
+    assert [len(rows) for rows in tables(data)] == [5, 5]
+
+
+def test_empty_box_and_one_with_a_slide_directive_do_not_bound_it() -> None:
+    def add_boxes(slide: Any, _: Any) -> None:
+        for text in ("", "{%slide if lanes %}"):
+            slide.shapes.add_textbox(Inches(1), Inches(5), Inches(4), Inches(0.4)).text_frame.text = text
+
+    data, _ = fill(template(HEADER, LOOP, ROW, END, change=add_boxes), lanes=numbers(8))
+    assert [len(rows) for rows in tables(data)] == [9]
+
+
+def test_line_below_the_table_bounds_it() -> None:
+    def draw(slide: Any, _: Any) -> None:
+        slide.shapes.add_connector(1, Inches(0), Inches(5.1), Inches(9), Inches(5.1))
+
+    data, _ = fill(template(HEADER, LOOP, ROW, END, change=draw), lanes=numbers(8))
+    assert [len(rows) for rows in tables(data)] == [6, 4]
+
+
 def test_rows_of_one_turn_are_not_torn_apart() -> None:
     rows = [HEADER, LOOP, ROW, ("", "second"), ("", "third"), END]
     data, _ = fill(template(*rows), lanes=numbers(7))

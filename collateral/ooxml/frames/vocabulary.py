@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TITLES = frozenset(("title", "ctrTitle"))
 FURNITURE = frozenset(("dt", "ftr", "sldNum", "hdr"))
+_BOXES = frozenset(map(qn, ("p:sp", "p:graphicFrame", "p:pic")))
+_WITH_LINES = _BOXES | {qn("p:cxnSp")}
 _DEEPEST = 32  # groups within groups; deeper ones are not looked into
 _NON_VISUAL = tuple(map(qn, ("p:nvSpPr", "p:nvGraphicFramePr", "p:nvPicPr")))
 
@@ -57,23 +59,24 @@ def shape_name(element: Element) -> tuple[int, str]:
     return 0, ""
 
 
-def shapes_in(root: Element) -> Iterator[Shape]:
-    """Every shape and graphic frame of a slide, layout or master in drawing order, groups opened."""
+def shapes_in(root: Element, *, lines: bool = False) -> Iterator[Shape]:
+    """Every shape and graphic frame of a slide, layout or master in drawing order, groups opened; with `lines`, also the
+    lines that connect shapes or stand alone."""
     tree = root.find(f"{qn('p:cSld')}/{qn('p:spTree')}")
     if tree is not None:
-        yield from _walk(tree, Scaling(), 0)
+        yield from _walk(tree, _WITH_LINES if lines else _BOXES, Scaling(), 0)
 
 
-def _walk(tree: Element, scaling: Scaling, depth: int) -> Iterator[Shape]:
+def _walk(tree: Element, kinds: Collection[str], scaling: Scaling, depth: int) -> Iterator[Shape]:
     for child in tree:
-        if child.tag in (qn("p:sp"), qn("p:graphicFrame"), qn("p:pic")):
+        if child.tag in kinds:
             yield Shape(child, scaling)
         elif depth < _DEEPEST and child.tag == qn("p:grpSp"):
-            yield from _walk(child, scaling.inside(child), depth + 1)
+            yield from _walk(child, kinds, scaling.inside(child), depth + 1)
         elif depth < _DEEPEST and child.tag == qn("mc:AlternateContent"):
             choice = child.find(qn("mc:Choice"))
             if choice is not None:
-                yield from _walk(choice, scaling, depth + 1)
+                yield from _walk(choice, kinds, scaling, depth + 1)
 
 
 def text_of(body: Element) -> str:

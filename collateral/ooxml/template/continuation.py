@@ -25,6 +25,7 @@ from collateral.ooxml.template.wiring import Budget, Reading, Share
 
 Shares = Mapping[int, Share]
 _NOTHING: Share = (0, 0)
+_WHOLE: Share = (0, 1)
 _EDGE = b"<?c8table %s?>"
 
 
@@ -108,6 +109,7 @@ def _share(tables: Iterable[GrowingTable], pages: Mapping[int, Sequence[Shares]]
             share |= own[number]
         else:
             share |= dict.fromkeys((*table.pieces, table.frame), _NOTHING)
+    share.pop(0, None)  # what has no number
     return share
 
 
@@ -125,7 +127,9 @@ def _pages(
     found = [_too_high(block, table, place) for block in blocks if block.height > room]
     if sum(block.height for block in blocks) > room:
         room = table.shared_room - header
-    return [_turns(table, page) for page in _shared_out(blocks, room)], found
+    pages = _shared_out(blocks, room)
+    ends = [_NOTHING] * (len(pages) - 1) + [_WHOLE]
+    return [_turns(table, page) | {table.last_row: end} for page, end in zip(pages, ends, strict=True)], found
 
 
 def _height(row: Row, below: Sequence[Row], table: GrowingTable, measure: MeasureCell) -> int:
@@ -171,7 +175,7 @@ def _shared_out(blocks: Iterable[_Block], room: int) -> list[list[_Block]]:
     return pages
 
 
-def _turns(table: GrowingTable, page: Sequence[_Block]) -> Shares:
+def _turns(table: GrowingTable, page: Sequence[_Block]) -> dict[int, Share]:
     """From which turn to which each piece stands on a slide."""
     share: dict[int, Share] = dict.fromkeys(table.pieces, _NOTHING)
     for unit in (unit for block in page for unit in block.units):

@@ -47,7 +47,7 @@ class CopySteps:
             shapes = list(_repeated(loop, marks))
             boxes = [box for shape, _ in shapes if (box := self._box(shape, marks)) is not None]
             if boxes:
-                _hook(shapes, self._flow(root, shapes, _around(boxes), len(marks.all)), marks)
+                _hook(shapes, self._flow(root, shapes, _around(boxes), marks), marks)
 
     def _box(self, shape: etree._Element, marks: Marks) -> Box | None:
         """Where a shape lies, written into it where it comes from the layout; None when nothing says it."""
@@ -79,25 +79,29 @@ class CopySteps:
         properties.insert(0, transform)
         return transform
 
-    def _flow(self, root: etree._Element, shapes: Repeated, box: Box, key: int) -> CopyFlow:
+    def _flow(self, root: etree._Element, shapes: Repeated, box: Box, marks: Marks) -> CopyFlow:
         """How the boxes go on from the first; its limits in the coordinates of what holds the shapes."""
         first = shapes[0][0]
         scaling = _scaling(first)
         right, bottom = self._limits(
-            root, {e for shape, _ in shapes for e in shape.iter()}, scaling.apply(box)
+            root, {e for shape, _ in shapes for e in shape.iter()}, scaling.apply(box), marks
         )
         named = next(first.iter(qn("p:cNvPr")), None)
         name = (named.get("name") or "") if named is not None else ""
         right = round((right - scaling.x) / (scaling.across or 1))
         bottom = round((bottom - scaling.y) / (scaling.down or 1))
-        return CopyFlow(key, name, box.x, box.y, box.width, box.height, right, bottom, _gap(box, right))
+        return CopyFlow(
+            len(marks.all), name, box.x, box.y, box.width, box.height, right, bottom, _gap(box, right)
+        )
 
-    def _limits(self, root: etree._Element, own: set[etree._Element], box: Box) -> tuple[int, int]:
+    def _limits(
+        self, root: etree._Element, own: set[etree._Element], box: Box, marks: Marks
+    ) -> tuple[int, int]:
         """How far to the right and down copies may go: to the margins of the slide, the edges of what they stand on, and to
         what stands beside or below them."""
         heritage = self.heritage()
         layout = heritage.layout_of(self.package, self.part)
-        others = list(boxes_around(own, root, layout, heritage))
+        others = list(boxes_around(own, root, layout, heritage, marks))
         margin = min((b.x for b in (*others, box) if b.x >= _MARGIN), default=_MARGIN)
         right, bottom = heritage.width - margin, heritage.height - _MARGIN
         end, foot = box.x + box.width, box.y + box.height

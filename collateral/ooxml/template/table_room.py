@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from collateral.ooxml.frames.heritage import Heritage, LayoutPart
+    from collateral.ooxml.template.marks import Marks
 
 _TABLE, _ROW_END = b"<a:tbl>", b"</a:tr>"
 MARGIN = 228_600
@@ -33,6 +34,7 @@ class TablePlace:
     slide: etree._Element
     layout: LayoutPart | None
     heritage: Heritage
+    marks: Marks
 
 
 def room_of(place: TablePlace) -> tuple[int, int]:
@@ -46,7 +48,7 @@ def room_of(place: TablePlace) -> tuple[int, int]:
         return place.height, place.height
     bottom, edge = box.y + place.height, place.heritage.height
     lowest = edge
-    for other in boxes_around([place.frame], place.slide, place.layout, place.heritage):
+    for other in boxes_around([place.frame], place.slide, place.layout, place.heritage, place.marks):
         beside = other.x + other.width <= box.x or box.x + box.width <= other.x
         if other.y >= bottom and not beside:
             lowest = min(lowest, other.y)

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from collateral.ooxml.template.table_values import Cell, Row, Unit
+from collateral.ooxml.template.table_values import Cell, Row, Spacing, Unit
 from collateral.ooxml.template.texts import LOCALS, BodyReader
 
 PIECE = "c8piece"
 """The processing instruction that begins a unit; it names the piece."""
 _INSETS = ("marL", 91440), ("marT", 45720), ("marR", 91440), ("marB", 45720)
+_INDENTS = ("marL", "margin_left"), ("indent", "indent")
+_DISTANCES = {
+    "lnSpc": ("line_spacing", -1.0, 1.0),
+    "spcBef": ("space_before", 1.0, -1.0),
+    "spcAft": ("space_after", 1.0, -1.0),
+}
+"""By element the field of `LevelStyle`, and the sign points and percentages have there."""
 _HIDDEN = frozenset({"hMerge", "vMerge"})
 _TRUE = ("1", "true")
 
@@ -21,7 +28,23 @@ _TRUE = ("1", "true")
 class _RowReader(BodyReader):
     """One pass over a table. `found` holds the paragraphs of each cell by its number."""
 
-    __slots__ = ("bold", "cells", "columns", "count", "height", "joined", "piece", "rows", "turns", "units")
+    __slots__ = (
+        "bold",
+        "cells",
+        "columns",
+        "count",
+        "exact",
+        "height",
+        "joined",
+        "part",
+        "piece",
+        "rows",
+        "said",
+        "side",
+        "spacings",
+        "turns",
+        "units",
+    )
 
     def __init__(self, parser: expat.XMLParserType) -> None:
         super().__init__((), parser)
@@ -31,9 +54,35 @@ class _RowReader(BodyReader):
         self.piece, self.turns = 0, dict[int, int]()
         self.bold = self.joined = False
         self.height = self.count = 0
+        self.said: dict[str, float] = {}
+        self.spacings: dict[int, list[Spacing]] = {}
+        self.side, self.exact, self.part = "line_spacing", -1.0, 1.0
         self.cells: list[
             tuple[int, int, int, dict[str, str]]
         ] = []  # number, first column, columns, attributes
+
+    def inside(self, local: str, attributes: dict[str, str]) -> None:
+        super().inside(local, attributes)
+        if local == "p":
+            self.said = {}
+        elif local == "pPr":
+            self.said |= {
+                field: _number(attributes[name].removeprefix("-"))
+                * (-1 if attributes[name][:1] == "-" else 1)
+                for name, field in _INDENTS
+                if name in attributes
+            }
+        elif local in _DISTANCES:
+            self.side, self.exact, self.part = _DISTANCES[local]
+        elif local == "spcPct":
+            self.said[self.side] = _number(attributes.get("val")) / 100_000 * self.part
+        elif local == "spcPts":
+            self.said[self.side] = _number(attributes.get("val")) / 100 * self.exact
+
+    def end(self, name: str) -> None:
+        if LOCALS[name] == "p" and self.shape is not None:
+            self.spacings.setdefault(self.shape, []).append(tuple(self.said.items()))
+        super().end(name)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = LOCALS[name]
@@ -73,6 +122,7 @@ class _RowReader(BodyReader):
     def _read(self, cell: tuple[int, int, int, dict[str, str]], *, bold: bool) -> Cell | None:
         """A cell with text that may make its row higher; None for empty, covered and turned ones."""
         number, column, across, attributes = cell
+        spacings = tuple(self.spacings.pop(number, ()))
         if _HIDDEN.intersection(name for name, value in attributes.items() if value in _TRUE):
             return None
         paragraphs = tuple((level, tuple(runs)) for level, runs in self.found.pop(number, ()))
@@ -83,7 +133,7 @@ class _RowReader(BodyReader):
         down = _number(attributes.get("rowSpan"), 1)
         if width <= left + right:
             return None
-        return Cell(width, (left, top, right, bottom), paragraphs, down, bold)
+        return Cell(width, (left, top, right, bottom), paragraphs, spacings, down, bold)
 
     def begin(self, target: str, piece: str) -> None:
         """A unit begins."""

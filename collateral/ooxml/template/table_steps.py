@@ -18,6 +18,7 @@ from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.scan import bare_xml
 from collateral.ooxml.template.table_room import TablePlace, room_of
 from collateral.ooxml.template.table_values import GrowingTable
+from collateral.ooxml.template.unique_ids import token
 from collateral.ooxml.xml import whole_number
 
 _CLOSERS = frozenset({"endif", "endfor"})
@@ -60,7 +61,7 @@ class TableSteps:
             return GrowingTable(name)
         heritage = self.heritage()
         layout = heritage.layout_of(self.package, self.part)
-        place = TablePlace(frame, sum(heights), root, layout, heritage)
+        place = TablePlace(frame, sum(heights), root, layout, heritage, marks)
         room, shared = room_of(place)
         if not _may_be_parted(table, frame, marks):
             return GrowingTable(name, room, shared, row)
@@ -69,9 +70,9 @@ class TableSteps:
         left_out = 0 if alone else self._mark_frame(root, frame, marks)
         for edge, add in zip(EDGES, (table.addprevious, table.addnext), strict=True):
             add(instruction(marks.add("hook", note=Hook("table", f"{edge} {number}"))))
-        return GrowingTable(
-            name, room, shared, row, number, pieces, left_out, heritage.levels([frame], layout)
-        )
+        last_row = self._mark_last_row(table, marks)
+        levels = heritage.levels([frame], layout)
+        return GrowingTable(name, room, shared, row, number, pieces, left_out, last_row, levels)
 
     def _next(self) -> int:
         self._pieces += 1
@@ -100,6 +101,15 @@ class TableSteps:
         number = self._next()
         elements[0].addprevious(instruction(marks.add("piece", piece=number)))
         elements[-1].addnext(instruction(marks.add("piece", piece=number, closes=True)))
+        return number
+
+    def _mark_last_row(self, table: etree._Element, marks: Marks) -> int:
+        """Let only the slide with a table's end show the look of its last row; 0 when that has none."""
+        properties = table.find(qn("a:tblPr"))
+        if properties is None or properties.get("lastRow") not in ("1", "true"):
+            return 0
+        number = self._next()
+        properties.set("lastRow", token(marks, Hook("last_row", number)))
         return number
 
     def _mark_frame(self, root: etree._Element, frame: etree._Element, marks: Marks) -> int:

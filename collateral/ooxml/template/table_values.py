@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collateral.ooxml.template.texts import Run
 
 Levels = tuple[LevelStyle, ...]
+Spacing = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class GrowingTable:
     `room` is 0 for tables without a loop over rows, `shared_room` how high its parts may become when it goes on on further
     slides, `row` the least height of a row. `number` is what its edges are called
     by. `pieces` number what may stand on a further slide: its loops, and rows after the first loop; none when the table
-    cannot be parted. `frame` is the number its whole frame goes by when it may be left out, else 0. `levels` are the
+    cannot be parted. `frame` is the number its whole frame goes by when it may be left out, `last_row` that of the style of its last row,
+    else 0. `levels` are the
     styles its text starts from.
     """
 
@@ -35,6 +37,7 @@ class GrowingTable:
     number: int = 0
     pieces: tuple[int, ...] = ()
     frame: int = 0
+    last_row: int = 0
     levels: Levels = ()
 
     @property
@@ -46,7 +49,7 @@ class GrowingTable:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A filled cell: its width, its insets (left, top, right, bottom), its paragraphs (level, runs), and how many rows it
-    spans.
+    spans. `spacings` are what each paragraph says of its indents and distances, as fields of `LevelStyle`.
 
     `bold` says that the table's style sets it bold (the first row of a table with a header row).
     """
@@ -54,6 +57,7 @@ class Cell:
     width: int
     insets: tuple[int, int, int, int]
     paragraphs: tuple[tuple[int, tuple[Run, ...]], ...]
+    spacings: tuple[Spacing, ...]
     rows: int = 1
     bold: bool = False
 

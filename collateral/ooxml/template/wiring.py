@@ -124,6 +124,10 @@ class Wiring:
         """Whether rows that are not repeated, or a whole table, stand on this slide."""
         return self.shares is None or piece not in self.shares or self.shares[piece] != (0, 0)
 
+    def last_row(self, number: int) -> bytes:
+        """Whether a table's last row on this slide is its last of all, and looks so."""
+        return b"1" if self.shows(number, []) else b"0"
+
     def table(self, edge: str) -> bytes:
         """An edge of a table that may go on; `continuation` listens to it."""
         return b""
