@@ -159,6 +159,7 @@ class DocumentCompiler:
             slots=tuple(slots),
             charts=tuple(self.charts.charts.values()),
             contents=self.contents,
+            has_sections=self.word.has_sections,
         )
 
     def _updated(self, settings: Part) -> Member:

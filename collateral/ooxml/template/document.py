@@ -27,6 +27,7 @@ from collateral.ooxml.manifest import (
 from collateral.ooxml.names import CT_NUMBERING, REL_NUMBERING
 from collateral.ooxml.template.additions import Additions, NewPart, first_relation, free_ids, relationships_of
 from collateral.ooxml.template.functions import Functions
+from collateral.ooxml.template.last_section import with_last_section
 from collateral.ooxml.template.numbering import Numbering, NumberingPlan
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.wiring import Budget, Wiring
@@ -79,6 +80,7 @@ class DocumentTemplate:
     slots: tuple[str, ...] = ()
     contents: ContentsStyles | None = None  # when the main part has tables of contents that are written here
     charts: tuple[DocumentChart, ...] = ()
+    has_sections: bool = False  # that a directive may leave out
     warnings: tuple[Diagnostic, ...] = ()
     _names: frozenset[str] = field(default_factory=frozenset)
 
@@ -170,6 +172,8 @@ class _Filling:
             part.function, self.data, lambda: self._wiring(part)
         )
         self.problems += found
+        if self.template.has_sections and part.name == self.template.main:
+            data = with_last_section(data)
         if self.template.contents is not None and part.name == self.template.main:
             data = _with_contents(data, self.template.contents)
         for rel_id, chart in (wiring.charts or {}).items():

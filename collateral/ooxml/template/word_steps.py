@@ -14,8 +14,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.marks import Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.ops import Hook
-from collateral.ooxml.template.scan import prune, remove_keeping_tail
-from collateral.ooxml.template.tags import Tag
+from collateral.ooxml.template.sections import lift_sections, mark_section_ends
 from collateral.ooxml.template.unique_ids import token
 
 _BEFORE_NUMBERS = frozenset(
@@ -35,13 +34,16 @@ _AFTER_UPDATE = frozenset(
 
 @dataclass(slots=True)
 class WordSteps:
-    """Hooks of one Word part; `style_lists` are the list numbers paragraph styles bring along."""
+    """Hooks of one Word part; `style_lists` are the list numbers paragraph styles bring along, `has_sections` says whether
+    sections may go that a directive governs."""
 
     style_lists: Mapping[str, str] = field(default_factory=dict)
+    has_sections: bool = False
 
     def after(self, root: etree._Element, marks: Marks) -> None:
         """Put all hooks."""
         lift_sections(root, marks)
+        self.has_sections = mark_section_ends(root, marks) or self.has_sections
         self._lists(root, marks)
         _bookmarks(root, marks)
 
@@ -98,90 +100,6 @@ def _bookmarks(root: etree._Element, marks: Marks) -> None:
             node.set(qn("w:id"), token(marks, Hook("bookmark", (node.get(qn("w:id")) or "", starts))))
             if starts:
                 node.set(qn("w:name"), token(marks, Hook("bookmark_name", node.get(qn("w:name")) or "")))
-
-
-def lift_sections(root: etree._Element, marks: Marks) -> None:
-    """`{%section if … %}` and `{%section for … %}` govern what stands before their end, without one their section."""
-    opened: list[tuple[etree._Element, Mark, Tag]] = []
-    nodes: list[etree._Element] = []
-    body = root.find(qn("w:body"))
-    for node in [n for n in root.iter(etree.ProcessingInstruction) if is_instruction(n)]:
-        mark = marks.of(node)
-        tag = mark.tag
-        if tag is None or tag.prefix not in ("section", "slide"):
-            continue
-        block = (
-            next((a for a in node.iterancestors() if a.getparent() is body), None)
-            if body is not None
-            else None
-        )
-        if tag.prefix == "slide" or block is None:
-            marks.error("tag-misplaced", f'"{tag.text}" has no {tag.prefix} to govern here', mark.place)
-        elif tag.word in ("if", "for"):
-            opened.append((block, mark, tag))
-        elif not opened or tag.word != f"end{opened[-1][2].word}":
-            marks.error("tag-not-opened", f'"{tag.text}" closes nothing', mark.place)
-        else:
-            _between(*opened.pop(), block, marks)
-        nodes.append(node)
-    for block, mark, tag in reversed(opened):
-        _around_section(block, mark, tag, marks)
-    for node in nodes:
-        _take_out_paragraph(node)
-
-
-def _between(first: etree._Element, mark: Mark, tag: Tag, last: etree._Element, marks: Marks) -> None:
-    """The directive governs from its own block to the one it is closed in."""
-    opening, closing = _pair_for(mark, tag, marks)
-    first.addprevious(opening)
-    last.addnext(closing)
-
-
-def _around_section(block: etree._Element, mark: Mark, tag: Tag, marks: Marks) -> None:
-    first = last = block
-    while (
-        (before := first.getprevious()) is not None
-        and not _ends_section(before)
-        and not _opens(before, marks)
-    ):
-        first = before
-    while not _ends_section(last) and (after := last.getnext()) is not None and after.tag != qn("w:sectPr"):
-        last = after
-    opening, closing = _pair_for(mark, tag, marks)
-    first.addprevious(opening)
-    last.addnext(closing)
-
-
-def _pair_for(mark: Mark, tag: Tag, marks: Marks) -> tuple[etree._Element, etree._Element]:
-    """The instructions that open and close what the directive governs."""
-    opening = Tag("directive", "", tag.body, tag.start, tag.end, tag.text)
-    closing = Tag("directive", "", f"end{tag.word}", tag.start, tag.end, tag.text)
-    return (
-        instruction(marks.add("directive", tag=opening, place=mark.place)),
-        instruction(marks.add("directive", tag=closing, place=mark.place)),
-    )
-
-
-def _ends_section(block: etree._Element) -> bool:
-    return block.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
-
-
-def _opens(block: etree._Element, marks: Marks) -> bool:
-    return is_instruction(block) and marks.of(block).tag is not None
-
-
-def _take_out_paragraph(node: etree._Element) -> None:
-    """Remove an instruction, and its paragraph when nothing else is in it."""
-    text = node.getparent()
-    paragraph = next((a for a in node.iterancestors() if a.tag == qn("w:p")), None)
-    remove_keeping_tail(node)
-    if text is not None:
-        prune(text)
-    if paragraph is None or _ends_section(paragraph) or any(child.tag != qn("w:pPr") for child in paragraph):
-        return
-    home = paragraph.getparent()
-    if home is not None and home.tag == qn("w:body"):  # a cell has to keep its paragraph
-        remove_keeping_tail(paragraph)
 
 
 def style_lists(styles: etree._Element) -> dict[str, str]:
