@@ -10,7 +10,19 @@ from collateral.markdown.yaml import YamlText, read_yaml
 from collateral.model.content import ChartSource
 
 KINDS = ("bar", "column", "line", "area", "pie", "doughnut", "scatter", "bubble", "radar")
-KEYS = ("kind", "title", "alt", "categories", "series", "data", "number_format", "stacked", "labels")
+KEYS = (
+    "kind",
+    "title",
+    "alt",
+    "categories",
+    "series",
+    "data",
+    "number_format",
+    "stacked",
+    "labels",
+    "category_title",
+    "value_title",
+)
 
 
 def read_chart(

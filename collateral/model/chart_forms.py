@@ -12,7 +12,9 @@ from decimal import Decimal
 from typing import Final, TypeGuard
 
 RIGHT: Final = "write {categories: [Q1, Q2], series: [{name: Sales, values: [1, 2]}]}"
-SETTINGS: Final = frozenset({"kind", "title", "alt", "number_format", "stacked", "labels"})
+SETTINGS: Final = frozenset(
+    {"kind", "title", "alt", "number_format", "stacked", "labels", "category_title", "value_title"}
+)
 _PARTS: Final = ("x", "values", "sizes")
 
 

@@ -51,6 +51,8 @@ def fill_chart(source: ChartSource, tags: Tags, local: Mapping[str, object]) -> 
         stacked=data.get("stacked") is True,
         labels=data.get("labels") is True,
         at=source.at,
+        category_title=tags.text(data.get("category_title")),
+        value_title=tags.text(data.get("value_title")),
     )
 
 

@@ -75,6 +75,18 @@ def test_number_format_is_in_labels_axis_cache_and_cells() -> None:
     assert workbook_of(made).active["B2"].number_format == code
 
 
+def test_value_axis_goes_where_labels_at_the_bars_say_the_same() -> None:
+    for kind, gone in (("bar", True), ("column", True), ("line", False)):
+        axis = _made(chart_of(kind, labels=True)).value_axis
+        assert (axis.visible, axis.has_major_gridlines) == (not gone, not gone)
+
+
+def test_areas_that_lie_on_each_other_are_translucent() -> None:
+    for rest, alphas in (({}, 2), ({"stacked": True}, 0), ({"series": 1}, 0)):
+        area = next(_made(chart_of("area", **rest))._chartSpace.iter("{*}areaChart"))
+        assert len(list(area.iter("{*}alpha"))) == alphas
+
+
 def test_titles_of_chart_and_axes_are_plain_text() -> None:
     made = _made(chart_of("column", title=HOSTILE, category_title="<Year>", value_title="€ & $"))
     assert made.chart_title.text_frame.text == HOSTILE

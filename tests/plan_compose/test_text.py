@@ -119,6 +119,13 @@ def test_chart_takes_its_data_from_values() -> None:
     assert made == c.Chart("line", ("Q1", "Q2"), (c.Series("Saved by Van Dijk", (1, Decimal("2.5"))),))
 
 
+def test_chart_has_titles_at_its_axes() -> None:
+    source = chart(series=[1, 2], category_title="{{ unit }}", value_title="Hours")
+    (made,) = filler(unit="Quarter").nodes((source,))
+    assert isinstance(made, c.Chart)
+    assert (made.category_title, made.value_title) == ("Quarter", "Hours")
+
+
 def test_chart_takes_series_by_name_and_data_in_rows() -> None:
     wanted = c.Chart("column", ("Q1", "Q2"), (c.Series("Old", (1, 2)), c.Series("New", (3, 4))))
     by_name = chart(categories=["Q1", "Q2"], series={"Old": "{{ old }}", "New": [3, 4]})

@@ -126,13 +126,19 @@ def chart_xml(chart: Chart, grid: Grid, look: ChartLook) -> bytes:
         _PLOTS[chart.kind](chart, grid),
         "" if chart.kind in _ROUND_KINDS else _axes(chart, look),
         "</c:plotArea>",
-        '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if legend else "",
+        _legend(chart) if legend else "",
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>',
         f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(look.size * 100)}"><a:solidFill>{_SOFT}'
         f'</a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="{look.language}"/></a:p></c:txPr>'
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>',
     ]
     return "".join(out).encode()
+
+
+def _legend(chart: Chart) -> str:
+    """Beside a round chart, which is as high as it is wide; below all others."""
+    position = "r" if chart.kind in _ROUND_KINDS else "b"
+    return f'<c:legend><c:legendPos val="{position}"/><c:overlay val="0"/></c:legend>'
 
 
 def accent(index: int) -> str:
@@ -148,13 +154,18 @@ def _fill(index: int) -> str:
     return f"<c:spPr><a:solidFill>{accent(index)}</a:solidFill></c:spPr>"
 
 
+def _shine(index: int) -> str:
+    """A translucent fill."""
+    return f"<c:spPr><a:solidFill>{_translucent(index, 60)}</a:solidFill></c:spPr>"
+
+
 def _line(index: int) -> str:
     return f'<c:spPr><a:ln w="28575" cap="rnd"><a:solidFill>{accent(index)}</a:solidFill><a:round/></a:ln></c:spPr>'
 
 
-def _marker(index: int) -> str:
+def _marker(index: int, size: int = 6) -> str:
     return (
-        '<c:marker><c:symbol val="circle"/><c:size val="6"/>'
+        f'<c:marker><c:symbol val="circle"/><c:size val="{size}"/>'
         f"<c:spPr><a:solidFill>{accent(index)}</a:solidFill><a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
     )
 
@@ -195,10 +206,10 @@ def _bar_plot(chart: Chart, grid: Grid) -> str:
         for i, c in enumerate(grid.series)
     )
     labels = _labels(chart, "ctr" if chart.stacked else "outEnd", inside=chart.stacked)
-    overlap = '<c:overlap val="100"/>' if chart.stacked else ""
+    overlap = '<c:overlap val="100"/>' if chart.stacked else '<c:overlap val="-5"/>'
     return (
         f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}'
-        f'{labels}<c:gapWidth val="{80 if len(grid.series) == 1 else 60}"/>{overlap}{_AXIS_IDS}</c:barChart>'
+        f'{labels}<c:gapWidth val="{70 if chart.stacked or len(grid.series) == 1 else 90}"/>{overlap}{_AXIS_IDS}</c:barChart>'
     )
 
 
@@ -216,7 +227,10 @@ def _line_plot(chart: Chart, grid: Grid) -> str:
 
 def _area_plot(chart: Chart, grid: Grid) -> str:
     grouping = "stacked" if chart.stacked else "standard"
-    series = "".join(_series(i, c, _fill(i), _category_data(c)) for i, c in enumerate(grid.series))
+    # areas that lie on each other let the ones behind shine through
+    behind = not chart.stacked and len(grid.series) > 1
+    looks = [_shine(i) if behind else _fill(i) for i in range(len(grid.series))]
+    series = "".join(_series(i, c, looks[i], _category_data(c)) for i, c in enumerate(grid.series))
     return (
         f'<c:areaChart><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}{_labels(chart, inside=True)}'
         f"{_AXIS_IDS}</c:areaChart>"
@@ -249,7 +263,7 @@ def _scatter_plot(chart: Chart, grid: Grid) -> str:
         _series(
             i,
             c,
-            no_line + _marker(i),
+            no_line + _marker(i, 9),
             f"<c:xVal>{data_reference(c.x)}</c:xVal><c:yVal>{data_reference(c.y)}</c:yVal>",
             '<c:smooth val="0"/>',
         )
@@ -266,7 +280,7 @@ def _bubble_plot(chart: Chart, grid: Grid) -> str:
         _series(
             i,
             c,
-            f'<c:spPr><a:solidFill>{_translucent(i)}</a:solidFill></c:spPr><c:invertIfNegative val="0"/>',
+            f'<c:spPr><a:solidFill>{_translucent(i, 75)}</a:solidFill></c:spPr><c:invertIfNegative val="0"/>',
             f"<c:xVal>{data_reference(c.x)}</c:xVal><c:yVal>{data_reference(c.y)}</c:yVal>"
             f"<c:bubbleSize>{data_reference(c.size or c.y)}</c:bubbleSize>",
             '<c:bubble3D val="0"/>',
@@ -284,8 +298,8 @@ def _radar_plot(chart: Chart, grid: Grid) -> str:
         _series(i, c, _line(i) + _marker(i), _category_data(c)) for i, c in enumerate(grid.series)
     )
     return (
-        f'<c:radarChart><c:radarStyle val="marker"/><c:varyColors val="0"/>{series}{_labels(chart)}'
-        f"{_AXIS_IDS}</c:radarChart>"
+        f'<c:radarChart><c:radarStyle val="marker"/><c:varyColors val="0"/>{series}'
+        f"{_labels(chart) if len(grid.series) == 1 else ''}{_AXIS_IDS}</c:radarChart>"
     )
 
 
@@ -302,9 +316,9 @@ _PLOTS: dict[str, Callable[[Chart, Grid], str]] = {
 }
 
 
-def _translucent(index: int) -> str:
-    """Overlapping bubbles stay visible."""
-    return accent(index % 6).replace("/>", '><a:alpha val="75000"/></a:schemeClr>', 1)
+def _translucent(index: int, percent: int) -> str:
+    """A series' colour through which what lies behind stays visible."""
+    return accent(index % 6).replace("/>", f'><a:alpha val="{percent}000"/></a:schemeClr>', 1)
 
 
 def _axes(chart: Chart, look: ChartLook) -> str:
@@ -315,6 +329,7 @@ def _axes(chart: Chart, look: ChartLook) -> str:
         x = _value_axis(_FIRST_AXIS, _SECOND_AXIS, "b", category_title, GENERAL, lines=False)
         return x + _value_axis(_SECOND_AXIS, _FIRST_AXIS, "l", value_title, code)
     flat = chart.kind == "bar"
+    plain = chart.labels and chart.kind in ("bar", "column")  # the axis would say what the labels say
     return (
         # A bar chart counts its categories from the bottom; turned over, the first one is on top as in the data.
         f'<c:catAx><c:axId val="{_FIRST_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if flat else "minMax"}"/>'
@@ -332,6 +347,8 @@ def _axes(chart: Chart, look: ChartLook) -> str:
             code,
             crosses="max" if flat else "autoZero",
             between="midCat" if chart.kind == "area" else "between",
+            lines=not plain,
+            deleted=plain,
         )
     )
 
@@ -346,10 +363,11 @@ def _value_axis(
     crosses: str = "autoZero",
     between: str = "midCat",
     lines: bool = True,
+    deleted: bool = False,
 ) -> str:
     return (
-        f'<c:valAx><c:axId val="{own}"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="{position}"/>{_GRID_LINES if lines else ""}{title}<c:numFmt formatCode="{code}" '
+        f'<c:valAx><c:axId val="{own}"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
+        f'<c:delete val="{int(deleted)}"/><c:axPos val="{position}"/>{_GRID_LINES if lines else ""}{title}<c:numFmt formatCode="{code}" '
         'sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f'{_NO_LINE if lines else _FAINT_LINE}<c:crossAx val="{other}"/><c:crosses val="{crosses}"/>'
         f'<c:crossBetween val="{between}"/></c:valAx>'
