@@ -188,6 +188,20 @@ def test_placeholders_a_layout_does_not_tell_apart_are_used_once() -> None:
     assert {"Left", "Right"} <= {s.text_frame.text for s in shapes if s.has_text_frame}
 
 
+@pytest.mark.parametrize(("moved_by", "stays"), [(0, False), (3000, False), (914400, True)])
+def test_box_that_only_repeats_the_layouts_gives_way_to_the_new_layouts(moved_by: int, stays: bool) -> None:
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[5])
+    title = slide.shapes.title
+    title.left, title.top, title.width, title.height = (
+        title.left + moved_by, title.top, title.width, title.height,
+    )  # fmt: skip
+    own = Presentation()
+    own.slide_layouts[5].placeholders[0].left = Emu(77)
+    result, arrived, _ = import_slides(package_of(own), package_of(presentation))
+    assert ("<a:xfrm" in text(result, arrived[0].part_name)) is stays
+
+
 def test_title_stays_a_title_where_the_layout_has_none() -> None:
     source = _renamed(_other_look(deck("A")), "Blank")
     result, _, _ = import_slides(deck("Own"), source)

@@ -65,6 +65,7 @@ RUN_GROUPS = (
 )
 LEVELS = ("defPPr", *(f"lvl{n}pPr" for n in range(1, 10)))
 Groups = Sequence[Sequence[str]]
+SAME_PLACE = 6350  # EMU, half a point: writers round, and so does scaling
 
 # placeholder types that mean the same to a reader, the narrowest class first
 TITLES = frozenset({"title", "ctrTitle"})
@@ -135,6 +136,37 @@ def write_inherited(shape: _Element, layout: _Element | None, master: _Element |
             if inherited is not None:
                 merge_children(own, inherited, SHAPE_GROUPS)
     _write_inherited_text(shape, placeholder, chain, master)
+
+
+def drop_inherited_box(shape: _Element, layout: _Element | None, master: _Element | None) -> None:
+    """Take from a text placeholder a box of its own that is just the one it inherits: its writer did not mean to move it.
+
+    Pandoc and others write such boxes; on another layout they would keep the text from standing where that wants it.
+    """
+    placeholder, properties = placeholder_of(shape), shape.find(f"{P}spPr")
+    if placeholder is None or properties is None or local(shape) != "sp":
+        return
+    box = properties.find(f"{A}xfrm")
+    inherited = (a.find(f"{P}spPr/{A}xfrm") for a in ancestors_of(placeholder, layout, master))
+    nearest = next((other for other in inherited if other is not None), None)
+    if box is not None and nearest is not None and _is_same_box(box, nearest):
+        properties.remove(box)
+
+
+def _is_same_box(one: _Element, other: _Element) -> bool:
+    if dict(one.attrib) != dict(other.attrib):
+        return False
+    names = (("off", "x"), ("off", "y"), ("ext", "cx"), ("ext", "cy"))
+    pairs = [(_length(one, *name), _length(other, *name)) for name in names]
+    return all(a is not None and b is not None and abs(a - b) <= SAME_PLACE for a, b in pairs)
+
+
+def _length(box: _Element, child: str, name: str) -> int | None:
+    found = box.find(f"{A}{child}")
+    try:
+        return int(found.get(name, "")) if found is not None else None
+    except ValueError:
+        return None
 
 
 def merge_children(own: _Element, inherited: _Element, groups: Groups) -> None:

@@ -15,6 +15,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.slides.inheritance import (
     FOOTERS,
     TITLES,
+    drop_inherited_box,
     placeholder_index,
     placeholder_type,
     placeholders,
@@ -78,6 +79,8 @@ def map_placeholders(
     Returns the names of the shapes that found no counterpart and became ordinary shapes.
     """
     pending = list(placeholders(slide))
+    for shape, _ in pending:
+        drop_inherited_box(shape, layout, master)
     free = list(dict.fromkeys(target.placeholders))  # some writers number none, so several are the same one
     for matches in (_is_exact, _is_same_place, _is_same_type, _is_same_role):
         pending = _match(pending, free, matches)
