@@ -362,3 +362,55 @@ def test_slides_of_a_deck_fit_back_into_its_own_empty_copy_unchanged() -> None:
 )
 def test_scale_shows_the_whole_slide(source: tuple[int, int], target: tuple[int, int], scale: Scale) -> None:
     assert Scale.between(source, target) == scale
+
+
+# words a slide colours itself
+
+WHITE, NIGHT = "<a:srgbClr val='FFFFFF'/>", "<a:srgbClr val='101828'/>"
+
+
+def _on(background: str, words: str = "", box_fill: str = "") -> Package:
+    """A slide whose title is coloured by `words`, on a master with that background and another look."""
+    fill = f"<p:bg><p:bgPr><a:solidFill>{background}</a:solidFill><a:effectLst/></p:bgPr></p:bg>"
+    package = deck("Readable?")
+    data = re.sub(r"<p:bg>.*?</p:bg>", fill, text(package, MASTER), flags=re.DOTALL)
+    package = package.with_parts([package.parts[MASTER].with_data(data.encode())])
+    coloured = f"<a:rPr><a:solidFill>{words}</a:solidFill></a:rPr>" if words else ""
+    package = swap(package, SLIDE, "<a:t>Readable?", f"{coloured}<a:t>Readable?")
+    if box_fill:
+        package = swap(package, SLIDE, "<p:spPr/>", f"<p:spPr><a:solidFill>{box_fill}</a:solidFill></p:spPr>")
+    return package
+
+
+def _kept(source: Package, target: Package) -> list[str]:
+    result, arrived, found = import_slides(target, source)
+    assert len(arrived) == 1
+    kept = [d.message for d in found if d.code == "layout-kept"]
+    assert len(_masters(result)) == 1 + len(kept)
+    return kept
+
+
+def test_slide_with_white_words_of_its_own_keeps_its_dark_layout() -> None:
+    (message,) = _kept(_on(NIGHT, WHITE), _on(WHITE))
+    assert message == 'the slide keeps its own layout: on "Title Only" nobody could read "Readable?"'
+
+
+def test_words_that_leave_their_colour_to_the_layout_take_the_targets() -> None:
+    assert _kept(_on(NIGHT), _on(WHITE)) == []
+
+
+def test_coloured_words_that_stay_readable_keep_no_layout() -> None:
+    assert _kept(_on(NIGHT, "<a:srgbClr val='C00000'/>"), _on(WHITE)) == []
+
+
+def test_white_words_on_a_dark_box_of_their_own_keep_no_layout() -> None:
+    assert _kept(_on(NIGHT, WHITE, box_fill=NIGHT), _on(WHITE)) == []
+
+
+def test_words_that_nobody_could_read_before_keep_no_layout() -> None:
+    assert _kept(_on(WHITE, WHITE), _on("<a:srgbClr val='FAFAFA'/>")) == []
+
+
+def test_colours_by_name_are_those_of_each_theme() -> None:
+    assert len(_kept(_on(NIGHT, "<a:schemeClr val='bg1'/>"), _on(WHITE))) == 1
+    assert _kept(_on(NIGHT, "<a:schemeClr val='tx1'/>"), _on(WHITE)) == []

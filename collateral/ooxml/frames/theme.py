@@ -54,9 +54,10 @@ class Theme:
     def fill_color(self, holder: Element) -> str:
         """RRGGBB of the solid fill an element holds, shades applied; empty without one."""
         fill = holder.find(qn("a:solidFill"))
-        if fill is None or not len(fill):
-            return ""
-        color = fill[0]
+        return self.color_of(fill[0]) if fill is not None and len(fill) else ""
+
+    def color_of(self, color: Element) -> str:
+        """RRGGBB of a colour element such as `a:schemeClr`, shades applied; empty when unknown."""
         if color.tag == qn("a:srgbClr"):
             base = color.get("val", "")
         elif color.tag == qn("a:schemeClr"):

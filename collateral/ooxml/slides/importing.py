@@ -7,6 +7,7 @@ carried stops that slide with an error that names it, and the others go on.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
 from collateral.diagnostics import Diagnostic, Place
@@ -24,8 +25,9 @@ from collateral.ooxml.slides.identity import (
     set_creation_id,
 )
 from collateral.ooxml.slides.jumps import point_jumps, point_zooms, remove_show_links
+from collateral.ooxml.slides.legibility import Grounds
 from collateral.ooxml.slides.mapping import map_placeholders
-from collateral.ooxml.slides.masters import Masters, PendingJump
+from collateral.ooxml.slides.masters import Masters, PendingJump, Standing
 from collateral.ooxml.slides.notes import Notes
 from collateral.ooxml.slides.options import ImportedSlide, ImportOptions
 from collateral.ooxml.slides.properties import refresh_properties
@@ -100,6 +102,7 @@ class _Importer:
             self._source, self._draft, refuse_linked_workbooks=options.linked_workbooks == "refuse"
         )
         self._masters = Masters(self._carrier, self._deck, options.layouts)
+        self._grounds = Grounds(self._source, self._draft)
         self._notes = Notes(self._carrier, self._deck)
         self._belongings = Belongings(self._carrier, self._deck)
         self._defaults = default_differences(
@@ -209,7 +212,7 @@ class _Importer:
         layout = self._source.target(slide, names.REL_SLIDE_LAYOUT)
         if layout is None:
             return self._place_on_any()
-        standing = self._masters.standing(layout)
+        standing = self._standing(tree, layout)
         if standing.mapped_to is not None:
             master = self._source.target(layout, names.REL_SLIDE_MASTER)
             map_placeholders(
@@ -219,6 +222,20 @@ class _Importer:
                 master=self._source.read(master) if master else None,
             )
         return standing.layout
+
+    def _standing(self, tree: _Element, layout: str) -> Standing:
+        """The target's layout, unless words the slide colours itself could not be read there."""
+        standing = self._masters.standing(layout)
+        if standing.mapped_to is None:
+            return standing
+        unreadable = self._grounds.unreadable_text(tree, layout, standing.layout)
+        if unreadable is None:
+            return standing
+        name = standing.mapped_to.name
+        message = f'the slide keeps its own layout: on "{name}" nobody could read "{shorten(unreadable, 60)}"'
+        hint = "the slide colours these words itself: let it leave the colour to the layout"
+        self.found.append(Diagnostic.warning("layout-kept", message, self._place, hint))
+        return self._masters.own_standing(layout)
 
     def _place_on_any(self) -> str:
         layout = self._masters.any_layout()

@@ -154,7 +154,7 @@ def drop_inherited_box(shape: _Element, layout: _Element | None, master: _Elemen
 
 
 def _is_same_box(one: _Element, other: _Element) -> bool:
-    if dict(one.attrib) != dict(other.attrib):
+    if sorted(one.attrib.items()) != sorted(other.attrib.items()):
         return False
     names = (("off", "x"), ("off", "y"), ("ext", "cx"), ("ext", "cy"))
     pairs = [(_length(one, *name), _length(other, *name)) for name in names]

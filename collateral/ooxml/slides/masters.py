@@ -49,6 +49,7 @@ class Masters:
         self._mode = mode
         self._standings: dict[str, Standing] = {}
         self._masters: dict[str, str] = {}  # by the source's master
+        self._layouts: dict[str, str] = {}  # those that were brought along, by the source's layout
         self._digests = Digests(deck.draft.read, deck.draft.part)
         self._views = self._own_views()
         self._creation_ids = {value for value in map(self._creation_id, self._looks()) if value}
@@ -59,6 +60,10 @@ class Masters:
         if known is None:
             known = self._standings[layout] = self._find(layout)
         return known
+
+    def own_standing(self, layout: str) -> Standing:
+        """Where slides of the source's `layout` stand when they keep it. Raises as `standing` does."""
+        return Standing(self._same(layout) or self._bring(layout))
 
     def any_layout(self) -> str | None:
         """A layout for a slide that has none of its own: the emptiest."""
@@ -73,15 +78,12 @@ class Masters:
         return self.deck.layout_views(own or masters)
 
     def _find(self, layout: str) -> Standing:
-        same = self._same(layout)
-        if same is not None:
-            return Standing(same)
-        if self._mode == "map":
+        if self._mode == "map" and self._same(layout) is None:
             view = LayoutView.of(layout, self.carrier.source.read(layout))
             found = find_layout(view, self._views)
             if found is not None:
                 return Standing(found.part, found)
-        return Standing(self._bring(layout))
+        return self.own_standing(layout)
 
     def _same(self, layout: str) -> str | None:
         """The target's layout that looks exactly like the source's, on a master that does."""
@@ -95,10 +97,12 @@ class Masters:
         return None
 
     def _bring(self, layout: str) -> str:
-        master = self._bring_master(self._master_of(layout))
-        name = self._copy(layout, {names.REL_SLIDE_MASTER: master})
-        self.deck.append_layout(master, name)
-        return name
+        known = self._layouts.get(layout)
+        if known is None:
+            master = self._bring_master(self._master_of(layout))
+            known = self._layouts[layout] = self._copy(layout, {names.REL_SLIDE_MASTER: master})
+            self.deck.append_layout(master, known)
+        return known
 
     def _bring_master(self, master: str) -> str:
         known = self._masters.get(master)

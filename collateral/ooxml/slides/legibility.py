@@ -1,0 +1,155 @@
+"""Whether a slide's text can still be read on another deck's layout.
+
+A slide may colour its words itself: light ones on a dark ground. Put on a light layout they could not be read, though no
+text was lost. In go the slide's tree and, for both layouts, the *ground*: background and theme colours. Out comes the
+first text that could be read before and cannot after. Nothing is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml import names
+from collateral.ooxml.frames.theme import Theme, read_theme
+from collateral.ooxml.slides.inheritance import FILLS, placeholder_of
+from collateral.ooxml.slides.vocabulary import A, P, local
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from collateral.ooxml.slides.draft import Draft
+    from collateral.ooxml.slides.source import SourceDeck
+
+# contrast ratios of WCAG 2.1: large text is readable from 3 : 1; below 1.8 : 1 hardly anybody reads it
+READABLE: Final = 3.0
+UNREADABLE: Final = 1.8
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What text stands on: the theme as the master maps it, and the background as RRGGBB ("" when it is no one colour)."""
+
+    theme: Theme
+    background: str
+
+
+class Grounds:
+    """The grounds of a source's and a target's layouts, each looked at once."""
+
+    def __init__(self, source: SourceDeck, target: Draft) -> None:
+        self._source, self._target = source, target
+        self._known: dict[tuple[bool, str], Ground] = {}
+
+    def unreadable_text(self, slide: _Element, own_layout: str, new_layout: str) -> str | None:
+        """The first text of a slide that could be read on its own layout and cannot on the target's."""
+        return unreadable_text(slide, self._ground(own_layout, True), self._ground(new_layout, False))
+
+    def _ground(self, layout: str, is_source: bool) -> Ground:
+        known = self._known.get((is_source, layout))
+        if known is None:
+            draft = self._source.deck.draft if is_source else self._target
+            master = next(iter(draft.targets(layout, names.REL_SLIDE_MASTER)), None)
+            theme = next(iter(draft.targets(master, names.REL_THEME)), None) if master else None
+            roots = [draft.read(name) if name else None for name in (master, theme)]
+            known = self._known[is_source, layout] = ground_of(draft.read(layout), *roots)
+        return known
+
+
+def ground_of(layout: _Element, master: _Element | None, theme: _Element | None) -> Ground:
+    """The ground of slides on a layout."""
+    colors = read_theme(theme, _color_map(layout, master))
+    for root in (layout, master):
+        found = _background(root, colors) if root is not None else None
+        if found is not None:
+            return Ground(colors, found)
+    return Ground(colors, colors.color("bg1"))
+
+
+def unreadable_text(slide: _Element, before: Ground, after: Ground) -> str | None:
+    """The first text of a slide that can be read on `before` but not on `after`; None when there is none."""
+    grounds = before, after
+    behind = tuple(_own_ground(slide, ground) for ground in grounds)
+    for shape in slide.iter(f"{P}sp"):
+        box = tuple(_box_color(shape, g, under) for g, under in zip(grounds, behind, strict=True))
+        if not all(box):
+            continue
+        for text, run in _runs(shape):
+            ink = tuple(_ink(shape, run, ground) for ground in grounds)
+            if not all(ink):
+                continue
+            if contrast(ink[0], box[0]) >= READABLE and contrast(ink[1], box[1]) < UNREADABLE:
+                return text
+    return None
+
+
+def contrast(one: str, other: str) -> float:
+    """The WCAG contrast ratio of two RRGGBB colours, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: str) -> float:
+    try:
+        shares = [int(color[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    except ValueError:
+        return 0.5
+    red, green, blue = (s / 12.92 if s <= 0.03928 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _color_map(layout: _Element, master: _Element | None) -> Mapping[str, str]:
+    own = layout.find(f"{P}clrMapOvr/{A}overrideClrMapping")
+    found = own if own is not None or master is None else master.find(f"{P}clrMap")
+    return {str(k): str(v) for k, v in found.attrib.items()} if found is not None else {}
+
+
+def _background(root: _Element, theme: Theme) -> str | None:
+    """The background a part says itself: None when it says nothing, "" when it is a picture or more than one colour."""
+    plain = root.find(f"{P}cSld/{P}bg/{P}bgPr")
+    if plain is not None and plain.find(f"{A}noFill") is None:
+        return theme.fill_color(plain)
+    reference = root.find(f"{P}cSld/{P}bg/{P}bgRef")
+    if reference is not None:
+        return theme.color_of(reference[0]) if len(reference) else ""
+    return None
+
+
+def _own_ground(slide: _Element, ground: Ground) -> str:
+    own = _background(slide, ground.theme)
+    return ground.background if own is None else own
+
+
+def _box_color(shape: _Element, ground: Ground, behind: str) -> str:
+    """What a shape's text stands on: its own fill, else what is behind it; "" when that is no one colour."""
+    properties = shape.find(f"{P}spPr")
+    fill = next((c for c in properties if local(c) in FILLS), None) if properties is not None else None
+    if fill is not None and properties is not None:
+        return behind if local(fill) == "noFill" else ground.theme.fill_color(properties)
+    styled = shape.find(f"{P}style/{A}fillRef")
+    if styled is not None and styled.get("idx", "0") != "0":
+        return ground.theme.color_of(styled[0]) if len(styled) else ""
+    return behind
+
+
+def _runs(shape: _Element) -> Iterator[tuple[str, _Element]]:
+    """The texts of a shape with their runs; those that leave their colour to the layout are not told."""
+    inherits = placeholder_of(shape) is not None
+    for run in shape.iter(f"{A}r", f"{A}fld"):
+        text = (run.findtext(f"{A}t") or "").strip()
+        properties = run.find(f"{A}rPr")
+        own = properties is not None and any(local(child) in FILLS for child in properties)
+        if text and (own or not inherits):
+            yield text, run
+
+
+def _ink(shape: _Element, run: _Element, ground: Ground) -> str:
+    """The colour of a run; "" when it is no one colour."""
+    properties = run.find(f"{A}rPr")
+    if properties is not None and any(local(child) in FILLS for child in properties):
+        return ground.theme.fill_color(properties)
+    styled = shape.find(f"{P}style/{A}fontRef")
+    if styled is not None and len(styled):
+        return ground.theme.color_of(styled[0])
+    return ground.theme.color("tx1")
