@@ -55,6 +55,20 @@ def series_form(value: object) -> list[object]:
     return [_series(one) for one in value]
 
 
+def category_paths(value: object) -> list[tuple[object, ...]]:
+    """Each category with the groups above it, the outermost first: `[Q1]`, `[[2025, Q1]]`, `{2025: [Q1, Q2]}`."""
+    if isinstance(value, Mapping):
+        return [(name, *path) for name, below in value.items() for path in category_paths(below)]
+    if value is None:
+        return []
+    if not is_list(value):
+        raise ChartFormError("the categories of a chart are a list")
+    paths = [tuple(one) if is_list(one) else (one,) for one in value]
+    if len({len(path) for path in paths}) > 1 or () in paths:
+        raise ChartFormError("all categories of a chart are on as many levels")
+    return paths
+
+
 def is_list(value: object) -> TypeGuard[Sequence[object]]:
     """Whether a value is a list (a text is none)."""
     return isinstance(value, list | tuple)

@@ -124,7 +124,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Final chart data. `kind`: bar, column, line, area, pie, doughnut, scatter, bubble, radar (with `stacked`)."""
+    """Final chart data. `kind`: bar, column, line, area, pie, doughnut, scatter, bubble, radar (with `stacked`).
+
+    `levels` are the groups above the categories, the outermost level first, each with a text for every category.
+    """
 
     kind: str
     categories: tuple[str, ...]
@@ -137,6 +140,7 @@ class Chart:
     at: Span | None = None
     category_title: str = ""  # titles of the two axes; scatter and bubble charts: of x and y
     value_title: str = ""
+    levels: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from collateral.diagnostics import Diagnostic
-from collateral.model.chart_forms import ChartFormError, chart_form, series_form
+from collateral.model.chart_forms import ChartFormError, category_paths, chart_form, series_form
 from collateral.model.content import Chart, ChartSource, Series
 from collateral.plan.patterns import fill_pattern, whole_tag
 from collateral.plan.tags import Tags
@@ -22,15 +22,17 @@ def fill_chart(source: ChartSource, tags: Tags, local: Mapping[str, object]) -> 
     data = {key: _filled(value, source, tags, local) for key, value in source.data}
     given = data.pop("data", None)
     if isinstance(given, Chart):
-        data = {"categories": given.categories, "series": given.series, **data}
+        paths = list(zip(*given.levels, given.categories, strict=True))
+        data = {"categories": paths, "series": given.series, **data}
     try:
         if given is not None and not isinstance(given, Chart):
             data = {**chart_form(given), **data}
         data["series"] = series_form(data.get("series"))
+        paths = category_paths(data.get("categories"))
     except ChartFormError as problem:
         tags.problems.append(Diagnostic.error("chart-without-data", str(problem), source.at))
         return None
-    categories = tuple(tags.text(item) for item in _items(data.get("categories")))
+    *levels, categories = [tuple(map(tags.text, level)) for level in zip(*paths, strict=True)] or [()]
     series = tuple(s for item in _items(data.get("series")) if (s := _series(item, source, tags)))
     if not series:
         tags.problems.append(Diagnostic.error("chart-without-data", "the chart has no series", source.at))
@@ -53,6 +55,7 @@ def fill_chart(source: ChartSource, tags: Tags, local: Mapping[str, object]) -> 
         at=source.at,
         category_title=tags.text(data.get("category_title")),
         value_title=tags.text(data.get("value_title")),
+        levels=tuple(levels),
     )
 
 

@@ -30,6 +30,7 @@ from drawing_builders import (
     saved,
     series_in,
     template_deck,
+    workbook_of,
 )
 
 from collateral.ooxml import fill
@@ -202,14 +203,42 @@ def _refusal(deck: bytes, data: dict[str, Any] | None = None) -> tuple[str, str]
     return found[0].code, found[0].message
 
 
-def test_category_levels_are_refused_by_the_shapes_name() -> None:
+def _data_on_levels() -> CategoryChartData:
     data = CategoryChartData()
-    year = data.add_category("2025")
-    year.add_sub_category("Q1")
-    year.add_sub_category("Q2")
-    data.add_series("s", (1, 2))
-    found = _refusal(template_deck(KIND.COLUMN_CLUSTERED, data))
-    assert found == ("chart-category-levels", '"Results" has categories on several levels')
+    for year in ("2025", "2026"):
+        group = data.add_category(year)
+        for quarter in ("Q1", "Q2"):
+            group.add_sub_category(quarter)
+    data.add_series("s", (1, 2, 3, 4))
+    return data
+
+
+LEVELS = {"north": ["a", "b & c", "d"], "south": ["a"]}
+
+
+@pytest.mark.parametrize(
+    "categories", [LEVELS, [(k, v) for k, below in LEVELS.items() for v in below]], ids=str
+)
+def test_categories_on_levels_are_replaced_with_their_levels(categories: Any) -> None:
+    deck = template_deck(KIND.COLUMN_CLUSTERED, _data_on_levels())
+    chart = _filled(deck, {"categories": categories, "series": [{"name": "n", "values": [1, 2, 3, 4]}]})
+    assert chart.plots[0].categories.flattened_labels == (
+        ("north", "a"), ("north", "b & c"), ("north", "d"), ("south", "a")
+    )  # fmt: skip
+    rows = [[cell.value for cell in row] for row in workbook_of(chart).active.iter_rows(min_row=2)]
+    assert rows == [["north", "a", 1], [None, "b & c", 2], [None, "d", 3], ["south", "a", 4]]
+    assert chart._chartSpace.find(".//{*}cat//{*}f").text == "Sheet1!$A$2:$B$5"
+
+
+def test_categories_may_have_fewer_or_more_levels_than_designed() -> None:
+    flat = {"categories": ["x", "y"], "series": [{"name": "n", "values": [1, 2]}]}
+    chart = _filled(template_deck(KIND.COLUMN_CLUSTERED, _data_on_levels()), flat)
+    assert [str(c) for c in chart.plots[0].categories] == ["x", "y"]
+    assert [c.value for c in workbook_of(chart).active["A"]][1:] == [None] * 4
+    deep = {"categories": LEVELS, "series": [{"name": "n", "values": [1, 2, 3, 4]}]}
+    chart = _filled(template_deck(KIND.BAR_CLUSTERED, _category_data(1)), deep)
+    assert chart.plots[0].categories.depth == 2
+    assert workbook_of(chart).sheetnames == ["Sheet1", "Chart data"]
 
 
 def test_linked_workbook_is_refused_by_the_shapes_name() -> None:

@@ -42,10 +42,17 @@ class Cells:
         """Row and column of a value, counted from 0."""
         return (self.row, self.column + index) if self.across else (self.row + index, self.column)
 
-    def reference(self, count: int) -> str:
-        """The formula of so many values (of one cell at least)."""
-        first, last = cell_name(self.row, self.column), cell_name(*self.at(max(count, 1) - 1))
+    def reference(self, count: int, levels: int = 0) -> str:
+        """The formula of so many values (of one cell at least), with those of the levels before them."""
+        first, last = cell_name(*self.before(levels).at(0)), cell_name(*self.at(max(count, 1) - 1))
         return f"{self.sheet}!{first}:{last}"
+
+    def before(self, levels: int) -> Cells:
+        """The place so many columns to the left, or rows above when the data lie across; without a header."""
+        if not levels:
+            return self
+        row, column = (self.row - levels, self.column) if self.across else (self.row, self.column - levels)
+        return replace(self, row=row, column=column, header=None)
 
     @property
     def header_reference(self) -> str:
@@ -55,18 +62,22 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of data: where it stands, its header, and its values as XML text ("" is an empty cell)."""
+    """One column of data: where it stands, its header, and its values as XML text ("" is an empty cell).
+
+    `outer` are the levels above categories, the outermost first, written where they change; they stand in the columns before it.
+    """
 
     cells: Cells
     header: str
     values: tuple[str, ...]
     is_text: bool = False
     number_format: str = GENERAL
+    outer: tuple[tuple[str, ...], ...] = ()
 
     @property
     def reference(self) -> str:
-        """The formula of the values."""
-        return self.cells.reference(len(self.values))
+        """The formula of the values, with the levels above them."""
+        return self.cells.reference(len(self.values), len(self.outer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +117,12 @@ def chart_grid(
         grid = _xy_grid(chart.series, kinds, x_formats, with_sizes=kind == "bubble")
         return _with_labels(grid, chart) if labelled else grid
     count = max([len(chart.categories), *(len(s.values) for s in chart.series)])
-    first = _category_column(_padded_text(chart.categories, count), category_format)
-    columns = [first]
+    columns = _category_columns(chart, count, category_format)
+    first, at = columns[-1], len(columns) + 1
     for position, (series, number_format) in enumerate(zip(chart.series, kinds, strict=True)):
         values = _numbers(series.values, count)
-        columns.append(Column(_cells(position + 2), series.name, values, number_format=number_format))
-    grid = Grid(tuple(columns), tuple(SeriesColumns(first, column) for column in columns[1:]))
+        columns.append(Column(_cells(at + position), series.name, values, number_format=number_format))
+    grid = Grid(tuple(columns), tuple(SeriesColumns(first, column) for column in columns[at - 1 :]))
     return _with_labels(grid, chart) if labelled else grid
 
 
@@ -181,6 +192,12 @@ def name_reference(column: Column) -> str:
 
 def data_reference(column: Column) -> str:
     """The reference and cache of a column, as `c:cat`, `c:val` and their like hold it."""
+    if column.outer:
+        levels = [text_points(replace(column, values=v)) for v in (column.values, *reversed(column.outer))]
+        cache = "".join([f"<c:lvl>{points.partition('/>')[2]}</c:lvl>" for points in levels])
+        count = f'<c:ptCount val="{len(column.values)}"/>'
+        start = f"<c:multiLvlStrRef><c:f>{column.reference}</c:f><c:multiLvlStrCache>{count}{cache}"
+        return f"{start}</c:multiLvlStrCache></c:multiLvlStrRef>"
     if column.is_text:
         return f"<c:strRef><c:f>{column.reference}</c:f><c:strCache>{text_points(column)}</c:strCache></c:strRef>"
     return (
@@ -208,6 +225,22 @@ def _xy_grid(
 def _cells(column: int) -> Cells:
     """A column of a sheet of our own: the header in the first row, the values below it."""
     return Cells(2, column, (1, column))
+
+
+def _category_columns(chart: Chart, count: int, number_format: str | None) -> list[Column]:
+    """The categories, after a column for each level above them."""
+    categories = _padded_text(chart.categories, count)
+    if not chart.levels:
+        return [_category_column(categories, number_format)]
+    outer, shown = [], [""] * count
+    for level in chart.levels:
+        shown = [f"{before}\n{text}" for before, text in zip(shown, _padded_text(level, count), strict=True)]
+        starts = [i == 0 or shown[i] != shown[i - 1] for i in range(count)]
+        texts = zip(starts, _padded_text(level, count), strict=True)
+        outer.append(tuple([escape_text(text) if starting else "" for starting, text in texts]))
+    columns = [Column(_cells(i + 1), "", values, is_text=True) for i, values in enumerate(outer)]
+    inner = tuple(map(escape_text, categories))
+    return [*columns, Column(_cells(len(outer) + 1), "", inner, is_text=True, outer=tuple(outer))]
 
 
 def _category_column(categories: tuple[str, ...], number_format: str | None) -> Column:

@@ -119,8 +119,6 @@ class ChartSteps:
             self._refuse("chart-unreadable", 'does not use the prefix "c" for the elements of its chart')
         elif not series:
             self._refuse("chart-without-series", "has no series to take the look from")
-        elif next(root.iter(qn("c:multiLvlStrRef")), None) is not None:
-            self._refuse("chart-category-levels", "has categories on several levels", "use one level")
         elif root.find(qn("c:pivotSource")) is not None:
             self._refuse("chart-pivot", "shows a pivot table", "make it an ordinary chart")
         elif len(kinds) > 1:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from collateral.expressions.errors import ExpressionError
-from collateral.model.chart_forms import ChartFormError, chart_form, is_list
+from collateral.model.chart_forms import ChartFormError, category_paths, chart_form, is_list
 from collateral.model.content import Chart, Series
 
 
@@ -20,14 +20,17 @@ def chart_of(value: Any) -> Chart:
         return value
     try:
         form: Mapping[str, Any] = chart_form(value)
+        paths = category_paths(form.get("categories"))
     except ChartFormError as problem:
         raise ExpressionError(str(problem)) from None
+    *levels, categories = list(zip(*paths, strict=True)) or [()]
     return Chart(
         str(form.get("kind") or ""),
-        _texts(form.get("categories") or (), "categories"),
+        _texts(categories, "categories"),
         tuple(_series(one) for one in form["series"]),
         str(form.get("title") or ""),
         number_format=str(form.get("number_format") or "General"),
+        levels=tuple([_texts(level, "categories") for level in levels]),
     )
 
 

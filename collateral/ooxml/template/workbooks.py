@@ -134,11 +134,16 @@ class _Layout:
 
     def _put(self, column: Column, cells: Cells) -> Column:
         known = self._known.get(cells)
-        if known is not None and known.values == column.values:
+        if known is not None and (known.values, known.outer) == (column.values, column.outer):
             return known
         if known is not None:  # series shared these cells, and no longer have the same values
             cells = replace(self._on_free_line(cells), header=cells.header)
         sheet, written = self.sheets[cells.book_sheet], self.written[cells.book_sheet]
+        for level, values in enumerate(reversed(column.outer), 1):
+            above = cells.before(level)
+            if above.row < 1 or above.column < 1:
+                raise _OccupiedError
+            self._put(replace(column, values=values, outer=()), above)
         made = replace(column, cells=cells, header=self._name(column, cells))
         spots = [cells.at(index) for index in range(len(column.values))]
         if cells.header is not None:
