@@ -32,7 +32,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A spot inside an Office file, in the words its author sees: slide 3 › "Title 1" › paragraph 2."""
+    """A spot inside an Office file, in the words its author sees: slide 3 › "Title 1" › paragraph 2.
+
+    A paragraph in a table is counted in its cell; `table` counts the tables of a document, a slide's are known by shape.
+    """
 
     file: str
     part: str | None = None
@@ -40,6 +43,9 @@ class Place:
     shape: str | None = None
     paragraph: int | None = None
     heading: str | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
 
     def __str__(self) -> str:
         steps = [self.file]
@@ -51,6 +57,10 @@ class Place:
             steps.append(f'under "{self.heading}"')
         if self.shape is not None:
             steps.append(f'"{self.shape}"')
+        if self.table is not None:
+            steps.append(f"table {self.table}")
+        if self.row is not None:
+            steps.append(f"row {self.row}, column {self.column}")
         if self.paragraph is not None:
             steps.append(f"paragraph {self.paragraph}")
         return " › ".join(steps)

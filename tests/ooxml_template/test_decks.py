@@ -227,6 +227,13 @@ def test_missing_value_names_slide_and_shape() -> None:
     assert [str(d.at) for d in found] == ['pitch.pptx › slide 2 › "Box" › paragraph 2']
 
 
+def test_missing_value_in_a_table_names_row_and_column() -> None:
+    table = [["a", "b"], ["c", "first\n{{ nothing }}"]]
+    made, found = fill(deck({"title": "T", "table": table}), {}, file="pitch.pptx")
+    assert made is None
+    assert [str(d.at) for d in found] == ['pitch.pptx › slide 1 › "Table 2" › row 2, column 2 › paragraph 2']
+
+
 def test_properties_are_set_and_company_too() -> None:
     template = compiled_deck({"title": "T"})
     made = _written(template.fill({}, properties=PieceProperties(title="A & B", author="Els"))[0])

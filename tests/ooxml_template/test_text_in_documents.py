@@ -124,3 +124,14 @@ def _sentence_template():  # type: ignore[no-untyped-def]
 
 def test_control_characters_and_lone_surrogates_are_dropped() -> None:
     assert filled(p("{{ x }}."), x="a\x00\x0b\ud800b\x1f") == ["ab."]
+
+
+def test_places_in_tables_name_table_row_and_column_and_do_not_count_among_the_paragraphs_of_the_text() -> (
+    None
+):
+    wide = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p/></w:tc>'
+    body = p("one") + tbl(tr("a", "b")) + tbl(tr("a", "b"), tr(wide, "{{ x }}"), columns=3) + p("{{ y }}")
+    assert [str(d.at).partition("document.xml › ")[2] for d in problems_of(body)] == [
+        "table 2 › row 2, column 3 › paragraph 1",
+        "paragraph 2",
+    ]

@@ -124,4 +124,4 @@ def compile_functions(fast: str, careful: str, sites: list[tuple[Place | None, s
 def _as_tuple(place: Place | None) -> tuple[Any, ...] | None:
     if place is None:
         return None
-    return (place.file, place.part, place.slide, place.shape, place.paragraph, place.heading)
+    return tuple(getattr(place, name) for name in Place.__slots__)

@@ -15,6 +15,7 @@ from collateral.diagnostics import Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.marks import Context, Mark, Marks, instruction, is_instruction
+from collateral.ooxml.template.places import NAMED, Places, name_of
 from collateral.ooxml.template.tags import Tag, find_tags, may_hold_tags, unescape
 
 PARAGRAPHS = (qn("w:p"), qn("a:p"))
@@ -29,8 +30,6 @@ _BREAKS = {
 }
 _DELETED = frozenset({qn("w:del"), qn("w:moveFrom")})
 _SKIPPED = _DELETED | {qn(n) for n in ("w:pPr", "w:rPr", "a:pPr", "a:rPr")}
-_NAMED = frozenset({qn("p:cNvPr"), qn("wp:docPr"), qn("pic:cNvPr"), qn("wps:cNvPr"), qn("a:cNvPr")})
-_SHAPES = frozenset(qn(n) for n in ("p:sp", "p:pic", "p:graphicFrame", "p:grpSp", "p:cxnSp"))
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -49,9 +48,7 @@ class Scanner:
 
     def __init__(self, root: etree._Element, marks: Marks) -> None:
         self.root, self.marks = root, marks
-        self._seen: dict[etree._Element, int] = {}
-        self._counts: dict[etree._Element | None, int] = {}
-        self._heading: str | None = None
+        self._places = Places(marks)
 
     def run(self) -> None:
         """Mark every tag of the part."""
@@ -63,7 +60,7 @@ class Scanner:
 
     def _paragraph(self, paragraph: etree._Element) -> None:
         atoms, text = join(paragraph)
-        place = self._place(paragraph, text)
+        place = self._places.of(paragraph, text)
         if may_hold_tags(text):
             tags, problems = find_tags(text)
             for _, excerpt in problems:
@@ -86,28 +83,11 @@ class Scanner:
             hint = "a loop is written {% for item in list %}, a condition {% if … %}; {# … #} is a comment"
         self.marks.error("tag-not-closed", f'the tag "{excerpt}" has no "{closer}"', place, hint)
 
-    def _place(self, paragraph: etree._Element, text: str) -> Place:
-        shape = _shape_of(paragraph)
-        number = self._counts.get(shape, 0) + 1
-        self._counts[shape] = number
-        if shape is None and _is_heading(paragraph):
-            self._heading = text.strip()[:60] or None
-        name = _name_of(shape) if shape is not None else None
-        marks = self.marks
-        return Place(
-            marks.file,
-            part=marks.part,
-            slide=marks.slide,
-            shape=name,
-            paragraph=number,
-            heading=self._heading,
-        )
-
     def _attributes(self, element: etree._Element) -> None:
         for name, value in element.items():
             value = str(value)
             if may_hold_tags(value):
-                where = _name_of(element) if element.tag in _NAMED else None
+                where = name_of(element) if element.tag in NAMED else None
                 place = Place(self.marks.file, part=self.marks.part, slide=self.marks.slide, shape=where)
                 element.set(name, self._with_tokens(value, place, str(name)))
 
@@ -288,24 +268,6 @@ def remove_keeping_tail(node: etree._Element) -> None:
 
 def _is_deleted(element: etree._Element) -> bool:
     return element.tag == qn("w:delText") or any(a.tag in _DELETED for a in element.iterancestors())
-
-
-def _shape_of(element: etree._Element) -> etree._Element | None:
-    return next((a for a in element.iterancestors() if a.tag in _SHAPES), None)
-
-
-def _name_of(element: etree._Element) -> str | None:
-    first = list(element)[:1]
-    for candidate in [element, *(c for child in first for c in [child, *child])]:
-        if candidate.tag in _NAMED:
-            name = candidate.get("name")
-            return None if name is None else str(name)
-    return None
-
-
-def _is_heading(paragraph: etree._Element) -> bool:
-    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    return style is not None and (style.get(qn("w:val")) or "").lower().startswith(("heading", "title"))
 
 
 __all__ = [
