@@ -75,6 +75,8 @@ def slide_digest(slide: RenderedSlide) -> SlideDigest:
     Remembered by the slide's bytes: slides that say the same to everybody are read once.
     """
     tokens = _tokens(slide)
+    if slide.pieces is not None:
+        return digest_slide(slide.xml, tokens, slide.pieces)
     key = blake2b(slide.xml, key=blake2b(repr(tokens).encode()).digest(), digest_size=16).digest()
     known = _digests.get(key)
     if known is None:

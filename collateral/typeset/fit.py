@@ -48,7 +48,7 @@ def fit_text(
 
     `wordings` go from the longest to the shortest and are not empty. `floor` is the smallest font scale allowed.
     """
-    steps = [step for step in (TITLE_STEPS if title else STEPS) if step[0] >= floor - 1e-9] or [(1.0, 0.0)]
+    steps = _steps(floor, title)
     measured: dict[_Try, Measured] = {}
     for index, step in _tries(len(wordings), steps):
         result = measure(frame, wordings[index], scale=step[0], spacing=step[1], engine=engine, book=book)
@@ -58,6 +58,13 @@ def fit_text(
     last = (len(wordings) - 1, steps[-1])
     index, step = next((each for each, result in measured.items() if result.fits), last)
     return _result(frame, wordings[index], book, (index, step), measured[index, step])
+
+
+@lru_cache(maxsize=32)
+def _steps(floor: float, title: bool) -> tuple[tuple[float, float], ...]:
+    return tuple(step for step in (TITLE_STEPS if title else STEPS) if step[0] >= floor - 1e-9) or (
+        (1.0, 0.0),
+    )
 
 
 _Try = tuple[int, tuple[float, float]]

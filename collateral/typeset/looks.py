@@ -5,6 +5,8 @@ In: font names and sizes. Out: widths in points of units of text. Remembers what
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from collateral.typeset.metrics import Face, FontBook
 from collateral.typeset.scripts import EAST_ASIAN, PLAIN, is_complex, scripts_in, stretches
 from collateral.typeset.values import Engine
@@ -13,10 +15,26 @@ EAST_ASIAN_FACE = "noto sans cjk jp"
 _WIDTHS = 20_000
 
 
+class _Words(dict[str, float]):
+    """Widths of the units met so far; emptied when they become too many."""
+
+    __slots__ = ("_measure",)
+
+    def __init__(self, measure: Callable[[str], float]) -> None:
+        super().__init__()
+        self._measure = measure
+
+    def __missing__(self, unit: str) -> float:
+        if len(self) >= _WIDTHS:
+            self.clear()
+        width = self[unit] = self._measure(unit)
+        return width
+
+
 class Look:
     """One size of one style in all scripts, for one engine. Lengths are points."""
 
-    __slots__ = ("_book", "_ea", "_seen", "_style", "_width", "engine", "face", "size", "spacing")
+    __slots__ = ("_book", "_ea", "_style", "_width", "engine", "face", "size", "spacing", "words")
 
     def __init__(
         self,
@@ -33,16 +51,11 @@ class Look:
         self._ea = _east_asian_face(book, east_asian, bold)
         self.size, self.spacing = size, spacing
         self._width = self.face.safe_width if engine is Engine.SAFE else self.face.width
-        self._seen: dict[str, float] = {}
+        self.words = _Words(self._measure)
 
     def width(self, unit: str) -> float:
         """The unit's width."""
-        width = self._seen.get(unit)
-        if width is None:
-            if len(self._seen) > _WIDTHS:
-                self._seen.clear()
-            width = self._seen[unit] = self._measure(unit)
-        return width
+        return self.words[unit]
 
     def gap(self, gap: str) -> float:
         """The width of white space; a number below 0 stands for that many tabs (spaces beside tabs are lost)."""

@@ -13,6 +13,7 @@ from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import ArchiveWriter, Member
 from collateral.ooxml.manifest import Relationship, rels_name, write_relationships
 from collateral.ooxml.names import CT_SLIDE
+from collateral.ooxml.pieces import Pieces
 from collateral.ooxml.template.additions import Additions, free_ids, relationships_of
 from collateral.ooxml.template.copy_flow import copies_too_many
 from collateral.ooxml.template.deck_values import NewSlide, RenderedSlide, TemplateSlide
@@ -57,6 +58,7 @@ class Assembly:
         self.xml: dict[int, bytes] = {}
         self.rels: dict[int, tuple[Relationship, ...]] = {}
         self.items: dict[tuple[str | int, int], dict[int, Sequence[Any]]] = {}
+        self.pieces: dict[int, Pieces] = {}
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
         """The file's chunks, or None and every reason why not."""
@@ -127,6 +129,7 @@ class Assembly:
         self.written.append((job.name, data, rels))
         if job.name == self.made.slides[job.entry]:
             self.xml[job.entry], self.rels[job.entry] = data, relationships
+            self.pieces[job.entry] = self.template.functions.pieces(part.function, state)
             self._tables(slide, data)
             if state.copies:
                 self.problems += copies_too_many(
@@ -268,6 +271,7 @@ class Assembly:
                     xml or b"",
                     self.rels.get(entry, made.rels[entry]),
                     contents,
+                    self.pieces.get(entry),
                 )
             )
         return out

@@ -179,10 +179,12 @@ class DeckTemplate:
             state.title_end = title_end
             return state
 
-        result, _, problems = self.functions.run(found.owned[0].function, values, wiring)
+        function = found.owned[0].function
+        result, state, problems = self.functions.run(function, values, wiring)
         if has_errors(problems):
             return [], problems
-        return shape_texts(result, [shape_id for shape_id, _ in found.shapes]), problems
+        pieces = self.functions.pieces(function, state)
+        return shape_texts(result, [shape_id for shape_id, _ in found.shapes], pieces), problems
 
     def assemble(
         self,

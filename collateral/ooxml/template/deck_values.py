@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import Relationship
+from collateral.ooxml.pieces import Pieces
 from collateral.ooxml.template.table_values import GrowingTable
 from collateral.ooxml.template.wiring import Share
 from collateral.ooxml.values import RelatedPart
@@ -75,6 +76,7 @@ class RenderedSlide:
     xml: bytes
     relationships: tuple[Relationship, ...]
     contents: Mapping[str, bytes | Member] = field(default_factory=dict)
+    pieces: Pieces | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Any
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.errors import ExpressionError, MissingValue
+from collateral.ooxml.pieces import Pieces, PieceSource
 from collateral.ooxml.template.runtime import TooLarge, namespace
 from collateral.ooxml.template.wiring import Wiring
 
@@ -42,6 +43,7 @@ class Functions:
     sites: tuple[tuple[tuple[Any, ...] | None, str, str], ...]
     _fast: dict[str, Any] = field(default_factory=dict)
     _careful: dict[str, Any] = field(default_factory=dict)
+    _sources: dict[str, PieceSource] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Functions, (self.fast_code, self.careful_code, self.sites)
@@ -51,6 +53,14 @@ class Functions:
         if not self._fast:
             self._fast = _load(self.fast_code)
         return self._fast[name]  # type: ignore[no-any-return]
+
+    def pieces(self, name: str, wiring: Wiring) -> Pieces:
+        """What the fast function of this name just gave, in pieces."""
+        source = self._sources.get(name)
+        if source is None:
+            constants = self.fast(name).__code__.co_consts
+            source = self._sources[name] = PieceSource([c for c in constants if isinstance(c, bytes)])
+        return Pieces(source, wiring.pieces)
 
     def careful(self, name: str) -> Writer:
         """The careful function of this name."""

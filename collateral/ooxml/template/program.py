@@ -62,7 +62,7 @@ class Emitter:
         """The source of `name(c, w)` that returns the part's bytes."""
         self._line("L=w.formats; o=[]")
         self.body(ops, Scope({}))
-        self._line("return b''.join(o)")
+        self._line("return w.made(o)")
         return "\n".join([f"def {name}(c,w):", *self.lines]) + "\n"
 
     def body(self, ops: Ops, scope: Scope) -> None:
@@ -161,16 +161,13 @@ class Emitter:
         if fallback is not None:
             self._kept_paragraph(value, code, before, after)
             return True
-        missing = b""
         if self.careful:
-            call = f"G({code},{rest},{missing!r})"
-            self._pending.append(self._wrapped(call, value.place, value.tag, value.expression, repr(missing)))
+            call = f"G({code},{rest},())"
+            self._pending.append("*" + self._wrapped(call, value.place, value.tag, value.expression, "()"))
             return True
         name = self._new("v")
-        text = f"{before!r}+E({name},{_around(value.context)},w)+{after!r} if {name} else {missing!r}"
-        self._pending.append(
-            f"(({text}) if ({name}:={code}).__class__ is str else G({name},{rest},{missing!r}))"
-        )
+        text = f"({before!r},E({name},{_around(value.context)},w),{after!r}) if {name} else ()"
+        self._pending.append(f"*(({text}) if ({name}:={code}).__class__ is str else G({name},{rest},()))")
         return True
 
     def _kept_paragraph(self, value: Value, code: str, before: bytes, after: bytes) -> None:
@@ -178,8 +175,8 @@ class Emitter:
         context = value.context
         around = (context.line_break, context.tab, context.leave, context.enter, after + before)
         if self.careful:
-            call = f"G({code},{before!r},{after!r},{around!r},w,{before + after!r})"
-            self._pending.append(self._wrapped(call, value.place, value.tag, value.expression, "b''"))
+            call = f"G({code},{before!r},{after!r},{around!r},w,({before + after!r},))"
+            self._pending.append("*" + self._wrapped(call, value.place, value.tag, value.expression, "()"))
             return
         self._static(before)
         self._pending.append(f"E({code},{around!r},w)")
@@ -294,10 +291,10 @@ class Emitter:
 
     def _flush(self) -> None:
         if self._pending:
-            many = len(self._pending) > 1
             body = ",".join(repr(p) if isinstance(p, bytes) else p for p in self._pending)
+            many = len(self._pending) > 1 or body.startswith("*")
             self._pending.clear()
-            self._line(f"o+=({body})" if many else f"o.append({body})")
+            self._line(f"o+=({body},)" if many else f"o.append({body})")
 
     def _line(self, code: str) -> None:
         if self._pending and not code.startswith("o"):

@@ -152,12 +152,12 @@ def _kept_list(value: Sequence[Any], around: Surroundings, wiring: Wiring) -> by
 
 
 def lone_paragraph(
-    value: Any, before: bytes, after: bytes, around: Surroundings, wiring: Wiring, fallback: bytes
-) -> bytes:
-    """`paragraphs` as bytes; the fallback when nothing is left."""
+    value: Any, before: bytes, after: bytes, around: Surroundings, wiring: Wiring, fallback: tuple[bytes, ...]
+) -> Sequence[bytes]:
+    """The pieces that `paragraphs` gives; the fallback when nothing is left."""
     out: list[bytes] = []
     paragraphs(out, value, before, after, around, wiring)
-    return b"".join(out) or fallback
+    return out or fallback
 
 
 def namespace() -> dict[str, Any]:

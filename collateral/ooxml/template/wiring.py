@@ -70,6 +70,7 @@ class Wiring:
     shape_ids: dict[str, list[str]] | None = None
     reserved: dict[str, str] | None = None
     app_counts: Mapping[str, int] = _NO_SLOTS
+    pieces: Sequence[bytes] = ()
     turns: tuple[int, ...] = ()
     turns_of: dict[int, list[tuple[int, ...]]] | None = None
 
@@ -77,6 +78,11 @@ class Wiring:
         self.budget, self.formats, self.next_id = budget, formats, next_id
         self.problems: list[tuple[int, Exception]] = []
         self.related: list[tuple[str, RelatedPart]] = []
+
+    def made(self, pieces: list[bytes]) -> bytes:
+        """The part, from its pieces; they are kept for whoever reads the part back."""
+        self.pieces = pieces
+        return b"".join(pieces)
 
     def attempt(self, site: int, action: Callable[[], Any], default: Any) -> Any:
         """The result of the action, or the default after noting what went wrong at this tag."""
