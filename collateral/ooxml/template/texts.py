@@ -127,8 +127,8 @@ def _names(*prefixed: str) -> frozenset[str]:
     )
 
 
-_ENDS = _names("a:t", "a:r", "a:fld", "a:p", "a:txBody", "p:txBody")
-_INTEREST = Interest(_ENDS | _names("p:cNvPr", "a:pPr", "a:rPr", "a:latin", "a:br"), _ENDS)
+_ENDS = _names("a:t", "a:r", "a:fld", "a:p", "a:txBody", "p:txBody", "m:t", "m:r")
+_INTEREST = Interest(_ENDS | _names("p:cNvPr", "a:pPr", "a:rPr", "m:rPr", "a:latin", "a:br"), _ENDS)
 
 
 def shape_texts(

@@ -1,0 +1,119 @@
+"""Slides read from the pieces their function gave are read as their XML is: digests, and texts to measure."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parent))
+from template_builders import CORPUS, compiled_deck, image
+
+from collateral.ooxml import compile_template
+from collateral.ooxml.pieces import Pieces, PieceSource
+from collateral.ooxml.record import digest_slide
+from collateral.ooxml.template.deck_values import RenderedSlide
+from collateral.ooxml.template.texts import shape_texts
+
+SLIDES: Sequence[Mapping[str, Any]] = (
+    {
+        "title": "For {{ name }}, {% if big %}the **big** one{% else %}small{% endif %}",
+        "bullets": ["{{ points }}", "a {{ name }} b", "{% for x in points %}{{ x }}, {% endfor %}", "fixed"],
+        "notes": "{{ name }} & more",
+        "boxes": {"One": "{{ name }}", "Two": "{{ name }}{{ other }}", "Three": "nothing"},
+        "picture": "{{ logo }}",
+    },
+    {
+        "title": "{{ other }}",
+        "table": [["A", "B"], ["{% for x in points %}{{ x }}", "{{ name }}{% endfor %}"]],
+    },
+)
+
+
+def rendered(template: Any, data: Mapping[str, Any]) -> list[RenderedSlide]:
+    seen: list[RenderedSlide] = []
+
+    def keep(slides: Sequence[RenderedSlide]) -> tuple[()]:
+        seen.extend(slides)
+        return ()
+
+    expanded, found = template.expand(data)
+    slides = [replace(slide, key=f"s{number}") for number, slide in enumerate(expanded)]
+    tags = {slide.key: b"<tags/>" for slide in slides}  # so that every slide is written anew
+    chunks, more = template.assemble(slides, custom_parts=keep, values=data, slide_tags=tags)
+    assert chunks is not None, [d.message for d in (*found, *more)]
+    return seen
+
+
+def assert_read_alike(slide: RenderedSlide, targets: Mapping[str, str]) -> None:
+    assert slide.pieces is not None
+    assert b"".join(slide.pieces.pieces) == slide.xml
+    assert digest_slide(slide.xml, targets, slide.pieces) == digest_slide(slide.xml, targets)
+    shapes = range(200)
+    assert shape_texts(slide.xml, shapes, slide.pieces) == shape_texts(slide.xml, shapes)
+
+
+def data_of(name: str, other: str, points: Sequence[str], big: bool) -> dict[str, Any]:
+    return {"name": name, "other": other, "points": list(points), "big": big, "logo": image()}
+
+
+TEMPLATE = compiled_deck(*SLIDES)
+VALUES = st.text(max_size=30) | st.sampled_from(["a\nb", "\t", "&<>\"'", "{{ x }}", "</a:t>", "&amp;", "é—…"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(VALUES, VALUES, st.lists(VALUES, max_size=4), st.booleans())
+def test_pieces_say_what_the_xml_says_whatever_the_values(
+    name: str, other: str, points: list[str], big: bool
+) -> None:
+    for slide in rendered(TEMPLATE, data_of(name, other, points, big)):
+        assert_read_alike(slide, {"rId2": "a", "rIdx1": "b"})
+
+
+def test_pieces_are_read_alike_when_they_were_read_before() -> None:
+    digests = {
+        digest_slide(slide.xml, {}, slide.pieces).content
+        for name in ("one", "two", "three", "one")
+        for slide in rendered(TEMPLATE, data_of(name, "x", ("p",), False))[:1]
+    }
+    assert len(digests) == 3
+
+
+def test_a_target_that_changes_changes_the_digest() -> None:
+    slide = rendered(TEMPLATE, data_of("n", "o", ("p",), True))[0]
+    pointed = [r.id for r in slide.relationships if r.type.endswith("/image")]
+    one, other = (digest_slide(slide.xml, dict.fromkeys(pointed, t), slide.pieces).content for t in "ab")
+    assert pointed and one != other
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        b'<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:x="http://schemas.openxml'
+        b'formats.org/drawingml/2006/main"><p:sp><x:t>text</x:t></p:sp></p:sld>',
+        b'<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><!-- note --><p:sp/></p:sld>',
+    ],
+)
+def test_xml_that_is_not_as_office_writes_it_is_parsed(odd: bytes) -> None:
+    pieces = Pieces(PieceSource([odd]), [odd])
+    assert digest_slide(odd, {}, pieces) == digest_slide(odd, {})
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real decks is not beside the project")
+def test_pieces_of_real_decks_say_what_their_xml_says() -> None:
+    read = 0
+    for path in sorted((CORPUS / "decks").rglob("*.pptx")):
+        template, _ = compile_template(path.read_bytes(), file=path.name)
+        if template is None or template.fields:
+            continue
+        for slide in rendered(template, {}):
+            if slide.pieces is not None:
+                assert_read_alike(slide, {})
+                read += 1
+    assert read > 20
