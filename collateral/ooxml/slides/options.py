@@ -12,7 +12,8 @@ class ImportOptions:
     """How slides are brought into another deck.
 
     `layouts`: "map" puts a slide on the target's layout of the same name or structure, so that it takes the target's
-    look, and brings its own along when there is none or when words it colours itself could not be read there; "bring" always brings layout, master and theme, each once.
+    look, and brings its own along when there is none, or when words it colours itself could not be read there; "bring"
+    always brings layout, master and theme, each once.
     `scale`: whether slides of another size are scaled (uniformly, centred) to the target's.
     `linked_workbooks`: what becomes of charts whose workbook lies outside the file: "keep" the link with a warning,
     or "refuse" the slide. `notes`: "keep" or "drop". `sections`: whether slides keep the section they stand in.
