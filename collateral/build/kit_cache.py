@@ -90,6 +90,7 @@ def _compile_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit |
 def _try_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit | None, Found]:
     from collateral.build.combining import combine, default_table_style, describe
     from collateral.ooxml.package import open_package
+    from collateral.ooxml.slides import with_table_styles
     from collateral.ooxml.template.compile_deck import compile_deck
 
     package, found = open_package(data, file=master)
@@ -98,7 +99,7 @@ def _try_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit | Non
     if not package.is_deck:
         hint = "a deck's master is a .pptx"
         return None, [*found, Diagnostic.error("wrong-master", f'"{master}" is no deck', Place(master), hint)]
-    package, numbers, problems = combine(package, sources)
+    package, numbers, problems = combine(with_table_styles(package), sources)
     found += problems
     template, problems = compile_deck(package)
     found += _in_their_files(problems, numbers, sources)

@@ -27,7 +27,7 @@ from deck_builders import (
 from deck_facts import read_deck
 
 from collateral.ooxml.package import Package
-from collateral.ooxml.slides import ImportOptions, import_slides
+from collateral.ooxml.slides import ImportOptions, import_slides, with_table_styles
 
 
 def _arrived(package: Package, kind: str) -> list[str]:
@@ -255,3 +255,16 @@ def test_relationship_types_are_kept() -> None:
     result, arrived, _ = import_slides(deck("Own"), noted_deck("n"))
     types = {r.type for r in result.parts[arrived[0].part_name].relationships}
     assert types == {OFFICE + "slideLayout", OFFICE + "notesSlide"}
+
+
+def test_deck_without_a_list_of_table_styles_gets_an_empty_one() -> None:
+    bare = table_deck()
+    listed = bare.related(bare.main, "tableStyles")[0]
+    links = [r for r in bare.main.relationships if r.target != listed.name]
+    bare = bare.with_parts([bare.main.with_relationships(links)], remove=[listed.name])
+    whole = with_table_styles(bare)
+    (styles,) = whole.related(whole.main, "tableStyles")
+    assert styles.name == "ppt/tableStyles.xml"
+    assert b"5C22544A" in styles.data()
+    assert reopened(whole).slides[0].shapes  # type: ignore[attr-defined]
+    assert with_table_styles(whole) is whole

@@ -7,6 +7,14 @@ files, and nothing here knows blocks or prospects.
 
 from collateral.ooxml.slides.importing import import_slides
 from collateral.ooxml.slides.options import ImportedSlide, ImportOptions
+from collateral.ooxml.slides.table_styles import with_table_styles
 from collateral.ooxml.slides.taking import new_package_from, take_slides
 
-__all__ = ["ImportOptions", "ImportedSlide", "import_slides", "new_package_from", "take_slides"]
+__all__ = [
+    "ImportOptions",
+    "ImportedSlide",
+    "import_slides",
+    "new_package_from",
+    "take_slides",
+    "with_table_styles",
+]
