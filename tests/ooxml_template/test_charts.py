@@ -118,3 +118,44 @@ def test_two_copies_of_a_slide_have_charts_of_their_own() -> None:
     slides = Presentation(io.BytesIO(b"".join(chunks))).slides
     charts = [next(s for s in slide.shapes if s.has_chart).chart for slide in slides]
     assert [list(c.plots[0].series[0].values) for c in charts] == [[1.0], [2.0]]
+
+
+def _tagged_chart(*, linked: bool = False) -> bytes:
+    """A deck with a chart whose cells hold tags."""
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.util import Inches
+
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    data = CategoryChartData()
+    data.categories = ["{{ year }}", "then"]
+    data.add_series("{{ name }}", (1, 2))
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, 0, 0, Inches(5), Inches(4), data)
+    if linked:
+        part, data = frame.chart.part, frame.chart.part._element.externalData
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/oleObject"
+        part.drop_rel(data.rId)
+        data.set(
+            "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+            part.relate_to("file:///c:/data.xlsx", kind, is_external=True),
+        )
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def test_tags_in_cells_are_filled_in_the_chart_and_in_its_workbook() -> None:
+    made, problems = fill(_tagged_chart(), {"year": 2026, "name": "R&D"})
+    assert made is not None, [d.message for d in problems]
+    chart = _chart(made).chart
+    assert list(chart.plots[0].categories) == ["2026", "then"]
+    assert chart.plots[0].series[0].name == "R&D"
+    sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+    assert [[c.value for c in row] for row in sheet.iter_rows()] == [[None, "R&D"], ["2026", 1], ["then", 2]]
+
+
+def test_tags_in_cells_of_a_linked_workbook_are_refused_with_their_slide() -> None:
+    made, found = fill(_tagged_chart(linked=True), {"year": 2026, "name": "R&D"}, file="pitch.pptx")
+    assert made is None
+    assert [(d.code, d.at.slide) for d in found if d.at] == [("chart-linked", 1)]

@@ -26,6 +26,7 @@ from collateral.ooxml.names import (
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.document import DocumentTemplate, DynamicPart
 from collateral.ooxml.template.document_charts import ChartFinder
+from collateral.ooxml.template.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.links import LinkSteps
 from collateral.ooxml.template.marks import Marks
 from collateral.ooxml.template.numbering import empty_numbering, plan_numbering
@@ -58,13 +59,15 @@ class DocumentCompiler:
         self.word = WordSteps(self._style_lists())
         self.has_contents = False
         self.charts = ChartFinder()
+        self.books: set[str] = set()
         self.contents: ContentsStyles | None = None
 
     def run(self) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
         """The template, or None and what is wrong."""
         dynamic: dict[str, DynamicPart] = {}
-        # charts come last: by then it is known which of them a tag names
-        for part in sorted(self.package.parts.values(), key=lambda p: p.content_type == CT_CHART):
+        # charts come late and their workbooks last: by then it is known which of them a tag names
+        self.books = books_of(self.package.parts.values())
+        for part in sorted(self.package.parts.values(), key=self._turn):
             made = self._part(part)
             if made is not None:
                 dynamic[part.name] = made
@@ -72,6 +75,9 @@ class DocumentCompiler:
             return None, self.parts.problems
         self.contents = self._contents(dynamic)
         return self._template(dynamic), self.parts.problems
+
+    def _turn(self, part: Part) -> int:
+        return 2 if part.name in self.books else int(part.content_type == CT_CHART)
 
     def _style_lists(self) -> dict[str, str]:
         styles = self._styles()
@@ -103,6 +109,10 @@ class DocumentCompiler:
         if part.name in self.charts.owners:
             self.charts.compile(part, self.package, self.parts)
             return None
+        if part.name in self.books and part.name not in self.charts.names():
+            book, _ = compile_book(part, self.parts)
+            return DynamicPart(part.name, book, part.relationships, rels) if book else None
+        refuse_linked(part, self.parts)
         pictures = PictureSteps()
         links = LinkSteps(part.relationships)
         if part.content_type in (CT_SETTINGS, CT_STYLES, CT_THEME):

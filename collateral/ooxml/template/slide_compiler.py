@@ -24,6 +24,7 @@ from collateral.ooxml.template.additions import first_relation
 from collateral.ooxml.template.chart_steps import ChartSteps
 from collateral.ooxml.template.copies import CopySteps
 from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
+from collateral.ooxml.template.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.expansion import SlideStep, expand_source, reads_of, slide_steps
 from collateral.ooxml.template.groups import Member
 from collateral.ooxml.template.links import LinkSteps
@@ -69,6 +70,7 @@ class SlideCompiler:
         self.tables = TableSteps(package, part, heritage)
         self.copies = CopySteps(package, part, heritage)
         self.wide: list[Member] = []
+        self.books: set[str] = set()
 
     def compile(self, index: Mapping[str, int], common: set[str]) -> SlideTemplate | None:
         """The slide; None when its XML is broken, which is noted. `index` gives the position of each slide part."""
@@ -87,7 +89,9 @@ class SlideCompiler:
             for r in self.part.relationships
             if r.id in self.pictures.charts and not r.external
         )
-        others = [self._other(part, charts) for part in self._belongings(common)]
+        belongings = self._belongings(common)
+        self.books = books_of(belongings)
+        others = [self._other(part, charts) for part in belongings]
         return self._template(root, steps, compiled, (slide, *others), charts)
 
     def _frames(self) -> dict[str, tuple[int, int, int, int]]:
@@ -145,9 +149,16 @@ class SlideCompiler:
         if part.name in tagged:
             steps = self._chart(part)
             before, after = [links.before, steps.before], [steps.after]
+        deferred = any(part.name in self._chart_parts(name) for name in tagged)
         compiled = self.parts.compile(part, slide=self.number, before=before, after=after)
         owned = self._own(part, compiled, links)
-        return replace(owned, deferred=any(part.name in self._chart_parts(name) for name in tagged))
+        if part.name not in tagged:
+            refuse_linked(part, self.parts, self.number)
+        if part.name in self.books and not deferred:
+            book, functions = compile_book(part, self.parts, self.number)
+            self.functions += functions
+            owned = replace(owned, function=book)
+        return replace(owned, deferred=deferred)
 
     def _chart(self, part: Part) -> ChartSteps:
         """The steps for a chart whose data a tag replaces."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.formats import Formats
+from collateral.ooxml.archive import ArchiveWriter, Member
 from collateral.ooxml.template.cell_values import color_of, columns_covered
 from collateral.ooxml.template.picture_values import Placed, blip, place_picture
 from collateral.ooxml.template.properties import PieceProperties
@@ -370,6 +371,15 @@ class Wiring:
     def has_more_series(self, count: int) -> bool:
         """Whether the data of a chart have more series than that."""
         return self.grid is None or len(self.grid.series) > count
+
+    def archive(self, kept: tuple[tuple[Any, ...], ...], written: tuple[tuple[str, bytes], ...]) -> bytes:
+        """A workbook inside the file, with some of its parts written anew."""
+        writer = ArchiveWriter()
+        for member in kept:
+            writer.add_member(Member(*member))
+        for name, data in written:
+            writer.add(name, data)
+        return b"".join(writer.chunks())
 
     def app_count(self, name: str) -> bytes:
         """How many slides, notes or hidden slides the deck has."""
