@@ -32,25 +32,23 @@ class DocumentFacts:
     files: list[str] = field(default_factory=list)  # embedded objects and media
 
 
-def read_document(data: bytes) -> DocumentFacts:
-    """The facts of a .docx."""
+def read_document(data: bytes, *, body_only: bool = False) -> DocumentFacts:
+    """The facts of a .docx; `body_only` leaves out headers, footers, notes and comments with all they hold."""
     reader, facts = Reader(data), DocumentFacts()
     body = reader.related("", "officeDocument")[0]
     facts.texts = _paragraphs(reader.tree(body))
     _references(reader, facts, body)
     for _, (kind, part, external) in sorted(reader.relationships(body).items()):
-        if kind in STORIES and not external:
+        if kind in STORIES and not external and not body_only:
             facts.asides += _paragraphs(reader.tree(part))
             _references(reader, facts, part)
     return facts
 
 
-def lost(before: DocumentFacts, after: DocumentFacts, *, body_only: bool = False) -> list[str]:
+def lost(before: DocumentFacts, after: DocumentFacts) -> list[str]:
     """What of `before` is not in `after`, where more may stand; texts and the rest each in their order."""
     found = []
     for fact in fields(DocumentFacts):
-        if body_only and fact.name == "asides":
-            continue
         gone = _missing(getattr(before, fact.name), getattr(after, fact.name))
         if gone:
             found.append(f"{fact.name}: {len(gone)} gone, first {gone[0][:120]!r}")

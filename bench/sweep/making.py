@@ -177,7 +177,8 @@ class _Making:
         workspace = designed_workspace(self.file, master, self.folder / "ws-block")
         data, found = self._generate(workspace, "all", ())(result)
         if data is not None and not self.row.fields:
-            result.losses = lost(self.document, read_document(data), body_only=True)
+            # headers and footers are the master's
+            result.losses = lost(read_document(self.data, body_only=True), read_document(data))
         return data, found
 
     # --- both

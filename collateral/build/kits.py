@@ -68,7 +68,7 @@ class Kits:
         self.library = library
         self.cache_folder = cache_folder
         self._kits: dict[tuple[str, str], tuple[Kit | None, Found]] = {}
-        self._parts: dict[str, tuple[DocumentTemplate | None, Found]] = {}
+        self._parts: dict[str, tuple[DocumentKit | None, Found]] = {}
 
     def get(self, template: Template, language: str) -> tuple[Kit | None, Found]:
         """The kit of a template in a language; None with errors when its master cannot be used."""
@@ -137,19 +137,19 @@ class Kits:
         }
         return deck_kit(data, master, sources, self.cache_folder)
 
-    def part(self, file: str) -> tuple[DocumentTemplate | None, Found]:
-        """A part of documents that somebody designed in Word, compiled."""
+    def part(self, file: str) -> tuple[DocumentKit | None, Found]:
+        """A part of documents that somebody designed in Word, compiled; its kit's styles are not used."""
         if file not in self._parts:
             from collateral.build.kit_cache import document_kit
 
             kit, found = document_kit(self._bytes(file)[1], file, self.cache_folder)
-            self._parts[file] = (kit.template if kit else None), tuple(found)
+            self._parts[file] = kit, tuple(found)
         return self._parts[file]
 
     def part_fields(self) -> tuple[str, ...]:
         """The dotted paths all designed document parts read."""
-        templates = [self.part(block.designed["docx"])[0] for block in self._designed_blocks("docx")]
-        return tuple(sorted({path for template in templates if template for path in template.fields}))
+        kits = [self.part(block.designed["docx"])[0] for block in self._designed_blocks("docx")]
+        return tuple(sorted({path for kit in kits if kit for path in kit.template.fields}))
 
     def part_problems(self) -> list[Diagnostic]:
         """What is wrong with designed document parts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 
 from collateral.build.kits import DeckKit, DocumentKit, EmailKit, Kits
@@ -49,13 +49,16 @@ def _document(
     from collateral.render.document import DocumentTools, render_document
 
     sources = [part.source for section in content.sections for part in section.parts if part.source]
-    parts = {source: template for source in sources if (template := kits.part(source)[0]) is not None}
+    designed = {source: made for source in sources if (made := kits.part(source)[0]) is not None}
     found = [problem for source in sources for problem in kits.part(source)[1]]
     if has_errors(found):
         return None, found
+    parts = {source: made.template for source, made in designed.items()}
     tools = DocumentTools(kit.template, kit.styles, PictureShelf(kits.root, kits.cache_folder).image, parts)
     artifact, problems = render_document(plan, content, tools)
-    return _checked(plan, artifact, [*found, *problems], kit)
+    # what is odd about a designed part is not held against the piece, as little as what is odd about the master
+    whole = replace(kit, baseline=(*kit.baseline, *(d for made in designed.values() for d in made.baseline)))
+    return _checked(plan, artifact, [*found, *problems], whole if designed else kit)
 
 
 def _checked(

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
 from pptx import Presentation
 
 from collateral.build import Workspace
@@ -286,6 +287,26 @@ def test_document_that_needs_a_damaged_part_says_only_what_is_wrong_with_it(
     changed.approve(["hosting-europe"], by="QA", on=DAY)
     (document,) = changed.generate("hostile-values", ["one"], as_of=DAY, folder=tmp_path)
     assert errors(document.diagnostics) == ["not-an-office-file"]
+
+
+def test_oddities_of_a_designed_part_are_not_held_against_the_document(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    part = next((workspace.root / "content_blocks").rglob("hosting-europe.docx"))
+    document = Document(str(part))
+    table = document.add_table(1, 1)
+    table.cell(0, 0).text = "A table without properties"
+    table._tbl.remove(table._tbl.tblPr)
+    document.save(str(part))
+    (workspace.root / "templates" / "one.yaml").write_text(
+        "id: one\npiece: document\nmaster: proposal.docx\n"
+        "sections: [{title: Security, slots: [{block: hosting-europe, name: security}]}]\n",
+        encoding="utf-8",
+    )
+    changed = reopened(workspace)
+    changed.approve(["hosting-europe"], by="QA", on=DAY)
+    (piece,) = changed.generate("hostile-values", ["one"], as_of=DAY, folder=tmp_path)
+    assert piece.status == "made", piece.diagnostics
 
 
 def test_check_finds_a_damaged_document_part(workspace: Workspace) -> None:
