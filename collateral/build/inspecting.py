@@ -9,7 +9,7 @@ from typing import Any
 from collateral.diagnostics import Diagnostic
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml import inspect
-from collateral.ooxml.template.inspect import Inspection, to_json_schema
+from collateral.ooxml.template.inspect import Inspection, SlideView, to_json_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,7 @@ class FileView:
                 for f in made.fields
             ],
         )
-        yield from _listed(
-            "slides", [f"{s.number}  {s.id or '-'}  {s.title}  [{s.layout}]" for s in made.slides]
-        )
+        yield from _listed("slides", [_slide_line(slide) for slide in made.slides])
         yield from _listed("slots", list(made.slots))
         yield from _listed("layouts", list(made.layouts))
         yield from _listed("fonts", list(made.fonts))
@@ -87,6 +85,12 @@ def _listed(title: str, lines: list[str]) -> Iterator[str]:
     if lines:
         yield f"  {title}"
         yield from (f"    {line}" for line in lines)
+
+
+def _slide_line(slide: SlideView) -> str:
+    title = " ".join(slide.title.split()) or "(no title)"
+    layout = f"  [{slide.layout}]" if slide.layout else ""
+    return f"{slide.number}  {slide.id or '-'}  {title}{layout}"
 
 
 def _where(places: tuple[object, ...]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pptx import Presentation
 
 from collateral.cli.app import COMMANDS, cli
 
@@ -208,6 +209,14 @@ def test_fill_names_the_place_of_what_is_missing_and_writes_nothing(tmp_path: Pa
     assert result.exit_code == 1
     assert "letter.docx" in result.stderr and "name" in result.stderr
     assert not out.exists()
+
+
+def test_inspect_says_when_a_slide_has_no_title(tmp_path: Path) -> None:
+    deck = Presentation()
+    deck.slides.add_slide(deck.slide_layouts[6])
+    deck.save(str(tmp_path / "blank.pptx"))
+    shown = CliRunner().invoke(cli, ["inspect", str(tmp_path / "blank.pptx")])
+    assert "1  -  (no title)  [Blank]" in shown.stdout
 
 
 def test_inspect_lists_fields_slides_and_layouts(sample: Path) -> None:

@@ -324,3 +324,9 @@ def test_second_placeholder_of_one_index_is_not_offered() -> None:
 def test_role_powerpoint_gives_a_layout_is_read() -> None:
     layouts = master_of(Presentation()).layouts
     assert [layouts[n].role for n in ("Title and Content", "Section Header")] == ["obj", "secHead"]
+
+
+def test_line_break_in_a_layouts_name_is_a_space() -> None:
+    deck = Presentation()
+    deck.slide_layouts[2]._element.cSld.set("name", "Abschnitts-\nüberschrift")
+    assert "Abschnitts- überschrift" in master_of(deck).layouts

@@ -164,7 +164,8 @@ def read_heritage(package: Package) -> tuple[Heritage, list[Diagnostic]]:
 
 def _layout(part: Part, root: Element, master: MasterPart) -> LayoutPart:
     content = root.find(qn("p:cSld"))
-    name = content.get("name", "") if content is not None else ""
+    # names may hold line breaks, which nobody can type into `layout=`
+    name = " ".join(content.get("name", "").split()) if content is not None else ""
     placeholders = [
         (key, shape.element)
         for shape in shapes_in(root)
