@@ -227,6 +227,24 @@ def test_missing_value_names_slide_and_shape() -> None:
     assert [str(d.at) for d in found] == ['pitch.pptx › slide 2 › "Box" › paragraph 2']
 
 
+def test_company_may_hold_what_means_something_in_xml() -> None:
+    template = compiled_deck({"title": "T"})
+    made = _written(template.fill({}, properties=PieceProperties(company="A & B <C>"))[0])
+    assert "<Company>A &amp; B &lt;C&gt;</Company>" in member(made, "docProps/app.xml")
+
+
+def test_properties_say_nothing_of_the_slides_that_is_not_true_of_them() -> None:
+    app = member(
+        filled_deck({"title": "{{ x }}"}, {"title": "U", "notes": "{%slide if y %}"}, x=1, y=0),
+        "docProps/app.xml",
+    )
+    assert "<Slides>1</Slides>" in app
+    assert "<Notes>0</Notes>" in app
+    assert not [
+        name for name in ("Titles", "Pairs", "Words", "Paragraphs", "TotalTime", "MMClips") if name in app
+    ]
+
+
 def test_missing_value_in_a_table_names_row_and_column() -> None:
     table = [["a", "b"], ["c", "first\n{{ nothing }}"]]
     made, found = fill(deck({"title": "T", "table": table}), {}, file="pitch.pptx")

@@ -125,6 +125,13 @@ def test_header_footer_and_properties_are_filled() -> None:
     assert made.core_properties.title == "Offer to A & B"
 
 
+@pytest.mark.parametrize("properties", [None, PieceProperties(company="C")])
+def test_properties_say_nothing_of_the_text_as_it_was(properties: PieceProperties | None) -> None:
+    app = member(_filled(word(p("{{ x }}")), {"x": 1}, properties=properties), "docProps/app.xml")
+    assert "<Application>" in app
+    assert not [name for name in ("Titles", "Pairs", "Words", "Pages", "Lines", "TotalTime") if name in app]
+
+
 def test_properties_given_win_over_the_templates() -> None:
     made = Document(
         io.BytesIO(

@@ -5,15 +5,10 @@ PowerPoint derives these when it saves. Stale ones tell the titles of slides tha
 
 from __future__ import annotations
 
-from typing import Final
-
 from collateral.ooxml import names
+from collateral.ooxml.app_properties import drop_derived
 from collateral.ooxml.slides.deck import Deck
-from collateral.ooxml.slides.vocabulary import EP, local
-
-DERIVED: Final = frozenset(
-    {"HeadingPairs", "TitlesOfParts", "Words", "Paragraphs", "MMClips", "HiddenSlides", "Notes"}
-)
+from collateral.ooxml.slides.vocabulary import EP
 
 
 def refresh_properties(deck: Deck) -> None:
@@ -23,8 +18,7 @@ def refresh_properties(deck: Deck) -> None:
         if relationship.type != names.REL_EXTENDED_PROPERTIES or relationship.target not in draft:
             continue
         root = draft.edit(relationship.target)
-        for child in [child for child in root if local(child) in DERIVED]:
-            root.remove(child)
+        drop_derived(root)
         count = root.find(f"{EP}Slides")
         if count is not None:
             count.text = str(len(deck.slides()))

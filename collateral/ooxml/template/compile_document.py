@@ -12,6 +12,7 @@ from lxml import etree
 
 from collateral.diagnostics import Diagnostic, has_errors
 from collateral.expressions import nodes as n
+from collateral.ooxml.app_properties import drop_derived
 from collateral.ooxml.archive import Member, StaticBlob
 from collateral.ooxml.manifest import CONTENT_TYPES, rels_name, write_content_types, write_relationships
 from collateral.ooxml.names import (
@@ -104,7 +105,7 @@ class DocumentCompiler:
         rels = _rels_member(part)
         if part.content_type in (CT_CORE_PROPERTIES, CT_EXTENDED_PROPERTIES):
             name, is_plain = self.parts.properties(part)
-            fallback = part.member if is_plain else None
+            fallback = _without_counts(part) if is_plain else None
             return DynamicPart(part.name, name, part.relationships, rels, fallback) if name else None
         if part.name in self.charts.owners:
             self.charts.compile(part, self.package, self.parts)
@@ -210,6 +211,18 @@ class DocumentCompiler:
         if numbering is not None and (rels := _rels_member(numbering)):
             members.append(rels)
         return members
+
+
+def _without_counts(part: Part) -> Member:
+    """The properties as they are, without what app.xml says of the text as it was."""
+    if part.content_type != CT_EXTENDED_PROPERTIES:
+        return part.member
+    try:
+        root = parse_xml(part.data())
+    except XmlError:  # said when the part itself is compiled
+        return part.member
+    drop_derived(root)
+    return Member.of(part.name, serialise(root))
 
 
 def _rels_member(part: Part) -> Member | None:

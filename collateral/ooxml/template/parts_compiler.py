@@ -14,7 +14,7 @@ from collateral.ooxml.template.functions import Functions, compile_functions
 from collateral.ooxml.template.ops import Ops
 from collateral.ooxml.template.part import CompiledPart, Step, compile_part
 from collateral.ooxml.template.program import Emitter, Sites
-from collateral.ooxml.template.property_steps import hook_company, hook_core_properties
+from collateral.ooxml.template.property_steps import drop_stale, hook_company, hook_core_properties
 
 _XML = ("+xml", "/xml")
 
@@ -45,11 +45,12 @@ class PartsCompiler:
 
     def properties(self, part: Part) -> tuple[str, bool]:
         """The function of a core or extended properties part, and whether only properties would change it."""
-        hook = {CT_CORE_PROPERTIES: hook_core_properties, CT_EXTENDED_PROPERTIES: hook_company}[
-            part.content_type
-        ]
+        steps: dict[str, tuple[Step, ...]] = {
+            CT_CORE_PROPERTIES: (hook_core_properties,),
+            CT_EXTENDED_PROPERTIES: (drop_stale, hook_company),
+        }
         is_plain = compile_part(part.data(), file=self.file, part=part.name) is None
-        compiled = self.compile(part, before=[hook])
+        compiled = self.compile(part, before=steps[part.content_type])
         return (self.function(compiled.ops) if compiled is not None else ""), is_plain
 
     def function(self, ops: Ops) -> str:

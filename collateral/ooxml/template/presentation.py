@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.ooxml.xml import escape_attribute, whole_number
+from collateral.ooxml.xml import escape_attribute, escape_text, whole_number
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -163,9 +163,13 @@ def sections_by_slide(root: etree._Element) -> dict[int, str]:
     }
 
 
+COUNTS = ("Slides", "Notes", "HiddenSlides")
+"""The numbers of app.xml that are written for each deck."""
+
+
 @dataclass(frozen=True, slots=True)
 class AppPlan:
-    """app.xml cut at its slide counts; titles of slides are left out of it."""
+    """app.xml cut at its slide counts; what else it says of the slides is left out of it."""
 
     pieces: tuple[bytes, ...]  # text, then alternating count names and text
 
@@ -173,8 +177,8 @@ class AppPlan:
         """app.xml with these counts (`Slides`, `Notes`, `HiddenSlides`)."""
         out = [self.pieces[0]]
         for name, text in zip(self.pieces[1::2], self.pieces[2::2], strict=True):
-            known = counts.get(name.decode())
-            out += [str(known or 0).encode() if name != b"Company" else company.encode(), text]
+            said = escape_text(company) if name == b"Company" else str(counts.get(name.decode()) or 0)
+            out += [said.encode(), text]
         return b"".join(out)
 
 
@@ -182,14 +186,13 @@ def plan_app(root: etree._Element) -> tuple[AppPlan, str]:
     """Cut app.xml; also returns the company it names."""
     from lxml import etree
 
+    from collateral.ooxml.app_properties import drop_derived
     from collateral.ooxml.names import qn
     from collateral.ooxml.xml import serialise
 
-    for name in ("ep:TitlesOfParts", "ep:HeadingPairs"):
-        for element in root.findall(qn(name)):
-            root.remove(element)
+    drop_derived(root, COUNTS)
     company = root.findtext(qn("ep:Company")) or ""
-    for name in ("Slides", "Notes", "HiddenSlides", "Company"):
+    for name in (*COUNTS, "Company"):
         count = root.find(qn(f"ep:{name}"))
         if count is not None:
             count.text = None

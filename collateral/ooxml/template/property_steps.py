@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from lxml import etree
 
+from collateral.ooxml.app_properties import drop_derived
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.marks import Marks, instruction
 from collateral.ooxml.template.ops import Hook
+from collateral.ooxml.template.presentation import COUNTS
 from collateral.ooxml.xml import escape_text
 
 _CORE = (
@@ -35,12 +37,16 @@ def hook_company(root: etree._Element, marks: Marks) -> None:
         _hook(root, marks, "ep:Company", "company")
 
 
+def drop_stale(root: etree._Element, marks: Marks) -> None:
+    """Take out of app.xml what it says of a text that has changed."""
+    drop_derived(root)
+    marks.changed = True
+
+
 def hook_counts(root: etree._Element, marks: Marks) -> None:
-    """Put a hook at the numbers of slides in app.xml, and take the titles of slides out of it."""
-    for name in ("ep:TitlesOfParts", "ep:HeadingPairs"):
-        for element in root.findall(qn(name)):
-            root.remove(element)
-    for name in ("Slides", "Notes", "HiddenSlides"):
+    """Put a hook at the numbers of slides in app.xml, and take out what else it says of them."""
+    drop_derived(root, COUNTS)
+    for name in COUNTS:
         count = root.find(qn(f"ep:{name}"))
         if count is not None:
             count.text = None
