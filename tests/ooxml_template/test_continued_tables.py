@@ -334,3 +334,45 @@ def test_no_row_is_lost_or_doubled_whatever_the_list(lanes: list[str], total: bo
 
 
 _SHORT, _LONG = template(HEADER, LOOP, ROW, END), template(HEADER, LOOP, ROW, END, TOTAL)
+
+
+LISTS = {name: numbers(count) for name, count in (("empty", 0), ("one", 1), ("few", 4), ("many", 17))}
+PLAIN = st.just([("plain", "")])
+INNER = st.one_of(
+    PLAIN,
+    st.just([ROW]),
+    st.just([ROW, ("again {{ lane }}", "")]),
+    st.just([("{%tr if loop.index != 2 %}", ""), ROW, ("{%tr endif %}", "")]),
+    st.just([("{%tr for lane in few %}", ""), ROW, END]),
+)
+
+
+def _looped(name: str, body: list[tuple[str, str]], otherwise: bool) -> list[tuple[str, str]]:
+    other = [("{%tr else %}", ""), ("nothing", "")] if otherwise else []
+    return [(f"{{%tr for lane in {name} %}}", ""), *body, *other, END]
+
+
+def _conditional(rows: list[tuple[str, str]], name: str) -> list[tuple[str, str]]:
+    return [(f"{{%tr if {name} %}}", ""), *rows, ("{%tr else %}", ""), ("not so", ""), ("{%tr endif %}", "")]
+
+
+LOOPED = st.builds(_looped, st.sampled_from(sorted(LISTS)), INNER, st.booleans())
+PARTS = st.one_of(PLAIN, LOOPED, LOOPED, st.builds(_conditional, LOOPED, st.sampled_from(sorted(LISTS))))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(PARTS, min_size=1, max_size=4))
+def test_whatever_its_rows_are_a_parted_table_has_those_of_the_whole(
+    parts: list[list[tuple[str, str]]],
+) -> None:
+    rows = [HEADER, *[row for part in parts for row in part]]
+    made = template(*rows)
+    whole, _ = made.fill({"name": "Acme", **LISTS})
+    assert whole is not None
+    ((_, *expected),) = tables(b"".join(whole))
+    data, _ = fill(made, **LISTS)
+    found = tables(data)
+    head = next((n for n, row in enumerate(rows) if "for lane" in row[0]), len(rows))
+    fixed = [row[0] for row in rows[:head] if "{%" not in row[0]]
+    assert all([row[0] for row in part[: len(fixed)]] == fixed for part in found) or len(found) == 1
+    assert found[0][1:] + [row for part in found[1:] for row in part[len(fixed) :]] == expected
