@@ -60,13 +60,14 @@ class SlidePart:
     """Which of the slides a designed slide became because its tables go on: `number` from 1 of `count`.
 
     `rows` says by the number of each loop over table rows which of its turns stand here: the first, from 0, and the one
-    after the last. Numbers of rows that are not repeated have (0, 1) where they stand and (0, 0) elsewhere. `title_end` is
+    after the last. Numbers of rows that are not repeated have (0, 1) where they stand and (0, 0) elsewhere. What stands in a
+    turn of an outer loop that is itself shared goes by (number, turn). `title_end` is
     what the title of this slide ends in.
     """
 
     number: int
     count: int
-    rows: Mapping[int, tuple[int, int]]
+    rows: Mapping[int | tuple[int, int], tuple[int, int]]
     title_end: str
 
 

@@ -18,7 +18,7 @@ from collateral.typeset.values import TypesetParagraph
 
 Turns = Sequence[Mapping[str, object]]
 ShapeTexts = Sequence[tuple[int, Sequence[TypesetParagraph]]]
-TableParts = Sequence[Mapping[int, tuple[int, int]]]
+TableParts = Sequence[Mapping[int | tuple[int, int], tuple[int, int]]]
 """For each slide the turns of each loop over table rows: the first and the one after the last."""
 
 

@@ -210,6 +210,28 @@ def test_loop_in_a_loop_is_shared_out_by_the_outer_one() -> None:
     ]  # fmt: skip
 
 
+def test_turn_of_an_outer_loop_that_is_too_high_is_parted_between_the_turns_in_it() -> None:
+    rows = [
+        HEADER, ("{%tr for group in groups %}", ""), ("{{ group.name }}", "{{ loop.index }}"),
+        ("{%tr for lane in group.lanes %}", ""), ("{{ lane }}", "{{ loop.index }}"), END,
+        ("end of {{ group.name }}", ""), END, TOTAL,
+    ]  # fmt: skip
+    groups = [{"name": f"group {n}", "lanes": numbers(count)} for n, count in ((1, 2), (2, 18), (3, 1))]
+    data, found = fill(template(*rows), groups=groups, lanes=[])
+    parts = tables(data)
+    assert found == []
+    assert [len(part) for part in parts] == [10, 10, 7, 5]
+    assert [row for part in parts for row in part[1:]] == [
+        row
+        for n, group in enumerate(groups, 1)
+        for row in (
+            [group["name"], str(n)],
+            *([lane, lane] for lane in group["lanes"]),
+            [f"end of {group['name']}", ""],
+        )
+    ] + [["Total", "0"]]
+
+
 def test_rows_between_two_loops_keep_their_place() -> None:
     second = ("{%tr for lane in others %}", "")
     rows = [HEADER, LOOP, ROW, END, ("Others", ""), second, ROW, END, TOTAL]
@@ -338,12 +360,18 @@ _SHORT, _LONG = template(HEADER, LOOP, ROW, END), template(HEADER, LOOP, ROW, EN
 
 LISTS = {name: numbers(count) for name, count in (("empty", 0), ("one", 1), ("few", 4), ("many", 17))}
 PLAIN = st.just([("plain", "")])
+ENDIF = [("{%tr else %}", ""), ("else", ""), ("{%tr endif %}", "")]
 INNER = st.one_of(
     PLAIN,
     st.just([ROW]),
     st.just([ROW, ("again {{ lane }}", "")]),
     st.just([("{%tr if loop.index != 2 %}", ""), ROW, ("{%tr endif %}", "")]),
     st.just([("{%tr for lane in few %}", ""), ROW, END]),
+    st.just([("before", ""), ("{%tr for lane in many %}", ""), ROW, END, ("after", "")]),
+    st.just(
+        [ROW, ("{%tr if loop.index == 2 %}", ""), ("{%tr for lane in many %}", ""), ROW, ROW, END, *ENDIF]
+    ),
+    st.just([("{%tr for lane in empty %}", ""), ROW, ("{%tr else %}", ""), ("nothing in it", ""), END, ROW]),
 )
 
 

@@ -57,7 +57,7 @@ class Assembly:
         self.members: list[tuple[str, Member]] = []
         self.xml: dict[int, bytes] = {}
         self.rels: dict[int, tuple[Relationship, ...]] = {}
-        self.items: dict[tuple[str | int, int], dict[int, Sequence[Any]]] = {}
+        self.items: dict[tuple[str | int, int], dict[int | tuple[int, int], Sequence[Any]]] = {}
         self.pieces: dict[int, Pieces] = {}
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:

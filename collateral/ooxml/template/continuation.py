@@ -2,7 +2,8 @@
 
 In: a slide of the template and its data. Out: for each slide it becomes, which turns of its tables' loops stand on it.
 Rows before the first loop (the header) stand on every slide, rows after the last loop (totals) follow its last turn. What
-one turn writes stays together, and so do rows a merged cell joins. Between two loops, rows keep their place.
+one turn writes stays together, and so do rows a merged cell joins; a turn with loops in it is parted when it is too high
+for any slide. Between two loops, rows keep their place.
 
 The slide is filled once with its pieces marked, the rows are read back and measured by the caller's function; then it is
 filled for each slide with its share. So `loop.index` goes on counting, and nothing depends on how the rows came about.
@@ -10,7 +11,7 @@ filled for each slide with its share. So `loop.index` goes on counting, and noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,9 +22,8 @@ from collateral.ooxml.template.functions import Functions
 from collateral.ooxml.template.runtime import MAX_BYTES
 from collateral.ooxml.template.table_rows import PIECE, read_units
 from collateral.ooxml.template.table_values import GrowingTable, MeasureCell, Row, Unit
-from collateral.ooxml.template.wiring import Budget, Reading, Share
+from collateral.ooxml.template.wiring import Budget, Reading, Share, Shares
 
-Shares = Mapping[int, Share]
 _NOTHING: Share = (0, 0)
 _WHOLE: Share = (0, 1)
 _EDGE = b"<?c8table %s?>"
@@ -57,6 +57,11 @@ class _Block:
 
     units: tuple[Unit, ...]
     height: int
+
+    @property
+    def begins_joined(self) -> bool:
+        """Whether a cell of its first row is merged with one above."""
+        return next((unit.rows[0].joined for unit in self.units if unit.rows), False)
 
 
 def shares_of(
@@ -100,7 +105,7 @@ def _between(xml: bytes, number: int) -> bytes:
 
 def _share(tables: Iterable[GrowingTable], pages: Mapping[int, Sequence[Shares]], number: int) -> Shares:
     """What stands on one slide of all its tables. A table that is at its end is left out where that is possible."""
-    share: dict[int, Share] = {}
+    share: dict[int | tuple[int, int], Share] = {}
     for table in tables:
         own = pages.get(table.number)
         if own is None:
@@ -108,7 +113,7 @@ def _share(tables: Iterable[GrowingTable], pages: Mapping[int, Sequence[Shares]]
         if number < len(own):
             share |= own[number]
         else:
-            share |= dict.fromkeys((*table.pieces, table.frame), _NOTHING)
+            share |= dict.fromkeys([table.frame, *(p.number for p in table.pieces if not p.outer)], _NOTHING)
     share.pop(0, None)  # what has no number
     return share
 
@@ -116,20 +121,21 @@ def _share(tables: Iterable[GrowingTable], pages: Mapping[int, Sequence[Shares]]
 def _pages(
     table: GrowingTable, xml: bytes, measure: MeasureCell, place: Place
 ) -> tuple[list[Shares], list[Diagnostic]]:
-    head, *units = read_units(xml)
+    head, *units = read_units(xml, table.pieces)
 
     def height(rows: Sequence[Row]) -> int:
         return sum(_height(row, rows[at + 1 :], table, measure) for at, row in enumerate(rows))
 
     header = height(head.rows)
     room = table.room - header
-    blocks = list(_blocks(units, height, room))
+    measured = [_Block((unit,), height(unit.rows)) for unit in units]
+    blocks = _blocks(measured, table, room)
     found = [_too_high(block, table, place) for block in blocks if block.height > room]
     if sum(block.height for block in blocks) > room:
         room = table.shared_room - header
+        blocks = _blocks(measured, table, room)
     pages = _shared_out(blocks, room)
-    ends = [_NOTHING] * (len(pages) - 1) + [_WHOLE]
-    return [_turns(table, page) | {table.last_row: end} for page, end in zip(pages, ends, strict=True)], found
+    return list(_shares(table, pages)), found
 
 
 def _height(row: Row, below: Sequence[Row], table: GrowingTable, measure: MeasureCell) -> int:
@@ -141,25 +147,62 @@ def _height(row: Row, below: Sequence[Row], table: GrowingTable, measure: Measur
     return highest
 
 
-def _blocks(units: Sequence[Unit], height: Callable[[Sequence[Row]], int], room: int) -> Iterator[_Block]:
-    """The units, joined where a merged cell holds them together; the last turn with the rows that end the table."""
-    joined: list[_Block] = []
+def _blocks(units: Sequence[_Block], table: GrowingTable, room: int) -> list[_Block]:
+    """The units as blocks that may stand on different slides: a turn of an outer loop is one, unless it is too high."""
+    repeated = {piece.number for piece in table.pieces if piece.repeats}
+    blocks: list[_Block] = []
+    for turn in _turns(units):
+        whole = _joined(turn)
+        parts = [whole] if whole.height <= room else _parts(turn, repeated, room)
+        while parts and blocks and parts[0].begins_joined:
+            blocks[-1] = _joined([blocks[-1], parts.pop(0)])
+        blocks += parts
+    return _with_end(blocks, repeated, room)
+
+
+def _turns(units: Sequence[_Block]) -> Iterator[list[_Block]]:
+    """The units, those in a turn of an outer loop together."""
+    turn: list[_Block] = []
     for unit in units:
-        own = _Block((unit,), height(unit.rows))
-        if joined and unit.rows and unit.rows[0].joined:
-            joined[-1] = _both(joined[-1], own)
+        if unit.units[0].outer is None and turn:
+            yield turn
+            turn = []
+        turn.append(unit)
+    if turn:
+        yield turn
+
+
+def _parts(turn: Sequence[_Block], repeated: Container[int], room: int) -> list[_Block]:
+    """A turn of an outer loop that is too high, in parts: what begins it stays with the first turn of the loop in it, what
+    ends it with the last, and cells that are merged stay whole."""
+    parts: list[_Block] = []
+    for unit in turn:
+        begins = bool(parts) and (unit.begins_joined or not _is_turn(parts[-1].units[-1], repeated))
+        both = _joined([parts[-1], unit]) if begins else unit
+        if begins and (both.height <= room or unit.begins_joined):
+            parts[-1] = both
         else:
-            joined.append(own)
-    while len(joined) > 1 and joined[-1].units[0].piece != joined[-2].units[-1].piece:
-        last = _both(joined[-2], joined[-1])
+            parts.append(unit)
+    return _with_end(parts, repeated, room)
+
+
+def _is_turn(unit: Unit, repeated: Container[int]) -> bool:
+    return unit.piece in repeated and bool(unit.rows)
+
+
+def _with_end(blocks: list[_Block], repeated: Container[int], room: int) -> list[_Block]:
+    """Rows that end a table or a turn do not stand alone: they stay with what comes before them."""
+    while len(blocks) > 1 and blocks[-1].units[0].piece not in repeated:
+        last = _joined(blocks[-2:])
         if last.height > room:
             break
-        joined[-2:] = [last]
-    return iter(joined)
+        blocks[-2:] = [last]
+    return blocks
 
 
-def _both(one: _Block, other: _Block) -> _Block:
-    return replace(one, units=one.units + other.units, height=one.height + other.height)
+def _joined(blocks: Iterable[_Block]) -> _Block:
+    every = list(blocks)
+    return _Block(tuple(unit for b in every for unit in b.units), sum(b.height for b in every))
 
 
 def _shared_out(blocks: Iterable[_Block], room: int) -> list[list[_Block]]:
@@ -175,13 +218,37 @@ def _shared_out(blocks: Iterable[_Block], room: int) -> list[list[_Block]]:
     return pages
 
 
-def _turns(table: GrowingTable, page: Sequence[_Block]) -> dict[int, Share]:
-    """From which turn to which each piece stands on a slide."""
-    share: dict[int, Share] = dict.fromkeys(table.pieces, _NOTHING)
-    for unit in (unit for block in page for unit in block.units):
-        first = share[unit.piece][0] if share[unit.piece] != _NOTHING else unit.turn
-        share[unit.piece] = first, unit.turn + 1
-    return share
+def _shares(table: GrowingTable, pages: Sequence[Sequence[_Block]]) -> Iterator[Shares]:
+    """For each slide from which turn to which each piece stands there."""
+    homes: dict[tuple[int, int], set[int]] = {}  # the slides of each turn of an outer loop
+    for number, page in enumerate(pages):
+        for unit in (unit for block in page for unit in block.units):
+            homes.setdefault(_outer_turn(unit, table), set()).add(number)
+    torn = {turn for turn, slides in homes.items() if len(slides) > 1}
+    for number, page in enumerate(pages):
+        share: dict[int | tuple[int, int], Share] = {p.number: _NOTHING for p in table.pieces if not p.outer}
+        for loop, turn in sorted(torn):
+            if number in homes[loop, turn]:
+                share |= {(p.number, turn): _NOTHING for p in table.pieces if p.outer == loop}
+        for unit in (unit for block in page for unit in block.units):
+            loop, turn = _outer_turn(unit, table)
+            _extend(share, loop, turn)
+            if (loop, turn) in torn and unit.outer is not None:
+                _extend(share, (unit.piece, turn), unit.turn)
+        share[table.last_row] = _WHOLE if number == len(pages) - 1 else _NOTHING
+        yield share
+
+
+def _outer_turn(unit: Unit, table: GrowingTable) -> tuple[int, int]:
+    """The outermost loop or rows a unit belongs to, and the turn of it."""
+    if unit.outer is None:
+        return unit.piece, unit.turn
+    return next(p.outer for p in table.pieces if p.number == unit.piece), unit.outer
+
+
+def _extend(share: dict[int | tuple[int, int], Share], key: int | tuple[int, int], turn: int) -> None:
+    first = share[key][0] if share[key] != _NOTHING else turn
+    share[key] = first, turn + 1
 
 
 def _too_high(block: _Block, table: GrowingTable, place: Place) -> Diagnostic:

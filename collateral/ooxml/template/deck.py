@@ -24,7 +24,7 @@ from collateral.ooxml.template.presentation import AppPlan, PresentationPlan
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.structure import Shape, Structure, StructureBuilder
 from collateral.ooxml.template.table_values import MeasureCell
-from collateral.ooxml.template.wiring import Budget, Reading, Share, Wiring
+from collateral.ooxml.template.wiring import Budget, Reading, Shares, Wiring
 
 if TYPE_CHECKING:
     from collateral.ooxml.template.chart_program import ChartProgram
@@ -146,7 +146,7 @@ class DeckTemplate:
         *,
         measure: MeasureCell,
         formats: Formats = PLAIN,
-    ) -> tuple[list[Mapping[int, Share]], list[Diagnostic]]:
+    ) -> tuple[list[Shares], list[Diagnostic]]:
         """How the rows of a slide's tables are shared among slides; one share when they fit, none when none grows."""
         found = self.find_slide(slide)
         if found is None or not any(table.pieces for table in found.tables):

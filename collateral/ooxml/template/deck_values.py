@@ -14,7 +14,7 @@ from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.pieces import Pieces
 from collateral.ooxml.template.table_values import GrowingTable
-from collateral.ooxml.template.wiring import Share
+from collateral.ooxml.template.wiring import Shares
 from collateral.ooxml.values import RelatedPart
 
 
@@ -43,7 +43,7 @@ class TemplateSlide:
     fits: Mapping[int, TextFit] = field(default_factory=dict)
     key: str = ""
     section: str = ""
-    shares: Mapping[int, Share] | None = None
+    shares: Shares | None = None
     title_end: str = ""
 
 

@@ -6,9 +6,10 @@ with expat: no tree is built.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from xml.parsers import expat
 
-from collateral.ooxml.template.table_values import Cell, Row, Spacing, Unit
+from collateral.ooxml.template.table_values import Cell, Piece, Row, Spacing, Unit
 from collateral.ooxml.template.texts import LOCALS, BodyReader
 
 PIECE = "c8piece"
@@ -36,6 +37,7 @@ class _RowReader(BodyReader):
         "exact",
         "height",
         "joined",
+        "outer",
         "part",
         "piece",
         "rows",
@@ -46,8 +48,9 @@ class _RowReader(BodyReader):
         "units",
     )
 
-    def __init__(self, parser: expat.XMLParserType) -> None:
+    def __init__(self, pieces: Iterable[Piece], parser: expat.XMLParserType) -> None:
         super().__init__((), parser)
+        self.outer = {piece.number: piece.outer for piece in pieces}
         self.columns: list[int] = []
         self.units: list[Unit] = []
         self.rows: list[Row] = []
@@ -144,16 +147,20 @@ class _RowReader(BodyReader):
     def end_unit(self) -> None:
         """The unit that was begun is whole."""
         self._end_row()
-        turn = self.turns.get(self.piece, 0)
-        self.turns[self.piece] = turn + 1
-        self.units.append(Unit(self.piece, turn, tuple(self.rows)))
+        piece, turn = self.piece, self.turns.get(self.piece, 0)
+        self.turns[piece] = turn + 1
+        outer = self.outer.get(piece, 0)
+        self.units.append(Unit(piece, turn, tuple(self.rows), self.turns[outer] - 1 if outer else None))
+        for inner, around in self.outer.items() if not outer else ():
+            if around == piece:
+                self.turns[inner] = 0
         self.rows = []
 
 
-def read_units(xml: bytes) -> list[Unit]:
+def read_units(xml: bytes, pieces: Iterable[Piece]) -> list[Unit]:
     """The units of a table in order; the first is that of piece 0."""
     parser = expat.ParserCreate()
-    reader = _RowReader(parser)
+    reader = _RowReader(pieces, parser)
     parser.StartElementHandler = reader.start
     parser.ProcessingInstructionHandler = reader.begin
     parser.buffer_text = True

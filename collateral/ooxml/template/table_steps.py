@@ -17,7 +17,7 @@ from collateral.ooxml.template.marks import Mark, Marks, instruction, is_instruc
 from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.scan import bare_xml
 from collateral.ooxml.template.table_room import TablePlace, room_of
-from collateral.ooxml.template.table_values import GrowingTable
+from collateral.ooxml.template.table_values import GrowingTable, Piece
 from collateral.ooxml.template.unique_ids import token
 from collateral.ooxml.xml import whole_number
 
@@ -78,23 +78,27 @@ class TableSteps:
         self._pieces += 1
         return self._pieces
 
-    def _mark_pieces(self, table: etree._Element, marks: Marks) -> tuple[int, ...]:
-        """Number the loops, and bracket the rows that follow the first of them."""
-        pieces: list[int] = []
+    def _mark_pieces(self, table: etree._Element, marks: Marks) -> tuple[Piece, ...]:
+        """Number the loops, and bracket the rows that follow the first of them; the same in loops with loops in them."""
+        pieces: list[Piece] = []
         rows: list[etree._Element] = []
+        holding = _holding_loops(table, marks)
+        outer = at = 0  # the loop with loops we are in, and how many loops around the rows met last
         for child, mark, loops in _walk(table, marks):
             if mark is None:
-                if child.tag == qn("a:tr") and pieces and not loops:
+                if child.tag == qn("a:tr") and pieces and (loops == 0 or (loops == 1 and outer)):
                     rows.append(child)
+                    at = loops
                 continue
             if rows:
-                pieces.append(self._bracket(rows, marks))
+                pieces.append(Piece(self._bracket(rows, marks), outer if at else 0, repeats=False))
                 rows = []
-            if mark.word == "for" and not loops:
+            if mark.word == "for" and (loops == 0 or (loops == 1 and outer)):
                 mark.piece = self._next()
-                pieces.append(mark.piece)
+                pieces.append(Piece(mark.piece, outer if loops else 0, repeats=True))
+                outer = outer if loops else mark.piece if mark.id in holding else 0
         if rows:
-            pieces.append(self._bracket(rows, marks))
+            pieces.append(Piece(self._bracket(rows, marks), 0, repeats=False))
         return tuple(pieces)
 
     def _bracket(self, elements: list[etree._Element], marks: Marks) -> int:
@@ -133,6 +137,17 @@ def _walk(table: etree._Element, marks: Marks) -> Iterator[tuple[etree._Element,
         yield child, mark, open_.count("for")
         if mark is not None and mark.word in ("if", "for"):
             open_.append(mark.word)
+
+
+def _holding_loops(table: etree._Element, marks: Marks) -> set[int]:
+    """The marks of the loops that hold other loops."""
+    holding: set[int] = set()
+    around = -1
+    for _, mark, loops in _walk(table, marks):
+        if mark is not None and mark.word == "for":
+            around = mark.id if loops == 0 else around
+            holding |= {around} if loops == 1 else set()
+    return holding
 
 
 def _loops(table: etree._Element, marks: Marks) -> bool:

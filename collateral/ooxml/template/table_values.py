@@ -6,7 +6,7 @@ Plain values, cheap to load from a cache. Lengths are EMU.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.frames import LevelStyle
@@ -18,14 +18,24 @@ Levels = tuple[LevelStyle, ...]
 Spacing = tuple[tuple[str, float], ...]
 
 
+class Piece(NamedTuple):
+    """What may stand on a further slide: a loop over rows (`repeats`), or rows that are not repeated.
+
+    `outer` is the number of the loop it stands in, 0 for none. Loops in such loops are whole with their turn.
+    """
+
+    number: int
+    outer: int
+    repeats: bool
+
+
 @dataclass(frozen=True, slots=True)
 class GrowingTable:
     """One table of a slide in the order they stand: its frame's name and how high it may become.
 
     `room` is 0 for tables without a loop over rows, `shared_room` how high its parts may become when it goes on on further
     slides, `row` the least height of a row. `number` is what its edges are called
-    by. `pieces` number what may stand on a further slide: its loops, and rows after the first loop; none when the table
-    cannot be parted. `frame` is the number its whole frame goes by when it may be left out, `last_row` that of the style of its last row,
+    by. `pieces` are its loops, and rows after the first loop; none when the table cannot be parted. `frame` is the number its whole frame goes by when it may be left out, `last_row` that of the style of its last row,
     else 0. `levels` are the
     styles its text starts from.
     """
@@ -35,7 +45,7 @@ class GrowingTable:
     shared_room: int = 0
     row: int = 0
     number: int = 0
-    pieces: tuple[int, ...] = ()
+    pieces: tuple[Piece, ...] = ()
     frame: int = 0
     last_row: int = 0
     levels: Levels = ()
@@ -74,12 +84,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Rows that stay together: a turn (from 0) of a loop, or rows beside loops. `piece` is 0 for the rows before the
-    first loop, which stand on every slide."""
+    """Rows that stay together: a turn (from 0) of a loop, or rows beside loops. `piece` is the number of either, 0 for the
+    rows before the first loop, which stand on every slide. `outer` is the turn of the loop around it, if there is one."""
 
     piece: int
     turn: int
     rows: tuple[Row, ...]
+    outer: int | None = None
 
 
 MeasureCell = Callable[[Cell, Levels], int]

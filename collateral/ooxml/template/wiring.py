@@ -29,6 +29,8 @@ TAG_REFERENCE = (
 )
 Share = tuple[int, int]
 """The turns of a loop over a table's rows that stand on one slide: the first, and the one after the last."""
+Shares = Mapping[int | tuple[int, int], Share]
+"""Shares by the number of their piece; in a turn of a loop around it by (number, turn). What is not in it stands whole."""
 _NONE: Mapping[int, Any] = MappingProxyType({})
 _NO_SLOTS: Mapping[str, Any] = MappingProxyType({})
 
@@ -53,8 +55,9 @@ class Wiring:
     fits: Mapping[int, Any] = _NONE
     jumps: Mapping[int, str] = _NONE
     copy = 0
-    shares: Mapping[int, Share] | None = None
-    shared_items: dict[int, Sequence[Any]] | None = None
+    shares: Shares | None = None
+    shared_items: dict[int | tuple[int, int], Sequence[Any]] | None = None
+    outer_turn: int | None = None
     title_end = ""
     tag = False
     media_folder = "ppt"
@@ -106,30 +109,41 @@ class Wiring:
             yield item
         self.turns = around
 
+    def _key(self, piece: int) -> int | tuple[int, int]:
+        return piece if self.outer_turn is None else (piece, self.outer_turn)
+
     def known_items(self, piece: int) -> Sequence[Any] | None:
         """The items of a loop over a table's rows, when another slide of the same data has worked them out."""
-        return self.shared_items.get(piece) if self.shared_items is not None else None
+        return self.shared_items.get(self._key(piece)) if self.shared_items is not None else None
 
     def keep_items(self, piece: int, items: Sequence[Any]) -> None:
         """Keep them for the next slide."""
         if self.shared_items is not None:
-            self.shared_items[piece] = items
+            self.shared_items[self._key(piece)] = items
 
     def rows(self, piece: int, items: Sequence[Any], out: list[bytes], cost: int) -> Iterable[Any]:
         """The items of a loop over a table's rows that stand on this slide."""
-        if self.shares is not None and piece in self.shares:
-            start, stop = self.shares[piece]
-            items = items[start:stop]
+        if self.shares is None:
+            self.charge_items(len(items), cost)
+            return items
+        start, stop = self.shares.get(self._key(piece), (0, len(items)))
+        items = items[start:stop]
         self.charge_items(len(items), cost)
-        return items
+        return items if self.outer_turn is not None else self._outer(items, start)
+
+    def _outer(self, items: Sequence[Any], start: int) -> Iterator[Any]:
+        """The items of an outermost loop, while what is inside knows in which of its turns it is."""
+        for self.outer_turn, item in enumerate(items, start):
+            yield item
+        self.outer_turn = None
 
     def first(self, piece: int) -> int:
         """The number from 0 of the first of them in the whole list."""
-        return self.shares[piece][0] if self.shares is not None and piece in self.shares else 0
+        return self.shares.get(self._key(piece), (0, 0))[0] if self.shares is not None else 0
 
     def shows(self, piece: int, out: list[bytes]) -> bool:
         """Whether rows that are not repeated, or a whole table, stand on this slide."""
-        return self.shares is None or piece not in self.shares or self.shares[piece] != (0, 0)
+        return self.shares is None or self.shares.get(self._key(piece)) != (0, 0)
 
     def last_row(self, number: int) -> bytes:
         """Whether a table's last row on this slide is its last of all, and looks so."""
