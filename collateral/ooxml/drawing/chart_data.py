@@ -106,18 +106,19 @@ def chart_grid(
     x_formats: Sequence[str] = (),
     *,
     labelled: bool = False,
+    repeated: bool = False,
 ) -> Grid:
     """The chart's data as a sheet; `formats` are the number formats of the series (the chart's own by default).
 
     `x_formats` are those of the x values of scatter and bubble charts. With a `category_format` categories that are numbers or ISO dates are written as numbers.
-    With `labelled` each series has a column of labels: its own, or the categories.
+    With `repeated` the levels above categories are written for each of them, not only where they change. With `labelled` each series has a column of labels: its own, or the categories.
     """
     kinds = [formats[i] if i < len(formats) else chart.number_format for i in range(len(chart.series))]
     if kind in XY_KINDS:
         grid = _xy_grid(chart.series, kinds, x_formats, with_sizes=kind == "bubble")
         return _with_labels(grid, chart) if labelled else grid
     count = max([len(chart.categories), *(len(s.values) for s in chart.series)])
-    columns = _category_columns(chart, count, category_format)
+    columns = _category_columns(chart, count, category_format, repeated=repeated)
     first, at = columns[-1], len(columns) + 1
     for position, (series, number_format) in enumerate(zip(chart.series, kinds, strict=True)):
         values = _numbers(series.values, count)
@@ -227,7 +228,7 @@ def _cells(column: int) -> Cells:
     return Cells(2, column, (1, column))
 
 
-def _category_columns(chart: Chart, count: int, number_format: str | None) -> list[Column]:
+def _category_columns(chart: Chart, count: int, number_format: str | None, *, repeated: bool) -> list[Column]:
     """The categories, after a column for each level above them."""
     categories = _padded_text(chart.categories, count)
     if not chart.levels:
@@ -235,7 +236,7 @@ def _category_columns(chart: Chart, count: int, number_format: str | None) -> li
     outer, shown = [], [""] * count
     for level in chart.levels:
         shown = [f"{before}\n{text}" for before, text in zip(shown, _padded_text(level, count), strict=True)]
-        starts = [i == 0 or shown[i] != shown[i - 1] for i in range(count)]
+        starts = [repeated or i == 0 or shown[i] != shown[i - 1] for i in range(count)]
         texts = zip(starts, _padded_text(level, count), strict=True)
         outer.append(tuple([escape_text(text) if starting else "" for starting, text in texts]))
     columns = [Column(_cells(i + 1), "", values, is_text=True) for i, values in enumerate(outer)]

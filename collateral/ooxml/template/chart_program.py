@@ -40,6 +40,8 @@ class ChartProgram:
     `exactly` is how many series the kind of chart needs (stock charts), 0 when any number will do.
     `workbook` is the one the chart came with; without it the data get a new one. `book_id` is the relationship id for the workbook
     of a chart that came with none. `labelled` says that labels at the points come from cells, `has_dates` that an axis counts days.
+    Of extended charts: `without_categories` says that values alone are shown, `totals` are the points of a waterfall that are totals, of so
+    many designed `points`.
     """
 
     kind: str = "category"
@@ -52,6 +54,10 @@ class ChartProgram:
     book_id: str = ""
     labelled: bool = False
     has_dates: bool = False
+    is_extended: bool = False
+    without_categories: bool = False
+    totals: tuple[int, ...] = ()
+    points: int = 0
 
     def new_workbook(self, data: bytes, folder: str) -> RelatedPart:
         """The workbook of a chart that had none, to be stored below `folder`."""
@@ -70,6 +76,8 @@ class ChartProgram:
         own, count = chart.number_format, len(series)
         formats = (own,) * count if own != GENERAL else _stretched(self.formats, count)
         data = replace(chart, series=series)
+        if self.without_categories:
+            data = replace(data, categories=(), levels=())
         grid = chart_grid(
             data,
             self.kind,
@@ -77,8 +85,12 @@ class ChartProgram:
             self.category_format,
             _stretched(self.x_formats, count),
             labelled=self.labelled,
+            repeated=self.is_extended,
         )
         found = [_no_dates(place)] if self.has_dates and grid.series[0].x.is_text else []
+        inner = [at for at in self.totals if 0 < at < self.points - 1]
+        if inner and len(grid.series[0].y.values) != self.points:
+            found.append(_totals_stay(inner, place))
         if self.workbook is None:
             return Laid(grid, chart_workbook(grid)), found
         laid = self.workbook.lay_out(grid)
@@ -107,6 +119,14 @@ class ChartProgram:
 def _no_dates(place: Place) -> Diagnostic:
     message = "the chart has an axis of dates, and its categories are other texts"
     return Diagnostic.warning("chart-categories-no-dates", message, place, "write dates as 2026-01-31")
+
+
+def _totals_stay(inner: list[int], place: Place) -> Diagnostic:
+    places = ", ".join(str(at + 1) for at in inner)
+    message = f"the chart shows totals at the points {places} as designed, and gets another number of points"
+    return Diagnostic.warning(
+        "chart-totals-stay", message, place, "give it as many points as it was designed with"
+    )
 
 
 def _moved(workbook: Workbook, place: Place) -> Diagnostic:

@@ -17,6 +17,7 @@ from collateral.ooxml.archive import Member, StaticBlob
 from collateral.ooxml.manifest import CONTENT_TYPES, rels_name, write_content_types, write_relationships
 from collateral.ooxml.names import (
     CT_CHART,
+    CT_CHART_EX,
     CT_CORE_PROPERTIES,
     CT_EXTENDED_PROPERTIES,
     CT_NUMBERING,
@@ -78,7 +79,7 @@ class DocumentCompiler:
         return self._template(dynamic), self.parts.problems
 
     def _turn(self, part: Part) -> int:
-        return 2 if part.name in self.books else int(part.content_type == CT_CHART)
+        return 2 if part.name in self.books else int(part.content_type in (CT_CHART, CT_CHART_EX))
 
     def _style_lists(self) -> dict[str, str]:
         styles = self._styles()

@@ -66,10 +66,10 @@ class ChartFinder:
         """A chart some tag names; what is wrong with it is added to `parts.problems`."""
         from collateral.diagnostics import Place
         from collateral.ooxml.names import REL_PACKAGE
-        from collateral.ooxml.template.chart_steps import ChartSteps
+        from collateral.ooxml.template.extended_steps import chart_steps
 
         owner, rel_id, shape = self.owners[part.name]
-        steps = ChartSteps(Place(package.file, part=part.name, shape=shape))
+        steps = chart_steps(part, Place(package.file, part=part.name, shape=shape))
         steps.look_at(part, package)
         compiled = parts.compile(part, before=[steps.before], after=[steps.after])
         parts.problems += steps.problems

@@ -8,6 +8,7 @@ stays alt text. Compile time only; `wiring` does the rest.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import field
 from typing import cast
 
@@ -35,15 +36,17 @@ _RELATIONS = qn("r:embed").removesuffix("embed")
 @dataclass(slots=True)
 class PictureSteps:
     """Finds the picture tags of one part. `frames` are the boxes of the layout's placeholders by idx. `charts` are the relationship ids of chart parts that are replaced with the shapes' names,
-    `droppable` those of pictures that nothing but tagged pictures shows."""
+    `droppable` those of pictures that nothing but tagged pictures shows, `gone` those of pictures that are shown no more."""
 
     frames: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
     charts: dict[str, str] = field(default_factory=dict)
     droppable: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
     _hooks: list[Hook] = field(default_factory=list)
 
     def before(self, root: etree._Element, marks: Marks) -> None:
         """Take the picture tags out of names and alt texts and put hooks where they act."""
+        self._drop_stand_ins(root, marks)
         for named in list(root.iter(*_NAMED)):
             for attribute in ("descr", "name"):
                 value = named.get(attribute) or ""
@@ -61,6 +64,22 @@ class PictureSteps:
                 hook.argument = (number, "", frame)
             else:
                 self.droppable.add(rel_id)
+
+    def _drop_stand_ins(self, root: etree._Element, marks: Marks) -> None:
+        """The picture that stands for an extended chart in older programs shows the old data: it goes with a chart tag."""
+        for both in list(root.iter(qn("mc:AlternateContent"))):
+            named = [e for e in both.iter(*_NAMED) if _asks_for_chart(e)]
+            stand_in = both.find(qn("mc:Fallback"))
+            if not named or stand_in is None or next(both.iter(qn("cx:chart")), None) is None:
+                continue
+            shown = {str(blip.get(qn("r:embed"))) for blip in stand_in.iter(qn("a:blip"))}
+            frame = next(both.iter(qn("p:graphicFrame")), None)
+            for child in list(stand_in):
+                stand_in.remove(child)
+            if frame is not None:
+                stand_in.append(_empty_box(frame))
+            self.gone |= shown - {str(blip.get(qn("r:embed"))) for blip in root.iter(qn("a:blip"))}
+            marks.changed = True
 
     def _try(self, named: etree._Element, attribute: str, value: str, marks: Marks) -> None:
         tags, problems = find_tags(value)
@@ -173,14 +192,42 @@ def placeholder_frames(layout: etree._Element) -> dict[str, tuple[int, int, int,
     return found
 
 
+def _empty_box(frame: etree._Element) -> etree._Element:
+    """What programs that know no extended charts show: a frame with the chart's name."""
+    named, place = next(frame.iter(qn("p:cNvPr"))), frame.find(qn("p:xfrm"))
+    box = etree.Element(qn("p:sp"))
+    head = etree.SubElement(box, qn("p:nvSpPr"))
+    for tag in ("p:cNvPr", "p:cNvSpPr", "p:nvPr"):
+        etree.SubElement(head, qn(tag))
+    for key in ("id", "name"):
+        head[0].set(key, named.get(key) or "")
+    look = etree.SubElement(box, qn("p:spPr"))
+    transform = etree.SubElement(look, qn("a:xfrm"))
+    transform.extend(deepcopy(child) for child in (place if place is not None else ()))
+    etree.SubElement(etree.SubElement(look, qn("a:prstGeom"), prst="rect"), qn("a:avLst"))
+    line = etree.SubElement(etree.SubElement(look, qn("a:ln")), qn("a:solidFill"))
+    etree.SubElement(line, qn("a:schemeClr"), val="tx1")
+    text = etree.SubElement(box, qn("p:txBody"))
+    etree.SubElement(text, qn("a:bodyPr"), anchor="ctr")
+    paragraph = etree.SubElement(text, qn("a:p"))
+    etree.SubElement(paragraph, qn("a:pPr"), algn="ctr")
+    etree.SubElement(etree.SubElement(paragraph, qn("a:r")), qn("a:t")).text = named.get("name")
+    return box
+
+
+def _asks_for_chart(named: etree._Element) -> bool:
+    return any("chart(" in (named.get(name) or "").replace(" ", "") for name in ("descr", "name"))
+
+
 def _owner(named: etree._Element) -> etree._Element | None:
     wanted = _OUTER.get(str(named.tag), (qn("wp:inline"), qn("wp:anchor")))
     return next((a for a in named.iterancestors() if a.tag in wanted), None)
 
 
 def _chart_of(owner: etree._Element) -> str | None:
-    chart = owner.find(f".//{qn('a:graphicData')}/{qn('c:chart')}")
-    return chart.get(qn("r:id")) if chart is not None else None
+    data = owner.find(f".//{qn('a:graphicData')}")
+    charts = [e for e in data if e.tag in (qn("c:chart"), qn("cx:chart"))] if data is not None else []
+    return charts[0].get(qn("r:id")) if charts else None
 
 
 def _frame(owner: etree._Element) -> tuple[int, int, int, int]:

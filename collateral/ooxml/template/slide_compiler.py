@@ -26,6 +26,7 @@ from collateral.ooxml.template.copies import CopySteps
 from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
 from collateral.ooxml.template.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.expansion import SlideStep, expand_source, reads_of, slide_steps
+from collateral.ooxml.template.extended_steps import chart_steps
 from collateral.ooxml.template.groups import Member
 from collateral.ooxml.template.links import LinkSteps
 from collateral.ooxml.template.ops import Hook, Static
@@ -165,7 +166,7 @@ class SlideCompiler:
         shape = next(
             (self.pictures.charts.get(r.id) for r in self.part.relationships if r.target == part.name), None
         )
-        steps = ChartSteps(Place(self.package.file, part=part.name, slide=self.number, shape=shape))
+        steps = chart_steps(part, Place(self.package.file, part=part.name, slide=self.number, shape=shape))
         steps.look_at(part, self.package)
         self.chart_steps[part.name] = steps
         return steps
@@ -183,7 +184,8 @@ class SlideCompiler:
             if compiled.ops:
                 function = self.parts.function(compiled.ops)
                 self.functions.append(function)
-        kept = tuple(r for r in part.relationships if r.id not in links.patterns and r.id != TAG_REL)
+        gone = links.patterns | (self.pictures.gone if part is self.part else set())
+        kept = tuple(r for r in part.relationships if r.id not in gone and r.id != TAG_REL)
         return OwnedPart(
             part.name,
             part.content_type,

@@ -382,6 +382,18 @@ class Wiring:
 
         return series_xml(self.grid, argument) if self.grid is not None else b""
 
+    def extended_data(self, dimension: str) -> bytes:
+        """The data of an extended chart whose data are replaced."""
+        from collateral.ooxml.template.extended_charts import extended_data_xml
+
+        return extended_data_xml(self.grid, dimension) if self.grid is not None else b""
+
+    def extended_series(self, argument: tuple[Any, ...]) -> bytes:
+        """Series of an extended chart whose data are replaced."""
+        from collateral.ooxml.template.extended_charts import extended_series_xml
+
+        return extended_series_xml(self.grid, argument) if self.grid is not None else b""
+
     def has_more_series(self, count: int) -> bool:
         """Whether the data of a chart have more series than that."""
         return self.grid is None or len(self.grid.series) > count

@@ -1,0 +1,79 @@
+"""The data of extended charts (waterfall, funnel, treemap, sunburst, histogram, Pareto, box and whisker), written anew.
+
+In: the `Grid` of a chart. Out: the bytes of its `cx:data`, series and totals. Hot path; `extended_steps` cuts the chart when the template is
+compiled.
+"""
+
+from __future__ import annotations
+
+from collateral.ooxml.drawing.chart_data import Column, Grid, SeriesColumns
+from collateral.ooxml.xml import escape_attribute, escape_text
+
+TOTALS = "totals "
+"""How the piece of a waterfall's totals begins: the designed number of points and the positions of the totals follow."""
+ExtendedPieces = tuple[bytes | str, ...]
+"""A series as bytes, and between them the names of what is written anew: tx, id, guid, totals."""
+
+
+def extended_data_xml(grid: Grid, dimension: str) -> bytes:
+    """A `cx:data` for each series; `dimension` is what its numbers are, val or size."""
+    return "".join([_data(i, columns, dimension) for i, columns in enumerate(grid.series)]).encode()
+
+
+def extended_series_xml(grid: Grid, argument: tuple[int, bool, ExtendedPieces, ExtendedPieces]) -> bytes:
+    """The series of one hook: its own, and when it is the `last` all further ones in the look of the clone."""
+    index, last, pieces, clone = argument
+    if index >= len(grid.series):
+        return b""
+    out = [_series(index, grid.series[index], pieces)]
+    if last:
+        out += [_series(n, columns, clone) for n, columns in enumerate(grid.series[index + 1 :], index + 1)]
+    return b"".join(out)
+
+
+def _subtotals(argument: str, new: int) -> str:
+    """The points of a waterfall that are totals: as designed, the last one staying the last."""
+    old, *designed = [int(number) for number in argument.split()]
+    moved = {new - 1 if at == old - 1 else at for at in designed}
+    points = "".join([f'<cx:idx val="{at}"/>' for at in sorted(moved) if 0 <= at < new])
+    return f"<cx:subtotals>{points}</cx:subtotals>" if points else ""
+
+
+def _data(number: int, columns: SeriesColumns, dimension: str) -> str:
+    texts = _texts(columns.x) if columns.x.values else ""
+    y = columns.y
+    points = "".join([f'<cx:pt idx="{i}">{v}</cx:pt>' for i, v in enumerate(y.values) if v])
+    code = escape_attribute(y.number_format)
+    numbers = f'<cx:lvl ptCount="{len(y.values)}" formatCode="{code}">{points}</cx:lvl>'
+    return f'<cx:data id="{number}">{texts}<cx:numDim type="{dimension}">{_formula(y)}{numbers}</cx:numDim></cx:data>'
+
+
+def _texts(column: Column) -> str:
+    levels = (column.values, *reversed(column.outer))
+    written = "".join([_level(values) for values in levels])
+    return f'<cx:strDim type="cat">{_formula(column)}{written}</cx:strDim>'
+
+
+def _level(values: tuple[str, ...]) -> str:
+    points = "".join([f'<cx:pt idx="{i}">{v}</cx:pt>' for i, v in enumerate(values) if v])
+    return f'<cx:lvl ptCount="{len(values)}">{points}</cx:lvl>'
+
+
+def _formula(column: Column) -> str:
+    direction = ' dir="row"' if column.cells.across else ""
+    return f"<cx:f{direction}>{column.reference}</cx:f>"
+
+
+def _series(number: int, columns: SeriesColumns, pieces: ExtendedPieces) -> bytes:
+    return b"".join([p if isinstance(p, bytes) else _piece(p, number, columns.y).encode() for p in pieces])
+
+
+def _piece(name: str, number: int, y: Column) -> str:
+    if name == "tx":
+        formula = f"<cx:f>{y.cells.header_reference}</cx:f>" if y.cells.header else ""
+        return f"<cx:tx><cx:txData>{formula}<cx:v>{escape_text(y.header)}</cx:v></cx:txData></cx:tx>"
+    if name.startswith(TOTALS):
+        return _subtotals(name.removeprefix(TOTALS), len(y.values))
+    if name == "guid":
+        return f"{{00000000-0000-4000-8000-{number:012X}}}"
+    return str(number)
