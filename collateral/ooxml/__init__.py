@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collateral.ooxml.template.deck import DeckTemplate
     from collateral.ooxml.template.document import DocumentTemplate
     from collateral.ooxml.template.inspect import Inspection
+    from collateral.ooxml.template.table_values import MeasureCell
 
 __all__ = ["compile_template", "fill", "inspect"]
 
@@ -60,14 +61,23 @@ def fill(
     *,
     file: str | None = None,
     formats: Formats | None = None,
+    measure: MeasureCell | None = None,
 ) -> tuple[bytes | None, list[Diagnostic]]:
-    """The filled file, or None and every place where a value is missing or a tag is wrong."""
+    """The filled file, or None and every place where a value is missing or a tag is wrong.
+
+    With `measure`, which says how high a table cell's text is, tables of a deck go on on further slides.
+    """
     from collateral.expressions import Formats
+    from collateral.ooxml.template.deck import DeckTemplate
 
     template, found = compile_template(source, file=file)
     if template is None:
         return None, found
-    chunks, more = template.fill(data, formats=formats or Formats())
+    formats = formats or Formats()
+    if isinstance(template, DeckTemplate):
+        chunks, more = template.fill(data, formats=formats, measure=measure)
+    else:
+        chunks, more = template.fill(data, formats=formats)
     return (b"".join(chunks) if chunks is not None else None), [*found, *more]
 
 

@@ -48,6 +48,20 @@ def test_open_xml_sdk_finds_nothing_wrong(pieces: Pieces) -> None:
     assert {f.name: e for f, e in found.items() if e} == {}
 
 
+def test_open_xml_sdk_finds_nothing_wrong_with_slides_whose_tables_go_on(
+    sample: Path, cache_folder: Path, tmp_path: Path
+) -> None:
+    sdk_validator()
+    file = sample / "prospects" / "van-dijk.yaml"
+    steps = "".join(f"  - {{what: Stap {n}, who: Joris, by: 2026-12-{n:02d}}}\n" for n in range(1, 29))
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("next_steps:\n", f"next_steps:\n{steps}"), encoding="utf-8")
+    workspace = Workspace(sample, cache_folder=cache_folder)
+    (made,) = workspace.generate("van-dijk", ["pitch-deck"], as_of=DAY, folder=tmp_path)
+    assert made.path is not None, made.diagnostics
+    assert sdk_errors(made.path) == []
+
+
 def test_libreoffice_opens_decks_and_documents(pieces: Pieces, tmp_path: Path) -> None:
     wanted = [r for r in pieces if r.prospect in ("van-dijk", "hostile-values", "very-long-names")]
     files = [r.path for r in wanted if r.path is not None and r.path.suffix in (".pptx", ".docx")]

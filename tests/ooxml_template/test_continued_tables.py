@@ -20,6 +20,7 @@ from template_builders import _saved as saved
 from collateral.build.table_text import measure_cell
 from collateral.diagnostics import Diagnostic
 from collateral.ooxml import compile_template
+from collateral.ooxml import fill as fill_bytes
 from collateral.ooxml.template.deck import DeckTemplate
 from collateral.ooxml.validate import validate_file
 
@@ -314,6 +315,14 @@ def test_without_a_measure_the_table_stays_whole_and_is_warned_of() -> None:
     assert chunks is not None
     assert [len(part) - 1 for part in tables(b"".join(chunks))] == [20]
     assert [d.code for d in found] == ["table-does-not-fit"]
+
+
+def test_bytes_can_be_filled_in_one_call() -> None:
+    deck = Presentation()
+    table_on(deck.slides.add_slide(deck.slide_layouts[5]), [HEADER, LOOP, ROW, END])
+    data, found = fill_bytes(saved(deck), {"lanes": numbers(12)}, measure=measure_cell)
+    assert data is not None and found == []
+    assert [len(part) - 1 for part in tables(data)] == [9, 3]
 
 
 def test_missing_value_in_a_table_is_said_once() -> None:
