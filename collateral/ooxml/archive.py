@@ -7,7 +7,7 @@ It must not know XML.
 
 from collateral.ooxml.archive_member import DEFLATED, STORED, ArchiveError, Member, crc32, deflate
 from collateral.ooxml.archive_reading import DEFAULT, Limits, check_members, read_archive
-from collateral.ooxml.archive_writing import ArchiveWriter, StaticBlob, write_archive
+from collateral.ooxml.archive_writing import ArchiveWriter, StaticBlob, WrittenArchive, write_archive
 
 __all__ = [
     "DEFAULT",
@@ -18,6 +18,7 @@ __all__ = [
     "Limits",
     "Member",
     "StaticBlob",
+    "WrittenArchive",
     "check_members",
     "crc32",
     "deflate",

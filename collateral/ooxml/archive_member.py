@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import field
+from hashlib import blake2b
 from typing import Any, Final
 
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -51,6 +52,14 @@ class Member:
     size: int
     packed: bytes
     _data: bytes | None = field(default=None, repr=False, compare=False)
+    _digest: bytes = field(default=b"", repr=False, compare=False)
+
+    @property
+    def digest(self) -> bytes:
+        """What its packed bytes are known by; worked out once."""
+        if not self._digest:
+            self._digest = blake2b(self.packed, digest_size=16).digest()
+        return self._digest
 
     @staticmethod
     def of(name: str, data: bytes, *, compress: bool = True) -> Member:

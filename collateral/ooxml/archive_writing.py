@@ -6,7 +6,7 @@ order of the calls, no data descriptors.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Final
 
@@ -42,20 +42,37 @@ class StaticBlob:
     offsets: tuple[int, ...]
     names: tuple[str, ...]
     _moved: dict[int, bytes] = field(default_factory=dict, repr=False, compare=False)
+    _members: list[Member] = field(default_factory=list, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return StaticBlob, (self.data, self.records, self.offsets, self.names)
+
+    def members(self) -> Sequence[Member]:
+        """The members, in order."""
+        if not self._members:
+            self._members.extend(map(self._member, self.offsets, self.names))
+        return self._members
+
+    def _member(self, at: int, name: str) -> Member:
+        fields = CENTRAL.unpack_from(self.records, at - 42)
+        method, crc, packed, size, name_length, offset = fields[4], *fields[7:11], fields[16]
+        begin = offset + LOCAL.size + name_length
+        return Member(name, method, crc, size, self.data[begin : begin + packed])
 
     @staticmethod
     def of(members: Iterable[Member]) -> StaticBlob:
         """The members in the order given."""
         writer = ArchiveWriter()
-        names = []
+        members = list(members)
         for member in members:
             writer.add_member(member)
-            names.append(member.name)
         positions, at = [], 0
         for record in writer.records:
             positions.append(at + 42)
             at += len(record)
-        return StaticBlob(b"".join(writer.body), b"".join(writer.records), tuple(positions), tuple(names))
+        body, records = b"".join(writer.body), b"".join(writer.records)
+        names = tuple(member.name for member in members)
+        return StaticBlob(body, records, tuple(positions), names, {}, members)
 
     def records_at(self, base: int) -> bytes:
         """The directory entries for the blob at another position; the last few positions are remembered."""
@@ -77,12 +94,41 @@ class StaticBlob:
         return bytes(moved)
 
 
+_Added = tuple[str, Member | tuple[int, int, bytes, bytes]]
+
+
+class WrittenArchive(list[bytes]):
+    """The chunks of a file that was just made, to be written one after the other, which still know its members."""
+
+    __slots__ = ("_added", "number")
+
+    def __init__(self, chunks: Iterable[bytes], added: Sequence[StaticBlob | _Added], number: int) -> None:
+        super().__init__(chunks)
+        self._added = added
+        self.number = number
+
+    def members(self) -> dict[str, Member]:
+        """The members by name; fewer than `number` when two have one name."""
+        found: dict[str, Member] = {}
+        for each in self._added:
+            if isinstance(each, StaticBlob):
+                found.update(zip(each.names, each.members(), strict=True))
+                continue
+            name, made = each
+            if not isinstance(made, Member):
+                method, crc, packed, data = made
+                made = Member(name, method, crc, len(data), packed, data)
+            found[name] = made
+        return found
+
+
 class ArchiveWriter:
     """Builds an archive in memory, in the order of the calls. [Content_Types].xml should be added first."""
 
-    __slots__ = ("body", "count", "offset", "records")
+    __slots__ = ("_added", "body", "count", "offset", "records")
 
     def __init__(self) -> None:
+        self._added: list[StaticBlob | _Added] = []
         self.body: list[bytes] = []
         self.records: list[bytes] = []
         self.offset = 0
@@ -90,6 +136,7 @@ class ArchiveWriter:
 
     def add_blob(self, blob: StaticBlob) -> None:
         """Append many unchanged members at once."""
+        self._added.append(blob)
         self.records.append(blob.records_at(self.offset))
         self.body.append(blob.data)
         self.offset += len(blob.data)
@@ -97,14 +144,16 @@ class ArchiveWriter:
 
     def add_member(self, member: Member, name: str | None = None) -> None:
         """Append a member as it is packed, under another name if given."""
-        self._put(name or member.name, member.method, member.crc, member.size, member.packed)
+        name = name or member.name
+        self._added.append((name, member))
+        self._put(name, member.method, member.crc, member.size, member.packed)
 
     def add(self, name: str, data: bytes, compress: bool = True) -> None:
         """Append new data, deflated unless `compress` is false (pictures gain nothing)."""
-        if compress:
-            self._put(name, DEFLATED, crc32(data), len(data), deflate(data))
-        else:
-            self._put(name, STORED, crc32(data), len(data), data)
+        method, packed = (DEFLATED, deflate(data)) if compress else (STORED, data)
+        crc = crc32(data)
+        self._added.append((name, (method, crc, packed, data)))
+        self._put(name, method, crc, len(data), packed)
 
     def _put(self, name: str, method: int, crc: int, size: int, packed: bytes) -> None:
         raw = name.encode()
@@ -116,11 +165,11 @@ class ArchiveWriter:
         self.offset += 30 + len(raw) + length
         self.count += 1
 
-    def chunks(self) -> list[bytes]:
+    def chunks(self) -> WrittenArchive:
         """The whole file as chunks to be written one after the other."""
         directory = b"".join(self.records)
         end = END.pack(b"PK\5\6", 0, 0, self.count, self.count, len(directory), self.offset, 0)
-        return [*self.body, directory, end]
+        return WrittenArchive([*self.body, directory, end], self._added, self.count)
 
 
 def write_archive(members: Mapping[str, Member]) -> list[bytes]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.ooxml import names
-from collateral.ooxml.archive import DEFAULT, Limits, Member, check_members, read_archive
+from collateral.ooxml.archive import DEFAULT, Limits, Member, WrittenArchive, check_members, read_archive
 from collateral.ooxml.manifest import (
     CONTENT_TYPES,
     ContentTypes,
@@ -67,9 +67,13 @@ def open_package(
     return (None if has_errors(opener.found) else package), opener.found
 
 
-def open_trusted(data: bytes, *, file: str) -> tuple[Package | None, list[Diagnostic]]:
-    """As `open_package`, for bytes that were just made here: members are not inflated to check them."""
-    members, found = read_archive(data, file=file)
+def open_trusted(data: bytes | WrittenArchive, *, file: str) -> tuple[Package | None, list[Diagnostic]]:
+    """As `open_package`, for a file that was just made here: members are not inflated to check them."""
+    members, found = (
+        (data.members(), []) if isinstance(data, WrittenArchive) else read_archive(data, file=file)
+    )
+    if isinstance(data, WrittenArchive) and len({name.casefold() for name in members}) < data.number:
+        members, found = read_archive(b"".join(data), file=file)  # which says what is there twice
     if found:
         return None, found
     opener = _Opener(members, file)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Place, Severity
 from collateral.ooxml import names
+from collateral.ooxml.archive import WrittenArchive
 from collateral.ooxml.opening import open_trusted
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.validate.deck import check_deck
@@ -93,7 +94,7 @@ def validate_file(
     own: Collection[str] = (),
 ) -> list[Diagnostic]:
     """What is wrong with a finished file, from its bytes or chunks; oddities of the archive are errors here."""
-    whole = data if isinstance(data, bytes) else b"".join(data)
+    whole = data if isinstance(data, bytes | WrittenArchive) else b"".join(data)
     package, found = open_trusted(whole, file=file)
     if package is None:
         return found

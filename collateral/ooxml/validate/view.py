@@ -7,7 +7,6 @@ even inflated again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from typing import Final
 
 from collateral.diagnostics import Diagnostic, Place
@@ -23,12 +22,8 @@ _scans: dict[bytes, PartScan] = {}
 _FOREIGN: Final = ("customXml/", "docProps/")
 
 
-def _key(member: Member) -> bytes:
-    return blake2b(member.packed, digest_size=16).digest()
-
-
 def _scan_of(member: Member) -> PartScan:
-    key = _key(member)
+    key = member.digest
     known = _scans.get(key)
     if known is None:
         try:
@@ -44,7 +39,7 @@ def _scan_of(member: Member) -> PartScan:
 def scans_of(package: Package) -> dict[bytes, PartScan]:
     """What is known of the parts of a package: plain values that a cache can keep beside a compiled template."""
     members = [part.member for part in package.parts.values() if is_xml(part)]
-    return {_key(member): _scan_of(member) for member in members}
+    return {member.digest: _scan_of(member) for member in members}
 
 
 def remember_scans(scans: Mapping[bytes, PartScan]) -> None:
