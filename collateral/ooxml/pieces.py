@@ -21,6 +21,9 @@ _DECLARATION: Final = re.compile(rb'xmlns(?::([\w.-]+))?="([^"]*)"')
 _REFERENCE: Final = re.compile("&(#x?[0-9A-Fa-f]+|[a-z]+);")
 _ENTITIES: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
+_SHORT: Final = 200  # bytes
+_FEW: Final = 100
+
 Event = tuple[int, str, object]
 
 
@@ -58,8 +61,18 @@ class _Memory:
         self.interest = interest
         self.whole: dict[bytes, Scan | None] = dict.fromkeys(constants)
         self.after: dict[bytes, Scan] = {}
+        self.short: dict[bytes, Scan] = {}
         self.names: dict[bytes, str] = {}
         self.uris = {name.partition(" ")[0] for name in interest.starts | interest.ends}
+
+    def again(self, piece: bytes) -> Scan:
+        """As `scan`, for a short piece that is no constant but perhaps one of a few, such as the scale of a text."""
+        known = self.short.get(piece)
+        if known is None:
+            if len(self.short) >= _FEW:
+                self.short.clear()
+            known = self.short[piece] = self.scan(piece)
+        return known
 
     def scan(self, data: bytes) -> Scan:
         """The events in these bytes, which begin outside any tag. Raises _Unusual."""
@@ -173,7 +186,7 @@ def _readings(pieces: Iterable[bytes], memory: _Memory) -> Iterator[Reading]:
             constant = piece
             events, tag = whole[piece] = memory.scan(piece)
         elif b"<" in piece:
-            events, tag = memory.scan(piece)
+            events, tag = memory.scan(piece) if len(piece) > _SHORT else memory.again(piece)
         else:
             events = ((_TEXT, "", unescaped(piece)),) if piece else ()
         yield constant, events
