@@ -1,150 +1,94 @@
-"""XML that a template's function put together from pieces: read without parsing what is the same each time.
+"""Parts that a template's function put together from pieces: read once for all those that differ in their texts only.
 
-In: the pieces of one part in order, most of them constants of the function. Out: the events expat would give, for the
-elements somebody is interested in. What a constant says is worked out when it is first met and kept with the function.
-Reads only what the engine itself wrote; XML with prefixes other than Office's own is left to expat.
+In: the pieces of one part in order, most of them constants of the function. Out: what a reader makes of the part with
+marks in place of its texts, remembered by everything but the texts; and the texts, to be put where the marks are.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.ooxml.names import NAMESPACES
 
-_START, _END, _TEXT = range(3)
-_TOKEN: Final = re.compile(rb"<(/?)([^\s/>!?]+)([^>]*?)(/?)>|<[!?]")
-_ATTRIBUTE: Final = re.compile(rb'([\w:.-]+)\s*=\s*"([^"]*)"')
-_DECLARATION: Final = re.compile(rb'xmlns(?::([\w.-]+))?="([^"]*)"')
+Plan = TypeVar("Plan")
+_PLANS: Final = 64
+"""How many plans are kept for one function: conditions, loops and values in attributes each make another one."""
+_MARK: Final = re.compile("\ue000([0-9]+)\ue001")
+_TAGS: Final = re.compile(b"((?:<[^>]*>)+)")
+_MARK_BYTES: Final = "\ue000".encode()
 _REFERENCE: Final = re.compile("&(#x?[0-9A-Fa-f]+|[a-z]+);")
 _ENTITIES: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
-_SHORT: Final = 200  # bytes
-_FEW: Final = 100
 
-Event = tuple[int, str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Interest:
-    """The elements, as `uri local`, whose starts and whose ends somebody listens to."""
-
-    starts: frozenset[str]
-    ends: frozenset[str]
+def mark(number: int) -> str:
+    """What stands for a text or any other value that a plan leaves open: characters of the private use area."""
+    return f"\ue000{number}\ue001"
 
 
-class Listener:
-    """Handlers under the names expat has for them, so that a reader can be driven by either."""
+class Marked:
+    """A text with marks in it, ready to have them filled in. False when there are none."""
 
-    __slots__ = ("CharacterDataHandler", "EndElementHandler", "StartElementHandler")
+    __slots__ = ("_parts", "_slots")
 
-    def __init__(self) -> None:
-        self.StartElementHandler: Callable[[str, dict[str, str]], object] | None = None
-        self.EndElementHandler: Callable[[str], object] | None = None
-        self.CharacterDataHandler: Callable[[str], object] | None = None
+    def __init__(self, text: str) -> None:
+        found = _MARK.split(text)
+        self._parts, self._slots = found[::2], [int(number) for number in found[1::2]]
 
+    def __bool__(self) -> bool:
+        return bool(self._slots)
 
-class _Unusual(Exception):
-    """XML that is not as Office writes it."""
-
-
-Scan = tuple[Sequence[Event], bytes]
-"""The events of a piece, and the tag it ends in the middle of."""
-
-
-class _Memory:
-    """What the constants of one function say to one interest."""
-
-    def __init__(self, constants: Iterable[bytes], interest: Interest) -> None:
-        self.interest = interest
-        self.whole: dict[bytes, Scan | None] = dict.fromkeys(constants)
-        self.after: dict[bytes, Scan] = {}
-        self.short: dict[bytes, Scan] = {}
-        self.names: dict[bytes, str] = {}
-        self.uris = {name.partition(" ")[0] for name in interest.starts | interest.ends}
-
-    def again(self, piece: bytes) -> Scan:
-        """As `scan`, for a short piece that is no constant but perhaps one of a few, such as the scale of a text."""
-        known = self.short.get(piece)
-        if known is None:
-            if len(self.short) >= _FEW:
-                self.short.clear()
-            known = self.short[piece] = self.scan(piece)
-        return known
-
-    def scan(self, data: bytes) -> Scan:
-        """The events in these bytes, which begin outside any tag. Raises _Unusual."""
-        events: list[Event] = []
-        at, heard = 0, True  # text at the very start may belong to a tag of the piece before
-        for token in _TOKEN.finditer(data):
-            if heard and token.start() > at:
-                events.append((_TEXT, "", unescaped(data[at : token.start()])))
-            at = token.end()
-            heard = self._tag(token, events)
-        rest = data[at:]
-        cut = rest.find(b"<")
-        text, cut_tag = (rest, b"") if cut < 0 else (rest[:cut], rest[cut:])
-        if heard and text:
-            events.append((_TEXT, "", unescaped(text)))
-        return events, cut_tag
-
-    def _tag(self, token: re.Match[bytes], events: list[Event]) -> bool:
-        """Note one tag; whether text that follows it is heard."""
-        closing, raw, inside, empty = token.groups()
-        if raw is None:
-            if token.string[token.start() : token.start() + 5] != b"<?xml":
-                raise _Unusual
-            return False
-        if b"xmlns" in inside:
-            self._declared(inside)
-        name = self.names.get(raw) or self.names.setdefault(raw, _full_name(raw))
-        if closing:
-            if name in self.interest.ends:
-                events.append((_END, name, None))
-            return False
-        if name in self.interest.starts:
-            events.append((_START, name, _attributes(inside)))
-        if empty and name in self.interest.ends:
-            events.append((_END, name, None))
-        return not empty and name in self.interest.starts
-
-    def _declared(self, inside: bytes) -> None:
-        for prefix, uri in _DECLARATION.findall(inside):
-            known = NAMESPACES.get(prefix.decode())
-            if known != uri.decode() and (known in self.uris or uri.decode() in self.uris):
-                raise _Unusual
-
-
-Reading = tuple[bytes, Sequence[Event]]
-"""A constant piece, or b"" for one that is not the same each time, and its events."""
+    def filled(self, values: Sequence[str]) -> str:
+        """The text with the values in place of the marks."""
+        parts, slots = self._parts, self._slots
+        if len(slots) == 1:
+            return parts[0] + values[slots[0]] + parts[1]
+        out = [parts[0]]
+        for slot, part in zip(slots, parts[1:], strict=True):
+            out += (values[slot], part)
+        return "".join(out)
 
 
 class PieceSource:
-    """What is known of the constants of one function, for each interest it was read with."""
+    """What is known of the parts of one function: its constants and how they end, and the plans made so far."""
 
     def __init__(self, constants: Iterable[bytes]) -> None:
-        self._constants = tuple(constants)
-        self._memories: dict[Interest, _Memory | None] = {}
-        self._kept: dict[object, dict[Any, Any]] = {}
+        self._ends = {constant: _ends_in_tag(constant) for constant in constants}
+        self._plans: dict[tuple[object, ...], Any] = {}
 
-    def kept(self, owner: object) -> dict[Any, Any]:
-        """What a reader worked out from the constants and keeps with them."""
-        return self._kept.setdefault(owner, {})
+    def split(self, pieces: Iterable[bytes]) -> tuple[tuple[bytes | None, ...], list[str]]:
+        """The pieces with None for each text of its own, and these texts."""
+        known, out, texts = self._ends, list[bytes | None](), list[str]()
+        in_tag = False
+        for piece in pieces:
+            ends = known.get(piece, 2)
+            if ends == 2 and not in_tag:
+                if b"<" not in piece:
+                    out.append(None)
+                    texts.append(unescaped(piece))
+                    continue
+                if not _ends_in_tag(piece):
+                    _split_markup(piece, out, texts)
+                    continue
+            out.append(piece)
+            if ends == 2:
+                ends = _ends_in_tag(piece)
+            if ends is not None:
+                in_tag = bool(ends)
+        return tuple(out), texts
 
-    def readings(self, pieces: Iterable[bytes], interest: Interest) -> Sequence[Reading] | None:
-        """The events of each piece; None when they must be parsed."""
-        if interest not in self._memories:
-            self._memories[interest] = _Memory(self._constants, interest)
-        memory = self._memories[interest]
-        if memory is None:
-            return None
-        try:
-            return list(_readings(pieces, memory))
-        except _Unusual:
-            self._memories[interest] = None
-            return None
+    def plan(
+        self, reader: object, key: tuple[bytes | None, ...], first: int, make: Callable[[bytes], Plan]
+    ) -> Plan | None:
+        """What `make` gives for these pieces with marks from `first` on; None when they hold such marks themselves."""
+        known = (reader, key)
+        if known not in self._plans:
+            if len(self._plans) >= _PLANS:
+                self._plans.clear()
+            own = any(_MARK_BYTES in piece for piece in key if piece is not None)
+            self._plans[known] = None if own else make(b"".join(_marked(key, first)))
+        return self._plans[known]  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,77 +98,42 @@ class Pieces:
     source: PieceSource
     pieces: Sequence[bytes]
 
-    def readings(self, interest: Interest) -> Sequence[Reading] | None:
-        """The events of each piece; None when they must be parsed."""
-        return self.source.readings(self.pieces, interest)
+    def read(
+        self, reader: object, make: Callable[[bytes], Plan], others: Sequence[str] = ()
+    ) -> tuple[Plan | None, Sequence[str]]:
+        """The plan that `make` gives for the part with marks in place of its texts, and the values for its marks.
 
-    def read(self, interest: Interest, listener: Listener) -> bool:
-        """Tell the listener what the part says; False, with nothing told, when it must be parsed."""
-        found = self.readings(interest)
-        for _, events in found or ():
-            tell(events, listener)
-        return found is not None
+        `reader` is all that the plan depends on besides the part. `others` are values of the reader's own, which its
+        marks from 0 on stand for. No plan when the part cannot be read this way.
+        """
+        key, texts = self.source.split(self.pieces)
+        return self.source.plan(reader, key, len(others), make), (*others, *texts)
 
 
-def _readings(pieces: Iterable[bytes], memory: _Memory) -> Iterator[Reading]:
-    """The events of each piece. A tag with a value in it is read as a whole."""
-    tag = b""
-    whole = memory.whole
-    for piece in pieces:
-        constant = b""
-        if tag:
-            end = piece.find(b">") + 1
-            if not end:
-                tag += piece
-                continue
-            yield b"", memory.scan(tag + piece[:end])[0]
-            events, tag = _after(piece, end, memory)
-        elif (known := whole.get(piece)) is not None:
-            constant = piece
-            events, tag = known
-        elif piece in whole:
-            constant = piece
-            events, tag = whole[piece] = memory.scan(piece)
-        elif b"<" in piece:
-            events, tag = memory.scan(piece) if len(piece) > _SHORT else memory.again(piece)
+def _split_markup(piece: bytes, out: list[bytes | None], texts: list[str]) -> None:
+    """A piece that is no constant and holds tags as well as text: what lies between its tags are texts."""
+    for number, part in enumerate(_TAGS.split(piece)):
+        if number % 2:
+            out.append(part)
+        elif part:
+            out.append(None)
+            texts.append(unescaped(part))
+
+
+def _marked(key: Iterable[bytes | None], first: int) -> Iterator[bytes]:
+    number = first
+    for piece in key:
+        if piece is None:
+            yield mark(number).encode()
+            number += 1
         else:
-            events = ((_TEXT, "", unescaped(piece)),) if piece else ()
-        yield constant, events
+            yield piece
 
 
-def _after(piece: bytes, end: int, memory: _Memory) -> Scan:
-    """What follows the end of a tag in a piece."""
-    if piece not in memory.whole:
-        return memory.scan(piece[end:])
-    if piece not in memory.after:
-        memory.after[piece] = memory.scan(piece[end:])
-    return memory.after[piece]
-
-
-def tell(events: Sequence[Event], to: Listener) -> None:
-    """Call the listener's handlers for these events."""
-    for kind, name, value in events:
-        if kind == _START:
-            if to.StartElementHandler is not None:
-                to.StartElementHandler(name, value)  # type: ignore[arg-type]
-        elif kind == _END:
-            if to.EndElementHandler is not None:
-                to.EndElementHandler(name)
-        elif to.CharacterDataHandler is not None:
-            to.CharacterDataHandler(value)  # type: ignore[arg-type]
-
-
-def _full_name(raw: bytes) -> str:
-    prefix, _, local = raw.decode().partition(":")
-    return f"{NAMESPACES.get(prefix, prefix)} {local}" if local else prefix
-
-
-def _attributes(inside: bytes) -> dict[str, str]:
-    return {
-        _full_name(key) if b":" in key else key.decode(): unescaped(value)
-        for key, value in _ATTRIBUTE.findall(inside)
-        if not key.startswith(b"xmlns")
-    }
+def _ends_in_tag(piece: bytes) -> bool | None:
+    """Whether a piece ends inside a tag; None when it holds no bracket, so that nothing changes."""
+    opened, closed = piece.rfind(b"<"), piece.rfind(b">")
+    return None if opened == closed else opened > closed
 
 
 def unescaped(data: bytes) -> str:

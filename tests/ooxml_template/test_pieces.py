@@ -55,7 +55,7 @@ def assert_read_alike(slide: RenderedSlide, targets: Mapping[str, str]) -> None:
     assert slide.pieces is not None
     assert b"".join(slide.pieces.pieces) == slide.xml
     assert digest_slide(slide.xml, targets, slide.pieces) == digest_slide(slide.xml, targets)
-    shapes = range(200)
+    shapes = tuple(range(200))
     assert shape_texts(slide.xml, shapes, slide.pieces) == shape_texts(slide.xml, shapes)
 
 
@@ -100,9 +100,25 @@ def test_a_target_that_changes_changes_the_digest() -> None:
         b'<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><!-- note --><p:sp/></p:sld>',
     ],
 )
-def test_xml_that_is_not_as_office_writes_it_is_parsed(odd: bytes) -> None:
+def test_xml_that_is_not_as_office_writes_it_is_read_alike(odd: bytes) -> None:
     pieces = Pieces(PieceSource([odd]), [odd])
     assert digest_slide(odd, {}, pieces) == digest_slide(odd, {})
+
+
+@pytest.mark.parametrize("value", ["\ue000", "\ue0000\ue001", "\ue0001\ue001 \ue000"])
+def test_values_that_look_like_our_marks_are_read_as_they_are(value: str) -> None:
+    for slide in rendered(TEMPLATE, data_of(value, value, (value, "x"), True)):
+        assert_read_alike(slide, {"rIdx1": "b"})
+    fixed = compiled_deck({"title": f"{value} {{{{ name }}}}"})
+    for slide in rendered(fixed, {"name": "n"}):
+        assert_read_alike(slide, {})
+
+
+def test_two_links_to_one_place_are_read_as_one() -> None:
+    slide = rendered(TEMPLATE, data_of("n", "o", ("p",), True))[0]
+    pointed = {r.id: "same" for r in slide.relationships}
+    assert_read_alike(slide, pointed)
+    assert_read_alike(slide, {rel_id: f"{n}" for n, rel_id in enumerate(pointed)})
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real decks is not beside the project")

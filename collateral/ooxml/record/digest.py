@@ -8,14 +8,15 @@ creation ids and fallbacks, for PowerPoint rewrites those freely. Places are dig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from typing import Final
 from urllib.parse import unquote
 from xml.parsers import expat
 
 from collateral.ooxml.names import NAMESPACES
-from collateral.ooxml.pieces import Event, Interest, Listener, Pieces, tell
+from collateral.ooxml.pieces import Marked, Pieces, mark
 from collateral.ooxml.record.values import ShapeDigest, SlideDigest
 from collateral.ooxml.xml import read_events
 
@@ -82,24 +83,14 @@ class _Shape:
 
     __slots__ = ("id", "look", "name", "out", "place")
 
-    def __init__(
-        self, *out: str, id: str = "", name: str = "", look: str = "", place: Iterable[str] = ()
-    ) -> None:
-        self.id, self.name, self.look = id, name, look
-        self.out = list(out)
-        self.place = list(place)
-
-    def copy(self) -> _Shape:
-        return _Shape(*self.out, id=self.id, name=self.name, look=self.look, place=self.place)
+    def __init__(self, kind: str) -> None:
+        self.id = self.name = self.look = ""
+        self.out = [kind]
+        self.place: list[str] = []
 
     def digest(self) -> ShapeDigest:
         content = _hash("".join(self.out), 8)
         return ShapeDigest(self.id, self.name, content, _hash(" ".join(self.place), 4))
-
-
-_State = tuple[bool, tuple[str, str, str, int], bool, str, tuple[int, str], bool]
-"""Whether no shape was begun; the current shape's id, name, look and number of places; in a run, the run's look; what is
-skipped, and whether text is read."""
 
 
 class _Slide:
@@ -109,37 +100,25 @@ class _Slide:
     known by its starts, and that halves the cost of a pass.
     """
 
-    __slots__ = ("in_run", "look", "now", "parser", "shapes", "skipped", "skipping", "slide", "targets")
+    __slots__ = ("in_run", "look", "now", "parser", "shapes", "skipping", "slide", "targets")
 
     def __init__(self, targets: Mapping[str, str]) -> None:
         self.targets = targets
         self.slide = self.now = _Shape("slide")
-        self.shapes: list[_Shape | ShapeDigest] = []
+        self.shapes: list[_Shape] = []
         self.skipping = 0
-        self.skipped = ""
         self.in_run = False
         self.look = ""
-        self.parser: expat.XMLParserType | Listener
+        self.parser: expat.XMLParserType
 
-    def attach(self, parser: expat.XMLParserType | Listener) -> None:
+    def attach(self, parser: expat.XMLParserType) -> None:
         self.parser = parser
-        parser.StartElementHandler = self.start
 
-    def state(self) -> _State:
-        """All that decides what the next events do."""
-        now, parser = self.now, self.parser
-        reading = parser.CharacterDataHandler is not None
-        shape = now.id, now.name, now.look, len(now.place)
-        return now is self.slide, shape, self.in_run, self.look, (self.skipping, self.skipped), reading
-
-    def enter(self, state: _State) -> None:
-        """Go on from this state."""
-        now, parser = self.now, self.parser
-        _, (now.id, now.name, now.look, _), self.in_run, self.look, skips, reading = state
-        self.skipping, self.skipped = skips
-        parser.StartElementHandler = self._skip_start if self.skipping else self.start
-        parser.EndElementHandler = self._skip_end if self.skipping else self._end_text if reading else None
-        parser.CharacterDataHandler = now.out.append if reading else None
+    def digest(self) -> SlideDigest:
+        """The digest of what was gathered."""
+        shapes = tuple([shape.digest() for shape in self.shapes])
+        place = " ".join([shape.place for shape in shapes])
+        return SlideDigest(_content("".join(self.slide.out), shapes), _hash(place, 8), shapes)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         handler = _STARTS.get(name)
@@ -155,17 +134,17 @@ class _Slide:
         self.parser.CharacterDataHandler = None
         self.parser.EndElementHandler = None
 
-    def skip(self, name: str) -> None:
+    def skip(self) -> None:
         """Take no notice of the element that just began, nor of all it holds."""
-        self.skipped, self.skipping = name, 1
+        self.skipping = 1
         self.parser.StartElementHandler = self._skip_start
         self.parser.EndElementHandler = self._skip_end
 
-    def _skip_start(self, name: str, _: dict[str, str]) -> None:
-        self.skipping += name == self.skipped
+    def _skip_start(self, _: str, __: dict[str, str]) -> None:
+        self.skipping += 1
 
-    def _skip_end(self, name: str) -> None:
-        self.skipping -= name == self.skipped
+    def _skip_end(self, _: str) -> None:
+        self.skipping -= 1
         if not self.skipping:
             self.parser.StartElementHandler = self.start
             self.parser.EndElementHandler = None
@@ -234,14 +213,14 @@ def _start_break(slide: _Slide, _: str, __: dict[str, str]) -> None:
     slide.now.out.append("\n")
 
 
-def _start_field(slide: _Slide, name: str, attributes: dict[str, str]) -> None:
+def _start_field(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
     """Fields show what PowerPoint computes: their kind counts, their text does not."""
     slide.now.out.append("\x1dfield " + attributes.get("type", ""))
-    slide.skip(name)
+    slide.skip()
 
 
-def _skip(slide: _Slide, name: str, _: dict[str, str]) -> None:
-    slide.skip(name)
+def _skip(slide: _Slide, _: str, __: dict[str, str]) -> None:
+    slide.skip()
 
 
 def _start_cell(slide: _Slide, name: str, attributes: dict[str, str]) -> None:
@@ -301,71 +280,6 @@ _STARTS: Final[dict[str, _Handler]] = {
     _name("a:ext"): _start_place,
 }
 
-_INTEREST: Final = Interest(frozenset(_STARTS), frozenset((_TEXT, _FALLBACK, _name("a:fld"))))
-_POINTING: Final = frozenset((*_POINTED, _name("a:hlinkClick")))
-
-
-class _Effect:
-    """What a constant piece does to a slide that was in a certain state: it is the same every time."""
-
-    __slots__ = ("finished", "opened", "place", "said", "state")
-
-    def __init__(self, events: Sequence[Event], state: _State) -> None:
-        slide, listener = _Slide({}), Listener()
-        slide.parser = listener
-        outside, (*_, places) = state[:2]
-        first = slide.now = slide.slide if outside else _Shape()
-        first.out, first.place = [], [""] * places
-        slide.enter(state)
-        tell(events, listener)
-        shapes = [shape for shape in slide.shapes if isinstance(shape, _Shape)]
-        self.said, self.place = "".join(first.out), first.place[places:]
-        self.finished = [shape.digest() for shape in shapes[:-1]]
-        self.opened = shapes[-1] if shapes else None
-        self.state = slide.state()
-
-    def on(self, slide: _Slide) -> None:
-        """Do it."""
-        now = slide.now
-        if self.said:
-            now.out.append(self.said)
-        if self.place:
-            now.place += self.place
-        if self.opened is not None:
-            slide.now = self.opened.copy()
-            slide.shapes += [*self.finished, slide.now]
-        slide.enter(self.state)
-
-
-_Effects = dict[tuple[bytes, _State], _Effect | None]
-_MAX_EFFECTS: Final = 1_000  # of one slide; more means that a value got into the states
-
-
-def _read_pieces(slide: _Slide, pieces: Pieces, listener: Listener) -> bool:
-    """Take in the slide piece by piece; False, with nothing taken in, when its XML must be parsed."""
-    readings = pieces.readings(_INTEREST)
-    if readings is None:
-        return False
-    effects: _Effects = pieces.source.kept(_Effect)
-    if len(effects) > _MAX_EFFECTS:
-        effects.clear()
-    for constant, events in readings:
-        effect = _effect(constant, events, slide, effects) if constant else None
-        if effect is not None:
-            effect.on(slide)
-        else:
-            tell(events, listener)
-    return True
-
-
-def _effect(constant: bytes, events: Sequence[Event], slide: _Slide, effects: _Effects) -> _Effect | None:
-    """What the piece does; None when it points to something, which differs from piece to piece."""
-    key = constant, slide.state()
-    if key not in effects:
-        pointing = any(name in _POINTING for _, name, _ in events)
-        effects[key] = None if pointing else _Effect(events, key[1])
-    return effects[key]
-
 
 def digest_slide(xml: bytes, targets: Mapping[str, str], pieces: Pieces | None = None) -> SlideDigest:
     """The digest of a slide (or notes page) from its XML.
@@ -374,15 +288,53 @@ def digest_slide(xml: bytes, targets: Mapping[str, str], pieces: Pieces | None =
     counts as nothing, which is right for relationships that are not content. `pieces` are the same XML as the template's
     function gave it: quicker to read. Raises XmlError on broken XML.
     """
+    if pieces is not None:
+        tokens = tuple(
+            dict.fromkeys(targets.values())
+        )  # links that lead to one place are one link to a reader
+        known = tuple((rel_id, tokens.index(token)) for rel_id, token in targets.items())
+        plan, values = pieces.read((digest_slide, known), partial(_plan_of, dict(known)), tokens)
+        if plan is not None:
+            return plan.digest(values)
+    return _read_slide(xml, targets).digest()
+
+
+def _read_slide(xml: bytes, targets: Mapping[str, str]) -> _Slide:
     slide = _Slide(targets)
-    listener = Listener()
-    slide.attach(listener)
-    if pieces is None or not _read_pieces(slide, pieces, listener):
-        read_events(xml, prepare=slide.attach)
-    shapes = tuple([shape.digest() if isinstance(shape, _Shape) else shape for shape in slide.shapes])
-    content = "\x1e".join(["".join(slide.slide.out), *[shape.content for shape in shapes]])
-    place = " ".join([shape.place for shape in shapes])
-    return SlideDigest(_hash(content, 16), _hash(place, 8), shapes)
+    read_events(xml, start=slide.start, prepare=slide.attach)
+    return slide
+
+
+class _Plan:
+    """The digest of all slides that differ in their texts and targets only."""
+
+    __slots__ = ("_place", "_said", "_shapes")
+
+    def __init__(self, slide: _Slide) -> None:
+        self._said = Marked("".join(slide.slide.out))
+        shapes = [(shape.digest(), Marked("".join(shape.out))) for shape in slide.shapes]
+        self._shapes = [(digest, said if said else None) for digest, said in shapes]
+        self._place = _hash(" ".join([digest.place for digest, _ in self._shapes]), 8)
+
+    def digest(self, values: Sequence[str]) -> SlideDigest:
+        """The digest of the slide with these values."""
+        shapes = tuple(
+            [
+                digest
+                if said is None
+                else ShapeDigest(digest.id, digest.name, _hash(said.filled(values), 8), digest.place)
+                for digest, said in self._shapes
+            ]
+        )
+        return SlideDigest(_content(self._said.filled(values), shapes), self._place, shapes)
+
+
+def _plan_of(targets: Mapping[str, int], xml: bytes) -> _Plan:
+    return _Plan(_read_slide(xml, {rel_id: mark(number) for rel_id, number in targets.items()}))
+
+
+def _content(said: str, shapes: Sequence[ShapeDigest]) -> str:
+    return _hash("\x1e".join([said, *[shape.content for shape in shapes]]), 16)
 
 
 _CHART_KINDS: Final = frozenset(

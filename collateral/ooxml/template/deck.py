@@ -184,7 +184,7 @@ class DeckTemplate:
         if has_errors(problems):
             return [], problems
         pieces = self.functions.pieces(function, state)
-        return shape_texts(result, [shape_id for shape_id, _ in found.shapes], pieces), problems
+        return shape_texts(result, tuple([shape_id for shape_id, _ in found.shapes]), pieces), problems
 
     def assemble(
         self,

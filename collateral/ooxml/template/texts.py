@@ -1,16 +1,16 @@
 """The text of a rendered slide's shapes, read back from its XML, so that a composer can measure it.
 
 In: the XML of a slide as it was written, and the ids of the shapes wanted. Out: for each its paragraphs. Knows nothing of
-measuring. No tree is built.
+measuring. Reads with expat: no tree is built.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import partial
 from xml.parsers import expat
 
-from collateral.ooxml.names import NAMESPACES
-from collateral.ooxml.pieces import Interest, Listener, Pieces
+from collateral.ooxml.pieces import Marked, Pieces
 
 Run = tuple[str, float | None, bool | None, bool | None, str | None]
 """Text, size in points, bold, italic, font: None where the run itself does not say."""
@@ -19,12 +19,12 @@ Paragraph = tuple[int, list[Run]]
 
 
 class _Locals(dict[str, str]):
-    """Names without their prefix or namespace, worked out once each; emptied when a hostile file fills it."""
+    """Names without their prefix, worked out once each; emptied when a hostile file fills it."""
 
     def __missing__(self, name: str) -> str:
         if len(self) >= 5_000:
             self.clear()
-        local = self[name] = name.rpartition(" " if " " in name else ":")[2]
+        local = self[name] = name.rpartition(":")[2]
         return local
 
 
@@ -50,7 +50,7 @@ class BodyReader:
         "wanted",
     )
 
-    def __init__(self, wanted: Collection[int], parser: expat.XMLParserType | Listener) -> None:
+    def __init__(self, wanted: Collection[int], parser: expat.XMLParserType) -> None:
         self.wanted = wanted
         self.parser = parser
         self.found: dict[int, list[Paragraph]] = {}
@@ -121,30 +121,46 @@ def _flag(attributes: dict[str, str], name: str) -> bool | None:
     return None if value is None else value in ("1", "true")
 
 
-def _names(*prefixed: str) -> frozenset[str]:
-    return frozenset(
-        f"{NAMESPACES[prefix]} {local}" for prefix, _, local in (name.partition(":") for name in prefixed)
-    )
-
-
-_ENDS = _names("a:t", "a:r", "a:fld", "a:p", "a:txBody", "p:txBody", "m:t", "m:r")
-_INTEREST = Interest(_ENDS | _names("p:cNvPr", "a:pPr", "a:rPr", "m:rPr", "a:latin", "a:br"), _ENDS)
-
-
 def shape_texts(
-    xml: bytes, shapes: Collection[int], pieces: Pieces | None = None
+    xml: bytes, shapes: Sequence[int], pieces: Pieces | None = None
 ) -> list[tuple[int, list[Paragraph]]]:
     """The paragraphs of these shapes in the order they stand on the slide.
 
     `pieces` are the same XML as the template's function gave it: quicker to read.
     """
-    listener = Listener()
-    reader = BodyReader(frozenset(shapes), listener)
-    listener.StartElementHandler = reader.start
-    if pieces is None or not pieces.read(_INTEREST, listener):
-        parser = expat.ParserCreate()
-        reader.parser = parser
-        parser.StartElementHandler = reader.start
-        parser.buffer_text = True
-        parser.Parse(xml, True)
+    if pieces is not None:
+        plan, values = pieces.read((shape_texts, shapes), partial(_plan_of, shapes))
+        if plan is not None:
+            return [(shape, [_filled(paragraph, values) for paragraph in found]) for shape, found in plan]
+    return _read_texts(xml, shapes)
+
+
+def _read_texts(xml: bytes, shapes: Sequence[int]) -> list[tuple[int, list[Paragraph]]]:
+    parser = expat.ParserCreate()
+    reader = BodyReader(frozenset(shapes), parser)
+    parser.StartElementHandler = reader.start
+    parser.buffer_text = True
+    parser.Parse(xml, True)
     return list(reader.found.items())
+
+
+def _plan_of(
+    shapes: Sequence[int], xml: bytes
+) -> list[tuple[int, list[tuple[Paragraph, list[Marked] | None]]]]:
+    """The paragraphs of all slides that differ in their texts only; with the texts of their runs where any is open."""
+    return [(shape, [_opened(paragraph) for paragraph in found]) for shape, found in _read_texts(xml, shapes)]
+
+
+def _opened(paragraph: Paragraph) -> tuple[Paragraph, list[Marked] | None]:
+    texts = [Marked(run[0]) for run in paragraph[1]]
+    return paragraph, texts if any(texts) else None
+
+
+def _filled(planned: tuple[Paragraph, list[Marked] | None], values: Sequence[str]) -> Paragraph:
+    paragraph, texts = planned
+    if texts is None:
+        return paragraph
+    level, runs = paragraph
+    return level, [
+        (said, *run[1:]) for run, text in zip(runs, texts, strict=True) if (said := text.filled(values))
+    ]
