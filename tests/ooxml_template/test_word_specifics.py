@@ -202,6 +202,34 @@ def test_script_in_a_link_is_refused() -> None:
     assert [d.code for d in found] == ["value-unusable"]
 
 
+def _field(code: str) -> str:
+    return (
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+        f'{code}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>shown</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    )
+
+
+@pytest.mark.parametrize("simple", [True, False])
+def test_value_in_a_field_that_links_is_a_safe_address(simple: bool) -> None:
+    code = ' HYPERLINK "https://x.test/?q={{ v }}&amp;z=1" \\o "tip" '
+    body = (
+        f"<w:p><w:fldSimple w:instr='{code}'><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>"
+        if simple
+        else _field(code)
+    )
+    xml = member(_filled(word(body), {"v": 'R&D "x" \\l'}), "word/document.xml").replace("&quot;", '"')
+    assert ' HYPERLINK "https://x.test/?q=R%26D%20%22x%22%20%5Cl&amp;z=1" \\o "tip" ' in xml
+    made, found = fill(word(_field(' HYPERLINK "{{ v }}" ')), {"v": "javascript:alert(1)"})
+    assert made is None
+    assert [d.code for d in found] == ["value-unusable"]
+
+
+def test_value_in_the_code_of_a_field_ends_nothing_and_switches_nothing_on() -> None:
+    made = _filled(word(_field(' QUOTE "{{ v }}" ')), {"v": 'a" \\* MERGEFORMAT\nb'})
+    assert 'QUOTE "a\\" \\\\* MERGEFORMAT b" ' in member(made, "word/document.xml").replace("&quot;", '"')
+
+
 def test_table_of_contents_is_updated_on_opening() -> None:
     field = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r></w:p>'
     assert '<w:updateFields w:val="true"/>' in member(

@@ -19,7 +19,7 @@ from collateral.expressions import Expression, parse
 from collateral.expressions import nodes as n
 from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.names import REL_HYPERLINK, qn
-from collateral.ooxml.template.marks import Marks
+from collateral.ooxml.template.marks import Marks, instruction
 from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.tags import find_tags, may_hold_tags
 
@@ -33,6 +33,7 @@ class LinkSteps:
 
     def before(self, root: etree._Element, marks: Marks) -> None:
         """Put a hook into every link with a tagged address."""
+        _hook_fields(root, marks)
         tagged = {r.id: target for r in self.relationships if r.external and (target := _readable(r.target))}
         if not tagged:
             return
@@ -47,6 +48,38 @@ class LinkSteps:
                 element.set(name, f"{marks.token}{marks.add('hook', note=hook).id}{marks.token}")
 
 
+def _hook_fields(root: etree._Element, marks: Marks) -> None:
+    """The same for links that are fields: their address stands in the field's code."""
+    place = Place(marks.file, part=marks.part, slide=marks.slide)
+    for element in root.iter(qn("w:instrText"), qn("w:fldSimple")):
+        code = element.get(qn("w:instr")) if element.tag == qn("w:fldSimple") else element.text
+        found = _field_address(code or "")
+        if found is None:
+            continue
+        before, target, after = found
+        mark = marks.add("hook", note=Hook("field_link", None, _address(target, marks, place), place, target))
+        if element.tag == qn("w:fldSimple"):
+            element.set(qn("w:instr"), f"{before}{marks.token}{mark.id}{marks.token}{after}")
+        else:
+            element.text = before
+            element.insert(0, instruction(mark))
+            element[0].tail = after
+
+
+def _field_address(code: str) -> tuple[str, str, str] | None:
+    """What stands before, in and after the tagged address of a HYPERLINK field."""
+    if "HYPERLINK" not in code.upper() or not may_hold_tags(code):
+        return None
+    covered = code
+    for tag in find_tags(code)[0]:  # a quote in a tag ends no address
+        covered = covered[: tag.start] + "\0" * (tag.end - tag.start) + covered[tag.end :]
+    found = _FIELD.match(covered)
+    if found is None or "\0" not in found[1]:
+        return None
+    return code[: found.start(1)], code[found.start(1) : found.end(1)], code[found.end(1) :]
+
+
+_FIELD = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.I)
 _ESCAPED = re.compile(r"%7B(?:%7B|%25|%).*?(?:%7D|%25|%)%7D", re.I)
 
 

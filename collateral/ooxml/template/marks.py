@@ -43,7 +43,7 @@ class Mark:
 class Context:
     """What surrounds a value: how to break a line or write a tab there, and how to step out of and into the run.
 
-    `form` is run (a text element in a run), text (plain element text) or attribute.
+    `form` is run (a text element in a run), text (plain element text), attribute or field (the code of a field).
     """
 
     form: str

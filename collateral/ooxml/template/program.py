@@ -23,6 +23,10 @@ Site = tuple[Place | None, str, str]
 """Where a tag stands, the tag and its expression."""
 
 
+_UNSEEN = {"attribute": "A", "field": "F"}
+"""The helpers for values nobody sees where they stand."""
+
+
 @dataclass(slots=True)
 class Sites:
     """The tags of a template, numbered for the careful functions."""
@@ -100,7 +104,7 @@ class Emitter:
 
     def _value(self, op: Value, scope: Scope) -> None:
         call = self._written(op, scope)
-        if not self._flags or op.context.form == "attribute":
+        if not self._flags or op.context.form in _UNSEEN:
             self._pending.append(call)
             return
         self._flush()
@@ -110,7 +114,8 @@ class Emitter:
 
     def _written(self, op: Value, scope: Scope) -> str:
         code = self._code(op.expression, scope)
-        call = f"A({code},w)" if op.context.form == "attribute" else f"E({code},{_around(op.context)},w)"
+        helper = _UNSEEN.get(op.context.form)
+        call = f"{helper}({code},w)" if helper else f"E({code},{_around(op.context)},w)"
         return self._wrapped(call, op.place, op.tag, op.expression, "b''")
 
     def _wrapped(self, code: str, place: Place | None, tag: str, expression: Expression, default: str) -> str:

@@ -66,6 +66,12 @@ def attribute(value: Any, wiring: Wiring) -> bytes:
     return value.encode()  # type: ignore[no-any-return]
 
 
+def field_code(value: Any, wiring: Wiring) -> bytes:
+    """The value inside the code of a field: no quote in it ends what it stands in, and no switch begins."""
+    code = plain(value, wiring).replace("\\", "\\\\").replace('"', '\\"')
+    return attribute(" ".join(code.splitlines()), wiring)
+
+
 def plain(value: Any, wiring: Wiring) -> str:
     """The value as the text a reader sees. Raises ExpressionError for what has none."""
     if isinstance(value, Image):
@@ -165,6 +171,7 @@ def namespace() -> dict[str, Any]:
     return runtime() | {
         "E": text,
         "A": attribute,
+        "F": field_code,
         "I": items,
         "J": pairs,
         "P": paragraphs,

@@ -30,6 +30,7 @@ _BREAKS = {
 }
 _DELETED = frozenset({qn("w:del"), qn("w:moveFrom")})
 _SKIPPED = _DELETED | {qn(n) for n in ("w:pPr", "w:rPr", "a:pPr", "a:rPr")}
+_FIELD_CODE = qn("w:instr")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -97,7 +98,8 @@ class Scanner:
             self._unclosed(excerpt, place)
         out, at = [], 0
         for tag in tags:
-            mark = self.marks.add(tag.kind, tag=tag, place=place, context=Context("attribute"))
+            form = "field" if name == _FIELD_CODE else "attribute"
+            mark = self.marks.add(tag.kind, tag=tag, place=place, context=Context(form))
             out += [unescape(value[at : tag.start]), f"{self.marks.token}{mark.id}{self.marks.token}"]
             at = tag.end
         return "".join([*out, unescape(value[at:])])
@@ -111,7 +113,8 @@ class Scanner:
         tags, problems = find_tags(text)
         for _, excerpt in problems:
             self._unclosed(excerpt, place)
-        marks = [self.marks.add(t.kind, tag=t, place=place, context=Context("text")) for t in tags]
+        context = Context("field" if element.tag == qn("w:instrText") else "text")
+        marks = [self.marks.add(t.kind, tag=t, place=place, context=context) for t in tags]
         for tag, mark in zip(reversed(tags), reversed(marks), strict=True):
             _cut(element, tag.start, tag.end, mark)
 

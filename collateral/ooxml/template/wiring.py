@@ -295,14 +295,13 @@ class Wiring:
         """A slide's creation id: its own, or one of its own for each copy."""
         return b"%d" % ((number + 2_654_435_761 * self.copy) & 0xFFFFFFFF)
 
-    def link(self, kind: str, address: Any) -> bytes:
-        """The relationship id of a link to this address; no address that could do anything but open is let through."""
-        from collateral.ooxml.drawing.addresses import safe_address
+    def field_link(self, argument: None, address: Any) -> bytes:
+        """The address of a link that is a field."""
+        return attribute_bytes(_safe(address))
 
-        text = str(address)
-        target = safe_address(text)
-        if target is None:
-            raise ExpressionError(f'"{text[:60]}" is no web or mail address')
+    def link(self, kind: str, address: Any) -> bytes:
+        """The relationship id of a link to this address."""
+        target = _safe(address)
         if self.links is None:
             self.links = {}
         known = self.links.get(target)
@@ -459,6 +458,17 @@ class Reading(Wiring):
     def picture(self, argument: object, value: Any) -> bytes:
         """Nothing: the picture stays what the template has."""
         return b""
+
+
+def _safe(address: Any) -> str:
+    """The address as a URI; none that could do anything but open is let through."""
+    from collateral.ooxml.drawing.addresses import safe_address
+
+    text = str(address)
+    target = safe_address(text)
+    if target is None:
+        raise ExpressionError(f'"{text[:60]}" is no web or mail address')
+    return target
 
 
 def attribute_bytes(text: str) -> bytes:
