@@ -272,6 +272,13 @@ def test_row_higher_than_the_slide_gets_a_slide_of_its_own_and_a_warning() -> No
     assert "turn 2" in found[0].message and "Lanes" in str(found[0].at)
 
 
+def test_rows_too_high_are_told_of_once() -> None:
+    lanes = ["very long " * 400] * 5
+    data, found = fill(template(HEADER, LOOP, ROW, END), lanes=lanes)
+    assert len(tables(data)) == 5
+    assert ["and so is that of 4 others" in d.message for d in found] == [True]
+
+
 def test_table_that_counts_its_rows_in_a_variable_stays_whole_and_is_warned_of() -> None:
     counting = ("{{ lane }}{% set n = n + 1 %}", "{{ n }}")
     made = template(("{% set n = 0 %}Lane", "No"), LOOP, counting, END)

@@ -20,9 +20,10 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.template.deck_values import SlideTemplate
 from collateral.ooxml.template.functions import Functions
 from collateral.ooxml.template.runtime import MAX_BYTES
+from collateral.ooxml.template.sharing import Share, Shares
 from collateral.ooxml.template.table_rows import PIECE, read_units
 from collateral.ooxml.template.table_values import GrowingTable, MeasureCell, Row, Unit
-from collateral.ooxml.template.wiring import Budget, Reading, Share, Shares
+from collateral.ooxml.template.wiring import Budget, Reading
 
 _NOTHING: Share = (0, 0)
 _WHOLE: Share = (0, 1)
@@ -74,12 +75,13 @@ def shares_of(
 ) -> tuple[list[Shares], list[Diagnostic]]:
     """The shares of the slides this one becomes, and rows that are too high for any; one empty share when all fits.
 
-    None when the values are wrong: filling the slide says what is wrong with them.
+    No shares when the values are wrong: filling the slide says what is wrong with them.
     """
     data, _, found = functions.run(slide.owned[0].function, values, lambda: _Marking(Budget(), formats))
     if has_errors(found):
         return [], []
-    xml, problems = b"".join([data]), list[Diagnostic]()
+    xml: bytes = data
+    problems: list[Diagnostic] = []
     pages: dict[int, list[Shares]] = {}
     size = len(xml)
     for table in slide.tables:
@@ -130,7 +132,7 @@ def _pages(
     room = table.room - header
     measured = [_Block((unit,), height(unit.rows)) for unit in units]
     blocks = _blocks(measured, table, room)
-    found = [_too_high(block, table, place) for block in blocks if block.height > room]
+    found = list(_too_high([block for block in blocks if block.height > room], table, place))
     if sum(block.height for block in blocks) > room:
         room = table.shared_room - header
         blocks = _blocks(measured, table, room)
@@ -251,8 +253,11 @@ def _extend(share: dict[int | tuple[int, int], Share], key: int | tuple[int, int
     share[key] = first, turn + 1
 
 
-def _too_high(block: _Block, table: GrowingTable, place: Place) -> Diagnostic:
-    turn = block.units[0].turn + 1
-    message = f"what turn {turn} of the table's loop writes is higher than its slide has room for"
+def _too_high(blocks: Sequence[_Block], table: GrowingTable, place: Place) -> Iterator[Diagnostic]:
+    if not blocks:
+        return
+    rest = f", and so is that of {len(blocks) - 1:,} others" if len(blocks) > 1 else ""
+    turn = blocks[0].units[0].turn + 1
+    message = f"what turn {turn:,} of the table's loop writes is higher than its slide has room for{rest}"
     at = replace(place, shape=table.name)
-    return Diagnostic.warning("table-does-not-fit", message, at, "shorten its text, or move the table up")
+    yield Diagnostic.warning("table-does-not-fit", message, at, "shorten its text, or move the table up")

@@ -22,9 +22,10 @@ from collateral.ooxml.template.document import PLAIN, Chunks
 from collateral.ooxml.template.functions import Functions
 from collateral.ooxml.template.presentation import AppPlan, PresentationPlan
 from collateral.ooxml.template.properties import PieceProperties
+from collateral.ooxml.template.sharing import Shares
 from collateral.ooxml.template.structure import Shape, Structure, StructureBuilder
 from collateral.ooxml.template.table_values import MeasureCell
-from collateral.ooxml.template.wiring import Budget, Reading, Shares, Wiring
+from collateral.ooxml.template.wiring import Budget, Reading, Wiring
 
 if TYPE_CHECKING:
     from collateral.ooxml.template.chart_program import ChartProgram

@@ -13,8 +13,8 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.pieces import Pieces
+from collateral.ooxml.template.sharing import Shares
 from collateral.ooxml.template.table_values import GrowingTable
-from collateral.ooxml.template.wiring import Shares
 from collateral.ooxml.values import RelatedPart
 
 

@@ -16,6 +16,7 @@ from collateral.ooxml.template.cell_values import color_of, columns_covered
 from collateral.ooxml.template.picture_values import Placed, blip, place_picture
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.runtime import MAX_BYTES, MAX_ITEMS, TooLarge
+from collateral.ooxml.template.sharing import Sharing
 from collateral.ooxml.values import Fragment, Image, RelatedPart
 from collateral.ooxml.xml import escape_attribute, escape_text, whole_number
 
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 TAG_REFERENCE = (
     b'<p:tags xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rIdTag"/>'
 )
-Share = tuple[int, int]
-"""The turns of a loop over a table's rows that stand on one slide: the first, and the one after the last."""
-Shares = Mapping[int | tuple[int, int], Share]
-"""Shares by the number of their piece; in a turn of a loop around it by (number, turn). What is not in it stands whole."""
 _NONE: Mapping[int, Any] = MappingProxyType({})
 _NO_SLOTS: Mapping[str, Any] = MappingProxyType({})
 
@@ -44,7 +41,7 @@ class Budget:
         self.items, self.bytes = MAX_ITEMS, MAX_BYTES
 
 
-class Wiring:
+class Wiring(Sharing):
     """`related` are the parts and addresses this part came to point to, with the relationship ids they got."""
 
     # Most parts need none of these, so they are the class's until a part sets its own: made a million times a day.
@@ -55,10 +52,6 @@ class Wiring:
     fits: Mapping[int, Any] = _NONE
     jumps: Mapping[int, str] = _NONE
     copy = 0
-    shares: Shares | None = None
-    shared_items: dict[int | tuple[int, int], Sequence[Any]] | None = None
-    outer_turn: int | None = None
-    title_end = ""
     tag = False
     media_folder = "ppt"
     grid: Grid | None = None
@@ -108,54 +101,6 @@ class Wiring:
             self.turns = (*around, turn)
             yield item
         self.turns = around
-
-    def _key(self, piece: int) -> int | tuple[int, int]:
-        return piece if self.outer_turn is None else (piece, self.outer_turn)
-
-    def known_items(self, piece: int) -> Sequence[Any] | None:
-        """The items of a loop over a table's rows, when another slide of the same data has worked them out."""
-        return self.shared_items.get(self._key(piece)) if self.shared_items is not None else None
-
-    def keep_items(self, piece: int, items: Sequence[Any]) -> None:
-        """Keep them for the next slide."""
-        if self.shared_items is not None:
-            self.shared_items[self._key(piece)] = items
-
-    def rows(self, piece: int, items: Sequence[Any], out: list[bytes], cost: int) -> Iterable[Any]:
-        """The items of a loop over a table's rows that stand on this slide."""
-        if self.shares is None:
-            self.charge_items(len(items), cost)
-            return items
-        start, stop = self.shares.get(self._key(piece), (0, len(items)))
-        items = items[start:stop]
-        self.charge_items(len(items), cost)
-        return items if self.outer_turn is not None else self._outer(items, start)
-
-    def _outer(self, items: Sequence[Any], start: int) -> Iterator[Any]:
-        """The items of an outermost loop, while what is inside knows in which of its turns it is."""
-        for self.outer_turn, item in enumerate(items, start):
-            yield item
-        self.outer_turn = None
-
-    def first(self, piece: int) -> int:
-        """The number from 0 of the first of them in the whole list."""
-        return self.shares.get(self._key(piece), (0, 0))[0] if self.shares is not None else 0
-
-    def shows(self, piece: int, out: list[bytes]) -> bool:
-        """Whether rows that are not repeated, or a whole table, stand on this slide."""
-        return self.shares is None or self.shares.get(self._key(piece)) != (0, 0)
-
-    def last_row(self, number: int) -> bytes:
-        """Whether a table's last row on this slide is its last of all, and looks so."""
-        return b"1" if self.shows(number, []) else b"0"
-
-    def table(self, edge: str) -> bytes:
-        """An edge of a table that may go on; `continuation` listens to it."""
-        return b""
-
-    def ended_title(self, run: tuple[bytes, bytes]) -> bytes:
-        """What the title of a continued slide ends in, as a run of its own."""
-        return run[0] + escape_text(self.title_end).encode() + run[1] if self.title_end else b""
 
     def slot(self, name: str) -> Any:
         """The fragment (or list of them) that goes where the template says slot(name)."""
