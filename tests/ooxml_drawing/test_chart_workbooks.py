@@ -369,3 +369,16 @@ def test_texts_on_an_axis_of_dates_are_reported() -> None:
     made, found = fill(deck, {"data": dates})
     assert made is not None
     assert (found, workbook_of(charts_in(made)[0]).active["A2"].value) == ([], datetime(2026, 1, 31))
+
+
+def test_workbook_that_two_charts_share_is_refused_by_the_shapes_names() -> None:
+    deck = Presentation(io.BytesIO(template_deck(KIND.PIE, _chart_data())))
+    slide = deck.slides[0]
+    other = slide.shapes.add_chart(KIND.PIE, 0, 0, 99, 99, _chart_data())
+    first = next(s for s in slide.shapes if s.has_chart).chart.part
+    other.chart.part.rels[next(iter(other.chart.part.rels))]._target = first.chart_workbook.xlsx_part
+    made, found = fill(saved(deck), {"data": _data(1, 2)})
+    assert made is None
+    assert [(d.code, d.message) for d in found] == [
+        ("chart-workbook-shared", '"Results" shares its workbook with another chart')
+    ]

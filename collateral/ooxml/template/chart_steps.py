@@ -65,6 +65,9 @@ class ChartSteps:
                 self._refuse(
                     "chart-workbook-unknown", f'has a workbook of the kind "{workbook.content_type}"', hint
                 )
+            elif _users(workbook, package) > 1:
+                hint = "copy the chart anew, so that it has a workbook of its own"
+                self._refuse("chart-workbook-shared", "shares its workbook with another chart", hint)
             else:
                 self.workbook = workbook
 
@@ -180,6 +183,12 @@ class ChartSteps:
         ):
             self._refuse("tag-in-series", "has a tag inside a series, where the data are replaced")
         return _joined([*out, b"</c:ser>"])
+
+
+def _users(workbook: Part, package: Package) -> int:
+    """How many parts point to a workbook."""
+    targets = (r.target for part in package.parts.values() for r in part.relationships if not r.external)
+    return sum(target == workbook.name for target in targets)
 
 
 def _kind(plot: etree._Element) -> str:
