@@ -112,17 +112,22 @@ def _content_token(type_: str, content: bytes | Member) -> str | None:
     return media_token(content.crc, content.size)
 
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))  # most values are, and there are many
+
+
 def pictures_in(value: object) -> Iterator[Picture]:
     """Every picture among values, however deep."""
     match value:
         case Picture():
             yield value
-        case Mapping():
+        case dict() | Mapping():
             for item in value.values():
-                yield from pictures_in(item)
+                if item.__class__ not in _PLAIN:
+                    yield from pictures_in(item)
         case list() | tuple():
             for item in value:
-                yield from pictures_in(item)
+                if item.__class__ not in _PLAIN:
+                    yield from pictures_in(item)
 
 
 def load_images(pictures: Iterable[Picture], images: Images) -> tuple[Mapping[str, Image], list[Diagnostic]]:
@@ -143,10 +148,12 @@ def with_images(values: Mapping[str, object], images: Mapping[str, Image]) -> Ma
 
 
 def _with_image(value: object, images: Mapping[str, Image]) -> object:
+    if value.__class__ in _PLAIN:
+        return value
     match value:
         case Picture():
             return images.get(value.source)
-        case Mapping():
+        case dict() | Mapping():
             return with_images(value, images)
         case list() | tuple():
             return [_with_image(item, images) for item in value]

@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from collateral.diagnostics import Diagnostic
 from collateral.model.frames import Frame
-from collateral.typeset.measure import level_of, measure
+from collateral.typeset.measure import Ready, level_of, make_ready, measure_ready
 from collateral.typeset.metrics import BOOK, FontBook
 from collateral.typeset.values import Engine, FitResult, Measured, TypesetParagraph
 
@@ -50,8 +50,11 @@ def fit_text(
     """
     steps = _steps(floor, title)
     measured: dict[_Try, Measured] = {}
+    ready: dict[int, Sequence[Ready]] = {}
     for index, step in _tries(len(wordings), steps):
-        result = measure(frame, wordings[index], scale=step[0], spacing=step[1], engine=engine, book=book)
+        if index not in ready:
+            ready[index] = make_ready(frame, wordings[index], engine=engine, book=book)
+        result = measure_ready(frame, ready[index], scale=step[0], spacing=step[1], engine=engine)
         if result.fits and not result.broken_words:
             return _result(frame, wordings[index], book, (index, step), result)
         measured[index, step] = result

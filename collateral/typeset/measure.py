@@ -18,7 +18,7 @@ from math import ceil, floor
 from collateral.model.frames import Frame, LevelStyle
 from collateral.typeset.lines import fill_lines
 from collateral.typeset.metrics import BOOK, FontBook
-from collateral.typeset.prepare import Stretch, Tall, prepare
+from collateral.typeset.prepare import Prepared, Stretch, Tall, prepare
 from collateral.typeset.values import EMU_PER_POINT, Engine, Measured, TypesetParagraph
 
 LINE = 1.2  # × the font's size: a line of any font in LibreOffice, for PowerPoint's files
@@ -31,6 +31,7 @@ _LEAST_SPACING = 0.2  # of a line, whatever is taken off
 _WIDTH_MARGIN = 0.992  # programs round widths; a word that just fits here may not fit there
 _BULLET = 1.0  # ems a bullet takes when its paragraph has no hanging indent for it
 
+Ready = tuple[TypesetParagraph, LevelStyle, Prepared]  # a paragraph with its style and what it is set from
 Item = tuple[float, list[float], float]  # space before, line heights, space after, in points
 
 
@@ -44,22 +45,21 @@ class _Setter:
         scale: float,
         reduction: float,
         engine: Engine,
-        book: FontBook,
         cells: bool,
     ) -> None:
         self.frame, self.room, self.scale, self.reduction = frame, room, scale, reduction
-        self.engine, self.book, self.cells = engine, book, cells
+        self.engine, self.cells = engine, cells
         self.widest = 0.0
         self.broken = 0
         self.first = True
 
-    def set(self, paragraph: TypesetParagraph) -> Item:
+    def set(self, ready: Ready) -> Item:
         """The paragraph's space before, line heights and space after."""
-        style = level_of(self.frame, paragraph.level)
+        paragraph, style, stretches = ready
         scale = self._scale_of(paragraph, style)
         first, rest = self._rooms(paragraph, style, scale)
         heights: list[float] = []
-        for stretch in prepare(paragraph, style, book=self.book, engine=self.engine):
+        for stretch in stretches:
             self._set_stretch(stretch, style, (first, rest), scale, heights)
             first = rest
         before = 0.0 if self.first else self._space(style.space_before, style.size * scale)
@@ -163,8 +163,37 @@ def measure(
     Both are fractions, as `a:normAutofit` writes them (`fontScale`, `lnSpcReduction`). The scale the frame itself
     carries is not applied: pass it when it is to stay.
     """
+    ready = make_ready(frame, paragraphs, engine=engine, book=book)
+    return measure_ready(frame, ready, scale=scale, spacing=spacing, engine=engine, cells=cells)
+
+
+def make_ready(
+    frame: Frame,
+    paragraphs: Sequence[TypesetParagraph],
+    *,
+    engine: Engine = Engine.SAFE,
+    book: FontBook = BOOK,
+) -> list[Ready]:
+    """The paragraphs as `measure_ready` wants them: for measuring the same text at several scales."""
+    ready = []
+    for paragraph in paragraphs:
+        style = level_of(frame, paragraph.level)
+        ready.append((paragraph, style, prepare(paragraph, style, book=book, engine=engine)))
+    return ready
+
+
+def measure_ready(
+    frame: Frame,
+    paragraphs: Sequence[Ready],
+    *,
+    scale: float = 1.0,
+    spacing: float = 0.0,
+    engine: Engine = Engine.SAFE,
+    cells: bool = False,
+) -> Measured:
+    """As `measure`, for paragraphs that were made ready."""
     room, available, insets = _box(frame)
-    setter = _Setter(frame, room, scale, spacing, engine, book, cells)
+    setter = _Setter(frame, room, scale, spacing, engine, cells)
     items = [setter.set(paragraph) for paragraph in paragraphs]
     ends = _ends(items)
     needed = ends[-1] if ends else 0.0
