@@ -17,6 +17,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from pptx import Presentation
@@ -116,6 +117,28 @@ def test_other_sheets_names_notes_and_number_formats_stay() -> None:
     assert book.defined_names["Total"].attr_text == "Summary!$A$1"
     assert book["Sheet1"]["E1"].value == "do not round"
     assert book["Sheet1"]["B2"].number_format == "#,##0.00"
+
+
+def test_number_format_of_the_data_replaces_that_of_the_cells_and_keeps_their_look() -> None:
+    book = _company_book()
+    book["Sheet1"]["B2"].font = Font(bold=True)
+    chart, _ = _filled(_deck(book), {**_data(3, 2), "number_format": '0.0 "k€"'})
+    sheet = workbook_of(chart)["Sheet1"]
+    assert {sheet[name].number_format for name in ("B2", "B3", "C2", "D3")} == {'0.0 "k€"'}
+    assert (sheet["B2"].font.bold, sheet["B3"].font.bold, sheet["A2"].number_format) == (
+        True,
+        False,
+        "General",
+    )
+    assert {code.text for code in chart._chartSpace.iter("{*}formatCode")} == {'0.0 "k€"'}
+
+
+def test_data_on_a_sheet_of_their_own_keep_the_number_formats_of_the_chart() -> None:
+    book = _company_book()
+    book["Sheet1"]["B4"] = "in the way"
+    chart, found = _filled(_deck(book), _data(1, 4))
+    assert found == ["chart-data-moved"]
+    assert workbook_of(chart)["Chart data"]["B2"].number_format == "0.0"
 
 
 def test_more_points_take_the_style_of_the_cells_above_them() -> None:

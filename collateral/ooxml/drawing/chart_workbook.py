@@ -7,7 +7,7 @@ Sheets open with "Edit data". Texts are inline strings, so nothing a prospect sa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob
@@ -55,7 +55,7 @@ def chart_workbook(grid: Grid) -> bytes:
     formats = _formats(grid)
     writer = ArchiveWriter()
     writer.add_blob(_fixed(formats))
-    writer.add("xl/worksheets/sheet1.xml", sheet_xml(grid.columns, formats))
+    writer.add("xl/worksheets/sheet1.xml", sheet_xml(grid.columns, _styles_of(formats)))
     return b"".join(writer.chunks())
 
 
@@ -64,10 +64,10 @@ def _formats(grid: Grid) -> tuple[str, ...]:
     return (GENERAL, *dict.fromkeys(c.number_format for c in grid.columns if c.number_format != GENERAL))
 
 
-def sheet_xml(columns: Sequence[Column], formats: tuple[str, ...]) -> bytes:
-    """A sheet with headers in its first row and the columns' values below; `formats` as the styles number them."""
+def sheet_xml(columns: Sequence[Column], styles: Mapping[str, str]) -> bytes:
+    """A sheet with headers in its first row and the columns' values below; `styles` are the cells' attributes by number format."""
     rows = max((len(column.values) for column in columns), default=0)
-    opening = [(f'<c r="{column_letter(c.cells.column)}', _style(c, formats)) for c in columns]
+    opening = [(f'<c r="{column_letter(c.cells.column)}', styles[c.number_format]) for c in columns]
     out = [_DECLARATION, f"<worksheet {_MAIN}><sheetData>", '<row r="1">']
     out += [
         text_cell(f"{start}1", "", escape_text(c.header))
@@ -102,9 +102,8 @@ def cell_text(text: str) -> str:
     return text.replace("&#13;", "_x000D_") if "&#13;" in text else text
 
 
-def _style(column: Column, formats: tuple[str, ...]) -> str:
-    index = formats.index(column.number_format)
-    return f' s="{index}"' if index else ""
+def _styles_of(formats: tuple[str, ...]) -> dict[str, str]:
+    return {code: f' s="{index}"' if index else "" for index, code in enumerate(formats)}
 
 
 def _styles(formats: tuple[str, ...]) -> str:

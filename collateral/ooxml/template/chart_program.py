@@ -93,7 +93,7 @@ class ChartProgram:
             found.append(_totals_stay(inner, place))
         if self.workbook is None:
             return Laid(grid, chart_workbook(grid)), found
-        laid = self.workbook.lay_out(grid)
+        laid = self.workbook.lay_out(grid, own_format=own != GENERAL)
         return laid, [*found, _moved(self.workbook, place)] if laid.moved else found
 
     def _problem(self, chart: Chart) -> tuple[str, str] | None:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import field
 from typing import NamedTuple
 
 from lxml import etree
 
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.archive import Member
 from collateral.ooxml.drawing.chart_data import column_letter
+from collateral.ooxml.template.cell_styles import CellStyles
 from collateral.ooxml.template.scan import bare_xml
 from collateral.ooxml.template.workbook_sheets import (
     HEADERS,
@@ -26,7 +29,7 @@ from collateral.ooxml.template.workbook_sheets import (
     TableColumn,
 )
 from collateral.ooxml.template.workbooks import Slot
-from collateral.ooxml.xml import escape_text, serialise, whole_number
+from collateral.ooxml.xml import escape_text, parse_xml, serialise, whole_number
 
 _CUT = "\ue001cut\ue001"  # stands where a sheet is cut until it is bytes
 _REFERENCE = re.compile(
@@ -242,6 +245,35 @@ def _table_pieces(root: etree._Element, columns: etree._Element, totals: bool) -
     opening = b"<%btableColumns>" % (f"{root.prefix}:" if root.prefix else "").encode()
     closing = b"</" + opening[1:]
     return (*pieces[:-1], pieces[-1].removesuffix(opening), tail.removeprefix(closing))
+
+
+def cut_styles(member: Member) -> CellStyles | None:
+    """A styles part cut at the end of its number formats and of its cell formats; None for one without cell formats."""
+    root = parse_xml(member.data())
+    cells, formats = root.find("{*}cellXfs"), root.find("{*}numFmts")
+    if cells is None:
+        return None
+    if formats is None:
+        formats = etree.Element(str(cells.tag).replace("cellXfs", "numFmts"))
+        root.insert(0, formats)
+    taken = [whole_number(one.get("numFmtId")) for one in formats]
+    kept = tuple(_cell_format(one) for one in cells.iterfind("{*}xf"))
+    for listed in (formats, cells):
+        listed.attrib.pop("count", "")
+        etree.SubElement(listed, str(cells.tag)).text = _CUT
+    prefix = f"{root.prefix}:" if root.prefix else ""
+    sign = f"<{prefix}cellXfs>{_CUT}</{prefix}cellXfs>".encode()
+    head, middle, tail = serialise(root).split(sign)
+    return CellStyles(member, (head, middle, tail), kept, max([163, *taken]) + 1, prefix)
+
+
+def _cell_format(cell: etree._Element) -> tuple[bytes, bytes]:
+    """A cell format cut at its number format."""
+    clone = deepcopy(cell.getparent())[cell.getparent().index(cell)]  # type: ignore[union-attr,index]
+    clone.set("numFmtId", _CUT)
+    clone.set("applyNumberFormat", "1")
+    before, after = bare_xml(clone).split(_CUT.encode())
+    return before, after
 
 
 def _line_styles(data: Mapping[Spot, str], last: Slot | None, across: bool) -> dict[int, str]:

@@ -12,11 +12,12 @@ from dataclasses import field
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.drawing.chart_data import column_letter
 from collateral.ooxml.drawing.chart_workbook import cell_text, text_cell
+from collateral.ooxml.template.cell_styles import NewStyles
 
 Spot = tuple[int, int]
 """Row and column of a cell, counted from 1."""
-Written = dict[Spot, tuple[str, bool]]
-"""New cells: the value as XML text ("" for an empty cell), and whether it is a text."""
+Written = dict[Spot, tuple[str, bool, str]]
+"""New cells: the value as XML text ("" for an empty cell), whether it is a text, and a number format of its own or ""."""
 Area = tuple[int, int, int, int]
 """First row and column, last row and column."""
 
@@ -118,23 +119,25 @@ class Sheet:
         """The headers of tables that stay, folded: a table's headers differ."""
         return {name.casefold() for table in self.tables for name in table.fixed.values()}
 
-    def write(self, written: Written) -> Iterator[tuple[str, bytes]]:
+    def write(self, written: Written, styles: NewStyles | None) -> Iterator[tuple[str, bytes]]:
         """The sheet and its tables, by their names in the file."""
         for table in self.tables:
             area = table.area_for(written, self.data)
             names = _headers(table, area, written)
             for column, name in names.items():
                 if column not in table.fixed:
-                    written[area[0], column] = (name, True)
+                    written[area[0], column] = (name, True, "")
             yield table.member, table.write(area, names)
-        yield self.member, self._xml(written)
+        yield self.member, self._xml(written, styles)
 
-    def _xml(self, written: Written) -> bytes:
+    def _xml(self, written: Written, styles: NewStyles | None) -> bytes:
         by_row: dict[int, dict[int, bytes]] = {}
-        for spot, (value, is_text) in written.items():
+        for spot, (value, is_text, code) in written.items():
             style = self.data.get(spot)
             if style is None:
                 style = self._further_style(spot, is_text)
+            if code and styles is not None:
+                style = styles.style(style, code)
             cell = self._cell(spot, style, value, is_text)
             if cell:
                 by_row.setdefault(spot[0], {})[spot[1]] = cell
@@ -182,7 +185,7 @@ def _headers(table: Table, area: Area, written: Written) -> dict[int, str]:
     top, left, _, right = area
     names: dict[int, str] = {}
     for column in range(left, right + 1):
-        name = written.get((top, column), ("", True))[0]
+        name = written.get((top, column), ("", True, ""))[0]
         names[column] = name or table.fixed.get(column) or _free_name(f"Column{column - left + 1}", names)
     return names
 

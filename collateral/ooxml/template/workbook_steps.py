@@ -17,7 +17,8 @@ from collateral.ooxml.archive import ArchiveError, Member, StaticBlob, read_arch
 from collateral.ooxml.drawing.chart_data import Cells
 from collateral.ooxml.manifest import Relationship, read_relationships, rels_name, write_relationships
 from collateral.ooxml.names import NAMESPACES
-from collateral.ooxml.template.sheet_steps import CellArea, SheetReader, local_name, sheet_areas
+from collateral.ooxml.template.cell_styles import CellStyles
+from collateral.ooxml.template.sheet_steps import CellArea, SheetReader, cut_styles, local_name, sheet_areas
 from collateral.ooxml.template.workbook_sheets import Sheet
 from collateral.ooxml.template.workbooks import OwnSheet, Slot, Workbook
 from collateral.ooxml.xml import XmlError, escape_text, parse_xml, serialise, whole_number
@@ -123,13 +124,20 @@ class _Reader:
         self._forget_texts(readers, names, changed)
         self._forget_order()
         written = {m for sheet in sheets for m in (sheet.member, *(t.member for t in sheet.tables))}
+        styles = self._cell_styles()
         listing = {CONTENT_TYPES, self.main, rels_name(self.main)}
+        listing |= {styles.member.name} if styles is not None else set()
         constant = [
             Member.of(name, changed[name]) if name in changed else member
             for name, member in self.members.items()
             if name not in written | listing
         ]
-        return Workbook(slots, sheets, StaticBlob.of(constant), self._listed(), self._own_sheet())
+        return Workbook(slots, sheets, StaticBlob.of(constant), self._listed(), self._own_sheet(), styles)
+
+    def _cell_styles(self) -> CellStyles | None:
+        """The styles part cut where a piece adds to it; None when the workbook has none."""
+        part = next((r.target for r in self.rels if r.type.endswith("/styles")), "")
+        return cut_styles(self.members[part]) if part in self.members else None
 
     def _relationships(self, part: str) -> list[Relationship]:
         member = self.members.get(rels_name(part))

@@ -14,6 +14,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import ArchiveWriter, StaticBlob
 from collateral.ooxml.drawing.chart_data import GENERAL, Cells, Column, Grid, SeriesColumns
 from collateral.ooxml.drawing.chart_workbook import sheet_xml
+from collateral.ooxml.template.cell_styles import CellStyles, NewStyles
 from collateral.ooxml.template.workbook_sheets import Sheet, Written
 from collateral.ooxml.xml import escape_text
 
@@ -55,7 +56,7 @@ class Workbook:
     """A workbook that is written anew for each piece.
 
     `slots` are the places of the designed series, none when the chart's formulas cannot be followed; `constant` are the members
-    that never change, `listing` those that list the sheets.
+    that never change, `listing` those that list the sheets, `styles` the cell styles.
     """
 
     slots: tuple[Slot, ...]
@@ -63,19 +64,23 @@ class Workbook:
     constant: StaticBlob
     listing: StaticBlob
     own: OwnSheet
+    styles: CellStyles | None = None
 
-    def lay_out(self, grid: Grid) -> Laid:
-        """The data at the workbook's own cells, or on a sheet of their own."""
-        placed = self._placed(grid)
+    def lay_out(self, grid: Grid, *, own_format: bool = False) -> Laid:
+        """The data at the workbook's own cells, or on a sheet of their own.
+
+        With `own_format` the number format of the data replaces that of the cells.
+        """
+        placed = self._placed(grid, own_format)
         if placed is not None:
             return Laid(*placed)
         moved = _on_sheet(grid, self.own.name)
         return Laid(moved, self._write([{} for _ in self.sheets], moved), moved=True)
 
-    def _placed(self, grid: Grid) -> tuple[Grid, bytes] | None:
+    def _placed(self, grid: Grid, own_format: bool) -> tuple[Grid, bytes] | None:
         if not self.slots:
             return None
-        layout = _Layout(self.sheets, self.slots)
+        layout = _Layout(self.sheets, self.slots, own_format)
         try:
             series = [layout.place(one, index) for index, one in enumerate(grid.series)]
         except _OccupiedError:
@@ -86,14 +91,14 @@ class Workbook:
         writer = ArchiveWriter()
         writer.add_blob(self.listing if moved is None else self.own.listing)
         writer.add_blob(self.constant)
+        styles = NewStyles(self.styles) if self.styles is not None else None
         if moved is not None:
-            writer.add(
-                self.own.member,
-                sheet_xml([replace(c, number_format=GENERAL) for c in moved.columns], (GENERAL,)),
-            )
+            writer.add(self.own.member, _own_sheet(moved, styles))
         for sheet, cells in zip(self.sheets, written, strict=True):
-            for name, data in sheet.write(cells):
+            for name, data in sheet.write(cells, styles):
                 writer.add(name, data)
+        if styles is not None:
+            styles.write(writer)
         return b"".join(writer.chunks())
 
 
@@ -104,7 +109,8 @@ class _OccupiedError(Exception):
 class _Layout:
     """Columns of data brought to their cells, as long as nothing else stands there."""
 
-    def __init__(self, sheets: tuple[Sheet, ...], slots: tuple[Slot, ...]) -> None:
+    def __init__(self, sheets: tuple[Sheet, ...], slots: tuple[Slot, ...], own_format: bool) -> None:
+        self._own_format = own_format
         self.sheets, self.slots = sheets, list(slots)
         self.written: list[Written] = [{} for _ in sheets]
         self.columns: list[Column] = []
@@ -117,7 +123,7 @@ class _Layout:
         if index == len(self.slots):
             self.slots.append(self._beside(self.slots[-1]))
         slot = self.slots[index]
-        y = self._put(one.y, slot.y)
+        y = self._put(one.y, slot.y, one.y.number_format if self._own_format else "")
         x = self._put(one.x, slot.x) if slot.x is not None else _nothing(one.x)
         size = self._put(one.size, slot.size or slot.y) if one.size is not None else None
         kept = one.labels is not None and slot.labels is not None
@@ -132,7 +138,7 @@ class _Layout:
         self._free += 1
         return _on_line(cells, self._free - 1)
 
-    def _put(self, column: Column, cells: Cells) -> Column:
+    def _put(self, column: Column, cells: Cells, number_format: str = "") -> Column:
         known = self._known.get(cells)
         if known is not None and (known.values, known.outer) == (column.values, column.outer):
             return known
@@ -154,9 +160,9 @@ class _Layout:
         if any(spot in written or spot in sheet.occupied for spot in spots):
             raise _OccupiedError
         if cells.header is not None:
-            written[cells.header] = (escape_text(made.header), True)
+            written[cells.header] = (escape_text(made.header), True, "")
         for spot, value in zip(spots, column.values, strict=False):
-            written[spot] = (value, column.is_text)
+            written[spot] = (value, column.is_text, number_format)
         self._known[cells] = made
         self.columns.append(made)
         return made
@@ -177,6 +183,13 @@ def _nothing(column: Column) -> Column:
     if any(column.values):
         raise _OccupiedError
     return replace(column, values=())
+
+
+def _own_sheet(grid: Grid, styles: NewStyles | None) -> bytes:
+    """The sheet of data that moved, in the number formats of the chart."""
+    formats = dict.fromkeys(c.number_format for c in grid.columns)
+    known = {code: styles.style("", code) if styles and code != GENERAL else "" for code in formats}
+    return sheet_xml(grid.columns, known)
 
 
 def _line(cells: Cells) -> int:
