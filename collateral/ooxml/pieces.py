@@ -15,6 +15,8 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 Plan = TypeVar("Plan")
 _PLANS: Final = 64
 """How many plans are kept for one function: conditions, loops and values in attributes each make another one."""
+_LONGEST: Final = 2_000
+"""The most pieces of a part with a plan: a table of thousands of rows is not met again with as many rows."""
 _MARK: Final = re.compile("\ue000([0-9]+)\ue001")
 _TAGS: Final = re.compile(b"((?:<[^>]*>)+)")
 _MARK_BYTES: Final = "\ue000".encode()
@@ -81,7 +83,10 @@ class PieceSource:
     def plan(
         self, reader: object, key: tuple[bytes | None, ...], first: int, make: Callable[[bytes], Plan]
     ) -> Plan | None:
-        """What `make` gives for these pieces with marks from `first` on; None when they hold such marks themselves."""
+        """What `make` gives for these pieces with marks from `first` on; None when they hold such marks themselves
+        or are very many."""
+        if len(key) > _LONGEST:
+            return None
         known = (reader, key)
         if known not in self._plans:
             if len(self._plans) >= _PLANS:

@@ -11,9 +11,10 @@ filled for each slide with its share. So `loop.index` goes on counting, and noth
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -21,10 +22,11 @@ from collateral.ooxml.template.deck_values import SlideTemplate
 from collateral.ooxml.template.functions import Functions
 from collateral.ooxml.template.runtime import MAX_BYTES
 from collateral.ooxml.template.sharing import Share, Shares
-from collateral.ooxml.template.table_rows import PIECE, read_units
+from collateral.ooxml.template.table_rows import PIECE, filled_units, open_units, read_units
 from collateral.ooxml.template.table_values import GrowingTable, MeasureCell, Row, Unit
 from collateral.ooxml.template.wiring import Budget, Reading
 
+Units = TypeVar("Units")
 _NOTHING: Share = (0, 0)
 _WHOLE: Share = (0, 1)
 _EDGE = b"<?c8table %s?>"
@@ -77,19 +79,24 @@ def shares_of(
 
     No shares when the values are wrong: filling the slide says what is wrong with them.
     """
-    data, _, found = functions.run(slide.owned[0].function, values, lambda: _Marking(Budget(), formats))
+    function = slide.owned[0].function
+    data, state, found = functions.run(function, values, lambda: _Marking(Budget(), formats))
     if has_errors(found):
         return [], []
-    xml: bytes = data
+    tables = slide.tables
+    pieces = functions.pieces(function, state)
+    plan, texts = pieces.read(shares_of, partial(_read_tables, tables, open_units))
+    if plan is not None:
+        size, filled = plan.size, {number: filled_units(units, texts) for number, units in plan.units.items()}
+    else:
+        read = _read_tables(tables, list, data)
+        size, filled = read.size, read.units
     problems: list[Diagnostic] = []
     pages: dict[int, list[Shares]] = {}
-    size = len(xml)
-    for table in slide.tables:
-        part = _between(xml, table.number) if table.pieces else b""
-        if part:
-            pages[table.number], more = _pages(table, part, measure, place)
+    for table in tables:
+        if table.number in filled:
+            pages[table.number], more = _pages(table, filled[table.number], measure, place)
             problems += more
-            size -= len(part)
     count = max((len(shares) for shares in pages.values()), default=1)
     if count * size > MAX_BYTES:
         message = f"its tables would need {count:,} slides"
@@ -97,6 +104,27 @@ def shares_of(
     if count == 1:
         return [{}], problems
     return [_share(slide.tables, pages, number) for number in range(count)], problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables(Generic[Units]):
+    """The units of a slide's growing tables by the tables' numbers, and how many bytes stand around the tables."""
+
+    units: dict[int, Units]
+    size: int
+
+
+def _read_tables(
+    tables: Iterable[GrowingTable], made: Callable[[list[Unit]], Units], xml: bytes
+) -> _Tables[Units]:
+    units: dict[int, Units] = {}
+    size = len(xml)
+    for table in tables:
+        part = _between(xml, table.number) if table.pieces else b""
+        if part:
+            units[table.number] = made(read_units(part, table.pieces))
+            size -= len(part)
+    return _Tables(units, size)
 
 
 def _between(xml: bytes, number: int) -> bytes:
@@ -121,9 +149,9 @@ def _share(tables: Iterable[GrowingTable], pages: Mapping[int, Sequence[Shares]]
 
 
 def _pages(
-    table: GrowingTable, xml: bytes, measure: MeasureCell, place: Place
+    table: GrowingTable, read: Sequence[Unit], measure: MeasureCell, place: Place
 ) -> tuple[list[Shares], list[Diagnostic]]:
-    head, *units = read_units(xml, table.pieces)
+    head, *units = read
 
     def height(rows: Sequence[Row]) -> int:
         return sum(_height(row, rows[at + 1 :], table, measure) for at, row in enumerate(rows))

@@ -6,11 +6,17 @@ with expat: no tree is built.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.parsers import expat
 
 from collateral.ooxml.template.table_values import Cell, Piece, Row, Spacing, Unit
-from collateral.ooxml.template.texts import LOCALS, BodyReader
+from collateral.ooxml.template.texts import (
+    LOCALS,
+    BodyReader,
+    OpenParagraph,
+    filled_paragraph,
+    open_paragraph,
+)
 
 PIECE = "c8piece"
 """The processing instruction that begins a unit; it names the piece."""
@@ -155,6 +161,46 @@ class _RowReader(BodyReader):
             if around == piece:
                 self.turns[inner] = 0
         self.rows = []
+
+
+OpenRow = tuple[Row, list[tuple[Cell, list[OpenParagraph]]] | None]
+OpenUnit = tuple[Unit, list[OpenRow]]
+"""A unit whose texts are marks, and its rows; those with marks with their cells."""
+
+
+def open_units(units: Iterable[Unit]) -> list[OpenUnit]:
+    """Units with marks in their texts, ready to have them filled in."""
+    return [(unit, [(row, _open_cells(row)) for row in unit.rows]) for unit in units]
+
+
+def _open_cells(row: Row) -> list[tuple[Cell, list[OpenParagraph]]] | None:
+    cells = [
+        (cell, [open_paragraph((level, list(runs))) for level, runs in cell.paragraphs]) for cell in row.cells
+    ]
+    return cells if any(marked for _, paragraphs in cells for _, marked in paragraphs) else None
+
+
+def filled_units(units: Iterable[OpenUnit], values: Sequence[str]) -> list[Unit]:
+    """The units with the values in place of the marks."""
+    return [
+        Unit(
+            unit.piece,
+            unit.turn,
+            tuple([row if cells is None else _filled_row(row, cells, values) for row, cells in rows]),
+            unit.outer,
+        )
+        for unit, rows in units
+    ]
+
+
+def _filled_row(row: Row, cells: Iterable[tuple[Cell, list[OpenParagraph]]], values: Sequence[str]) -> Row:
+    filled = []
+    for cell, paragraphs in cells:
+        made = [filled_paragraph(paragraph, values) for paragraph in paragraphs]
+        said = tuple([(level, tuple(runs)) for level, runs in made])
+        if any(runs for _, runs in said):
+            filled.append(Cell(cell.width, cell.insets, said, cell.spacings, cell.rows, cell.bold))
+    return Row(row.height, tuple(filled), row.joined)
 
 
 def read_units(xml: bytes, pieces: Iterable[Piece]) -> list[Unit]:

@@ -131,7 +131,9 @@ def shape_texts(
     if pieces is not None:
         plan, values = pieces.read((shape_texts, shapes), partial(_plan_of, shapes))
         if plan is not None:
-            return [(shape, [_filled(paragraph, values) for paragraph in found]) for shape, found in plan]
+            return [
+                (shape, [filled_paragraph(paragraph, values) for paragraph in found]) for shape, found in plan
+            ]
     return _read_texts(xml, shapes)
 
 
@@ -144,19 +146,23 @@ def _read_texts(xml: bytes, shapes: Sequence[int]) -> list[tuple[int, list[Parag
     return list(reader.found.items())
 
 
-def _plan_of(
-    shapes: Sequence[int], xml: bytes
-) -> list[tuple[int, list[tuple[Paragraph, list[Marked] | None]]]]:
-    """The paragraphs of all slides that differ in their texts only; with the texts of their runs where any is open."""
-    return [(shape, [_opened(paragraph) for paragraph in found]) for shape, found in _read_texts(xml, shapes)]
+OpenParagraph = tuple[Paragraph, list[Marked] | None]
+"""A paragraph whose texts may hold marks, and these texts; None when they hold none."""
 
 
-def _opened(paragraph: Paragraph) -> tuple[Paragraph, list[Marked] | None]:
+def _plan_of(shapes: Sequence[int], xml: bytes) -> list[tuple[int, list[OpenParagraph]]]:
+    """The paragraphs of all slides that differ in their texts only."""
+    return [(shape, list(map(open_paragraph, found))) for shape, found in _read_texts(xml, shapes)]
+
+
+def open_paragraph(paragraph: Paragraph) -> OpenParagraph:
+    """A paragraph with marks in its texts, ready to have them filled in."""
     texts = [Marked(run[0]) for run in paragraph[1]]
     return paragraph, texts if any(texts) else None
 
 
-def _filled(planned: tuple[Paragraph, list[Marked] | None], values: Sequence[str]) -> Paragraph:
+def filled_paragraph(planned: OpenParagraph, values: Sequence[str]) -> Paragraph:
+    """The paragraph with the values in place of the marks; a run that says nothing is left out."""
     paragraph, texts = planned
     if texts is None:
         return paragraph
