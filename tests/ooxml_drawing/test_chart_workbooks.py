@@ -17,8 +17,10 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from openpyxl.packaging.relationship import Relationship
 from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink, ExternalSheetNames
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData, XyChartData
@@ -405,3 +407,16 @@ def test_workbook_that_two_charts_share_is_refused_by_the_shapes_names() -> None
     assert [(d.code, d.message) for d in found] == [
         ("chart-workbook-shared", '"Results" shares its workbook with another chart')
     ]
+
+
+def test_workbook_with_links_to_other_files_is_kept_and_said_so() -> None:
+    book = _company_book()
+    link = ExternalLink(ExternalBook(sheetNames=ExternalSheetNames(["Plan"])))
+    link.file_link = Relationship(
+        type="externalLinkPath", Target="plan.xlsx", TargetMode="External", Id="rId1"
+    )
+    book._external_links.append(link)
+    book["Summary"]["A3"] = "=[1]Plan!A1"
+    chart, found = _filled(_deck(book), _data(2, 2))
+    assert found == ["chart-workbook-links"]
+    assert workbook_of(chart)["Summary"]["A3"].value == "=[1]Plan!A1"

@@ -9,9 +9,13 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from lxml import etree
+from PIL import Image
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE as KIND
 
@@ -22,6 +26,7 @@ from drawing_builders import ROOT, template_deck
 from collateral.ooxml import fill
 
 CX = "http://schemas.microsoft.com/office/drawing/2014/chartex"
+CHART_TYPE = "application/vnd.ms-office.chartex+xml"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 LAYOUTS = {
     "waterfall": '<cx:layoutPr><cx:subtotals><cx:idx val="0"/><cx:idx val="1"/></cx:subtotals></cx:layoutPr>',
@@ -192,3 +197,34 @@ def test_waterfall_of_a_real_deck_takes_new_data() -> None:
     assert made is not None, found
     names = zipfile.ZipFile(io.BytesIO(made)).namelist()
     assert not [name for name in names if name.startswith("ppt/media/")]
+
+
+def test_extended_chart_of_a_document_takes_new_data() -> None:
+    package = zipfile.ZipFile(io.BytesIO(_deck("funnel")))
+    chart = package.read(next(n for n in package.namelist() if re.fullmatch(r"ppt/charts/chart\d+\.xml", n)))
+    document = docx.Document()
+    part = Part(PackURI("/word/charts/chartEx1.xml"), CHART_TYPE, chart, document.part.package)
+    rel_id = document.part.relate_to(part, "http://schemas.microsoft.com/office/2014/relationships/chartEx")
+    stored = io.BytesIO()
+    Image.new("RGB", (4, 4), "red").save(stored, "PNG")
+    picture, _ = document.part.get_or_add_image(stored)
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006/"
+    start = """<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="900000" cy="900000"/>
+        <wp:docPr id="1" name="Funnel" descr="{{ chart(data) }}"/><a:graphic>"""
+    shown = f'<a:graphicData uri="{CX}"><cx:chart xmlns:cx="{CX}" r:id="{rel_id}"/></a:graphicData>'
+    stand_in = f'<a:graphicData uri="{drawing}picture"><pic:pic xmlns:pic="{drawing}picture"><a:blip r:embed="{picture}"/>'
+    end = "</a:graphic></wp:inline></w:drawing>"
+    run = f"""<w:r xmlns:w="{word}" xmlns:wp="{drawing}wordprocessingDrawing" xmlns:a="{drawing}main" xmlns:mc="{MC}"
+        xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><mc:AlternateContent>
+        <mc:Choice xmlns:cx1="{CX}" Requires="cx1">{start}{shown}{end}</mc:Choice>
+        <mc:Fallback>{start}{stand_in}</pic:pic></a:graphicData>{end}</mc:Fallback></mc:AlternateContent></w:r>"""
+    document.add_paragraph()._p.append(etree.fromstring(run))
+    out = io.BytesIO()
+    document.save(out)
+    made, found = fill(out.getvalue(), {"data": {"a": 1, "b": 2}})
+    assert made is not None, found
+    filled = zipfile.ZipFile(io.BytesIO(made))
+    assert _points(etree.fromstring(filled.read("word/charts/chartEx1.xml")), "numDim") == [[["1", "2"]]]
+    assert not [name for name in filled.namelist() if name.startswith("word/media/")]
+    assert [name for name in filled.namelist() if name.endswith(".xlsx")]

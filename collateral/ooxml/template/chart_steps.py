@@ -154,6 +154,10 @@ class ChartSteps:
             )
             hint = "open the chart's data once and save the file"
             self.problems.append(Diagnostic.warning("chart-workbook-replaced", message, self.place, hint))
+        if self.program.workbook is not None and self.program.workbook.has_links:
+            message = f'the workbook of "{self.place.shape or "the chart"}" takes values from other files'
+            hint = "they stay as they are in the file; put the values themselves into the workbook"
+            self.problems.append(Diagnostic.warning("chart-workbook-links", message, self.place, hint))
 
     def _check_cells(self, element: etree._Element, name: str) -> None:
         """What else of a series is taken from cells cannot follow new data."""

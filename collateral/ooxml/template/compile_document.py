@@ -126,9 +126,10 @@ class DocumentCompiler:
             return None
         self.charts.note(part, pictures.charts)
         function = self.parts.function(compiled.ops)
-        droppable = frozenset(pictures.droppable)
-        if links.patterns:
-            part = part.with_relationships(r for r in part.relationships if r.id not in links.patterns)
+        droppable = frozenset(pictures.droppable | pictures.gone)
+        unused = links.patterns | pictures.gone
+        if unused:
+            part = part.with_relationships(r for r in part.relationships if r.id not in unused)
             rels = _rels_member(part)
             self.main = part if part.name == self.main.name else self.main
         return DynamicPart(part.name, function, part.relationships, rels, droppable=droppable)

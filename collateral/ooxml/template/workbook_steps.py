@@ -125,6 +125,7 @@ class _Reader:
         self._forget_order()
         written = {m for sheet in sheets for m in (sheet.member, *(t.member for t in sheet.tables))}
         styles = self._cell_styles()
+        has_links = any(r.type.endswith("/externalLink") for r in self.rels)
         listing = {CONTENT_TYPES, self.main, rels_name(self.main)}
         listing |= {styles.member.name} if styles is not None else set()
         constant = [
@@ -132,7 +133,9 @@ class _Reader:
             for name, member in self.members.items()
             if name not in written | listing
         ]
-        return Workbook(slots, sheets, StaticBlob.of(constant), self._listed(), self._own_sheet(), styles)
+        return Workbook(
+            slots, sheets, StaticBlob.of(constant), self._listed(), self._own_sheet(), styles, has_links
+        )
 
     def _cell_styles(self) -> CellStyles | None:
         """The styles part cut where a piece adds to it; None when the workbook has none."""

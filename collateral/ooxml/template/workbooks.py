@@ -56,7 +56,7 @@ class Workbook:
     """A workbook that is written anew for each piece.
 
     `slots` are the places of the designed series, none when the chart's formulas cannot be followed; `constant` are the members
-    that never change, `listing` those that list the sheets, `styles` the cell styles.
+    that never change, `listing` those that list the sheets, `styles` the cell styles. `has_links` says that its formulas take values from other files.
     """
 
     slots: tuple[Slot, ...]
@@ -65,6 +65,7 @@ class Workbook:
     listing: StaticBlob
     own: OwnSheet
     styles: CellStyles | None = None
+    has_links: bool = False
 
     def lay_out(self, grid: Grid, *, own_format: bool = False) -> Laid:
         """The data at the workbook's own cells, or on a sheet of their own.
