@@ -36,6 +36,7 @@ NEW = (
     f"<p:sld {SPACES}><p:cSld><p:spTree>{GROUP}</p:spTree></p:cSld>"
     "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
 ).encode()
+SLIDE_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/slide"
 NOTES = (
     f"<p:notes {SPACES}><p:cSld><p:spTree>{GROUP}</p:spTree></p:cSld>"
     "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
@@ -122,6 +123,37 @@ def test_new_slide_stands_on_its_layout_with_notes_links_and_jumps() -> None:
     assert new.part.rels["r1"].target_ref == "https://example.com"
     assert new.part.rels["r2"].target_part.partname == "/ppt/slides/slide1.xml"
     assert '<p14:section name="T"' in member(made, "ppt/presentation.xml")
+
+
+def test_slides_of_a_deck_with_jumps_are_named_in_their_order() -> None:
+    """LibreOffice takes the number in a part's name for the slide's place."""
+    template = compiled_deck(*({"title": f"Slide {n}", "notes": f"n{n}"} for n in range(1, 6)))
+    jump = (RelatedPart("r1", LINK, "#d"),)
+    slides = [
+        TemplateSlide(4, {}, key="d"),
+        NewSlide(template.slides[0].layout, NEW, jump, NOTES, key="new"),
+        TemplateSlide(2, {}, key="b"),
+        TemplateSlide(2, {}, key="c"),
+    ]
+    made = Presentation(io.BytesIO(_written(template.assemble(slides)[0])))
+    assert [s.part.partname for s in made.slides] == [f"/ppt/slides/slide{n}.xml" for n in range(1, 5)]
+    assert made.slides[1].part.rels["r1"].target_part is made.slides[0].part
+    assert [s.notes_slide.notes_text_frame.text for s in list(made.slides)[2:]] == ["n2", "n2"]
+    assert all(s.notes_slide.part.part_related_by(SLIDE_REL) is s.part for s in made.slides)
+
+
+def test_designed_slides_that_jump_are_named_in_their_order() -> None:
+    presentation = Presentation(io.BytesIO(deck(*({"title": f"Slide {n}"} for n in range(1, 6)))))
+    first, last = presentation.slides[3], presentation.slides[4]
+    button = first.shapes.add_textbox(0, 0, 900000, 900000)
+    button.click_action.target_slide = last
+    out = io.BytesIO()
+    presentation.save(out)
+    template, _ = compile_template(out.getvalue())
+    made = _written(template.assemble([TemplateSlide(4, {}), TemplateSlide(5, {})])[0])  # type: ignore[union-attr]
+    slides = Presentation(io.BytesIO(made)).slides
+    assert [s.part.partname for s in slides] == ["/ppt/slides/slide1.xml", "/ppt/slides/slide2.xml"]
+    assert slides[0].shapes[-1].click_action.target_slide.part is slides[1].part
 
 
 def test_new_slide_brings_its_pictures_once() -> None:

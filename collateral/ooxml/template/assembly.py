@@ -85,7 +85,8 @@ class Assembly:
                 layout = slide.layout_part.removeprefix("/")
                 if layout not in self.template.common_types:
                     self._error("unknown-layout", f'the template has no layout part "{layout}"')
-                out.append(Shape(-1, layout, slide.notes is not None, slide.section, tagged))
+                jumps = any(_leads_to_slide(part) for part in slide.related)
+                out.append(Shape(-1, layout, slide.notes is not None, slide.section, tagged, jumps))
                 continue
             found = self.template.find_slide(slide.slide)
             if found is None:
@@ -215,12 +216,12 @@ class Assembly:
         return known or self.template.spare_notes_master[0].name
 
     def _relationship(self, part: RelatedPart, keys: Mapping[str, str]) -> Relationship:
-        if part.data is None and part.target is not None and part.target.startswith("#"):
-            target = keys.get(part.target[1:])
+        if _leads_to_slide(part):
+            key = (part.target or "")[1:]
+            target = keys.get(key)
             if target is None:
                 self._error(
-                    "unknown-slide-key",
-                    f'a link leads to the slide "{part.target[1:]}", which is not in the deck',
+                    "unknown-slide-key", f'a link leads to the slide "{key}", which is not in the deck'
                 )
             return Relationship(part.rel_id, _REL + "slide", target or self.made.slides[0])
         return self.additions.relationship(part.rel_id, part)
@@ -329,6 +330,10 @@ TAG_LIST = (
     b'<p:custDataLst><p:tags xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     b' r:id="rIdTag"/></p:custDataLst>'
 )
+
+
+def _leads_to_slide(part: RelatedPart) -> bool:
+    return part.data is None and part.target is not None and part.target.startswith("#")
 
 
 def _rels(name: str, relationships: Sequence[Relationship]) -> Member:

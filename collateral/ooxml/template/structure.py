@@ -57,6 +57,7 @@ class Shape(NamedTuple):
     has_notes: bool
     section: str
     tagged: bool
+    jumps: bool = False  # whether a new slide links to other slides; template slides are known to
 
 
 @dataclass(slots=True)
@@ -145,8 +146,9 @@ class StructureBuilder:
         self.members += template.common
         if any(s.slide < 0 and s.has_notes for s in self.shapes):
             self._spare_notes_master()
+        in_order = self._jumps()
         for shape in self.shapes:
-            self._reserve(shape)
+            self._reserve(shape, in_order)
         for entry, shape in enumerate(self.shapes):
             if shape.slide >= 0:
                 self._template_slide(entry, shape)
@@ -172,14 +174,28 @@ class StructureBuilder:
             if part.relationships:
                 self.members.append(_rels(part.name, part.relationships))
 
-    def _reserve(self, shape: Shape) -> None:
+    def _jumps(self) -> bool:
+        """Whether slides link to slides.
+
+        LibreOffice takes the number in the name of a jump's part for the slide's place in the deck, goes astray where it is
+        another, and crashes where there is no such place. So a deck with jumps gets its slides named in their order.
+        """
+        slides = [self.template.slides[s.slide].owned[0] for s in self.shapes if s.slide >= 0]
+        if any(slide.name in self.template.common_types for slide in slides):
+            return False  # a layout leads to it, by its own name
+        told = any(rel.type == REL_SLIDE for slide in slides for rel in slide.relationships)
+        return told or any(shape.jumps for shape in self.shapes)
+
+    def _reserve(self, shape: Shape, in_order: bool) -> None:
         """Name every slide first, so that jumps between slides know where they lead."""
         made = self.made
+        ordered = f"ppt/slides/slide{len(made.slides) + 1}.xml" if in_order else ""
         if shape.slide < 0:
-            made.slides.append(self.names.take("ppt/slides/slide{n}.xml"))
+            made.slides.append(ordered or self.names.take("ppt/slides/slide{n}.xml"))
             return
         original = self.template.slides[shape.slide].owned[0].name
-        name = original if original not in self.used else self.names.take("ppt/slides/slide{n}.xml")
+        kept = original if original not in self.used else ""
+        name = ordered or kept or self.names.take("ppt/slides/slide{n}.xml")
         self.used.add(original)
         made.first_of.setdefault(shape.slide, name)
         made.slides.append(name)
