@@ -16,6 +16,7 @@ from deck_builders import (
     noted_deck,
     picture_deck,
     relate,
+    reopened,
     sectioned,
     swap,
     text,
@@ -236,3 +237,13 @@ def _chunks(package: Package) -> list[bytes]:
     from collateral.ooxml.package import write_package
 
     return write_package(package)
+
+
+def test_slides_that_jump_are_named_by_their_places() -> None:
+    """LibreOffice goes by the number in the name of a jump's part."""
+    cut, _ = take_slides(jump_deck(), [3, 1])
+    slides = reopened(cut).slides  # type: ignore[attr-defined]
+    assert [s.part.partname for s in slides] == ["/ppt/slides/slide1.xml", "/ppt/slides/slide2.xml"]
+    assert [s.shapes.title.text for s in slides] == ["Three", "One"]
+    jumps = [s.click_action.target_slide for s in slides[1].shapes if s.click_action.target_slide is not None]
+    assert [s.part.partname for s in jumps] == ["/ppt/slides/slide1.xml"]

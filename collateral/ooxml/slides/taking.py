@@ -15,6 +15,7 @@ from collateral.ooxml.slides.deck import Deck, SlideEntry
 from collateral.ooxml.slides.draft import Draft, UnreadablePart
 from collateral.ooxml.slides.identity import creation_id
 from collateral.ooxml.slides.jumps import point_jumps, point_zooms, remove_show_links
+from collateral.ooxml.slides.ordering import named_in_order
 from collateral.ooxml.slides.properties import drop_thumbnail, refresh_properties
 from collateral.ooxml.slides.sections import keep_in_sections, keep_in_shows
 from collateral.ooxml.slides.vocabulary import P14, P, R, kind_of, local
@@ -75,7 +76,7 @@ class _Taker:
             drop_thumbnail(self._deck)
         self._deck.complete()
         self._draft.set_content_type(self._draft.main, names.CT_PRESENTATION)
-        return self._draft.finish("pptx")
+        return named_in_order(self._draft.finish("pptx"), [entry.part for entry in kept])
 
     def _choose(self, keep: Sequence[int]) -> list[SlideEntry]:
         chosen: dict[SlideEntry, None] = {}
