@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from pptx import Presentation
 from pptx.util import Emu, Inches, Pt
 
@@ -341,7 +342,39 @@ def test_missing_value_in_a_table_is_said_once() -> None:
     assert "turn 21" in found[0].message
 
 
-def test_continued_slides_stay_in_their_section_and_jumps_lead_to_the_first() -> None:
+P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+
+
+def test_continued_slides_stay_in_their_section() -> None:
+    deck = Presentation()
+    slides = [deck.slides.add_slide(deck.slide_layouts[5]) for _ in range(2)]
+    table_on(slides[0], [HEADER, LOOP, ROW, END])
+    sections = "".join(
+        f'<p14:section name="{name}" id="{{0000000{n}-0000-0000-0000-000000000000}}"><p14:sldIdLst>'
+        f'<p14:sldId id="{slide.slide_id}"/></p14:sldIdLst></p14:section>'
+        for n, (name, slide) in enumerate(zip(("Lanes", "End"), slides, strict=True))
+    )
+    whole = f'<p14:sectionLst xmlns:p14="{P14}">{sections}</p14:sectionLst>'
+    uri = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+    space = "http://schemas.openxmlformats.org/presentationml/2006/main"
+    known = deck.part._element.find(f"{{{space}}}extLst")
+    extension = etree.fromstring(f'<p:ext xmlns:p="{space}" uri="{uri}">{whole}</p:ext>')
+    (known if known is not None else etree.SubElement(deck.part._element, f"{{{space}}}extLst")).append(
+        extension
+    )
+    made, found = compile_template(saved(deck), file="pitch.pptx")
+    assert isinstance(made, DeckTemplate), found
+    data, _ = fill(made, lanes=numbers(20))
+    filled = Presentation(io.BytesIO(data))
+    listed = {
+        section.get("name"): [int(item.get("id")) for item in section.iter(f"{{{P14}}}sldId")]
+        for section in filled.part._element.iter(f"{{{P14}}}section")
+    }
+    ids = [slide.slide_id for slide in filled.slides]
+    assert listed == {"Lanes": ids[:3], "End": ids[3:]}
+
+
+def test_jumps_lead_to_the_first_of_continued_slides() -> None:
     deck = Presentation()
     slides = [deck.slides.add_slide(deck.slide_layouts[5]) for _ in range(2)]
     table_on(slides[0], [HEADER, LOOP, ROW, END])
