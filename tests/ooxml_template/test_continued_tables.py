@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -23,6 +24,7 @@ from collateral.diagnostics import Diagnostic
 from collateral.ooxml import compile_template
 from collateral.ooxml import fill as fill_bytes
 from collateral.ooxml.template.deck import DeckTemplate
+from collateral.ooxml.template.deck_values import TemplateSlide
 from collateral.ooxml.validate import validate_file
 
 HEADER, LOOP = ("Lane", "No"), ("{%tr for lane in lanes %}", "")
@@ -117,6 +119,31 @@ def test_title_texts_and_notes_stand_on_every_slide_each_with_parts_of_its_own()
     assert [s.shapes[-1].text_frame.text for s in slides] == ["for Acme"] * 2
     assert len({s.part.partname for s in slides} | {s.notes_slide.part.partname for s in slides}) == 4
     assert len({s.slide_id for s in slides}) == 2
+
+
+@pytest.mark.parametrize(
+    ("tag", "title", "shown"),
+    [
+        ("{{ title }}", "Lanes & more", ["Lanes & more (2/3)"]),
+        ("{{ title }}", "", [""]),
+        ("{{ title }}", ["one", "two"], ["one (2/3)", "two (2/3)"]),
+        ("{{p title }}", "Lanes", ["Lanes (2/3)"]),
+        ("{% if title %}{{ title }}{% endif %}", "Lanes", ["Lanes (2/3)"]),
+        ("{% if title %}{{ title }}{% endif %}", "", [""]),
+        ("Plain", "", ["Plain (2/3)"]),
+    ],
+)
+def test_title_can_end_in_the_number_of_the_slide(tag: str, title: object, shown: list[str]) -> None:
+    def retitle(slide: Any, _: Any) -> None:
+        slide.shapes.title.text = tag
+
+    made = template(HEADER, LOOP, ROW, END, change=retitle)
+    values = {"name": "Acme", "lanes": numbers(3), "title": title}
+    for end, wanted in ((" (2/3)", shown), ("", [text.removesuffix(" (2/3)") for text in shown])):
+        chunks, found = made.assemble([TemplateSlide(1, values, shares={1: (0, 2)}, title_end=end)])
+        assert chunks is not None, found
+        (slide,) = Presentation(io.BytesIO(b"".join(chunks))).slides
+        assert [paragraph.text for paragraph in slide.shapes.title.text_frame.paragraphs] == wanted
 
 
 def test_text_that_wraps_makes_its_row_count_for_more() -> None:

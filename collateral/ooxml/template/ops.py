@@ -104,5 +104,7 @@ class Hook:
     tag: str = ""
 
 
+ENDED_TITLE = "ended_title"
+"""The hook behind a title that a continued slide may number: it shows nothing where the title itself does not."""
 Op = Static | Value | If | For | Set | Para | Guard | Hook
 Ops = list[Op]

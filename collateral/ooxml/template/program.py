@@ -17,7 +17,7 @@ from collateral.expressions import Expression
 from collateral.expressions import nodes as n
 from collateral.expressions.generate import Access, generate
 from collateral.ooxml.template.marks import Context
-from collateral.ooxml.template.ops import For, Guard, Hook, If, Op, Ops, Para, Set, Static, Value
+from collateral.ooxml.template.ops import ENDED_TITLE, For, Guard, Hook, If, Op, Ops, Para, Set, Static, Value
 
 Site = tuple[Place | None, str, str]
 """Where a tag stands, the tag and its expression."""
@@ -152,13 +152,17 @@ class Emitter:
     def _lone_value(self, op: Para, scope: Scope, fallback: bytes | None = None) -> bool:
         """A paragraph of one value: an expression on its own, or statements where a guard counts what was written."""
         values = [o for o in op.body if isinstance(o, Value)]
-        if len(values) != 1 or any(not isinstance(o, Static | Value) for o in op.body):
+        ends = [o for o in op.body if isinstance(o, Hook) and o.name == ENDED_TITLE]
+        if len(values) != 1 or any(not isinstance(o, Static | Value) and o not in ends for o in op.body):
             return False
         value = values[0]
         at = op.body.index(value)
         before = b"".join(o.data for o in op.body[:at] if isinstance(o, Static))
         after = b"".join(o.data for o in op.body[at + 1 :] if isinstance(o, Static))
         code = self._code(value.expression, scope)
+        if ends:
+            self._ended_title(value, code, before, op.body[at + 1 :], kept=fallback is not None)
+            return True
         rest = f"{before!r},{after!r},{_around(value.context)},w"
         if self._guards:
             self._lone_statements(value, code, rest)
@@ -174,6 +178,21 @@ class Emitter:
         text = f"({before!r},E({name},{_around(value.context)},w),{after!r}) if {name} else ()"
         self._pending.append(f"*(({text}) if ({name}:={code}).__class__ is str else G({name},{rest},()))")
         return True
+
+    def _ended_title(self, value: Value, code: str, before: bytes, after: Ops, *, kept: bool) -> None:
+        """A title of one value that may be numbered: there is one on a slide, so this need not be the fastest way."""
+        static = b"".join(o.data for o in after if isinstance(o, Static))
+        ended = "+".join(
+            repr(o.data) if isinstance(o, Static) else f"w.{o.name}({o.argument!r})"
+            for o in after
+            if isinstance(o, Static | Hook)
+        )
+        rest = f"{before!r},{ended},{_around(value.context)},w"
+        if self._guards:
+            self._lone_statements(value, code, rest)
+            return
+        call = f"G({code},{rest},{(before + static,) if kept else ()!r})"
+        self._pending.append("*" + self._wrapped(call, value.place, value.tag, value.expression, "()"))
 
     def _kept_paragraph(self, value: Value, code: str, before: bytes, after: bytes) -> None:
         """The only paragraph of a cell or text body: it stays, empty if need be, so its surroundings are constants."""

@@ -14,7 +14,7 @@ from collateral.ooxml.frames.heritage import Heritage
 from collateral.ooxml.names import qn
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.marks import Mark, Marks, instruction, is_instruction
-from collateral.ooxml.template.ops import Hook
+from collateral.ooxml.template.ops import ENDED_TITLE, Hook
 from collateral.ooxml.template.scan import bare_xml
 from collateral.ooxml.template.table_room import TablePlace, room_of
 from collateral.ooxml.template.table_values import GrowingTable, Piece
@@ -189,7 +189,7 @@ def _mark_title(root: etree._Element, marks: Marks) -> None:
         if run is None or text is None:
             continue
         last = next(reversed([e for e in run.getparent() if e.tag != qn("a:endParaRPr")]))  # type: ignore[union-attr]
-        last.addnext(instruction(marks.add("hook", note=Hook("ended_title", _around(run)))))
+        last.addnext(instruction(marks.add("hook", note=Hook(ENDED_TITLE, _around(run)))))
         return
 
 

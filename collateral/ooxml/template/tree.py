@@ -18,7 +18,20 @@ from collateral.ooxml.names import qn
 from collateral.ooxml.template.calls import FUNCTIONS, misplaced_call
 from collateral.ooxml.template.lift import _CONTENT, CELLS, empty_copy
 from collateral.ooxml.template.marks import TARGET, Context, Mark, Marks, instruction, is_instruction
-from collateral.ooxml.template.ops import Branch, For, Guard, Hook, If, Op, Ops, Para, Set, Static, Value
+from collateral.ooxml.template.ops import (
+    ENDED_TITLE,
+    Branch,
+    For,
+    Guard,
+    Hook,
+    If,
+    Op,
+    Ops,
+    Para,
+    Set,
+    Static,
+    Value,
+)
 from collateral.ooxml.template.scan import PARAGRAPHS, RUNS, TEXTS, run_context
 from collateral.ooxml.xml import serialise
 
@@ -78,11 +91,16 @@ def _vanishing(paragraph: etree._Element, marks: Marks) -> str | None:
     found: list[Mark] = []
     if not _scan(paragraph, marks, found, [0]) or not found:
         return None
-    acting = [m for m in found if m.kind != "comment"]
+    acting = [m for m in found if m.kind != "comment" and not _follows(m)]
     if any(m.kind not in ("value", "directive") for m in acting):
         return None
     lone = len(acting) == 1 and acting[0].kind == "value"
     return "whole" if lone and acting[0].context and acting[0].context.form == "run" else "drop"
+
+
+def _follows(mark: Mark) -> bool:
+    """Whether a hook only adds to what a paragraph shows."""
+    return isinstance(mark.note, Hook) and mark.note.name == ENDED_TITLE
 
 
 def _refuse_text_beside_values(root: etree._Element, marks: Marks) -> None:
