@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 import zipfile
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from typing import Any
 
 import docx
 import openpyxl
+import pytest
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
@@ -255,6 +257,39 @@ def test_workbook_that_cannot_be_read_is_replaced_and_said_so() -> None:
     chart, found = _filled(_with_book(template_deck(KIND.PIE, _chart_data()), b"not a zip"), _data(1, 3))
     assert found == ["chart-workbook-replaced"]
     assert workbook_of(chart).sheetnames == ["Sheet1"]
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "codes"),
+    [
+        ("xl/worksheets/sheet1.xml", "<sheetData>.*</sheetData>", "", ["chart-workbook-replaced"]),
+        ("xl/worksheets/sheet1.xml", "</worksheet>", "", ["chart-workbook-replaced"]),
+        ("xl/workbook.xml", "<sheets>.*</sheets>", "", ["chart-workbook-replaced"]),
+        ("xl/workbook.xml", 'name="Sheet1"', 'name="Other"', ["chart-data-moved"]),
+        ("[Content_Types].xml", "sheet.main", "template.main", ["chart-workbook-replaced"]),
+        ("xl/worksheets/sheet1.xml", 'r="B2"', 'r="ZZZZ99999999"', []),
+        ("xl/tables/table1.xml", "<tableColumns.*</tableColumns>", "", ["chart-data-moved"]),
+        ("xl/tables/table1.xml", ' ref="A1:C3"', "", []),
+        ("xl/styles.xml", "<cellXfs.*</cellXfs>", "", []),
+    ],
+)
+def test_damaged_workbooks_never_raise(part: str, old: str, new: str, codes: list[str]) -> None:
+    out = io.BytesIO()
+    _with_table(_company_book()).save(out)
+    members = _members(out.getvalue())
+    members[part] = re.sub(old, new, members[part].decode(), flags=re.DOTALL).encode()
+    damaged = io.BytesIO()
+    with zipfile.ZipFile(damaged, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    deck = _with_book(template_deck(KIND.PIE, _chart_data()), damaged.getvalue())
+    made, found = fill(deck, {"data": {**_data(1, 3), "number_format": "0.00"}})
+    assert made is not None
+    assert [d.code for d in found] == codes
+    book = _members(charts_in(made)[0].part.chart_workbook.xlsx_part.blob)
+    for name, data in book.items():
+        if name.startswith("xl/worksheets/sheet"):
+            parse_xml(data)
 
 
 def test_texts_that_read_like_an_escape_of_excel_reach_the_cell_as_they_are() -> None:

@@ -29,7 +29,7 @@ from collateral.ooxml.template.workbook_sheets import (
     TableColumn,
 )
 from collateral.ooxml.template.workbooks import Slot
-from collateral.ooxml.xml import escape_text, parse_xml, serialise, whole_number
+from collateral.ooxml.xml import XmlError, escape_text, parse_xml, serialise, whole_number
 
 _CUT = "\ue001cut\ue001"  # stands where a sheet is cut until it is bytes
 _REFERENCE = re.compile(
@@ -185,7 +185,7 @@ class SheetReader:
         cells = root.find("{*}sheetData")
         extent = root.find("{*}dimension")
         if cells is None:
-            return serialise(root), b"", b""
+            raise XmlError("a sheet without cells")
         if extent is None:
             extent = etree.Element(str(root.tag).replace("worksheet", "dimension"))
             root.insert(1 if len(root) and local_name(root[0].tag) == "sheetPr" else 0, extent)
