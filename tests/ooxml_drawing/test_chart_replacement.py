@@ -184,6 +184,36 @@ def test_further_series_go_into_the_plot_of_the_last_one() -> None:
     assert [len(plot.series) for plot in chart.plots] == [1, 3]
 
 
+def _points_beside_columns(chart: Any) -> None:
+    """The second of two series becomes points with x values of their own."""
+    area = chart._chartSpace.find(".//{*}plotArea")
+    bars, c = area.find("{*}barChart"), area.nsmap["c"]
+    moved = bars.findall("{*}ser")[1]
+    for name in moved.findall("{*}invertIfNegative"):
+        moved.remove(name)
+    moved.find("{*}cat").tag, moved.find("{*}val").tag = f"{{{c}}}xVal", f"{{{c}}}yVal"
+    points = etree.fromstring(
+        f'<c:scatterChart xmlns:c="{c}"><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/></c:scatterChart>'
+    )
+    bars.addnext(points)
+    points.append(moved)
+    points.extend(deepcopy(axis) for axis in bars.findall("{*}axId"))
+
+
+@pytest.mark.parametrize("x", [[0.5, 1.5, 2.5], []], ids=["with x", "without x"])
+def test_points_beside_columns_take_their_x_or_stand_at_the_categories(x: list[float]) -> None:
+    deck = _edited(template_deck(KIND.COLUMN_CLUSTERED, _category_data(2)), _points_beside_columns)
+    data = _data(3, 3)
+    for one in data["series"]:
+        one["x"] = x
+    chart = _filled(deck, data)
+    assert series_in(chart) == _wanted(data)
+    assert cells_against_cache(chart) == []
+    assert [str(c) for c in chart.plots[0].categories] == data["categories"]
+    shown = [[float(p.find("{*}v").text) for p in e.iter("{*}pt")] for e in chart._chartSpace.iter("{*}xVal")]
+    assert shown == [x or [1, 2, 3]] * 2
+
+
 def test_title_that_came_from_a_cell_stays_as_text() -> None:
     def tie(chart: Any) -> None:
         text = chart.chart_title._element.get_or_add_tx()

@@ -100,7 +100,7 @@ class Grid:
 
 def chart_grid(
     chart: Chart,
-    kind: str,
+    kinds: str | Sequence[str],
     formats: Sequence[str] = (),
     category_format: str | None = None,
     x_formats: Sequence[str] = (),
@@ -108,22 +108,35 @@ def chart_grid(
     labelled: bool = False,
     repeated: bool = False,
 ) -> Grid:
-    """The chart's data as a sheet; `formats` are the number formats of the series (the chart's own by default).
+    """The chart's data as a sheet. `kinds` are category, scatter or bubble (or the name of a chart's kind), one for all or one for each series.
 
-    `x_formats` are those of the x values of scatter and bubble charts. With a `category_format` categories that are numbers or ISO dates are written as numbers.
-    With `repeated` the levels above categories are written for each of them, not only where they change. With `labelled` each series has a column of labels: its own, or the categories.
+    `formats` are the number formats of the series (the chart's own by default), `x_formats` those of the x values of scatter
+    and bubble charts. With a `category_format` categories that are numbers or ISO dates are written as numbers. With `repeated` the
+    levels above categories are written for each of them, not only where they change. With `labelled` each series has a column of
+    labels: its own, or the categories. Points without x beside series with categories stand at 1, 2, 3.
     """
-    kinds = [formats[i] if i < len(formats) else chart.number_format for i in range(len(chart.series))]
-    if kind in XY_KINDS:
-        grid = _xy_grid(chart.series, kinds, x_formats, with_sizes=kind == "bubble")
-        return _with_labels(grid, chart) if labelled else grid
-    count = max([len(chart.categories), *(len(s.values) for s in chart.series)])
-    columns = _category_columns(chart, count, category_format, repeated=repeated)
-    first, at = columns[-1], len(columns) + 1
-    for position, (series, number_format) in enumerate(zip(chart.series, kinds, strict=True)):
-        values = _numbers(series.values, count)
-        columns.append(Column(_cells(at + position), series.name, values, number_format=number_format))
-    grid = Grid(tuple(columns), tuple(SeriesColumns(first, column) for column in columns[at - 1 :]))
+    number = len(chart.series)
+    each = [kinds] * number if isinstance(kinds, str) else kinds
+    flat = [one for one, kind in zip(chart.series, each, strict=True) if kind not in XY_KINDS]
+    count = max([len(chart.categories), *(len(s.values) for s in flat)])
+    columns = _category_columns(chart, count, category_format, repeated=repeated) if flat else []
+    series: list[SeriesColumns] = []
+    first = columns[-1] if columns else None
+    for index, (one, kind) in enumerate(zip(chart.series, each, strict=True)):
+        code = formats[index] if index < len(formats) else chart.number_format
+        if kind not in XY_KINDS and first is not None:
+            values = _numbers(one.values, count)
+            made = SeriesColumns(
+                first, Column(_cells(len(columns) + 1), one.name, values, number_format=code)
+            )
+            columns.append(made.y)
+        else:
+            x = one.x or (tuple(range(1, len(one.values) + 1)) if flat else ())
+            x_format = x_formats[index] if index < len(x_formats) else GENERAL
+            made = _point_columns(replace(one, x=x), len(columns) + 1, code, x_format, sized=kind == "bubble")
+            columns += [made.x, made.y, made.size] if made.size is not None else [made.x, made.y]
+        series.append(made)
+    grid = Grid(tuple(columns), tuple(series))
     return _with_labels(grid, chart) if labelled else grid
 
 
@@ -206,21 +219,13 @@ def data_reference(column: Column) -> str:
     )
 
 
-def _xy_grid(
-    series: Sequence[Series], formats: Sequence[str], x_formats: Sequence[str], *, with_sizes: bool
-) -> Grid:
-    columns: list[Column] = []
-    placed: list[SeriesColumns] = []
-    for position, (one, number_format) in enumerate(zip(series, formats, strict=True)):
-        count = max(len(one.values), len(one.x), len(one.sizes) if with_sizes else 0)
-        at = len(columns) + 1
-        x_format = x_formats[position] if position < len(x_formats) else GENERAL
-        x = Column(_cells(at), "X", _numbers(one.x, count), number_format=x_format)
-        y = Column(_cells(at + 1), one.name, _numbers(one.values, count), number_format=number_format)
-        size = Column(_cells(at + 2), "Size", _numbers(one.sizes, count)) if with_sizes else None
-        columns += [x, y] if size is None else [x, y, size]
-        placed.append(SeriesColumns(x, y, size))
-    return Grid(tuple(columns), tuple(placed))
+def _point_columns(one: Series, at: int, code: str, x_format: str, *, sized: bool) -> SeriesColumns:
+    """The columns of a series of points, from the column `at` on."""
+    count = max(len(one.values), len(one.x), len(one.sizes) if sized else 0)
+    x = Column(_cells(at), "X", _numbers(one.x, count), number_format=x_format)
+    y = Column(_cells(at + 1), one.name, _numbers(one.values, count), number_format=code)
+    size = Column(_cells(at + 2), "Size", _numbers(one.sizes, count)) if sized else None
+    return SeriesColumns(x, y, size)
 
 
 def _cells(column: int) -> Cells:

@@ -34,7 +34,7 @@ SeriesPieces = tuple[bytes | str, ...]
 
 @dataclass(slots=True)
 class ChartProgram:
-    """What replacing a chart's data needs to know: its kind of data, the series' names and number formats.
+    """What replacing a chart's data needs to know: the series' kinds of data, names and number formats.
 
     `x_formats` are the formats of the x values, `category_format` is set when the categories are numbers or dates.
     `exactly` is how many series the kind of chart needs (stock charts), 0 when any number will do.
@@ -44,7 +44,7 @@ class ChartProgram:
     many designed `points`.
     """
 
-    kind: str = "category"
+    kinds: tuple[str, ...] = ("category",)
     names: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     x_formats: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ class ChartProgram:
             data = replace(data, categories=(), levels=())
         grid = chart_grid(
             data,
-            self.kind,
+            self._kinds(count),
             formats,
             self.category_format,
             _stretched(self.x_formats, count),
@@ -96,16 +96,22 @@ class ChartProgram:
         laid = self.workbook.lay_out(grid, own_format=own != GENERAL)
         return laid, [*found, _moved(self.workbook, place)] if laid.moved else found
 
+    def _kinds(self, count: int) -> tuple[str, ...]:
+        """The kind of data of each series: further ones are as the last."""
+        return (*self.kinds[:count], *[self.kinds[-1]] * (count - len(self.kinds)))
+
     def _problem(self, chart: Chart) -> tuple[str, str] | None:
         if not chart.series:
             return "chart-without-data", "the chart gets no series"
         if self.exactly and len(chart.series) != self.exactly:
             message = f"this kind of chart has {self.exactly} series, and gets {len(chart.series)}"
             return "chart-series-unequal", message
-        if self.kind != "category" and any(len(s.x) != len(s.values) for s in chart.series):
-            return "chart-points-unequal", "each series of this chart needs as many x values as y values"
-        if self.kind == "bubble" and any(len(s.sizes) != len(s.values) for s in chart.series):
-            return "chart-points-unequal", "each series of this chart needs as many sizes as y values"
+        for one, kind in zip(chart.series, self._kinds(len(chart.series)), strict=True):
+            counted = kind == "scatter" and not one.x and "category" in self.kinds
+            if kind != "category" and len(one.x) != len(one.values) and not counted:
+                return "chart-points-unequal", "each series of this chart needs as many x values as y values"
+            if kind == "bubble" and len(one.sizes) != len(one.values):
+                return "chart-points-unequal", "each series of this chart needs as many sizes as y values"
         if (
             self.labelled
             and not chart.categories

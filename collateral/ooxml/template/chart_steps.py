@@ -1,7 +1,7 @@
 """Cut a chart at its series when the template is compiled.
 
 In: the tree of a chart part whose data a tag replaces. Out: the same tree with a hook for each series, and a `ChartProgram`
-with what replacing needs to know. What cannot be replaced (category levels, mixed kinds, labels taken from cells) is
+with what replacing needs to know. What cannot be replaced (pivot charts, error bars taken from cells) is
 refused by the shape's name.
 """
 
@@ -117,30 +117,25 @@ class ChartSteps:
         self, root: etree._Element, series: list[etree._Element], plots: list[etree._Element]
     ) -> bool:
         known = len(self.problems)
-        kinds = {_kind(plot) for plot in plots}
         if root.nsmap.get("c") != qn("c:x")[1:-2]:
             self._refuse("chart-unreadable", 'does not use the prefix "c" for the elements of its chart')
         elif not series:
             self._refuse("chart-without-series", "has no series to take the look from")
         elif root.find(qn("c:pivotSource")) is not None:
             self._refuse("chart-pivot", "shows a pivot table", "make it an ordinary chart")
-        elif len(kinds) > 1:
-            self._refuse(
-                "chart-kinds-mixed", "mixes points with x values and points with categories or sizes"
-            )
         return len(self.problems) == known
 
     def _describe(self, series: list[etree._Element], plots: list[etree._Element]) -> None:
-        program, self.program.kind = self.program, _kind(plots[0])
+        program = self.program
+        program.kinds = tuple(_kind(one.getparent()) for one in series)
         if any(p.tag == qn("c:stockChart") for p in plots):
             program.exactly = len(series)
         program.names = tuple(_name(one) for one in series)
-        y, x = ("c:val", "c:cat") if program.kind == "category" else ("c:yVal", "c:xVal")
-        program.formats = tuple(_format_of(one.find(qn(y))) or "General" for one in series)
-        program.x_formats = tuple(_format_of(one.find(qn(x))) or "General" for one in series)
-        category = series[0].find(qn("c:cat"))
-        if category is not None and category.find(qn("c:numRef")) is not None:
-            program.category_format = program.x_formats[0]
+        program.formats = tuple(_format_of(one, "c:val", "c:yVal") or "General" for one in series)
+        program.x_formats = tuple(_format_of(one, "c:cat", "c:xVal") or "General" for one in series)
+        for one, code in zip(series, program.x_formats, strict=True):
+            if one.find(f"{qn('c:cat')}/{qn('c:numRef')}") is not None:
+                program.category_format = program.category_format or code
 
     def _read_workbook(self, formulas: list[SeriesFormulas], stale: list[str]) -> None:
         """Keep the chart's own workbook, unless it cannot be read."""
@@ -170,7 +165,7 @@ class ChartSteps:
         """The series as bytes with the names of what is written anew between them: head, tx, the data, accent."""
         head = "head" if own is None else b"".join(_child(own, name) for name in ("c:idx", "c:order"))
         out: list[bytes | str] = [b"<c:ser>", head, "tx"]
-        data, written = _DATA[self.program.kind], False
+        data, written = _DATA[_kind(series.getparent())], False
         for child in series.iterchildren(etree.Element):
             name = etree.QName(child).localname
             if name in _HEAD:
@@ -195,8 +190,8 @@ def _users(workbook: Part, package: Package) -> int:
     return sum(target == workbook.name for target in targets)
 
 
-def _kind(plot: etree._Element) -> str:
-    return _XY.get(etree.QName(plot).localname, "category")
+def _kind(plot: etree._Element | None) -> str:
+    return _XY.get(etree.QName(plot).localname, "category") if plot is not None else "category"
 
 
 def _number(series: etree._Element, name: str) -> int:
@@ -220,7 +215,9 @@ def _name(series: etree._Element) -> str:
     return "".join(v.text or "" for v in text.iter(qn("c:v"))) if text is not None else ""
 
 
-def _format_of(data: etree._Element | None) -> str | None:
+def _format_of(series: etree._Element, *names: str) -> str | None:
+    """The number format of the first of these data that a series has."""
+    data = next((e for name in names if (e := series.find(qn(name))) is not None), None)
     return next((e.text for e in data.iter(qn("c:formatCode")) if e.text), None) if data is not None else None
 
 
