@@ -21,6 +21,7 @@ from collateral.expressions.text_filters import (
     percent_format,
     replace,
     split,
+    strftime,
     title,
     truncate,
     urlencode,
@@ -291,6 +292,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "format": percent_format,
     "format_braces": brace_format,
     "urlencode": urlencode,
+    "strftime": strftime,
     "length": length,
     "count": length,
     "first": first,
@@ -341,6 +343,7 @@ METHODS: Mapping[str, str] = {
     "endswith": "endswith",
     "get": "get",
     "format": "format_braces",
+    "strftime": "strftime",
 }
 
 

@@ -209,6 +209,32 @@ def _environment() -> jinja2.Environment:
 _ARITHMETIC = {"Add": "+", "Sub": "-", "Mul": "*", "Div": "/", "FloorDiv": "//", "Mod": "%", "Pow": "**"}
 
 
+LIST_FILTERS = frozenset(
+    {
+        "length",
+        "count",
+        "first",
+        "last",
+        "join",
+        "sort",
+        "unique",
+        "map",
+        "select",
+        "reject",
+        "selectattr",
+        "rejectattr",
+    }
+    | {"sum", "min", "max", "batch", "reverse", "groupby"}
+)
+"""The filters that take a list: in front of them Jinja's `list` only says that it is one."""
+
+
+def without_list(node: n.Node) -> n.Node:
+    """What a list is made of, where `list` is followed by something that takes a list; alone it writes one out."""
+    plain = isinstance(node, n.Filter) and node.name == "list" and not node.args and not node.named
+    return node.operand if plain else node  # type: ignore[union-attr]
+
+
 class _Converter:
     """Jinja's nodes → ours; raises _Refused for anything that is not on the list."""
 
@@ -271,12 +297,15 @@ class _Converter:
         base = self.node(tree.node)
         if type(tree.arg).__name__ == "Slice":
             return n.Cut(
-                base, self.maybe(tree.arg.start), self.maybe(tree.arg.stop), self.maybe(tree.arg.step)
+                without_list(base),
+                self.maybe(tree.arg.start),
+                self.maybe(tree.arg.stop),
+                self.maybe(tree.arg.step),
             )
         key = self.node(tree.arg)
         if isinstance(key, n.Const) and isinstance(key.value, str | int) and not isinstance(key.value, bool):
-            return n.Attr(base, self._key(key.value))
-        return n.Item(base, key)
+            return n.Attr(without_list(base), self._key(key.value))
+        return n.Item(without_list(base), key)
 
     def _key(self, key: str | int) -> str | int:
         if isinstance(key, str) and key.startswith("__"):
@@ -309,7 +338,10 @@ class _Converter:
     def _filtered(self, name: str, operand: Any, tree: Any) -> n.Node:
         if name not in FILTERS:
             raise _Refused("unknown-filter", f'there is no filter "{name}"', *did_you_mean(name, FILTERS))
-        made = n.Filter(name, self.node(operand), self.all(tree.args), self.named(tree))
+        known = self.node(operand)
+        if name in LIST_FILTERS:
+            known = without_list(known)
+        made = n.Filter(name, known, self.all(tree.args), self.named(tree))
         _check_arguments(name, FILTERS[name], made, before=2)
         return made
 
@@ -328,6 +360,8 @@ class _Converter:
 
     def call(self, tree: Any) -> n.Node:
         target = tree.node
+        if _joins(target) and len(tree.args) == 1:
+            return n.Filter("join", self.node(tree.args[0]), (self.node(target.node),), ())
         if type(target).__name__ == "Getattr" and target.attr in METHODS:
             return self._filtered(METHODS[target.attr], target.node, tree)
         if type(target).__name__ == "Getattr" and target.attr == "cycle" and _is_loop(target.node):
@@ -348,6 +382,12 @@ class _Converter:
 
     def pairs(self, tree: Any) -> n.Node:
         return n.DictOf(tuple((self.node(pair.key), self.node(pair.value)) for pair in tree.items))
+
+
+def _joins(tree: Any) -> bool:
+    """Whether it is the method of a text that joins a list: `", ".join(items)`."""
+    known = type(tree).__name__ == "Getattr" and tree.attr == "join" and type(tree.node).__name__ == "Const"
+    return known and isinstance(tree.node.value, str)
 
 
 def _is_loop(tree: Any) -> bool:

@@ -74,3 +74,20 @@ def urlencode(formats: Formats, value: object) -> str:
     from urllib.parse import quote
 
     return o.text_of_size(quote(to_text(value, formats), safe="/", errors="ignore"))
+
+
+_MOMENTS = frozenset("aAbBdmyYHIMSpjUWw%")
+
+
+def strftime(formats: Formats, value: object, pattern: str) -> str:
+    """A date as Python writes it, "%d/%m/%Y", with English names; `date` follows the language."""
+    from datetime import date
+
+    if not isinstance(value, date):
+        raise ExpressionError(f"{o.describe(value)} is no date")
+    text = as_text(pattern)
+    for place in text.split("%%"):
+        unknown = [piece[:1] for piece in place.split("%")[1:] if piece[:1] not in _MOMENTS]
+        if unknown:
+            raise ExpressionError(f'"%{unknown[0]}" is no part of a date')
+    return o.text_of_size(value.strftime(text))

@@ -280,6 +280,7 @@ def test_importing_the_language_imports_neither_jinja_nor_babel() -> None:
         "'{0.__class__}'.format(1)",
         "'{a[0]}'.format(a=[1])",
         "'{:%Y}'.format(1)",
+        "known(1) | strftime('%d')",
     ],
 )
 def test_place_for_a_value_that_is_unknown_or_without_bound_is_refused(source: str) -> None:

@@ -5,6 +5,7 @@ The expected texts were recorded from runs of docxtpl.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -133,6 +134,28 @@ CASES: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
         {"xs": [1, 2, 3]},
         ["a1 b2 a3 "],
     ),
+    "set in a loop": (
+        p("{% set t = 0 %}{% for x in xs %}{{ t }}{% set t = x %}{{ t }} {% endfor %}={{ t }}"),
+        {"xs": [1, 2]},
+        ["01 02 =0"],
+    ),
+    "set in a condition": (
+        p("{% for x in xs %}{% if x == 2 %}{% set t = 'two' %}{% endif %}{{ t|default('-') }}{% endfor %}"),
+        {"xs": [1, 2, 3]},
+        ["-two-"],
+    ),
+    "namespace": (
+        p("{% set ns = namespace(t=0) %}{% for x in xs %}{% set ns.t = ns.t + x %}{% endfor %}{{ ns.t }}"),
+        {"xs": [1, 2]},
+        ["3"],
+    ),
+    "join of a text": (p("{{ ', '.join(xs) }}"), {"xs": ["a", "b"]}, ["a, b"]),
+    "list in the middle": (
+        p("{{ xs|map('upper')|list|length }}{% for x in xs|list %}{{ x }}{% endfor %}{{ (xs|list)[0] }}"),
+        {"xs": ["a", "b"]},
+        ["2aba"],
+    ),
+    "date": (p("{{ d.strftime('%d/%m/%Y') }}"), {"d": date(2026, 3, 1)}, ["01/03/2026"]),
     "line ends": (p("{{ x }}"), {"x": "a\nb\tc"}, ["a\nb\tc"]),
 }
 
@@ -161,13 +184,13 @@ def test_escape_filters_escape_nothing_twice() -> None:
         ("{% autoescape true %}", "always escaped"),
         ("{% break %}", "{% for item in list if"),
         ("{% set x %}", "{% set name = value %}"),
+        ("{{ loop.previtem }}", "known are"),
+        ("{{ namespace(a=1) }}", "{% set ns = namespace"),
         ("{% unheard %}", "known are"),
     ],
 )
-def test_directive_of_jinja_that_is_none_here_is_refused_with_what_to_write_instead(
-    tag: str, hint: str
-) -> None:
-    found = problems_of(p(f"a {tag} b"))
+def test_what_jinja_has_and_is_not_here_is_refused_with_what_to_write_instead(tag: str, hint: str) -> None:
+    found = problems_of(p(f"{{% for x in xs %}}a {tag} b{{% endfor %}}"), xs=[1])
     assert len(found) == 1
     assert tag in found[0].message
     assert hint in found[0].hints[0]

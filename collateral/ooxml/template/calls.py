@@ -10,6 +10,8 @@ from collateral.expressions import Expression
 from collateral.expressions import nodes as n
 
 FUNCTIONS = frozenset({"slot", "block", "chart"})
+NAMESPACE = frozenset({"namespace"})
+"""What keeps values from turn to turn of a loop: {% set ns = namespace(total=0) %}, {% set ns.total = ns.total + x %}."""
 CHART = frozenset({"chart"})
 """The function a chart's or a picture's alt text may call."""
 _CHART = (
@@ -20,7 +22,18 @@ _CONTENT = (
     "asks for content inside of something else",
     'write {{p slot("name") }} in a paragraph of its own',
 )
+_KEEPS = ("sets nothing", "write {% set ns = namespace(total=0) %}")
 _NAME = ("needs the name of what it asks for, as a text", 'write {{p slot("name") }}')
+
+
+LOOP = ("index", "index0", "first", "last", "length", "revindex", "revindex0")
+"""What a loop tells of its turns."""
+
+
+def unknown_of_loop(expression: Expression) -> str | None:
+    """What the expression asks of its loop that no loop tells."""
+    asked = (path.partition(".")[2] for path in sorted(expression.reads) if path.partition(".")[0] == "loop")
+    return next((name for name in asked if name.partition(".")[0] not in LOOP), None)
 
 
 def misplaced_call(expression: Expression, *, prints: bool) -> tuple[str, str] | None:
@@ -30,6 +43,8 @@ def misplaced_call(expression: Expression, *, prints: bool) -> tuple[str, str] |
     """
     whole = expression.node
     for node in n.walk(whole):
+        if isinstance(node, n.Call) and node.name in NAMESPACE and (node is not whole or prints or node.args):
+            return _KEEPS
         if not isinstance(node, n.Call) or node.name not in FUNCTIONS:
             continue
         if node.name in CHART:

@@ -7,12 +7,14 @@ list of data mappings: one for each appearance, with the loop's variable in it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, parse
 from collateral.expressions.generate import Access, generate
+from collateral.expressions.parsing import without_list
 from collateral.ooxml.template.groups import Member
 from collateral.ooxml.template.tree import loop_parts
 
@@ -68,6 +70,8 @@ def _step(
     expression, problems = parse(source, at=place)
     parts.problems += problems
     if expression is not None:
+        if kind == "for":
+            expression = replace(expression, node=without_list(expression.node))
         steps.append(SlideStep(kind, names, expression, place, tag))
 
 

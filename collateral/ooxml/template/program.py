@@ -8,7 +8,7 @@ from `expressions`, which lets nothing else through.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
 from collateral.diagnostics import Place
@@ -65,7 +65,10 @@ class Emitter:
     def function(self, name: str, ops: Ops) -> str:
         """The source of `name(c, w)` that returns the part's bytes."""
         self._line("L=w.formats; o=[]")
-        self.body(ops, Scope({}))
+        scope = Scope({})
+        for line in self._own_names(ops, scope):
+            self._line(line)
+        self.body(ops, scope)
         self._line("return w.made(o)")
         return "\n".join([f"def {name}(c,w):", *self.lines]) + "\n"
 
@@ -229,9 +232,11 @@ class Emitter:
             self._block(branch.body, scope)
             word = "elif"
 
-    def _block(self, ops: Ops, scope: Scope) -> None:
+    def _block(self, ops: Ops, scope: Scope, first: Iterable[str] = ()) -> None:
         self._depth += 1
         before = len(self.lines)
+        for line in first:
+            self._line(line)
         self.body(ops, scope)
         if len(self.lines) == before:
             self._line("pass")
@@ -253,7 +258,7 @@ class Emitter:
             self._line(f"for {index},{head} in {counted}:")
         else:
             self._line(f"for {head} in {turns}:")
-        self._block(op.body, inner)
+        self._block(op.body, inner, self._own_names(op.body, inner))
         if op.otherwise:
             self._line(f"if not {items}:")
             self._block(op.otherwise, scope)
@@ -296,6 +301,16 @@ class Emitter:
         self.body(op.body, scope)
         self._guards -= 1
         self._line(f"if len(o)=={mark}: o.append({op.fallback!r})")
+
+    def _own_names(self, ops: Ops, scope: Scope) -> list[str]:
+        """What is set in a loop is its own in every turn and begins as it was outside; only what a namespace holds goes on."""
+        lines = []
+        for name in dict.fromkeys(_set_names(ops)):
+            outside = scope.names.get(name)
+            if outside is None or "." not in name:
+                scope.names[name] = self._new("s")
+                lines.append(f"{scope.names[name]}={outside or f'x_step(c,{name!r})'}")
+        return lines
 
     def _set(self, op: Set, scope: Scope) -> None:
         self._flush()
@@ -344,6 +359,21 @@ def _loop_names(index: str, items: str) -> Mapping[str, str]:
         "loop.revindex": f"(len({items})-{index})",
         "loop.revindex0": f"(len({items})-{index}-1)",
     }
+
+
+def _set_names(ops: Ops) -> Iterator[str]:
+    """The names set in the operations; those set in a loop are the loop's, but for what a namespace holds."""
+    for op in ops:
+        if isinstance(op, Set):
+            yield op.name
+        elif isinstance(op, If):
+            for branch in op.branches:
+                yield from _set_names(branch.body)
+        elif isinstance(op, Para | Guard):
+            yield from _set_names(op.body)
+        elif isinstance(op, For):
+            yield from (name for name in _set_names(op.body) if "." in name)
+            yield from _set_names(op.otherwise)
 
 
 def expressions_of(ops: Ops) -> list[Expression]:
@@ -397,7 +427,7 @@ def _collect_fields(ops: Ops, local: frozenset[str], found: set[str]) -> frozens
             found |= op.expression.reads_outside(local) if op.expression is not None else set()
         elif isinstance(op, Set):
             found |= op.expression.reads_outside(local)
-            local |= {op.name}
+            local |= {op.name.partition(".")[0]}
         elif isinstance(op, If):
             for branch in op.branches:
                 found |= branch.expression.reads_outside(local) if branch.expression is not None else set()

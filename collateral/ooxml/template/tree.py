@@ -14,8 +14,10 @@ from dataclasses import replace
 from lxml import etree
 
 from collateral.expressions import Expression, parse
+from collateral.expressions import nodes as n
+from collateral.expressions.parsing import without_list
 from collateral.ooxml.names import qn
-from collateral.ooxml.template.calls import FUNCTIONS, misplaced_call
+from collateral.ooxml.template.calls import FUNCTIONS, LOOP, NAMESPACE, misplaced_call, unknown_of_loop
 from collateral.ooxml.template.lift import _CONTENT, CELLS, empty_copy
 from collateral.ooxml.template.marks import TARGET, Context, Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.ops import (
@@ -62,7 +64,7 @@ _HARMLESS = frozenset(
 )
 _WRAPPERS = RUNS | {qn(n) for n in ("w:hyperlink", "w:ins", "w:smartTag")}
 _FOR = re.compile(r"^\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s+in\s+(.+?)\s*$", re.S)
-_SET = re.compile(r"^\s*([A-Za-z_]\w*)\s*=\s*(.+?)\s*$", re.S)
+_SET = re.compile(r"^\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)\s*=\s*(.+?)\s*$", re.S)
 _TAGS = re.compile(rb"<[^>]*>")
 
 
@@ -214,7 +216,7 @@ class TreeReader:
 
     def __init__(self, root: etree._Element, marks: Marks) -> None:
         self.root, self.marks = root, marks
-        self._at = 0
+        self._at = self._loops = 0
         self._flat: list[bytes | Mark] = []
 
     def read(self) -> Ops:
@@ -312,7 +314,9 @@ class TreeReader:
         names, source, condition = self._loop_parts(mark)
         expression = self._parse(source, mark) if source else None
         test = self._parse(condition, mark) if condition else None
+        self._loops += 1
         body = merged(self._body(()))
+        self._loops -= 1
         otherwise: Ops = []
         if (middle := self._peek()) is not None and middle.word == "else":
             self._at += 1
@@ -321,6 +325,7 @@ class TreeReader:
         if expression is None:
             return None
         text = mark.tag.text if mark.tag else ""
+        expression = replace(expression, node=without_list(expression.node))
         return For(names, expression, test, body, mark.place, text, otherwise, mark.piece)
 
     def _loop_parts(self, mark: Mark) -> tuple[tuple[str, ...], str, str]:
@@ -353,10 +358,14 @@ class TreeReader:
                 "expression-syntax", f'"{text}" sets nothing', mark.place, "write {% set name = value %}"
             )
             return None
+        text = mark.tag.text if mark.tag else ""
         expression = self._parse(found[2], mark)
-        return (
-            Set(found[1], expression, mark.place, mark.tag.text if mark.tag else "") if expression else None
-        )
+        if expression is None:
+            return None
+        if isinstance(expression.node, n.Call) and expression.node.name in NAMESPACE:
+            held = [(f"{found[1]}.{key}", Expression.of(text, node)) for key, node in expression.node.named]
+            return If([Branch(None, [Set(name, value, mark.place, text) for name, value in held])])
+        return Set(found[1], expression, mark.place, text)
 
     def _value(self, mark: Mark) -> Op | None:
         tag = mark.tag
@@ -367,11 +376,17 @@ class TreeReader:
         return Value(expression, context, mark.place, tag.text) if expression is not None else None
 
     def _parse(self, source: str, mark: Mark, *, prints: bool = False) -> Expression | None:
-        expression, problems = parse(source, at=mark.place, functions=FUNCTIONS)
+        expression, problems = parse(source, at=mark.place, functions=FUNCTIONS | NAMESPACE)
         text = mark.tag.text if mark.tag else source
         self.marks.problems += [
             p if text in p.message else replace(p, message=f'{p.message}, in "{text}"') for p in problems
         ]
+        unknown = unknown_of_loop(expression) if expression is not None and self._loops else None
+        if unknown is not None:
+            what = (
+                f'"{text}" asks for "{unknown}", which no loop tells' if unknown else f'"{text}" is no value'
+            )
+            self.marks.error("unknown-name", what, mark.place, f"known are {', '.join(LOOP)}")
         wrong = misplaced_call(expression, prints=prints) if expression is not None else None
         if wrong is not None:
             self.marks.error("tag-misplaced", f'"{text}" {wrong[0]}', mark.place, wrong[1])

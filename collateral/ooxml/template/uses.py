@@ -51,7 +51,7 @@ def uses_of(ops: Ops, env: Env) -> Iterator[Use]:
     for op in ops:
         yield from _op_uses(op, env)
         if isinstance(op, Set):
-            env = {**env, op.name: None}
+            env = {**env, op.name.partition(".")[0]: None}
 
 
 def _op_uses(op: Op, env: Env) -> Iterator[Use]:
