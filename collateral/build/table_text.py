@@ -16,6 +16,7 @@ _Look = tuple[object, ...]
 _REMEMBERED = 4096
 _WIDEST = 1.1  # ems: no letter of a European language is wider, set in capitals or not
 _PLAIN_UNTIL = "\u0180"  # the letters this holds for
+_NO_RUN = ("", None, None, None, None)
 
 
 class CellMeasure:
@@ -40,21 +41,27 @@ class CellMeasure:
 
 def _look(cell: Cell, levels: Levels) -> _Look | None:
     """What the height of a cell depends on whose plain text is sure to stand in one line; None for other cells."""
-    if len(cell.paragraphs) != 1 or len(cell.paragraphs[0][1]) != 1:
+    if len(cell.paragraphs) != 1 or len(cell.paragraphs[0][1]) > 1:
         return None
-    level, ((text, size, bold, italic, font),) = cell.paragraphs[0]
+    level, runs = cell.paragraphs[0]
+    text, size, bold, italic, font = runs[0] if runs else _NO_RUN
     style = _style(cell, 0, levels)
     room = cell.width - cell.insets[0] - cell.insets[2] - max(style.margin_left, 0) - abs(style.indent)
     widest = (size or style.size) * _WIDEST + max(style.spacing, 0.0)
-    if len(text) * widest * EMU_PER_POINT > room or max(text) >= _PLAIN_UNTIL or not text.isprintable():
+    if (
+        len(text) * widest * EMU_PER_POINT > room
+        or max(text, default="") >= _PLAIN_UNTIL
+        or not text.isprintable()
+    ):
         return None
     return cell.insets, cell.bold, cell.spacings, id(levels), level, size, bold, italic, font
 
 
 def _style(cell: Cell, paragraph: int, levels: Levels) -> LevelStyle:
     """The style of a paragraph of the cell."""
-    style = levels[min(cell.paragraphs[paragraph][0], len(levels) - 1)]
-    said = dict(cell.spacings[paragraph])
+    level, runs = cell.paragraphs[paragraph]
+    style = levels[min(level, len(levels) - 1)]
+    said = {name: value for name, value in cell.spacings[paragraph] if name != "size" or not runs}
     return replace(style, **said) if said else style  # type: ignore[arg-type]
 
 

@@ -327,6 +327,24 @@ def test_table_that_cannot_be_parted_is_warned_of_beside_one_that_is() -> None:
     assert {(d.code, str(d.at).rpartition(" ")[2]) for d in found} == {("table-does-not-fit", '"Ports"')}
 
 
+def test_empty_cells_are_as_high_as_a_line_of_theirs() -> None:
+    def lower(_: Any, frame: Any) -> None:
+        for row in frame.table.rows:
+            row.height = Emu(Inches(0.25))
+
+    def set_ends(slide: Any, frame: Any) -> None:
+        lower(slide, frame)
+        for row in frame.table.rows:
+            for cell in row.cells:
+                cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr().set("sz", "800")
+
+    rows = [HEADER, LOOP, ("{{ lane }}", ""), END]
+    data, _ = fill(template(*rows, change=lower), lanes=numbers(14))  # the empty cells are of 18 points
+    assert [len(part) for part in tables(data)] == [13, 3]
+    data, _ = fill(template(*rows, change=set_ends), lanes=numbers(14))
+    assert [len(part) for part in tables(data)] == [15]
+
+
 def test_turned_and_covered_text_takes_no_room() -> None:
     def turn(_: Any, frame: Any) -> None:
         frame.table.cell(2, 1)._tc.get_or_add_tcPr().set("vert", "vert270")

@@ -81,6 +81,8 @@ class _RowReader(BodyReader):
                 for name, field in _INDENTS
                 if name in attributes
             }
+        elif local == "endParaRPr" and "sz" in attributes:
+            self.said["size"] = _number(attributes["sz"], 1800) / 100
         elif local in _DISTANCES:
             self.side, self.exact, self.part = _DISTANCES[local]
         elif local == "spcPct":
@@ -129,13 +131,13 @@ class _RowReader(BodyReader):
         self.cells, self.joined = [], False
 
     def _read(self, cell: tuple[int, int, int, dict[str, str]], *, bold: bool) -> Cell | None:
-        """A cell with text that may make its row higher; None for empty, covered and turned ones."""
+        """A cell whose text may make its row higher, if only by an empty line; None for covered and turned ones."""
         number, column, across, attributes = cell
         spacings = tuple(self.spacings.pop(number, ()))
         if _HIDDEN.intersection(name for name, value in attributes.items() if value in _TRUE):
             return None
         paragraphs = tuple((level, tuple(runs)) for level, runs in self.found.pop(number, ()))
-        if not any(runs for _, runs in paragraphs) or attributes.get("vert", "horz") != "horz":
+        if not paragraphs or attributes.get("vert", "horz") != "horz":
             return None
         left, top, right, bottom = (_number(attributes.get(name), default) for name, default in _INSETS)
         width = sum(self.columns[column : column + across])
@@ -198,8 +200,7 @@ def _filled_row(row: Row, cells: Iterable[tuple[Cell, list[OpenParagraph]]], val
     for cell, paragraphs in cells:
         made = [filled_paragraph(paragraph, values) for paragraph in paragraphs]
         said = tuple([(level, tuple(runs)) for level, runs in made])
-        if any(runs for _, runs in said):
-            filled.append(Cell(cell.width, cell.insets, said, cell.spacings, cell.rows, cell.bold))
+        filled.append(Cell(cell.width, cell.insets, said, cell.spacings, cell.rows, cell.bold))
     return Row(row.height, tuple(filled), row.joined)
 
 

@@ -59,7 +59,8 @@ class GrowingTable:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A filled cell: its width, its insets (left, top, right, bottom), its paragraphs (level, runs), and how many rows it
-    spans. `spacings` are what each paragraph says of its indents and distances, as fields of `LevelStyle`.
+    spans. `spacings` are what each paragraph says of its indents and distances, and of its size when it
+    is empty, as fields of `LevelStyle`.
 
     `bold` says that the table's style sets it bold (the first row of a table with a header row).
     """
@@ -74,7 +75,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A filled row: the height it was drawn with and its cells with text. `joined` tells that a cell of it belongs to one
+    """A filled row: the height it was drawn with and the cells that may make it higher. `joined` tells that a cell of it belongs to one
     that begins in a row above."""
 
     height: int
