@@ -19,7 +19,8 @@ from collateral.write import write_file
 if TYPE_CHECKING:
     from collateral.build.pictures import PictureShelf
     from collateral.ooxml.template.deck import DeckTemplate
-    from collateral.ooxml.template.document import Chunks, DocumentTemplate
+    from collateral.ooxml.template.document import DocumentTemplate
+    from collateral.ooxml.template.face import Chunks
 
 MAX_DATA = 64 * 1024 * 1024
 

@@ -11,8 +11,13 @@ def main() -> None:
 
     Leaves without taking the interpreter apart, which takes longer than a small command: all files are closed by now.
     """
+    import gc
     import os
     import sys
+
+    gc.set_threshold(
+        100_000
+    )  # what a command makes it needs until it ends; looking for garbage costs 3 % of a short one
 
     from collateral.cli.app import run
 

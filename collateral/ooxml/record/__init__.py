@@ -5,50 +5,57 @@ content controls in documents, of a mail header; and, from a file, the record an
 It must not know blocks, prospects or approvals: whether something is outdated is for its callers to say.
 """
 
-from collateral.ooxml.record.attach import record_parts, with_record
-from collateral.ooxml.record.compare import (
-    compare,
-    content_tokens,
-    digest_of_slide,
-    document_is_intact,
-    read_record,
-    slide_parts,
-)
-from collateral.ooxml.record.digest import (
-    digest_bytes,
-    digest_chart,
-    digest_slide,
-    digest_text,
-    link_token,
-    media_token,
-)
-from collateral.ooxml.record.document import DocumentDigest, digest_document, digest_fragment
-from collateral.ooxml.record.email import digest_email, email_header, parse_email_header, read_email
-from collateral.ooxml.record.part import (
-    RECORD_PART,
-    RECORD_PROPS_PART,
-    RECORD_PROPS_XML,
-    parse_record,
-    record_xml,
-)
-from collateral.ooxml.record.tags import (
-    TAGS_PART,
-    control_tag,
-    cust_data_xml,
-    piece_id,
-    place_slide_tags,
-    read_tags,
-    slide_tags_xml,
-    word_control,
-)
-from collateral.ooxml.record.values import (
-    Item,
-    Record,
-    ShapeChange,
-    ShapeDigest,
-    SlideDigest,
-    SlideState,
-)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collateral.diagnostics.lazy_names import lazy_names
+
+if TYPE_CHECKING:
+    from collateral.ooxml.record.attach import record_parts, with_record
+    from collateral.ooxml.record.comparison import (
+        compare,
+        content_tokens,
+        digest_of_slide,
+        document_is_intact,
+        read_record,
+        slide_parts,
+    )
+    from collateral.ooxml.record.digest import (
+        digest_bytes,
+        digest_chart,
+        digest_slide,
+        digest_text,
+        link_token,
+        media_token,
+    )
+    from collateral.ooxml.record.document import DocumentDigest, digest_document, digest_fragment
+    from collateral.ooxml.record.email import digest_email, email_header, parse_email_header, read_email
+    from collateral.ooxml.record.part import (
+        RECORD_PART,
+        RECORD_PROPS_PART,
+        RECORD_PROPS_XML,
+        parse_record,
+        record_xml,
+    )
+    from collateral.ooxml.record.tags import (
+        TAGS_PART,
+        control_tag,
+        cust_data_xml,
+        piece_id,
+        place_slide_tags,
+        read_tags,
+        slide_tags_xml,
+        word_control,
+    )
+    from collateral.ooxml.record.values import (
+        Item,
+        Record,
+        ShapeChange,
+        ShapeDigest,
+        SlideDigest,
+        SlideState,
+    )
 
 __all__ = [
     "RECORD_PART",
@@ -92,3 +99,18 @@ __all__ = [
     "with_record",
     "word_control",
 ]
+
+if not TYPE_CHECKING:
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "attach": "record_parts with_record",
+            "comparison": "compare content_tokens digest_of_slide document_is_intact read_record slide_parts",
+            "digest": "digest_bytes digest_chart digest_slide digest_text link_token media_token",
+            "document": "DocumentDigest digest_document digest_fragment",
+            "email": "digest_email email_header parse_email_header read_email",
+            "part": "RECORD_PART RECORD_PROPS_PART RECORD_PROPS_XML parse_record record_xml",
+            "tags": "TAGS_PART control_tag cust_data_xml piece_id place_slide_tags read_tags slide_tags_xml word_control",
+            "values": "Item Record ShapeChange ShapeDigest SlideDigest SlideState",
+        },
+    )

@@ -17,7 +17,7 @@ from collateral.ooxml.pieces import Pieces
 from collateral.ooxml.template.additions import Additions, free_ids, relationships_of
 from collateral.ooxml.template.copy_flow import copies_too_many
 from collateral.ooxml.template.deck_values import NewSlide, RenderedSlide, TemplateSlide
-from collateral.ooxml.template.document import Chunks
+from collateral.ooxml.template.face import Chunks
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.structure import ChartJob, Job, Shape
 from collateral.ooxml.template.table_room import rows_too_many

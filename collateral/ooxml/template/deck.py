@@ -18,7 +18,7 @@ from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import ContentTypes, Relationship
 from collateral.ooxml.template.assembly import Assembly, CustomParts, Slide
 from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate, TemplateSlide
-from collateral.ooxml.template.document import PLAIN, Chunks
+from collateral.ooxml.template.face import PLAIN, Chunks
 from collateral.ooxml.template.functions import Functions
 from collateral.ooxml.template.presentation import AppPlan, PresentationPlan
 from collateral.ooxml.template.properties import PieceProperties

@@ -26,6 +26,7 @@ from collateral.ooxml.manifest import (
 )
 from collateral.ooxml.names import CT_NUMBERING, REL_NUMBERING
 from collateral.ooxml.template.additions import Additions, NewPart, first_relation, free_ids, relationships_of
+from collateral.ooxml.template.face import PLAIN, Chunks
 from collateral.ooxml.template.functions import Functions
 from collateral.ooxml.template.last_section import with_last_section
 from collateral.ooxml.template.numbering import Numbering, NumberingPlan
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     from collateral.ooxml.template.document_charts import DocumentChart
     from collateral.ooxml.word.toc import ContentsStyles
 
-PLAIN = Formats()
-Chunks = list[bytes]
 CustomParts = Sequence[RelatedPart] | Callable[[bytes], Sequence[RelatedPart]]
 Slots = Mapping[str, Fragment | Sequence[Fragment]]
 

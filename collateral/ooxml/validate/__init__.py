@@ -16,8 +16,6 @@ from collateral.ooxml import names
 from collateral.ooxml.archive import WrittenArchive
 from collateral.ooxml.opening import open_trusted
 from collateral.ooxml.package import Package, Part
-from collateral.ooxml.validate.deck import check_deck
-from collateral.ooxml.validate.document import check_document
 from collateral.ooxml.validate.leaks import find_leaks
 from collateral.ooxml.validate.leftovers import leftover_tags
 from collateral.ooxml.validate.scan import PartScan, Problem, scan_part
@@ -73,8 +71,12 @@ def validate_package(
                 _leftovers(view, part, values)
     check_structure(view, parts)
     if package.is_deck:
+        from collateral.ooxml.validate.deck import check_deck
+
         check_deck(view)
     else:
+        from collateral.ooxml.validate.document import check_document
+
         check_document(view)
     found = _without(view.found, baseline)
     if leaks:
