@@ -455,3 +455,14 @@ def test_workbook_with_links_to_other_files_is_kept_and_said_so() -> None:
     chart, found = _filled(_deck(book), _data(2, 2))
     assert found == ["chart-workbook-links"]
     assert workbook_of(chart)["Summary"]["A3"].value == "=[1]Plan!A1"
+
+
+def test_tags_in_cells_outside_the_data_are_reported() -> None:
+    book = _company_book()
+    book["Summary"]["A2"] = "for {{ prospect.name }}"
+    chart, found = _filled(_deck(book), _data(2, 2))
+    assert found == ["chart-workbook-tags"]
+    assert workbook_of(chart)["Summary"]["A2"].value == "for {{ prospect.name }}"
+    book = _company_book()
+    book["Sheet1"]["A2"] = "{{ replaced }}"
+    assert _filled(_deck(book), _data(2, 2))[1] == []

@@ -142,17 +142,23 @@ class ChartSteps:
         if self.workbook is None:
             return
         try:
-            self.program.workbook = read_workbook(self.workbook.data(), formulas, stale)
+            book = read_workbook(self.workbook.data(), formulas, stale)
         except WorkbookError as reason:
-            message = (
-                f'the workbook of "{self.place.shape or "the chart"}" is replaced by a new one: {reason}'
-            )
             hint = "open the chart's data once and save the file"
-            self.problems.append(Diagnostic.warning("chart-workbook-replaced", message, self.place, hint))
-        if self.program.workbook is not None and self.program.workbook.has_links:
-            message = f'the workbook of "{self.place.shape or "the chart"}" takes values from other files'
+            self._warn("chart-workbook-replaced", f"is replaced by a new one: {reason}", hint)
+            return
+        self.program.workbook = book
+        if book.has_tags:
+            hint = "they stay as they are: only the data are replaced"
+            self._warn("chart-workbook-tags", "holds tags outside the data of the chart", hint)
+        if book.has_links:
             hint = "they stay as they are in the file; put the values themselves into the workbook"
-            self.problems.append(Diagnostic.warning("chart-workbook-links", message, self.place, hint))
+            self._warn("chart-workbook-links", "takes values from other files", hint)
+
+    def _warn(self, code: str, message: str, hint: str) -> None:
+        shape = self.place.shape or "the chart"
+        found = Diagnostic.warning(code, f'the workbook of "{shape}" {message}', self.place, hint)
+        self.problems.append(found)
 
     def _check_cells(self, element: etree._Element, name: str) -> None:
         """What else of a series is taken from cells cannot follow new data."""

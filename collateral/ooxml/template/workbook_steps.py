@@ -125,6 +125,7 @@ class _Reader:
         self._forget_order()
         written = {m for sheet in sheets for m in (sheet.member, *(t.member for t in sheet.tables))}
         styles = self._cell_styles()
+        has_tags = self._has_tags(sheets, changed, names)
         has_links = any(r.type.endswith("/externalLink") for r in self.rels)
         listing = {CONTENT_TYPES, self.main, rels_name(self.main)}
         listing |= {styles.member.name} if styles is not None else set()
@@ -134,8 +135,26 @@ class _Reader:
             if name not in written | listing
         ]
         return Workbook(
-            slots, sheets, StaticBlob.of(constant), self._listed(), self._own_sheet(), styles, has_links
+            slots,
+            sheets,
+            StaticBlob.of(constant),
+            self._listed(),
+            self._own_sheet(),
+            styles,
+            has_links,
+            has_tags,
         )
+
+    def _has_tags(
+        self, sheets: Sequence[Sheet], changed: Mapping[str, bytes], names: Mapping[str, str]
+    ) -> bool:
+        """Whether texts that stay look like tags."""
+        read = {sheet.member for sheet in sheets}
+        shared = [r.target for r in self.rels if r.type.endswith("/sharedStrings")]
+        others = [name for name in (*shared, *names.values()) if name in self.members and name not in read]
+        kept = [cell for sheet in sheets for row in sheet.rows for _, cell in row.cells]
+        kept += [changed.get(n) or self.members[n].data() for n in others if self.members[n].size <= _MOST]
+        return any(b"{{" in data or b"{%" in data for data in kept)
 
     def _cell_styles(self) -> CellStyles | None:
         """The styles part cut where a piece adds to it; None when the workbook has none."""

@@ -56,7 +56,8 @@ class Workbook:
     """A workbook that is written anew for each piece.
 
     `slots` are the places of the designed series, none when the chart's formulas cannot be followed; `constant` are the members
-    that never change, `listing` those that list the sheets, `styles` the cell styles. `has_links` says that its formulas take values from other files.
+    that never change, `listing` those that list the sheets, `styles` the cell styles. `has_links` says that its formulas take values from other files, `has_tags`
+    that texts outside the data look like tags.
     """
 
     slots: tuple[Slot, ...]
@@ -66,6 +67,7 @@ class Workbook:
     own: OwnSheet
     styles: CellStyles | None = None
     has_links: bool = False
+    has_tags: bool = False
 
     def lay_out(self, grid: Grid, *, own_format: bool = False) -> Laid:
         """The data at the workbook's own cells, or on a sheet of their own.
