@@ -103,7 +103,7 @@ class PictureSteps:
         if asks and chart is None:
             shape = named.get("name") or ""
             message = f'"{shape}" is no chart whose data can be replaced'
-            hint = "bar, column, line, area, pie, doughnut, scatter, bubble, radar and their combinations can"
+            hint = "put the tag into the alt text of a chart; SmartArt, tables and pictures are none"
             marks.error("chart-unsupported", message, place, hint)
             named.set(attribute, rest)
         elif owner is None:
