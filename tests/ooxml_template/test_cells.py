@@ -153,3 +153,23 @@ def test_colour_of_a_slides_cell_is_its_own_when_none_is_given() -> None:
 
 def test_paragraph_with_a_cell_directive_in_running_text_is_refused() -> None:
     assert [d.code for d in problems_of(p("{% colspan 2 %}a"))] == ["tag-misplaced"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 6])
+def test_table_stays_as_wide_as_it_was_drawn_however_many_columns_a_loop_gives_it(count: int) -> None:
+    row = ["label", "{%tc for x in xs %}", "{{ x }}", "{%tc endfor %}"]
+    made = filled_deck({"table": [row]}, xs=list(range(count)))
+    frame = next(s for s in Presentation(io.BytesIO(made)).slides[0].shapes if s.has_table)
+    widths = [column.width for column in frame.table.columns]
+    assert len(widths) == count + 1
+    assert widths[0] == frame.width // 4
+    assert frame.width - count <= sum(widths) <= frame.width
+
+
+def test_cells_of_a_document_share_the_width_like_their_columns() -> None:
+    row = tr("label", "{%tc for x in xs %}", "{{ x }}", "{%tc endfor %}")
+    made, _ = fill(word(tbl(row, columns=4)), {"xs": [1, 2, 3, 4, 5]})
+    assert made is not None
+    table = Document(io.BytesIO(made)).element.body.find(f"{_W}tbl")
+    assert [c.get(f"{_W}w") for c in table.iter(f"{_W}gridCol")] == ["2000", *["1200"] * 5]
+    assert [c.get(f"{_W}w") for c in table.iter(f"{_W}tcW")] == ["2000", *["1200"] * 5]

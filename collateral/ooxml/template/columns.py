@@ -12,7 +12,10 @@ from lxml import etree
 
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.lift import CELLS, ROWS
-from collateral.ooxml.template.marks import Marks, instruction, is_instruction
+from collateral.ooxml.template.marks import Context, Marks, instruction, is_instruction
+from collateral.ooxml.template.tags import Tag
+from collateral.ooxml.template.unique_ids import track
+from collateral.ooxml.xml import whole_number
 
 _GRIDS = {qn("w:tbl"): (qn("w:tblGrid"), qn("w:gridCol")), qn("a:tbl"): (qn("a:tblGrid"), qn("a:gridCol"))}
 _WORD = re.compile(r"[A-Za-z_]\w*")
@@ -32,11 +35,13 @@ def repeat_grid_columns(root: etree._Element, marks: Marks, dropped: dict[etree.
             _complain(table, row, marks)
             continue
         columns = grid.findall(column_name)
+        width = sum(_width(column) for column in columns)
         gone = dropped.get(row, set())
         kept = [c for i, c in enumerate(columns) if i not in gone]
         for column in [c for i, c in enumerate(columns) if i in gone]:
             grid.remove(column)
         _wrap(row, kept, marks)
+        _share_width(table, grid, width, marks)
 
 
 def _directives(row: etree._Element, marks: Marks) -> list[etree._Element]:
@@ -102,3 +107,48 @@ def _span(cell: etree._Element) -> int:
     found = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
     text = found.get(qn("w:val")) if found is not None else cell.get("gridSpan")
     return int(text) if cell.tag == qn("w:tc") and text and text.isdecimal() else 1
+
+
+def _share_width(table: etree._Element, grid: etree._Element, width: int, marks: Marks) -> None:
+    """The columns a loop repeats share the width that is not the others', so the table stays as wide as it was drawn."""
+    repeated, others = _repeated(grid, marks)
+    each = sum(map(_width, repeated))
+    room = width - sum(map(_width, others))
+    if not each or room <= 0:
+        return
+    shares = [f"{room * _width(column) // each} // loop.length" for column in repeated]
+    for column, share in zip(repeated, shares, strict=True):
+        column.set(qn("w:w") if table.tag == qn("w:tbl") else "w", _token(share, grid, marks))
+    for row in table.iterchildren(qn("w:tr")):
+        cells, _ = _repeated(row, marks)
+        for cell, share in zip(cells, shares, strict=False):
+            wide = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+            if wide is not None and wide.get(qn("w:type")) == "dxa" and len(cells) == len(shares):
+                wide.set(qn("w:w"), _token(share, row, marks))
+
+
+def _repeated(parent: etree._Element, marks: Marks) -> tuple[list[etree._Element], list[etree._Element]]:
+    """The columns or cells in the only loop there is, and the others; none when there are more loops."""
+    open_: list[str] = []
+    loops = 0
+    inside: list[etree._Element] = []
+    outside: list[etree._Element] = []
+    for node in parent:
+        if is_instruction(node):
+            loops += marks.of(node).word == "for"
+            track(marks.of(node), open_)
+        elif node.tag in CELLS or node.tag in (qn("w:gridCol"), qn("a:gridCol")):
+            (inside if "for" in open_ else outside).append(node)
+    return (inside if loops == 1 else []), outside
+
+
+def _token(source: str, parent: etree._Element, marks: Marks) -> str:
+    """An attribute's token for the value of an expression; what is wrong with it is said at the loop's own tag."""
+    loop = next(marks.of(n) for n in parent if is_instruction(n) and marks.of(n).word == "for")
+    tag = Tag("value", "", source, 0, 0, loop.tag.text if loop.tag else "")
+    made = marks.add("value", tag=tag, place=loop.place, context=Context("attribute"))
+    return f"{marks.token}{made.id}{marks.token}"
+
+
+def _width(column: etree._Element) -> int:
+    return whole_number(column.get(qn("w:w")) or column.get("w"))
