@@ -28,7 +28,6 @@ from collateral.ooxml.names import CT_NUMBERING, REL_NUMBERING
 from collateral.ooxml.template.additions import Additions, NewPart, first_relation, free_ids, relationships_of
 from collateral.ooxml.template.face import PLAIN, Chunks
 from collateral.ooxml.template.functions import Functions
-from collateral.ooxml.template.last_section import with_last_section
 from collateral.ooxml.template.numbering import Numbering, NumberingPlan
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.wiring import Budget, Wiring
@@ -172,7 +171,7 @@ class _Filling:
         )
         self.problems += found
         if self.template.has_sections and part.name == self.template.main:
-            data = with_last_section(data)
+            data = _with_last_section(data)
         if self.template.contents is not None and part.name == self.template.main:
             data = _with_contents(data, self.template.contents)
         for rel_id, chart in (wiring.charts or {}).items():
@@ -267,6 +266,12 @@ class _Filling:
             writer.add(rels_name(template.main), whole)
         else:
             writer.add_member(template.main_rels_member)
+
+
+def _with_last_section(data: bytes) -> bytes:
+    from collateral.ooxml.template.last_section import with_last_section
+
+    return with_last_section(data)
 
 
 def _with_contents(data: bytes, styles: ContentsStyles) -> bytes:
