@@ -151,3 +151,25 @@ def test_tags_in_all_kinds_of_properties_are_filled() -> None:
     core = Document(io.BytesIO(made)).core_properties
     assert (core.title, core.subject) == (_VALUE, _VALUE)
     assert etree.fromstring(member(made, "docProps/custom.xml").encode())[0][0].text == _VALUE
+
+
+def test_copies_of_a_floating_shape_lie_side_by_side_and_go_on_below() -> None:
+    place = '<wp:position{0} relativeFrom="column"><wp:posOffset>{1}</wp:posOffset></wp:position{0}>'
+    anchor = (
+        '<w:p><w:r><w:drawing><wp:anchor><wp:simplePos x="0" y="0"/>'
+        f'{place.format("H", 100_000)}{place.format("V", 0)}<wp:extent cx="2000000" cy="800000"/><wp:wrapNone/>'
+        f'<wp:docPr id="5" name="Card"/><a:graphic><a:graphicData uri="{_NAMES["wps"]}">'
+        f"{_shape(_t('{%shape for i in xs %}{{ i }}'))}</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r></w:p>"
+    )
+    document = Document()
+    document.element.body.insert(0, etree.fromstring(f"<r {_DECLARED}>{anchor}</r>")[0])
+    out = io.BytesIO()
+    document.save(out)
+    made, _ = fill(out.getvalue(), {"xs": [1, 2, 3]}, file="letter.docx")
+    assert made is not None
+    offsets = [int(n) for n in re.findall(r"posOffset>(\d+)<", member(made, "word/document.xml"))]
+    assert list(zip(offsets[::2], offsets[1::2], strict=True)) == [
+        (100_000, 0),
+        (2_200_000, 0),
+        (100_000, 900_000),
+    ]

@@ -91,7 +91,7 @@ class CopySteps:
         right = round((right - scaling.x) / (scaling.across or 1))
         bottom = round((bottom - scaling.y) / (scaling.down or 1))
         return CopyFlow(
-            len(marks.all), name, box.x, box.y, box.width, box.height, right, bottom, _gap(box, right)
+            len(marks.all), name, box.x, box.y, box.width, box.height, right, bottom, gap_between(box, right)
         )
 
     def _limits(
@@ -144,7 +144,7 @@ def _around(boxes: Sequence[Box]) -> Box:
     return Box(x, y, max(b.x + b.width for b in boxes) - x, max(b.y + b.height for b in boxes) - y)
 
 
-def _gap(box: Box, right: int) -> int:
+def gap_between(box: Box, right: int) -> int:
     """What lies between two boxes: an eighth of the shorter side, less where another one fits beside them then."""
     side = min(box.width or box.height, box.height or box.width)
     gap = min(max(side // _GAP_SHARE, _LEAST_GAP), _MOST_GAP)

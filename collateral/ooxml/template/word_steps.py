@@ -12,6 +12,7 @@ from lxml import etree
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
+from collateral.ooxml.template.anchored_copies import hook_anchored_copies
 from collateral.ooxml.template.marks import Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.sections import lift_sections, mark_section_ends
@@ -44,6 +45,7 @@ class WordSteps:
         """Put all hooks."""
         lift_sections(root, marks)
         self.has_sections = mark_section_ends(root, marks) or self.has_sections
+        hook_anchored_copies(root, marks)
         self._lists(root, marks)
         _bookmarks(root, marks)
 
