@@ -225,6 +225,13 @@ def test_value_in_a_field_that_links_is_a_safe_address(simple: bool) -> None:
     assert [d.code for d in found] == ["value-unusable"]
 
 
+def test_code_of_a_field_may_be_spread_over_runs() -> None:
+    again = '</w:instrText></w:r><w:r><w:instrText xml:space="preserve">'
+    made = _filled(word(_field(f' HYPERLINK "https://x.test/{{{again}{{ v {again}}}}}" ')), {"v": "a"})
+    assert "https://x.test/a" in member(made, "word/document.xml")
+    assert "{{" not in member(made, "word/document.xml")
+
+
 def test_value_in_the_code_of_a_field_ends_nothing_and_switches_nothing_on() -> None:
     made = _filled(word(_field(' QUOTE "{{ v }}" ')), {"v": 'a" \\* MERGEFORMAT\nb'})
     assert 'QUOTE "a\\" \\\\* MERGEFORMAT b" ' in member(made, "word/document.xml").replace("&quot;", '"')

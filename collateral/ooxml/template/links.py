@@ -21,6 +21,7 @@ from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.names import REL_HYPERLINK, qn
 from collateral.ooxml.template.marks import Marks, instruction
 from collateral.ooxml.template.ops import Hook
+from collateral.ooxml.template.scan import SPACE
 from collateral.ooxml.template.tags import find_tags, may_hold_tags
 
 
@@ -51,6 +52,7 @@ class LinkSteps:
 def _hook_fields(root: etree._Element, marks: Marks) -> None:
     """The same for links that are fields: their address stands in the field's code."""
     place = Place(marks.file, part=marks.part, slide=marks.slide)
+    _join_field_codes(root)
     for element in root.iter(qn("w:instrText"), qn("w:fldSimple")):
         code = element.get(qn("w:instr")) if element.tag == qn("w:fldSimple") else element.text
         found = _field_address(code or "")
@@ -64,6 +66,34 @@ def _hook_fields(root: etree._Element, marks: Marks) -> None:
             element.text = before
             element.insert(0, instruction(mark))
             element[0].tail = after
+
+
+def _join_field_codes(root: etree._Element) -> None:
+    """The code of a field in one piece where it holds tags: Word spreads it over runs."""
+    open_: list[list[etree._Element]] = []
+    for element in list(root.iter(qn("w:fldChar"), qn("w:instrText"))):
+        kind = element.get(qn("w:fldCharType"))
+        if kind == "begin":
+            if open_:  # a field in the code of another one parts it
+                _join(open_[-1])
+                open_[-1] = []
+            open_.append([])
+        elif kind is None and open_:
+            open_[-1].append(element)
+        elif kind == "separate" and open_:
+            _join(open_[-1])
+            open_[-1] = []
+        elif open_:
+            _join(open_.pop())
+
+
+def _join(codes: list[etree._Element]) -> None:
+    whole = "".join(code.text or "" for code in codes)
+    if len(codes) > 1 and may_hold_tags(whole):
+        codes[0].text = whole
+        codes[0].set(SPACE, "preserve")
+        for code in codes[1:]:
+            code.text = None
 
 
 def _field_address(code: str) -> tuple[str, str, str] | None:
