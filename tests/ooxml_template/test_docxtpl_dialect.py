@@ -199,3 +199,10 @@ def test_what_jinja_has_and_is_not_here_is_refused_with_what_to_write_instead(ta
 
 def test_raw_text_without_an_end_is_refused() -> None:
     assert [d.code for d in problems_of(p("{% raw %}{{ x }}"))] == ["tag-not-closed"]
+
+
+def test_loop_over_a_group_of_values_says_how_to_go_through_one() -> None:
+    found = problems_of(p("{% for k in g %}{{ k }}{% endfor %}"), g={"a": 1})
+    assert [d.code for d in found] == ["value-unusable"]
+    assert "group.items()" in found[0].message
+    assert filled(p("{% for k, v in g.items() %}{{ k }}={{ v }}{% endfor %}"), g={"a": 1}) == ["a=1"]

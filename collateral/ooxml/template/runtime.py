@@ -109,7 +109,11 @@ def _listed(value: Any) -> Sequence[Any]:
         raise MissingValue("")
     if isinstance(value, Mapping) and "value" in value and isinstance(value["value"], list | tuple):
         return value["value"]
-    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+    if isinstance(value, Mapping):
+        raise ExpressionError(
+            "a loop needs a list, not a group of values; write {% for key, value in group.items() %}"
+        )
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         raise ExpressionError(f'a loop needs a list, not "{_short(value)}"')
     if isinstance(value, Sequence):
         return value
