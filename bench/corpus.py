@@ -38,6 +38,8 @@ def main() -> int:
     rows = make(files, args.out)
     _keep(rows, args.out)
     if not args.no_commands:
+        (args.out / "filled").mkdir(exist_ok=True)
+        (args.out / "empty.yaml").write_text("{}\n", encoding="utf-8")
         with ProcessPoolExecutor(2) as pool:
             for row, commands in zip(
                 rows, pool.map(commands_of, files, [args.out] * len(files)), strict=True
@@ -58,7 +60,7 @@ def main() -> int:
         text = "\n".join(summary(rows))
         target = ROOT / "bench" / "CORPUS.md"
         head = target.read_text(encoding="utf-8").partition("\n| result")[0]
-        target.write_text(f"{head}\n{text.strip()}\n", encoding="utf-8")
+        target.write_text(f"{head.rstrip()}\n\n{text.strip()}\n", encoding="utf-8")
     return 0
 
 
@@ -97,6 +99,8 @@ def judge(rows: list[dict], judges: Judges) -> None:
             pages = judges.pages(file)
             # LibreOffice makes one empty page of a deck without slides
             wanted = max(result["pages"], 1) if result["pages"] is not None else None
+            if pages == 0 and row["opens"] == 0:
+                continue  # it does not open the source either
             if pages == 0 or (wanted is not None and pages is not None and pages != wanted):
                 result["office"] = f"{pages} pages of {wanted if wanted is not None else 'at least 1'}"
 
@@ -104,8 +108,6 @@ def judge(rows: list[dict], judges: Judges) -> None:
 def commands_of(file: Path, out: Path) -> list[dict]:
     """What the commands say of a file."""
     target, data = out / "filled" / file.name, out / "empty.yaml"
-    target.parent.mkdir(exist_ok=True)
-    data.write_text("{}\n", encoding="utf-8")
     calls = {
         "inspect": ["inspect", str(file)],
         "inspect --schema": ["inspect", str(file), "--schema"],
