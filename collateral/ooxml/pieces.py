@@ -30,7 +30,7 @@ def mark(number: int) -> str:
 
 
 class Marked:
-    """A text with marks in it, ready to have them filled in. False when there are none."""
+    """A text with marks in it, ready to have them filled in. Its length is how many there are."""
 
     __slots__ = ("_parts", "_slots")
 
@@ -38,8 +38,8 @@ class Marked:
         found = _MARK.split(text)
         self._parts, self._slots = found[::2], [int(number) for number in found[1::2]]
 
-    def __bool__(self) -> bool:
-        return bool(self._slots)
+    def __len__(self) -> int:
+        return len(self._slots)
 
     def filled(self, values: Sequence[str]) -> str:
         """The text with the values in place of the marks."""

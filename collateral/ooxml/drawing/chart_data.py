@@ -42,6 +42,13 @@ class Cells:
         """Row and column of a value, counted from 0."""
         return (self.row, self.column + index) if self.across else (self.row + index, self.column)
 
+    def spots(self, count: int) -> list[tuple[int, int]]:
+        """Row and column of so many values."""
+        row, column = self.row, self.column
+        if self.across:
+            return [(row, at) for at in range(column, column + count)]
+        return [(at, column) for at in range(row, row + count)]
+
     def reference(self, count: int, levels: int = 0) -> str:
         """The formula of so many values (of one cell at least), with those of the levels before them."""
         first, last = cell_name(*self.before(levels).at(0)), cell_name(*self.at(max(count, 1) - 1))

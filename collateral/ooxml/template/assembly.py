@@ -58,7 +58,7 @@ class Assembly:
         self.xml: dict[int, bytes] = {}
         self.rels: dict[int, tuple[Relationship, ...]] = {}
         self.items: dict[tuple[str | int, int], dict[int | tuple[int, int], Sequence[Any]]] = {}
-        self.pieces: dict[int, Pieces] = {}
+        self.pieces: dict[int, tuple[str, Wiring]] = {}
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
         """The file's chunks, or None and every reason why not."""
@@ -130,7 +130,7 @@ class Assembly:
         self.written.append((job.name, data, rels))
         if job.name == self.made.slides[job.entry]:
             self.xml[job.entry], self.rels[job.entry] = data, relationships
-            self.pieces[job.entry] = self.template.functions.pieces(part.function, state)
+            self.pieces[job.entry] = part.function, state
             self._tables(slide, data)
             if state.copies:
                 self.problems += copies_too_many(
@@ -272,10 +272,14 @@ class Assembly:
                     xml or b"",
                     self.rels.get(entry, made.rels[entry]),
                     contents,
-                    self.pieces.get(entry),
+                    self._pieces(entry),
                 )
             )
         return out
+
+    def _pieces(self, entry: int) -> Pieces | None:
+        filled = self.pieces.get(entry)
+        return self.template.functions.pieces(*filled) if filled is not None else None
 
     def _write(self, core: bytes | None) -> Chunks:
         template, made, writer = self.template, self.made, ArchiveWriter()

@@ -69,7 +69,8 @@ class Emitter:
         for line in self._own_names(ops, scope):
             self._line(line)
         self.body(ops, scope)
-        self._line("return w.made(o)")
+        self._line("w.pieces=o")  # kept for whoever reads the part back
+        self._line("return b''.join(o)")
         return "\n".join([f"def {name}(c,w):", *self.lines]) + "\n"
 
     def body(self, ops: Ops, scope: Scope) -> None:

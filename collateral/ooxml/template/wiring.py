@@ -76,11 +76,6 @@ class Wiring(Sharing):
         self.problems: list[tuple[int, Exception]] = []
         self.related: list[tuple[str, RelatedPart]] = []
 
-    def made(self, pieces: list[bytes]) -> bytes:
-        """The part, from its pieces; they are kept for whoever reads the part back."""
-        self.pieces = pieces
-        return b"".join(pieces)
-
     def attempt(self, site: int, action: Callable[[], Any], default: Any) -> Any:
         """The result of the action, or the default after noting what went wrong at this tag."""
         try:

@@ -12,6 +12,7 @@ from dataclasses import field
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.drawing.chart_data import column_letter
 from collateral.ooxml.drawing.chart_workbook import cell_text, text_cell
+from collateral.ooxml.pieces import Marked, mark
 from collateral.ooxml.template.cell_styles import NewStyles
 
 Spot = tuple[int, int]
@@ -21,6 +22,11 @@ Written = dict[Spot, tuple[str, bool, str]]
 Area = tuple[int, int, int, int]
 """First row and column, last row and column."""
 
+
+_Shape = tuple[tuple[Spot, bool, bool], ...]
+"""The cells of new data: their spots, whether they are texts, whether they are empty."""
+_KEPT = 16
+"""How many shapes of data are remembered for one sheet."""
 
 NUMBERS, HEADERS = 0, -1
 """The keys of the styles for the numbers and the headers of further lines."""
@@ -114,9 +120,12 @@ class Sheet:
     prefix: str = ""
     line_styles: Mapping[int, str] = field(default_factory=dict)
     across: bool = False
+    _cuts: dict[_Shape, Marked] = field(default_factory=dict)
 
     def table_names(self) -> set[str]:
         """The headers of tables that stay, folded: a table's headers differ."""
+        if not self.tables:
+            return set()
         return {name.casefold() for table in self.tables for name in table.fixed.values()}
 
     def write(self, written: Written, styles: NewStyles | None) -> Iterator[tuple[str, bytes]]:
@@ -131,6 +140,25 @@ class Sheet:
         yield self.member, self._xml(written, styles)
 
     def _xml(self, written: Written, styles: NewStyles | None) -> bytes:
+        """The sheet. Sheets with cells at the same spots differ in their values only, and are cut at these once."""
+        values = [value for value, _, _ in written.values()]
+        if any(code for _, _, code in written.values()) or "_x" in "".join(values):
+            return self._built(written, styles)
+        shape = tuple([(spot, is_text, value == "") for spot, (value, is_text, _) in written.items()])
+        cut = self._cuts.get(shape)
+        if cut is None:
+            if len(self._cuts) >= _KEPT:
+                self._cuts.clear()
+            marked = {
+                spot: ("" if empty else mark(number), is_text, "")
+                for number, (spot, is_text, empty) in enumerate(shape)
+            }
+            cut = self._cuts[shape] = Marked(self._built(marked, styles).decode())
+        if len(cut) != len(values) - values.count(""):
+            return self._built(written, styles)  # the sheet itself holds such marks
+        return cut.filled([v if "&#13;" not in v else cell_text(v) for v in values]).encode()
+
+    def _built(self, written: Written, styles: NewStyles | None) -> bytes:
         by_row: dict[int, dict[int, bytes]] = {}
         for spot, (value, is_text, code) in written.items():
             style = self.data.get(spot)

@@ -157,10 +157,10 @@ class _Layout:
         made = Column(
             cells, header, column.values, column.is_text, column.number_format, column.outer
         )  # in place of replace(), which takes several times as long
-        spots = [cells.at(index) for index in range(len(column.values))]
+        spots = cells.spots(len(column.values))
         if cells.header is not None:
             spots.append(cells.header)
-        if any(spot in written or spot in sheet.occupied for spot in spots):
+        if not (written.keys().isdisjoint(spots) and sheet.occupied.isdisjoint(spots)):
             raise _OccupiedError
         if cells.header is not None:
             written[cells.header] = (escape_text(made.header), True, "")
