@@ -15,6 +15,7 @@ RIGHT: Final = "write {categories: [Q1, Q2], series: [{name: Sales, values: [1, 
 SETTINGS: Final = frozenset(
     {"kind", "title", "alt", "number_format", "stacked", "labels", "category_title", "value_title"}
 )
+_RIGHT_KEYS: Final = SETTINGS | {"categories", "series"}
 _PARTS: Final = ("x", "values", "sizes")
 
 
@@ -31,6 +32,8 @@ def chart_form(value: object) -> dict[str, object]:
     Taken are `{categories, series}` with series as a list or by name, `{categories, NAME: [values], …}`, `{label: number, …}`, rows
     with a header, and records whose first field is the category.
     """
+    if value.__class__ is dict and _is_right(value):
+        return value
     if is_list(value):
         return _of_records(value) if all(isinstance(v, Mapping) for v in value) else _of_rows(value)
     if not isinstance(value, Mapping):
@@ -42,6 +45,18 @@ def chart_form(value: object) -> dict[str, object]:
         named = {k: v for k, v in value.items() if k != "categories" and k not in SETTINGS}
         return {**settings, "categories": value["categories"], "series": series_form(named)}
     return _of_labels(value)
+
+
+def _is_right(value: dict[str, object]) -> bool:
+    """Whether the data are in the right form already, which is seen quickly."""
+    series = value.get("series")
+    return (
+        "categories" in value
+        and series.__class__ is list
+        and bool(series)
+        and all(one.__class__ is dict and one.get("values").__class__ is list for one in series)
+        and value.keys() <= _RIGHT_KEYS
+    )
 
 
 def series_form(value: object) -> list[object]:

@@ -123,12 +123,15 @@ class WrittenArchive(list[bytes]):
 
 
 class ArchiveWriter:
-    """Builds an archive in memory, in the order of the calls. [Content_Types].xml should be added first."""
+    """Builds an archive in memory, in the order of the calls. [Content_Types].xml should be added first.
+
+    With `remember` the chunks are a `WrittenArchive`, for whoever looks into the file at once.
+    """
 
     __slots__ = ("_added", "body", "count", "offset", "records")
 
-    def __init__(self) -> None:
-        self._added: list[StaticBlob | _Added] = []
+    def __init__(self, *, remember: bool = False) -> None:
+        self._added: list[StaticBlob | _Added] | None = [] if remember else None
         self.body: list[bytes] = []
         self.records: list[bytes] = []
         self.offset = 0
@@ -136,7 +139,8 @@ class ArchiveWriter:
 
     def add_blob(self, blob: StaticBlob) -> None:
         """Append many unchanged members at once."""
-        self._added.append(blob)
+        if self._added is not None:
+            self._added.append(blob)
         self.records.append(blob.records_at(self.offset))
         self.body.append(blob.data)
         self.offset += len(blob.data)
@@ -145,14 +149,16 @@ class ArchiveWriter:
     def add_member(self, member: Member, name: str | None = None) -> None:
         """Append a member as it is packed, under another name if given."""
         name = name or member.name
-        self._added.append((name, member))
+        if self._added is not None:
+            self._added.append((name, member))
         self._put(name, member.method, member.crc, member.size, member.packed)
 
     def add(self, name: str, data: bytes, compress: bool = True) -> None:
         """Append new data, deflated unless `compress` is false (pictures gain nothing)."""
         method, packed = (DEFLATED, deflate(data)) if compress else (STORED, data)
         crc = crc32(data)
-        self._added.append((name, (method, crc, packed, data)))
+        if self._added is not None:
+            self._added.append((name, (method, crc, packed, data)))
         self._put(name, method, crc, len(data), packed)
 
     def _put(self, name: str, method: int, crc: int, size: int, packed: bytes) -> None:
@@ -165,11 +171,12 @@ class ArchiveWriter:
         self.offset += 30 + len(raw) + length
         self.count += 1
 
-    def chunks(self) -> WrittenArchive:
+    def chunks(self) -> list[bytes]:
         """The whole file as chunks to be written one after the other."""
         directory = b"".join(self.records)
         end = END.pack(b"PK\5\6", 0, 0, self.count, self.count, len(directory), self.offset, 0)
-        return WrittenArchive([*self.body, directory, end], self._added, self.count)
+        chunks = [*self.body, directory, end]
+        return chunks if self._added is None else WrittenArchive(chunks, self._added, self.count)
 
 
 def write_archive(members: Mapping[str, Member]) -> list[bytes]:

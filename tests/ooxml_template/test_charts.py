@@ -6,6 +6,8 @@ import io
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pptx import Presentation
 from template_builders import chart_deck, member, names_in
 
@@ -159,3 +161,29 @@ def test_tags_in_cells_of_a_linked_workbook_are_refused_with_their_slide() -> No
     made, found = fill(_tagged_chart(linked=True), {"year": 2026, "name": "R&D"}, file="pitch.pptx")
     assert made is None
     assert [(d.code, d.at.slide) for d in found if d.at] == [("chart-linked", 1)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(st.none(), st.integers(-9, 9), st.sampled_from([0.5, 1e300])), min_size=2, max_size=4
+        ),
+        min_size=2,
+        max_size=5,
+    ),
+    st.sampled_from(["", "Plan", "_x0041_", "a&b", "x\ny", "\ue0000\ue001"]),
+)
+def test_chart_is_the_same_whatever_was_filled_before(rows: list[list[object]], name: str) -> None:
+    data = chart_deck()
+    warm, _ = compile_template(data, file="pitch.pptx")
+    for number, values in enumerate(rows):
+        chart = {
+            "categories": [f"{name}{n}" for n in range(len(values))],
+            "series": [{"name": name, "values": values}, {"name": "B", "values": values[::-1]}],
+        }
+        fresh, _ = compile_template(data, file="pitch.pptx")
+        record = {"sales": chart, "name": "Acme"}
+        (first, found), (again, _) = fresh.fill(record), warm.fill(record)
+        assert first is not None and again is not None, [d.message for d in found]
+        assert b"".join(first) == b"".join(again), number

@@ -16,7 +16,7 @@ from collateral.ooxml.names import CT_SLIDE
 from collateral.ooxml.pieces import Pieces
 from collateral.ooxml.template.additions import Additions, free_ids, relationships_of
 from collateral.ooxml.template.copy_flow import copies_too_many
-from collateral.ooxml.template.deck_values import NewSlide, RenderedSlide, TemplateSlide
+from collateral.ooxml.template.deck_values import NewSlide, RenderedSlide, SlideTemplate, TemplateSlide
 from collateral.ooxml.template.face import Chunks
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.structure import ChartJob, Job, Shape
@@ -58,6 +58,7 @@ class Assembly:
         self.xml: dict[int, bytes] = {}
         self.rels: dict[int, tuple[Relationship, ...]] = {}
         self.items: dict[tuple[str | int, int], dict[int | tuple[int, int], Sequence[Any]]] = {}
+        self.recorded = callable(custom_parts)  # somebody will look at the slides, and at the file
         self.pieces: dict[int, tuple[str, Wiring]] = {}
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
@@ -130,8 +131,11 @@ class Assembly:
         self.written.append((job.name, data, rels))
         if job.name == self.made.slides[job.entry]:
             self.xml[job.entry], self.rels[job.entry] = data, relationships
-            self.pieces[job.entry] = part.function, state
-            self._tables(slide, data)
+            if self.recorded:
+                self.pieces[job.entry] = part.function, state
+            known = self.template.find_slide(slide.slide)
+            if known is not None and known.tables:
+                self._tables(known, slide, data)
             if state.copies:
                 self.problems += copies_too_many(
                     state.copies, Place(self.template.file, slide=self._number(slide))
@@ -139,9 +143,8 @@ class Assembly:
             for chart in self.made.charts.get(job.entry, ()):
                 self._chart(chart, (state.charts or {}).get(chart.rel_id), slide)
 
-    def _tables(self, slide: TemplateSlide, data: bytes) -> None:
-        found = self.template.find_slide(slide.slide)
-        if found is not None and found.tables and not has_errors(self.problems):
+    def _tables(self, found: SlideTemplate, slide: TemplateSlide, data: bytes) -> None:
+        if not has_errors(self.problems):
             place = Place(self.template.file, slide=found.number)
             parted = slide.shares is not None
             self.problems += rows_too_many(found.tables, data, place, parted=parted)
@@ -282,7 +285,7 @@ class Assembly:
         return self.template.functions.pieces(*filled) if filled is not None else None
 
     def _write(self, core: bytes | None) -> Chunks:
-        template, made, writer = self.template, self.made, ArchiveWriter()
+        template, made, writer = self.template, self.made, ArchiveWriter(remember=self.recorded)
         presentation_rels = list(made.presentation_rels)
         customs = self.custom(self._rendered()) if callable(self.custom) else self.custom
         for rel_id, custom in zip(free_ids("rIdC", made.presentation_rels), customs, strict=False):

@@ -126,7 +126,7 @@ class _Filling:
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
         template = self.template
-        writer = ArchiveWriter()
+        writer = ArchiveWriter(remember=callable(self.custom))
         rendered = [self._render(part) for part in template.parts]
         charts = [(chart, self._chart(chart)) for chart in template.charts]
         if has_errors(self.problems):

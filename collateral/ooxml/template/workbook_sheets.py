@@ -6,7 +6,7 @@ Hot path; `workbook_steps` makes these when the template is compiled.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -23,13 +23,22 @@ Area = tuple[int, int, int, int]
 """First row and column, last row and column."""
 
 
-_Shape = tuple[tuple[Spot, bool, bool], ...]
-"""The cells of new data: their spots, whether they are texts, whether they are empty."""
-_KEPT = 16
-"""How many shapes of data are remembered for one sheet."""
-
 NUMBERS, HEADERS = 0, -1
 """The keys of the styles for the numbers and the headers of further lines."""
+
+
+class SheetCut:
+    """A sheet cut at the cells of new data: a function of their values, as XML text, in the cells' order."""
+
+    def __init__(self, marked: str, count: int) -> None:
+        self._marked = Marked(marked)
+        self._is_sound = len(self._marked) == count  # the sheet itself holds no such marks
+
+    def __call__(self, values: Sequence[str]) -> bytes | None:
+        """The sheet with these values; None when it holds marks itself, or a text that Excel might take for an escape."""
+        if not self._is_sound or "_x" in "".join(values):
+            return None
+        return self._marked.filled([v if "&#13;" not in v else cell_text(v) for v in values]).encode()
 
 
 @dataclass(slots=True)
@@ -120,7 +129,6 @@ class Sheet:
     prefix: str = ""
     line_styles: Mapping[int, str] = field(default_factory=dict)
     across: bool = False
-    _cuts: dict[_Shape, Marked] = field(default_factory=dict)
 
     def table_names(self) -> set[str]:
         """The headers of tables that stay, folded: a table's headers differ."""
@@ -137,26 +145,17 @@ class Sheet:
                 if column not in table.fixed:
                     written[area[0], column] = (name, True, "")
             yield table.member, table.write(area, names)
-        yield self.member, self._xml(written, styles)
+        yield self.member, self._built(written, styles)
 
-    def _xml(self, written: Written, styles: NewStyles | None) -> bytes:
-        """The sheet. Sheets with cells at the same spots differ in their values only, and are cut at these once."""
-        values = [value for value, _, _ in written.values()]
-        if any(code for _, _, code in written.values()) or "_x" in "".join(values):
-            return self._built(written, styles)
-        shape = tuple([(spot, is_text, value == "") for spot, (value, is_text, _) in written.items()])
-        cut = self._cuts.get(shape)
-        if cut is None:
-            if len(self._cuts) >= _KEPT:
-                self._cuts.clear()
-            marked = {
-                spot: ("" if empty else mark(number), is_text, "")
-                for number, (spot, is_text, empty) in enumerate(shape)
-            }
-            cut = self._cuts[shape] = Marked(self._built(marked, styles).decode())
-        if len(cut) != len(values) - values.count(""):
-            return self._built(written, styles)  # the sheet itself holds such marks
-        return cut.filled([v if "&#13;" not in v else cell_text(v) for v in values]).encode()
+    def cut(self, written: Written) -> SheetCut:
+        """The sheet cut at these cells, for all data with cells at the same spots."""
+        marked = {
+            spot: (mark(number) if value else "", is_text, "")
+            for number, (spot, (value, is_text, _)) in enumerate(written.items())
+        }
+        return SheetCut(
+            self._built(marked, None).decode(), sum(1 for value, _, _ in written.values() if value)
+        )
 
     def _built(self, written: Written, styles: NewStyles | None) -> bytes:
         by_row: dict[int, dict[int, bytes]] = {}

@@ -8,14 +8,15 @@ reads the workbook when the template is compiled.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import field, replace
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import ArchiveWriter, StaticBlob
 from collateral.ooxml.drawing.chart_data import GENERAL, Cells, Column, Grid, SeriesColumns
 from collateral.ooxml.drawing.chart_workbook import sheet_xml
 from collateral.ooxml.template.cell_styles import CellStyles, NewStyles
-from collateral.ooxml.template.workbook_sheets import Sheet, Written
+from collateral.ooxml.template.workbook_sheets import Sheet, SheetCut, Written
 from collateral.ooxml.xml import escape_text
 
 
@@ -68,6 +69,8 @@ class Workbook:
     styles: CellStyles | None = None
     has_links: bool = False
     has_tags: bool = False
+    _plans: dict[_Shape, _Plan] = field(default_factory=dict)
+    _unchanged: list[StaticBlob] = field(default_factory=list)
 
     def lay_out(self, grid: Grid, *, own_format: bool = False) -> Laid:
         """The data at the workbook's own cells, or on a sheet of their own.
@@ -83,26 +86,93 @@ class Workbook:
     def _placed(self, grid: Grid, own_format: bool) -> tuple[Grid, bytes] | None:
         if not self.slots:
             return None
+        shape = None if own_format or len(self.sheets) > 1 or self.sheets[0].tables else _shape_of(grid)
+        plan = self._plans.get(shape) if shape is not None else None
+        if plan is not None and (done := plan.lay_out(grid, self)) is not None:
+            return done
         layout = _Layout(self.sheets, self.slots, own_format)
         try:
             series = [layout.place(one, index) for index, one in enumerate(grid.series)]
         except _OccupiedError:
             return None
+        x = series[0].x.cells
+        together = self.slots[0].x is not None and all(one.x.cells == x for one in series)
+        if shape is not None and plan is None and together:
+            if len(self._plans) >= _KEPT:
+                self._plans.clear()
+            cut = self.sheets[0].cut(layout.written[0])
+            self._plans[shape] = _Plan(tuple(one.y.cells for one in series), x, cut)
         return Grid(tuple(layout.columns), tuple(series)), self._write(layout.written, None)
 
     def _write(self, written: list[Written], moved: Grid | None) -> bytes:
+        styles = NewStyles(self.styles) if self.styles is not None else None
+        parts = [(self.own.member, _own_sheet(moved, styles))] if moved is not None else []
+        for sheet, cells in zip(self.sheets, written, strict=True):
+            parts += sheet.write(cells, styles)
+        if moved is None and (styles is None or not styles.added):
+            return self.with_parts(parts)
         writer = ArchiveWriter()
         writer.add_blob(self.listing if moved is None else self.own.listing)
         writer.add_blob(self.constant)
-        styles = NewStyles(self.styles) if self.styles is not None else None
-        if moved is not None:
-            writer.add(self.own.member, _own_sheet(moved, styles))
-        for sheet, cells in zip(self.sheets, written, strict=True):
-            for name, data in sheet.write(cells, styles):
-                writer.add(name, data)
         if styles is not None:
             styles.write(writer)
+        for name, data in parts:
+            writer.add(name, data)
         return b"".join(writer.chunks())
+
+    def with_parts(self, parts: Iterable[tuple[str, bytes]]) -> bytes:
+        """The workbook with these parts, all others as they are."""
+        if not self._unchanged:
+            styles = [self.styles.member] if self.styles is not None else []
+            members = [*self.listing.members(), *self.constant.members(), *styles]
+            self._unchanged.append(StaticBlob.of(members))
+        writer = ArchiveWriter()
+        writer.add_blob(self._unchanged[0])
+        for name, data in parts:
+            writer.add(name, data)
+        return b"".join(writer.chunks())
+
+
+_Shape = tuple[tuple[object, ...], ...]
+"""What the cells of data depend on: of each column whether it is of texts, and which of its header and values are empty."""
+_KEPT = 16
+"""How many shapes of data are remembered for one workbook."""
+
+
+def _shape_of(grid: Grid) -> _Shape | None:
+    """The shape of data whose series share their categories; None for others."""
+    x = grid.series[0].x
+    for one in grid.series:
+        if one.x is not x or one.size is not None or one.labels is not None:
+            return None
+    if x.outer:
+        return None
+    return tuple([(c.is_text, not c.header, *[not v for v in c.values]) for c in grid.columns])
+
+
+class _Plan:
+    """Where data of one shape go: worked out once. `y` and `x` are the cells of the series and of their categories."""
+
+    def __init__(self, y: tuple[Cells, ...], x: Cells, cut: SheetCut) -> None:
+        self.y, self.x, self.cut = y, x, cut
+
+    def lay_out(self, grid: Grid, workbook: Workbook) -> tuple[Grid, bytes] | None:
+        """The data at their cells, and the workbook; None when their texts need more care."""
+        old = grid.series[0].x
+        x = Column(self.x, old.header, old.values, old.is_text, old.number_format)
+        columns, series, written = list[Column](), list[SeriesColumns](), list[str]()
+        for one, cells in zip(grid.series, self.y, strict=True):
+            y = Column(cells, one.y.header, one.y.values, one.y.is_text, one.y.number_format)
+            for column in (y, x) if not series else (y,):
+                columns.append(column)
+                if column.cells.header is not None:
+                    written.append(escape_text(column.header))
+                written += column.values
+            series.append(SeriesColumns(x, y))
+        sheet = self.cut(written)
+        if sheet is None:
+            return None
+        return Grid(tuple(columns), tuple(series)), workbook.with_parts([(workbook.sheets[0].member, sheet)])
 
 
 class _OccupiedError(Exception):
