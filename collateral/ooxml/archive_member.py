@@ -1,7 +1,7 @@
 """A member of a zip archive, and how its bytes are packed and unpacked.
 
 In: packed or inflated bytes. Out: the other kind, with checksum and size checked, inflating never further than the
-size that was declared. ISA-L is used where it is installed, zlib elsewhere.
+size that was declared. ISA-L is used where it is installed, else zlib-ng, else zlib.
 """
 
 from __future__ import annotations
@@ -14,18 +14,23 @@ from typing import Any, Final
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 
-_isal: Any
+# Three libraries with one face. Their levels are chosen so that none makes larger files than ISA-L does.
+_zlib: Any
 try:
-    from isal import isal_zlib as _isal
-except ImportError:  # the platforms ISA-L is not built for
-    _isal = None
+    from isal import isal_zlib as _zlib
 
-crc32: Callable[[bytes], int] = zlib.crc32 if _isal is None else _isal.crc32
+    _LEVEL = 2
+except ImportError:  # the platforms ISA-L is not built for
+    _LEVEL = 3
+    try:
+        from zlib_ng import zlib_ng as _zlib
+    except ImportError:
+        _zlib = zlib
+
+crc32: Callable[[bytes], int] = _zlib.crc32
 
 # a lying size can ask for more memory than there is
-_INFLATE_ERRORS: Final[tuple[type[Exception], ...]] = (
-    (zlib.error, MemoryError) if _isal is None else (zlib.error, _isal.error, MemoryError)
-)
+_INFLATE_ERRORS: Final[tuple[type[Exception], ...]] = (zlib.error, _zlib.error, MemoryError)
 
 STORED: Final = 0
 DEFLATED: Final = 8
@@ -33,9 +38,7 @@ DEFLATED: Final = 8
 
 def deflate(data: bytes) -> bytes:
     """The data as a raw deflate stream."""
-    if _isal is not None:
-        return bytes(_isal.compress(data, 2, -15))
-    return zlib.compress(data, 3, -15)  # no larger than ISA-L's, in half of the time that level 6 takes
+    return bytes(_zlib.compress(data, _LEVEL, -15))
 
 
 class ArchiveError(ValueError):
@@ -91,7 +94,7 @@ class Member:
 
 def _inflate(packed: bytes, size: int) -> bytes:
     """At most `size` + 1 bytes of the inflated stream: one more than declared proves the declaration wrong."""
-    inflater = zlib.decompressobj(-15) if _isal is None else _isal.decompressobj(-15)
+    inflater = _zlib.decompressobj(-15)
     try:
         data = inflater.decompress(packed, size + 1)
     except _INFLATE_ERRORS as problem:

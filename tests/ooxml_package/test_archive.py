@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 
@@ -200,3 +202,26 @@ def test_members_are_stored_when_compressing_gains_nothing() -> None:
     noise = zlib.compress(bytes(range(256)) * 20)
     assert Member.of("a", noise).packed == noise
     assert Member.of("a", b"").data() == b""
+
+
+@pytest.mark.parametrize(
+    ("missing", "library"), [((), "isal"), (("isal",), "zlib_ng"), (("isal", "zlib_ng"), "zlib")]
+)
+def test_each_compressor_packs_what_the_standard_library_unpacks(
+    missing: tuple[str, ...], library: str
+) -> None:
+    script = (
+        "import sys, zlib\n"
+        f"sys.modules.update(dict.fromkeys({missing!r}))\n"
+        "from collateral.ooxml import archive_member as m\n"
+        "data = b'<a:t>Acme &amp; Sons</a:t>' * 500\n"
+        "made = m.Member.of('x.xml', data)\n"
+        "assert zlib.decompress(made.packed, -15) == data and made.crc == zlib.crc32(data)\n"
+        "assert m.Member('x.xml', m.DEFLATED, made.crc, len(data), zlib.compress(data, 9, -15)).data() == data\n"
+        "try:\n"
+        "    m.Member('x.xml', m.DEFLATED, made.crc, len(data), b'damaged').data()\n"
+        "except m.ArchiveError:\n"
+        "    print(m._zlib.__name__.partition('.')[0])\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert run.stdout.strip() == library, run.stderr
