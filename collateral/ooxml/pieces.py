@@ -15,6 +15,8 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 Plan = TypeVar("Plan")
 _PLANS: Final = 64
 """How many plans are kept for one function: conditions, loops and values in attributes each make another one."""
+_PIECES: Final = 20_000
+"""Of how many pieces all plans of one function may be: long tables of many lengths must not fill the memory."""
 _LONGEST: Final = 2_000
 """The most pieces of a part with a plan: a table of thousands of rows is not met again with as many rows."""
 _MARK: Final = re.compile("\ue000([0-9]+)\ue001")
@@ -58,6 +60,7 @@ class PieceSource:
     def __init__(self, constants: Iterable[bytes]) -> None:
         self._ends = {constant: _ends_in_tag(constant) for constant in constants}
         self._plans: dict[tuple[object, ...], Any] = {}
+        self._size = 0
 
     def split(self, pieces: Iterable[bytes]) -> tuple[tuple[bytes | None, ...], list[str]]:
         """The pieces with None for each text of its own, and these texts."""
@@ -89,8 +92,10 @@ class PieceSource:
             return None
         known = (reader, key)
         if known not in self._plans:
-            if len(self._plans) >= _PLANS:
+            self._size += len(key)
+            if len(self._plans) >= _PLANS or self._size > _PIECES:
                 self._plans.clear()
+                self._size = len(key)
             own = any(_MARK_BYTES in piece for piece in key if piece is not None)
             self._plans[known] = None if own else make(b"".join(_marked(key, first)))
         return self._plans[known]  # type: ignore[no-any-return]
