@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 LIBRARIES = {
     "isal": ("files are compressed faster", "pip install isal"),
-    "uharfbuzz": ("Arabic, Hebrew, Indic and Thai text is measured by shaping", "pip install uharfbuzz"),
+    "uharfbuzz": (
+        "Arabic, Hebrew, Indic and Thai text is shaped where fonts/ has its font",
+        "pip install uharfbuzz",
+    ),
     "resvg_py": ("SVG pictures get their PNG fallback", "pip install resvg-py"),
     "css_inline": ("e-mail styles are inlined", "pip install css-inline"),
 }
@@ -94,16 +97,14 @@ def _workspace(workspace: Workspace) -> Iterator[Finding]:
 
 def _fonts(workspace: Workspace) -> Iterator[Finding]:
     """How well the fonts of each deck master can be measured."""
-    from collateral.typeset.metrics import BOOK
-
     fonts = dict.fromkeys(font for master in workspace.deck_masters() for font in master.fonts)
     for font in fonts:
-        face = BOOK.face(font)
+        face = workspace.fonts.face(font)
         stand_in = face.table.replace("-", " ")
         if face.quality == "exact":
             yield Finding("ok", f"font {font}: measured exactly")
         elif face.quality == "metric-compatible":
             yield Finding("ok", f"font {font}: measured by {stand_in}, which has the same widths")
         else:
-            remedy = "its text is fitted with a margin; look at the result where the font is installed"
+            remedy = "its text is fitted with a margin: put the font's files into fonts/"
             yield Finding("note", f"font {font}: no metrics, {stand_in} stands in", remedy)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,17 @@ from collateral.model.library import Block, BlockId, Library, Template
 from collateral.plan.materials import Designed
 
 if TYPE_CHECKING:
+    from collateral.build.table_text import CellMeasure
     from collateral.ooxml.template.deck import DeckTemplate
     from collateral.ooxml.template.document import DocumentTemplate
     from collateral.ooxml.validate import PartScan
     from collateral.ooxml.word.styles import WordStyles
     from collateral.render.html_template import HtmlTemplate
+    from collateral.typeset import FontBook
 
 Found = tuple[Diagnostic, ...]
+FONTS = "fonts"
+"""The folder of a workspace that holds font files of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,20 @@ class Kits:
         self.cache_folder = cache_folder
         self._kits: dict[tuple[str, str], tuple[Kit | None, Found]] = {}
         self._parts: dict[str, tuple[DocumentKit | None, Found]] = {}
+
+    @cached_property
+    def book(self) -> FontBook:
+        """The fonts text is measured in: those we have tables of, and those in the workspace's own folder."""
+        from collateral.typeset import book_of
+
+        return book_of(self.root / FONTS)
+
+    @cached_property
+    def measure_cell(self) -> CellMeasure:
+        """How high cells of designed tables are in these fonts."""
+        from collateral.build.table_text import CellMeasure
+
+        return CellMeasure(self.book)
 
     def get(self, template: Template, language: str) -> tuple[Kit | None, Found]:
         """The kit of a template in a language; None with errors when its master cannot be used."""

@@ -58,7 +58,8 @@ def gather_materials(
         master=deck.master if deck else None,
         designed=deck.designed if deck else {},
         texts=_Texts(deck, formats) if deck else None,
-        parts=_Parts(deck, formats) if deck else None,
+        parts=_Parts(deck, formats, kits) if deck else None,
+        book=kits.book,
         turns=partial(_turns, deck, formats) if deck else None,
         explained=explained,
     )
@@ -120,8 +121,8 @@ class _Texts:
 class _Parts:
     """How the rows of a designed slide's tables are shared among slides."""
 
-    def __init__(self, kit: DeckKit, formats: Formats) -> None:
-        self._kit, self._formats = kit, formats
+    def __init__(self, kit: DeckKit, formats: Formats, kits: Kits) -> None:
+        self._kit, self._formats, self._kits = kit, formats, kits
 
     def __call__(
         self, slide_id: str, values: Mapping[str, object]
@@ -129,9 +130,9 @@ class _Parts:
         number = self._kit.master.slides[slide_id].index + 1
         if not self._kit.template.slides[number - 1].tables:
             return (), ()
-        from collateral.build.table_text import measure_cell
-
-        shares, found = self._kit.template.shares(number, values, formats=self._formats, measure=measure_cell)
+        shares, found = self._kit.template.shares(
+            number, values, formats=self._formats, measure=self._kits.measure_cell
+        )
         return shares, [replace(problem, severity=Severity.ERROR) for problem in found]
 
 

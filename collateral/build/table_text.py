@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from collateral.model.frames import Frame, LevelStyle
 from collateral.ooxml.template.table_values import Cell, Levels
-from collateral.typeset import TypesetParagraph, TypesetRun, measure
+from collateral.typeset import BOOK, FontBook, TypesetParagraph, TypesetRun, measure
 from collateral.typeset.values import EMU_PER_POINT
 
 _Look = tuple[object, ...]
@@ -25,7 +25,8 @@ class CellMeasure:
     Levels are known by their identity, and kept alive for that: comparing all their styles would take as long as measuring.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, book: FontBook = BOOK) -> None:
+        self._book = book
         self._known: dict[_Look | tuple[Cell, int], tuple[Levels, int]] = {}
 
     def __call__(self, cell: Cell, levels: Levels) -> int:
@@ -35,7 +36,7 @@ class CellMeasure:
         if known is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            known = self._known[key] = levels, _height(cell, levels)
+            known = self._known[key] = levels, _height(cell, levels, self._book)
         return known[1]
 
 
@@ -65,7 +66,7 @@ def _style(cell: Cell, paragraph: int, levels: Levels) -> LevelStyle:
     return replace(style, **said) if said else style  # type: ignore[arg-type]
 
 
-def _height(cell: Cell, levels: Levels) -> int:
+def _height(cell: Cell, levels: Levels, book: FontBook) -> int:
     left, top, right, bottom = cell.insets
     styles = tuple(_style(cell, number, levels) for number in range(len(cell.paragraphs)))
     frame = Frame(cell.width, 0, 0, 0, left, top, right, bottom, levels=styles)
@@ -79,7 +80,7 @@ def _height(cell: Cell, levels: Levels) -> int:
         )
         for number, (_, runs) in enumerate(cell.paragraphs)
     ]
-    return measure(frame, paragraphs, cells=True).height
+    return measure(frame, paragraphs, book=book, cells=True).height
 
 
 measure_cell = CellMeasure()

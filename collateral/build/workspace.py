@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collateral.plan.explain import Explanation
     from collateral.plan.index import BlockIndex
     from collateral.plan.materials import Materials
+    from collateral.typeset import FontBook
 
 Found = list[Diagnostic]
 
@@ -102,6 +103,11 @@ class Workspace:
         from collateral.build.memo import recall_index
 
         return recall_index(self.library, self.cache_folder)
+
+    @property
+    def fonts(self) -> FontBook:
+        """The fonts text is measured in."""
+        return self._kits.book
 
     # --- select
 

@@ -117,7 +117,7 @@ class _DeckComposer:
             shape = frames.get(shape_id)
             if shape is None or not paragraphs:
                 continue
-            fit = fitting.fit_box(shape.frame, tuple(paragraphs), floor=self.floor)
+            fit = fitting.fit_box(shape.frame, tuple(paragraphs), floor=self.floor, book=self.materials.book)
             self.problems += fit.diagnostics
             if not fit.fits:
                 master = self.materials.selection.template.masters.get(self.materials.language)
@@ -192,7 +192,12 @@ class _DeckComposer:
         return None if assignment.homeless else assignment
 
     def _measured(self, title: tuple[c.Run, ...], notes: c.Nodes, assignment: Assignment) -> Draft:
-        return Draft(title, notes, assignment, fitting.fit_slide(assignment, title, floor=self.floor))
+        return Draft(
+            title,
+            notes,
+            assignment,
+            fitting.fit_slide(assignment, title, floor=self.floor, book=self.materials.book),
+        )
 
     # continuing on a further slide
 
@@ -243,7 +248,9 @@ class _DeckComposer:
     def _split_tables(self, draft: Draft) -> list[Draft]:
         for number, (place, piece) in enumerate(draft.assignment.places):
             if isinstance(piece.content, c.Table):
-                parts = fitting.split_table(piece.content, place.frame, size=TABLE_SIZE)
+                parts = fitting.split_table(
+                    piece.content, place.frame, size=TABLE_SIZE, book=self.materials.book
+                )
                 drafts = [self._with_piece(draft, number, Piece("table", part)) for part in parts]
                 return [drafts[0], *(replace(d, notes=()) for d in drafts[1:])]
         return [draft]

@@ -14,14 +14,16 @@ from collateral.model import content as c
 from collateral.model.frames import Frame, LevelStyle, Placeholder
 from collateral.model.plan import TextFit
 from collateral.plan.layouts import Assignment, Piece
-from collateral.typeset import FitResult, TypesetParagraph, TypesetRun, fit_text, row_heights
+from collateral.typeset import BOOK, FitResult, FontBook, TypesetParagraph, TypesetRun, fit_text, row_heights
 
 COMFORTABLE = 0.9  # a full wording this little shrunk still beats a shorter one
 CODE_FONT = "Courier New"
 
 
 _REMEMBERED = 1024
-_fits: dict[tuple[int, tuple[TypesetParagraph, ...], float, bool], tuple[Frame, FitResult]] = {}
+_fits: dict[
+    tuple[int, int, tuple[TypesetParagraph, ...], float, bool], tuple[Frame, FontBook, FitResult]
+] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +64,36 @@ def _typeset_node(node: c.Node) -> TypesetParagraph | None:
 
 
 def fit_box(
-    frame: Frame, paragraphs: tuple[TypesetParagraph, ...], *, floor: float, title: bool = False
+    frame: Frame,
+    paragraphs: tuple[TypesetParagraph, ...],
+    *,
+    floor: float,
+    title: bool = False,
+    book: FontBook = BOOK,
 ) -> FitResult:
     """How one text fits one frame. Remembered, because most text of a deck is the same for every prospect.
 
-    The frame is known by its identity: comparing all its styles would take as long as measuring.
+    Frame and fonts are known by their identity: comparing all its styles would take as long as measuring.
     """
-    key = (id(frame), paragraphs, floor, title)
+    key = (id(frame), id(book), paragraphs, floor, title)
     known = _fits.get(key)
-    if known is None or known[0] is not frame:
+    if known is None or known[0] is not frame or known[1] is not book:
         if len(_fits) >= _REMEMBERED:
             _fits.clear()
-        known = _fits[key] = frame, fit_text(frame, [paragraphs], floor=floor, title=title)
-    return known[1]
+        fit = fit_text(frame, [paragraphs], floor=floor, title=title, book=book)
+        known = _fits[key] = frame, book, fit
+    return known[2]
 
 
-def fit_slide(assignment: Assignment, title: Sequence[c.Run], *, floor: float) -> SlideFit:
+def fit_slide(
+    assignment: Assignment, title: Sequence[c.Run], *, floor: float, book: FontBook = BOOK
+) -> SlideFit:
     """Measure the title and every text box of one slide."""
     title_fit = None
     if assignment.title is not None:
         heading = (TypesetParagraph(runs_to_typeset(title)),)
-        title_fit = fit_box(assignment.title.frame, heading, floor=floor, title=True)
-    places = tuple(_fit_piece(place, piece, floor) for place, piece in assignment.places)
+        title_fit = fit_box(assignment.title.frame, heading, floor=floor, title=True, book=book)
+    places = tuple(_fit_piece(place, piece, floor, book) for place, piece in assignment.places)
     fits = [f for f in (title_fit, *places) if f is not None]
     spots = [
         (assignment.title, title_fit),
@@ -95,10 +105,10 @@ def fit_slide(assignment: Assignment, title: Sequence[c.Run], *, floor: float) -
     return SlideFit(title_fit, places, min((f.scale for f in fits), default=1.0), overflow)
 
 
-def _fit_piece(place: Placeholder, piece: Piece, floor: float) -> FitResult | None:
+def _fit_piece(place: Placeholder, piece: Piece, floor: float, book: FontBook) -> FitResult | None:
     if piece.need != "text" or not isinstance(piece.content, tuple):
         return None
-    return fit_box(place.frame, to_typeset(piece.content), floor=floor)
+    return fit_box(place.frame, to_typeset(piece.content), floor=floor, book=book)
 
 
 def text_fit(fit: FitResult | None) -> TextFit:
@@ -113,12 +123,12 @@ def split_nodes(nodes: c.Nodes, after: int) -> tuple[c.Nodes, c.Nodes]:
     return nodes[:after], nodes[after:]
 
 
-def split_table(table: c.Table, frame: Frame, *, size: float) -> tuple[c.Table, ...]:
+def split_table(table: c.Table, frame: Frame, *, size: float, book: FontBook = BOOK) -> tuple[c.Table, ...]:
     """The table in parts that fit the frame's height, each with the header; one part when it fits.
 
     A single row higher than the frame gets a part of its own.
     """
-    heights = table_heights(table, frame, size=size)
+    heights = table_heights(table, frame, size=size, book=book)
     head, parts, start, used = heights[0], [], 0, heights[0]
     for number, height in enumerate(heights[1:]):
         if used + height > frame.height and number > start:
@@ -129,10 +139,10 @@ def split_table(table: c.Table, frame: Frame, *, size: float) -> tuple[c.Table, 
     return tuple(parts)
 
 
-def table_heights(table: c.Table, frame: Frame, *, size: float) -> tuple[int, ...]:
+def table_heights(table: c.Table, frame: Frame, *, size: float, book: FontBook = BOOK) -> tuple[int, ...]:
     """Heights of header and rows in EMU, with equal text size in all cells."""
     style = replace(
         frame.levels[0] if frame.levels else LevelStyle(), size=size, bullet=False, margin_left=0, indent=0
     )
     rows = [tuple(runs_to_typeset(cell) for cell in row) for row in (table.header, *table.rows)]
-    return tuple(row_heights(rows, frame.width, style))
+    return tuple(row_heights(rows, frame.width, style, book=book))

@@ -14,6 +14,7 @@ from collateral.model.library import Block, BlockId, Form, Library
 from collateral.model.prospect import Prospect
 from collateral.model.selection import Selection
 from collateral.plan.text import Filler
+from collateral.typeset import BOOK, FontBook
 from collateral.typeset.values import TypesetParagraph
 
 Turns = Sequence[Mapping[str, object]]
@@ -37,7 +38,8 @@ class Materials:
     designed slides of blocks among its slides. `texts` gives the filled text of a designed slide's tagged shapes, to be
     measured; its last argument is what the title ends in. `turns` are the values of each appearance of a designed slide, as its
     slide directives say. `parts` says how the rows of its tables are shared among slides, and what no slide has room for; none when
-    one slide will do. `filler` holds the names tags may read and the language's formats.
+    one slide will do. `filler` holds the names tags may read and the language's formats; `book` the fonts text is
+    measured in.
     """
 
     library: Library
@@ -51,6 +53,7 @@ class Materials:
     texts: Callable[[str, Mapping[str, object], str], ShapeTexts] | None = None
     parts: Callable[[str, Mapping[str, object]], tuple[TableParts, Sequence[Diagnostic]]] | None = None
     turns: Callable[[str, Mapping[str, object]], tuple[Turns, Sequence[Diagnostic]]] | None = None
+    book: FontBook = BOOK
     explained: tuple[Selection, ...] = ()  # the customer-facing selections a briefing speaks about
 
     @property

@@ -7,17 +7,19 @@ machine: results are the same everywhere.
 
 from collateral.typeset.fit import fit_text, font_diagnostics
 from collateral.typeset.measure import measure
-from collateral.typeset.metrics import FontBook
+from collateral.typeset.metrics import BOOK, FontBook, book_of
 from collateral.typeset.rows import row_heights
 from collateral.typeset.values import Engine, FitResult, Measured, TypesetParagraph, TypesetRun
 
 __all__ = [
+    "BOOK",
     "Engine",
     "FitResult",
     "FontBook",
     "Measured",
     "TypesetParagraph",
     "TypesetRun",
+    "book_of",
     "fit_text",
     "font_diagnostics",
     "measure",

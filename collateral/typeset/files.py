@@ -6,16 +6,17 @@ Imported when needed only: fontTools is slow to import.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from collateral.typeset.tables import FaceTable
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
+T = TypeVar("T")
 _SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".woff"})
 _LARGEST = 64 * 1024 * 1024
 
@@ -51,30 +52,41 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def _keys(path: Path) -> Iterator[tuple[str, bool, bool]]:
-    font = _open(path)
-    if font is None:
-        return
+def _keys(path: Path) -> tuple[tuple[str, bool, bool], ...]:
+    return _read(path, _face_names) or ()
+
+
+def _face_names(font: TTFont) -> tuple[tuple[str, bool, bool], ...]:
     names, style = font["name"], font["OS/2"].fsSelection
-    for family in dict.fromkeys(str(names.getDebugName(n) or "").lower() for n in (1, 16)):
-        if family:
-            yield family, bool(style & 32), bool(style & 1)
+    families = dict.fromkeys(str(names.getDebugName(n) or "").lower() for n in (1, 16))
+    return tuple((family, bool(style & 32), bool(style & 1)) for family in families if family)
 
 
-def _open(path: Path) -> TTFont | None:
+def _read(path: Path, what: Callable[[TTFont], T]) -> T | None:
+    """What is asked of the font in a file; None when the file is no font, or broken in any of the many ways that are there."""
+    import struct
+
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        font = TTFont(str(path), fontNumber=0, lazy=True)
-        return font if {"name", "OS/2", "hhea", "hmtx", "cmap"} <= set(font.keys()) else None
-    except (TTLibError, OSError, ValueError):
+        return what(TTFont(str(path), fontNumber=0, lazy=True))
+    except (TTLibError, OSError, EOFError, ArithmeticError, struct.error):
+        return None
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        AssertionError,
+    ):  # tables that contradict each other
         return None
 
 
 def _metrics(path: Path) -> FaceTable | None:
-    font = _open(path)
-    if font is None:
-        return None
+    return _read(path, _table_of)
+
+
+def _table_of(font: TTFont) -> FaceTable:
     em = 1 / font["head"].unitsPerEm
     ascent, descent, gap = line_metrics(font)
     advances = font["hmtx"].metrics

@@ -195,7 +195,7 @@ def _stand_in(face: Face) -> Diagnostic:
         "font-stand-in",
         f'no metrics of "{face.name}": its text is measured as {face.table.replace("-", " ")}, with a margin',
         None,
-        "look at the piece where the font is installed, or let the master use a font with known metrics",
+        "put the font's files into the workspace's folder fonts/, or look at the piece where the font is installed",
     )
 
 
@@ -205,8 +205,13 @@ def _estimated(character: str, name: str) -> Diagnostic:
         "script-estimated",
         f'the width of {script} text in "{name}" is estimated, not shaped',
         None,
-        "look at the piece in the program it will be shown with",
+        "put the font's files into the workspace's folder fonts/, or look at the piece in the program it is for",
     )
 
 
 BOOK = FontBook()
+
+
+def book_of(folder: Path) -> FontBook:
+    """The tables, and the fonts in this folder if there is one: files that belong to the content, the same on every machine."""
+    return FontBook((folder,)) if folder.is_dir() else BOOK

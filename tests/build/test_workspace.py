@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 from docx import Document
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pptx import Presentation
 
 from collateral.build import Workspace
@@ -370,3 +374,56 @@ def test_slide_directives_hold_for_designed_slides_of_blocks(
     titles = [s.shapes.title.text_frame.text for s in Presentation(str(deck.path)).slides if s.shapes.title]
     steps = [title for title in titles if title.startswith("Step: ")]
     assert len(steps) == count == len(set(steps))
+
+
+def in_other_font(file: Path, font: str) -> None:
+    """Set the text of a master in another font."""
+    with zipfile.ZipFile(file) as source:
+        members = {name: source.read(name) for name in source.namelist()}
+    theme = members["ppt/theme/theme1.xml"].decode()
+    theme = re.sub(r'(<a:minorFont>\s*<a:latin typeface=")[^"]*', rf"\g<1>{font}", theme)
+    members["ppt/theme/theme1.xml"] = theme.encode()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, data in members.items():
+            target.writestr(name, data)
+
+
+def make_font(folder: Path, name: str, width: int) -> None:
+    """A font whose letters are all of one width, in thousandths of its size."""
+    folder.mkdir(exist_ok=True)
+    codes = {ord(c): f"u{ord(c):04X}" for c in map(chr, range(32, 383))}
+    glyphs = [".notdef", *codes.values()]
+    builder = FontBuilder(1000)
+    builder.setupGlyphOrder(glyphs)
+    builder.setupCharacterMap(codes)
+    builder.setupGlyf({glyph: TTGlyphPen(None).glyph() for glyph in glyphs})
+    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (width, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": name, "styleName": "Regular"})
+    builder.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, usWinDescent=200)
+    builder.setupPost()
+    builder.save(str(folder / "brand.ttf"))
+
+
+def test_text_is_measured_in_the_fonts_a_workspace_brings(workspace: Workspace, tmp_path: Path) -> None:
+    for master in ("harborline.pptx", "harborline.nl.pptx"):
+        in_other_font(workspace.root / "templates" / master, "Brand Sans")
+
+    def made(folder: str) -> tuple[int, list[str]]:
+        (deck,) = reopened(workspace).generate(
+            "van-dijk", ["pitch-deck"], as_of=DAY, folder=tmp_path / folder
+        )
+        shrunk = 0
+        if deck.path is not None:
+            slides = Presentation(str(deck.path)).slides
+            shrunk = sum(s._element.xml.count("fontScale=") for s in slides)
+        return shrunk, [d.code for d in deck.diagnostics]
+
+    unknown, codes = made("unknown")
+    assert "font-stand-in" in codes
+    make_font(workspace.root / "fonts", "Brand Sans", 300)
+    narrow, codes = made("narrow")
+    assert "font-stand-in" not in codes and narrow <= unknown
+    make_font(workspace.root / "fonts", "Brand Sans", 1400)
+    wide, codes = made("wide")
+    assert wide > narrow or "text-does-not-fit" in codes
