@@ -40,6 +40,7 @@ def compose_deck(materials: Materials, master: DeckMaster) -> tuple[DeckContent,
     """The slides of the piece, in order, and what could not be done."""
     composer = _DeckComposer(materials, master)
     slides = [slide for section in materials.selection.sections for slide in composer.section(section)]
+    composer.count(len(slides))
     return DeckContent(tuple(slides)), composer.problems
 
 
@@ -67,6 +68,19 @@ class _DeckComposer:
                 yield from self._designed(designed.slides, pick_origin(pick), None)
             else:
                 yield from self._from_text(pick, slot.slot.layout)
+
+    def count(self, slides: int) -> None:
+        """Say when slides that continue, or that a directive repeats, make more of them than the template allows."""
+        template = self.materials.selection.template
+        most = template.limits.slides
+        if most is not None and slides > most:
+            message = (
+                f"the deck has {slides} slides, and the template allows {most}: some continue or are repeated"
+            )
+            hint = "shorten what continues, or raise `limits: {slides: …}`"
+            self.problems.append(
+                Diagnostic.warning("more-slides-than-limit", message, Span(template.path), hint)
+            )
 
     # designed slides
 

@@ -374,6 +374,8 @@ def test_slide_directives_hold_for_designed_slides_of_blocks(
     titles = [s.shapes.title.text_frame.text for s in Presentation(str(deck.path)).slides if s.shapes.title]
     steps = [title for title in titles if title.startswith("Step: ")]
     assert len(steps) == count == len(set(steps))
+    over = [d.message for d in deck.diagnostics if d.code == "more-slides-than-limit"]
+    assert bool(over) == (len(titles) > 12)
 
 
 def in_other_font(file: Path, font: str) -> None:
