@@ -6,6 +6,7 @@ The engine tells how the file differs from its record; here the record's blocks 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from collateral.ooxml.package import open_package
 from collateral.ooxml.record import Item, Record, SlideState, compare, document_is_intact, read_record
 from collateral.plan.eligibility import is_approved
 
+_UNMARKED = "its marks are gone, as after a program other than Word saved the file: look at it"
 BAD = frozenset({"outdated", "expired", "unapproved", "foreign", "withdrawn"})
 
 
@@ -110,6 +112,9 @@ def verify_file(library: Library, file: Path, *, as_of: date) -> FileCheck:
             (Diagnostic.error("no-record", "the file has no record", Place(name), hint),),
         )
     parts = tuple(_part(library, state, as_of) for state in compare(data, record))
+    if record.piece in ("document", "briefing") and parts and all(part.state == "missing" for part in parts):
+        # LibreOffice drops what marks the blocks and keeps their text
+        parts = tuple(replace(part, state="edited", changes=(_UNMARKED,)) for part in parts)
     if record.piece in ("document", "briefing") and _is_edited_between(data, record, parts):
         parts += (PartCheck(None, "between the blocks", "", "edited", ()),)
     return FileCheck(name, record.prospect, record.template, record.piece == "briefing", parts)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
 from pptx import Presentation
 
 from collateral.build import Workspace
@@ -109,3 +110,19 @@ def test_text_between_the_blocks_of_a_document_counts(workspace: Workspace, tmp_
     document.tables[-1].cell(0, 0).paragraphs[0].add_run(" and nobody else")
     document.save(str(result.path))
     assert workspace.verify(result.path, as_of=DAY).parts[-1].state == "edited"
+
+
+def test_document_whose_marks_another_program_dropped_counts_as_edited(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (made,) = workspace.generate("van-dijk", ["proposal"], as_of=DAY, folder=tmp_path)
+    assert made.path is not None
+    document = Document(str(made.path))
+    for control in list(document.element.body.iter("{*}sdt")):
+        for child in list(control.find("{*}sdtContent")):
+            control.addprevious(child)
+        control.getparent().remove(control)
+    document.save(str(made.path))
+    check = workspace.verify(made.path, as_of=DAY)
+    assert {part.state for part in check.parts} == {"edited"}
+    assert "its marks are gone" in check.to_text()
