@@ -225,7 +225,7 @@ def main() -> int:
             results[exercise(data)] += 1
             if asked.engine:
                 engine(data)
-        except Exception:
+        except Exception:  # whatever it is: that nothing gets out is what is tried here
             bad += 1
             asked.keep.mkdir(exist_ok=True)
             (asked.keep / f"{asked.seed}-{number}-{kind}.bin").write_bytes(data)

@@ -26,6 +26,18 @@ def reopened(workspace: Workspace) -> Workspace:
     return Workspace(workspace.root, cache_folder=workspace.cache_folder)
 
 
+def with_template_of(workspace: Workspace, piece: str, master: str, block: str) -> Workspace:
+    """The workspace with a template "one" that has this block only, and the block approved as it is."""
+    (workspace.root / "templates" / "one.yaml").write_text(
+        f"id: one\npiece: {piece}\nmaster: {master}\n"
+        f"sections: [{{title: One, slots: [{{block: {block}, name: security}}]}}]\n",
+        encoding="utf-8",
+    )
+    changed = reopened(workspace)
+    changed.approve([block], by="QA", on=DAY)
+    return changed
+
+
 def errors(found: object) -> list[str]:
     return [d.code for d in found if d.severity is Severity.ERROR]  # type: ignore[attr-defined]
 
@@ -265,13 +277,7 @@ def test_deck_that_needs_a_blocks_damaged_slides_says_that_they_are_the_reason(
 ) -> None:
     slides = next((workspace.root / "content_blocks").rglob("wms-connection.pptx"))
     slides.write_bytes(b"junk")
-    (workspace.root / "templates" / "one.yaml").write_text(
-        "id: one\npiece: deck\nmaster: harborline.pptx\n"
-        "sections: [{title: One, slots: [{block: wms-connection}]}]\n",
-        encoding="utf-8",
-    )
-    changed = reopened(workspace)
-    changed.approve(["wms-connection"], by="QA", on=DAY)
+    changed = with_template_of(workspace, "deck", "harborline.pptx", "wms-connection")
     (deck,) = changed.generate("hostile-values", ["one"], as_of=DAY, folder=tmp_path)
     (problem,) = [d for d in deck.diagnostics if d.severity is Severity.ERROR]
     assert problem.message == "the designed slides of block 'wms-connection' cannot be used"
@@ -282,13 +288,7 @@ def test_document_that_needs_a_damaged_part_says_only_what_is_wrong_with_it(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     next((workspace.root / "content_blocks").rglob("hosting-europe.docx")).write_bytes(b"junk")
-    (workspace.root / "templates" / "one.yaml").write_text(
-        "id: one\npiece: document\nmaster: proposal.docx\n"
-        "sections: [{title: Security, slots: [{block: hosting-europe, name: security}]}]\n",
-        encoding="utf-8",
-    )
-    changed = reopened(workspace)
-    changed.approve(["hosting-europe"], by="QA", on=DAY)
+    changed = with_template_of(workspace, "document", "proposal.docx", "hosting-europe")
     (document,) = changed.generate("hostile-values", ["one"], as_of=DAY, folder=tmp_path)
     assert errors(document.diagnostics) == ["not-an-office-file"]
 
@@ -302,13 +302,7 @@ def test_oddities_of_a_designed_part_are_not_held_against_the_document(
     table.cell(0, 0).text = "A table without properties"
     table._tbl.remove(table._tbl.tblPr)
     document.save(str(part))
-    (workspace.root / "templates" / "one.yaml").write_text(
-        "id: one\npiece: document\nmaster: proposal.docx\n"
-        "sections: [{title: Security, slots: [{block: hosting-europe, name: security}]}]\n",
-        encoding="utf-8",
-    )
-    changed = reopened(workspace)
-    changed.approve(["hosting-europe"], by="QA", on=DAY)
+    changed = with_template_of(workspace, "document", "proposal.docx", "hosting-europe")
     (piece,) = changed.generate("hostile-values", ["one"], as_of=DAY, folder=tmp_path)
     assert piece.status == "made", piece.diagnostics
 

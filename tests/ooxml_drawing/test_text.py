@@ -16,8 +16,7 @@ from collateral.ooxml.drawing.text import (
     TextWriter,
     body_properties,
     paragraphs,
-    runs_fragment,
-    text_fragment,
+    runs,
 )
 from collateral.ooxml.xml import clean_text, parse_xml
 
@@ -90,18 +89,21 @@ def test_right_to_left_text_begins_at_the_right() -> None:
 
 def test_link_is_a_relationship_and_listed_once() -> None:
     run = Run("x", link="https://example.org/?a=1&b=2")
-    fragment, problems = runs_fragment((run, run), language="en")
-    assert [part.target for part in fragment.related] == ["https://example.org/?a=1&b=2"]
-    assert b'r:id="rId77"' in fragment.render({"rel1": "rId77"}) and not problems
+    writer = _writer()
+    xml = "".join(runs(writer, (run, run)))
+    (part,) = writer.relations.parts()
+    assert part.target == "https://example.org/?a=1&b=2" and not writer.diagnostics
+    assert xml.count(f'r:id="{part.rel_id}"') == 2
 
 
 @pytest.mark.parametrize(
     "link", ["javascript:alert(1)", "file:///etc/passwd", "https://a b/", "ftp://x.org", "x"]
 )
 def test_other_links_are_dropped_and_named_while_the_text_stays(link: str) -> None:
-    fragment, problems = runs_fragment((Run("stays", link=link),), language="en")
-    assert b"stays" in fragment.xml and not fragment.related
-    assert [p.code for p in problems] == ["link-dropped"] and link in problems[0].message
+    writer = _writer()
+    assert "stays" in "".join(runs(writer, (Run("stays", link=link),)))
+    assert not writer.relations.parts()
+    assert [p.code for p in writer.diagnostics] == ["link-dropped"] and link in writer.diagnostics[0].message
 
 
 def test_jump_goes_to_slides_that_are_in_the_deck_only() -> None:
@@ -113,10 +115,9 @@ def test_jump_goes_to_slides_that_are_in_the_deck_only() -> None:
 
 
 def test_what_is_no_text_is_named_and_the_rest_written() -> None:
-    fragment, problems = text_fragment(
-        (Heading(3, (Run("Head"),)), Picture("a.png", "A")), levels=(), language="en"
-    )
-    assert b"Head" in fragment.xml and [p.code for p in problems] == ["content-not-text"]
+    writer = _writer()
+    xml = "".join(paragraphs(writer, (Heading(3, (Run("Head"),)), Picture("a.png", "A")), ()))
+    assert "Head" in xml and [p.code for p in writer.diagnostics] == ["content-not-text"]
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,7 @@ from collateral.model.content import Heading, Inlines, Node, Paragraph, Rule, Ru
 from collateral.model.frames import LevelStyle
 from collateral.ooxml.drawing.addresses import safe_address
 from collateral.ooxml.drawing.language import is_right_to_left, office_language
-from collateral.ooxml.drawing.relations import Relations, pieces_of
-from collateral.ooxml.values import Fragment
+from collateral.ooxml.drawing.relations import Relations
 from collateral.ooxml.xml import escape_attribute, escape_text
 
 CODE_FONT = (
@@ -80,22 +79,6 @@ def body_properties(fit: Fit, autofit: str) -> str:
     font_scale = f' fontScale="{scale}"' if scale < 100000 else ""
     reduction = f' lnSpcReduction="{spacing}"' if spacing > 0 else ""
     return f"<a:bodyPr><a:normAutofit{font_scale}{reduction}/></a:bodyPr>"
-
-
-def text_fragment(
-    nodes: Sequence[Node], *, levels: Sequence[LevelStyle], language: str
-) -> tuple[Fragment, list[Diagnostic]]:
-    """Whole paragraphs to put in place of a paragraph of a slide."""
-    writer = TextWriter(Relations("/ppt/media"), language)
-    texts = paragraphs(writer, nodes, levels)
-    return Fragment("paragraph", pieces_of(texts), writer.relations.parts()), writer.diagnostics
-
-
-def runs_fragment(inlines: Inlines, *, language: str) -> tuple[Fragment, list[Diagnostic]]:
-    """Runs to put inside a paragraph of a slide."""
-    writer = TextWriter(Relations("/ppt/media"), language)
-    texts = runs(writer, inlines)
-    return Fragment("run", pieces_of(texts), writer.relations.parts()), writer.diagnostics
 
 
 def paragraphs(writer: TextWriter, nodes: Sequence[Node], levels: Sequence[LevelStyle]) -> list[str]:

@@ -17,7 +17,7 @@ from collateral.ooxml.template.copies import gap_between
 from collateral.ooxml.template.copy_flow import CopyFlow
 from collateral.ooxml.template.marks import Marks, instruction, is_instruction
 from collateral.ooxml.template.ops import Hook
-from collateral.ooxml.template.unique_ids import track
+from collateral.ooxml.template.unique_ids import inside_loop
 from collateral.ooxml.xml import whole_number
 
 _EMU_PER_TWIP = 635
@@ -46,16 +46,10 @@ def hook_anchored_copies(root: etree._Element, marks: Marks) -> None:
 
 def _anchors(loop: etree._Element, marks: Marks) -> Iterator[etree._Element]:
     """The anchors with offsets between a loop and its end."""
-    open_ = ["for"]
-    for node in loop.itersiblings():
-        if is_instruction(node):
-            track(marks.of(node), open_)
-            if not open_:
-                return
-        else:
-            yield from (
-                a for a in node.iter(qn("wp:anchor")) if all(_offset(a, axis) is not None for axis in (0, 1))
-            )
+    for node, _ in inside_loop(loop, marks):
+        yield from (
+            a for a in node.iter(qn("wp:anchor")) if all(_offset(a, axis) is not None for axis in (0, 1))
+        )
 
 
 def _offset(anchor: etree._Element, axis: int) -> etree._Element | None:

@@ -19,7 +19,7 @@ from collateral.ooxml.template.copy_flow import CopyFlow
 from collateral.ooxml.template.marks import Marks, instruction, is_instruction
 from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.surroundings import boxes_around
-from collateral.ooxml.template.unique_ids import token, track
+from collateral.ooxml.template.unique_ids import inside_loop, token
 from collateral.ooxml.xml import whole_number
 
 _HOMES = (qn("p:spTree"), qn("p:grpSp"))
@@ -122,15 +122,10 @@ class CopySteps:
 
 def _repeated(loop: etree._Element, marks: Marks) -> Iterator[tuple[etree._Element, bool]]:
     """The shapes between a loop and its end; those of a loop in it are that one's."""
-    open_ = ["for"]
-    for node in loop.itersiblings():
-        if is_instruction(node):
-            track(marks.of(node), open_)
-            if not open_:
-                return
-        elif open_.count("for") > 1:
+    for node, open_ in inside_loop(loop, marks):
+        if open_.count("for") > 1:
             continue
-        elif node.tag in _SHAPES:
+        if node.tag in _SHAPES:
             yield node, len(open_) == 1
         elif node.tag == qn("mc:AlternateContent"):
             yield from (

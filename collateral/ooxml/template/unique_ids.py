@@ -40,6 +40,18 @@ def track(mark: Mark, open_: list[str]) -> None:
         open_.append(mark.word)
 
 
+def inside_loop(loop: etree._Element, marks: Marks) -> Iterator[tuple[etree._Element, list[str]]]:
+    """What stands between a loop and its end, side by side, with the directives that are open there."""
+    open_ = ["for"]
+    for node in loop.itersiblings():
+        if is_instruction(node):
+            track(marks.of(node), open_)
+            if not open_:
+                return
+        else:
+            yield node, open_
+
+
 def hook_unique_ids(root: etree._Element, marks: Marks) -> None:
     """Ids inside loops differ from turn to turn; lines between shapes and animations keep to theirs."""
     targets = {e.get("spid") or "" for e in root.iter(qn("p:spTgt"))}
