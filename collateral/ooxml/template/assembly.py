@@ -15,13 +15,14 @@ from collateral.ooxml.manifest import Relationship, rels_name, write_relationshi
 from collateral.ooxml.names import CT_SLIDE
 from collateral.ooxml.pieces import Pieces
 from collateral.ooxml.template.additions import Additions, free_ids, relationships_of
+from collateral.ooxml.template.budget import Budget
 from collateral.ooxml.template.copy_flow import copies_too_many
 from collateral.ooxml.template.deck_values import NewSlide, RenderedSlide, SlideTemplate, TemplateSlide
 from collateral.ooxml.template.face import Chunks
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.structure import ChartJob, Job, Shape
 from collateral.ooxml.template.table_room import rows_too_many
-from collateral.ooxml.template.wiring import Budget, Wiring
+from collateral.ooxml.template.wiring import Wiring
 from collateral.ooxml.values import RelatedPart
 
 if TYPE_CHECKING:

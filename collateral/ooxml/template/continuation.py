@@ -18,13 +18,13 @@ from typing import Any, Generic, TypeVar
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.template.budget import MAX_BYTES, Budget
 from collateral.ooxml.template.deck_values import SlideTemplate
 from collateral.ooxml.template.functions import Functions
-from collateral.ooxml.template.runtime import MAX_BYTES
 from collateral.ooxml.template.sharing import Share, Shares
 from collateral.ooxml.template.table_rows import PIECE, filled_units, open_units, read_units
 from collateral.ooxml.template.table_values import GrowingTable, MeasureCell, Row, Unit
-from collateral.ooxml.template.wiring import Budget, Reading
+from collateral.ooxml.template.wiring import Reading
 
 Units = TypeVar("Units")
 _NOTHING: Share = (0, 0)

@@ -17,6 +17,7 @@ from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import ContentTypes, Relationship
 from collateral.ooxml.template.assembly import Assembly, CustomParts, Slide
+from collateral.ooxml.template.budget import Budget
 from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate, TemplateSlide
 from collateral.ooxml.template.face import PLAIN, Chunks
 from collateral.ooxml.template.functions import Functions
@@ -25,7 +26,7 @@ from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.sharing import Shares
 from collateral.ooxml.template.structure import Shape, Structure, StructureBuilder
 from collateral.ooxml.template.table_values import MeasureCell
-from collateral.ooxml.template.wiring import Budget, Reading, Wiring
+from collateral.ooxml.template.wiring import Reading, Wiring
 
 if TYPE_CHECKING:
     from collateral.ooxml.template.chart_program import ChartProgram

@@ -26,11 +26,12 @@ from collateral.ooxml.manifest import (
 )
 from collateral.ooxml.names import CT_NUMBERING, REL_NUMBERING
 from collateral.ooxml.template.additions import Additions, NewPart, first_relation, free_ids, relationships_of
+from collateral.ooxml.template.budget import Budget
 from collateral.ooxml.template.face import PLAIN, Chunks
 from collateral.ooxml.template.functions import Functions
 from collateral.ooxml.template.numbering import Numbering, NumberingPlan
 from collateral.ooxml.template.properties import PieceProperties
-from collateral.ooxml.template.wiring import Budget, Wiring
+from collateral.ooxml.template.wiring import Wiring
 from collateral.ooxml.values import Fragment, RelatedPart
 
 if TYPE_CHECKING:

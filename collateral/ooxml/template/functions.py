@@ -15,7 +15,8 @@ from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.ooxml.pieces import Pieces, PieceSource
-from collateral.ooxml.template.runtime import TooLarge, namespace
+from collateral.ooxml.template.budget import TooLarge
+from collateral.ooxml.template.runtime import namespace
 from collateral.ooxml.template.wiring import Wiring
 
 Writer = Callable[[Mapping[str, Any], Wiring], Any]

@@ -6,14 +6,11 @@ Hot path.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.drawing.geometry import Box, contain
 from collateral.ooxml.values import Image, RelatedPart
-
-if TYPE_CHECKING:
-    from collateral.ooxml.template.wiring import Wiring
 
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _SPACES = b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -33,9 +30,11 @@ class Placed:
     alt: str
 
 
-def place_picture(image: Image, frame: tuple[int, int, int, int], wiring: Wiring) -> Placed:
-    """The image contained in the frame, its files related to the part being written."""
-    folder = wiring.media_folder
+def place_picture(
+    image: Image, frame: tuple[int, int, int, int], folder: str, relate: Callable[[RelatedPart], str]
+) -> Placed:
+    """The image contained in the frame. `relate` relates the part being written to its files, kept below `folder`, and
+    gives the relationship ids."""
     part = RelatedPart(
         "",
         _IMAGE,
@@ -46,7 +45,7 @@ def place_picture(image: Image, frame: tuple[int, int, int, int], wiring: Wiring
         (),
         image.digest,
     )
-    rel_id, svg_id = wiring.relate(part), ""
+    rel_id, svg_id = relate(part), ""
     if image.svg is not None:
         drawing = RelatedPart(
             "",
@@ -58,7 +57,7 @@ def place_picture(image: Image, frame: tuple[int, int, int, int], wiring: Wiring
             (),
             image.digest + "svg",
         )
-        svg_id = wiring.relate(drawing)
+        svg_id = relate(drawing)
     if not frame[2] or not frame[3]:
         return Placed(frame, rel_id, svg_id, "")
     box = contain(image.width_px, image.height_px, Box(*frame))

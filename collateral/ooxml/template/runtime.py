@@ -8,28 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from collateral.expressions.arguments import to_text
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.runtime import runtime
+from collateral.ooxml.template.budget import MAX_ITEMS, TooLarge
+from collateral.ooxml.template.wiring import Wiring
 from collateral.ooxml.values import Fragment, Image
 
-if TYPE_CHECKING:
-    from collateral.ooxml.template.wiring import Wiring
-
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-MAX_ITEMS = 1_000_000
-MAX_BYTES = 256 * 1024 * 1024
 _LONG = 200
 
 Surroundings = tuple[bytes, ...]
 """Line break, tab, leave-the-run and enter-the-run of a text position; where a paragraph stays even when it is empty,
 also what lies between two such paragraphs."""
-
-
-class TooLarge(ExpressionError):
-    """A loop or a piece that grows beyond its bound."""
 
 
 def text(value: Any, around: Surroundings, wiring: Wiring) -> bytes:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import ArchiveWriter, Member
+from collateral.ooxml.template.budget import Budget, TooLarge
 from collateral.ooxml.template.cell_values import color_of, columns_covered
 from collateral.ooxml.template.picture_values import Placed, blip, place_picture
 from collateral.ooxml.template.properties import PieceProperties
-from collateral.ooxml.template.runtime import MAX_BYTES, MAX_ITEMS, TooLarge
 from collateral.ooxml.template.sharing import Sharing
 from collateral.ooxml.values import Fragment, Image, RelatedPart
 from collateral.ooxml.xml import escape_attribute, escape_text, whole_number
@@ -30,15 +30,6 @@ TAG_REFERENCE = (
 )
 _NONE: Mapping[int, Any] = MappingProxyType({})
 _NO_SLOTS: Mapping[str, Any] = MappingProxyType({})
-
-
-class Budget:
-    """How much one piece may still loop and write."""
-
-    __slots__ = ("bytes", "items")
-
-    def __init__(self) -> None:
-        self.items, self.bytes = MAX_ITEMS, MAX_BYTES
 
 
 class Wiring(Sharing):
@@ -268,7 +259,7 @@ class Wiring(Sharing):
         if self.pictures is None or self.replaced is None or self.kept is None:
             self.pictures, self.replaced, self.kept = {}, set(), set()
         if value.__class__ is Image:
-            self.pictures[number] = place_picture(value, frame, self)
+            self.pictures[number] = place_picture(value, frame, self.media_folder, self.relate)
             self.replaced.add(rel_id)
         elif isinstance(value, str):
             self.pictures[number] = Placed(frame, "", "", value)
@@ -352,19 +343,11 @@ class Wiring(Sharing):
 
     def charge(self, size: int) -> None:
         """Count bytes against the bound."""
-        self.budget.bytes -= size
-        if self.budget.bytes < 0:
-            raise TooLarge(f"the piece grows beyond {MAX_BYTES // 1024**2} MB")
+        self.budget.charge(size)
 
     def charge_items(self, count: int, cost: int) -> None:
         """Count a loop's items against the bounds."""
-        budget = self.budget
-        budget.items -= count
-        budget.bytes -= count * cost
-        if budget.items < 0:
-            raise TooLarge(f"the loops of this piece run more than {MAX_ITEMS:,} times")
-        if budget.bytes < 0:
-            raise TooLarge(f"the piece grows beyond {MAX_BYTES // 1024**2} MB")
+        self.budget.charge_items(count, cost)
 
     def place(self, fragment: Fragment) -> bytes:
         """A fragment's XML with real ids, noting what it points to."""
