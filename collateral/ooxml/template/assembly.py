@@ -12,22 +12,23 @@ from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import ArchiveWriter, Member
 from collateral.ooxml.manifest import Relationship, rels_name, write_relationships
-from collateral.ooxml.names import CT_SLIDE
+from collateral.ooxml.names import CT_SLIDE, REL_NOTES_MASTER, REL_SLIDE
 from collateral.ooxml.pieces import Pieces
 from collateral.ooxml.template.additions import Additions, free_ids, relationships_of
 from collateral.ooxml.template.budget import Budget
+from collateral.ooxml.template.compiled_deck import CompiledDeck
 from collateral.ooxml.template.copy_flow import copies_too_many
 from collateral.ooxml.template.deck_values import NewSlide, RenderedSlide, SlideTemplate, TemplateSlide
 from collateral.ooxml.template.face import Chunks
 from collateral.ooxml.template.properties import PieceProperties
-from collateral.ooxml.template.structure import ChartJob, Job, Shape
+from collateral.ooxml.template.structure import MASTER_REL, SLIDE_REL, structure_of
+from collateral.ooxml.template.structure_values import ChartJob, Job, Shape, rels_member
 from collateral.ooxml.template.table_room import rows_too_many
 from collateral.ooxml.template.wiring import Wiring
 from collateral.ooxml.values import RelatedPart
 
 if TYPE_CHECKING:
     from collateral.model.content import Chart
-    from collateral.ooxml.template.deck import DeckTemplate
 
 Slide = TemplateSlide | NewSlide
 CustomParts = Sequence[RelatedPart] | Callable[[Sequence[RenderedSlide]], Sequence[RelatedPart]]
@@ -39,7 +40,7 @@ class Assembly:
 
     def __init__(
         self,
-        template: DeckTemplate,
+        template: CompiledDeck,
         slides: Sequence[Slide],
         formats: Formats,
         properties: PieceProperties | None,
@@ -68,7 +69,7 @@ class Assembly:
         if has_errors(self.problems):
             return None, self.problems
         company = self.properties.company if self.properties else ""
-        made = self.made = self.template.structure(shapes, company)
+        made = self.made = structure_of(self.template, shapes, company)
         self.additions = Additions(self.template.all_names, made.types)
         for job in made.jobs:
             self._job(job)
@@ -174,7 +175,7 @@ class Assembly:
             else:
                 book = program.new_workbook(laid.workbook, "ppt")
                 relation = self.additions.relationship(book.rel_id, book)
-                rels = _rels(job.name, (*job.relationships, relation))
+                rels = rels_member(job.name, (*job.relationships, relation))
             self.written.append((job.name, data, rels))
             return
         xml, sheet = job.part.member, workbook.member if workbook is not None else None
@@ -202,21 +203,19 @@ class Assembly:
         if made.tags[entry]:
             head, end, tail = xml.rpartition(_SPREAD)  # our own writer's XML: the tree ends exactly once
             xml = b"".join([head, end, TAG_LIST, tail])
-        self.written.append((name, xml, _rels(name, relationships)))
+        self.written.append((name, xml, rels_member(name, relationships)))
         self.xml[entry], self.rels[entry] = xml, relationships
         if slide.notes is not None:
             notes = made.notes[entry]
             own = [self._relationship(part, keys) for part in slide.notes_related]
             own += [
-                Relationship("rIdSlide", _REL + "slide", name),
-                Relationship("rIdMaster", _REL + "notesMaster", self._notes_master()),
+                Relationship(SLIDE_REL, REL_SLIDE, name),
+                Relationship(MASTER_REL, REL_NOTES_MASTER, self._notes_master()),
             ]
-            self.written.append((notes, slide.notes, _rels(notes, own)))
+            self.written.append((notes, slide.notes, rels_member(notes, own)))
 
     def _notes_master(self) -> str:
-        known = next(
-            (r.target for r in self.template.presentation_rels if r.type == _REL + "notesMaster"), None
-        )
+        known = next((r.target for r in self.template.presentation_rels if r.type == REL_NOTES_MASTER), None)
         return known or self.template.spare_notes_master[0].name
 
     def _relationship(self, part: RelatedPart, keys: Mapping[str, str]) -> Relationship:
@@ -227,7 +226,7 @@ class Assembly:
                 self._error(
                     "unknown-slide-key", f'a link leads to the slide "{key}", which is not in the deck'
                 )
-            return Relationship(part.rel_id, _REL + "slide", target or self.made.slides[0])
+            return Relationship(part.rel_id, REL_SLIDE, target or self.made.slides[0])
         return self.additions.relationship(part.rel_id, part)
 
     def _common(self) -> None:
@@ -333,7 +332,6 @@ class Assembly:
         writer.add_member(made.content_types(kinds))
 
 
-_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 TAG_LIST = (
     b'<p:custDataLst><p:tags xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     b' r:id="rIdTag"/></p:custDataLst>'
@@ -342,7 +340,3 @@ TAG_LIST = (
 
 def _leads_to_slide(part: RelatedPart) -> bool:
     return part.data is None and part.target is not None and part.target.startswith("#")
-
-
-def _rels(name: str, relationships: Sequence[Relationship]) -> Member:
-    return Member.of(rels_name(name), write_relationships(relationships, name))

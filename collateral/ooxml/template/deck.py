@@ -8,71 +8,29 @@ Rendering needs neither lxml nor Jinja.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
-from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.formats import Formats
-from collateral.ooxml.archive import Member
-from collateral.ooxml.manifest import ContentTypes, Relationship
 from collateral.ooxml.template.assembly import Assembly, CustomParts, Slide
 from collateral.ooxml.template.budget import Budget
-from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate, TemplateSlide
+from collateral.ooxml.template.compiled_deck import CompiledDeck
+from collateral.ooxml.template.deck_values import TemplateSlide
 from collateral.ooxml.template.face import PLAIN, Chunks
-from collateral.ooxml.template.functions import Functions
-from collateral.ooxml.template.presentation import AppPlan, PresentationPlan
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.template.sharing import Shares
-from collateral.ooxml.template.structure import Shape, Structure, StructureBuilder
 from collateral.ooxml.template.table_values import MeasureCell
 from collateral.ooxml.template.wiring import Reading, Wiring
 
 if TYPE_CHECKING:
-    from collateral.ooxml.template.chart_program import ChartProgram
     from collateral.ooxml.template.texts import Paragraph
 
-_REMEMBERED = 8
-"""How many structures are kept: each holds the unchanged bytes of a whole file."""
 
+class DeckTemplate(CompiledDeck):
+    """A compiled deck that can be filled. `fields` are the paths of the data all its slides read."""
 
-@dataclass(slots=True)
-class DeckTemplate:
-    """A compiled deck. `fields` are the paths of the data all its slides read."""
-
-    file: str
-    functions: Functions
-    slides: tuple[SlideTemplate, ...]
-    common: tuple[Member, ...]
-    common_types: Mapping[str, str]
-    all_names: frozenset[str]
-    known_types: ContentTypes
-    main: str
-    presentation: PresentationPlan
-    presentation_rels: tuple[Relationship, ...]
-    slide_rel_ids: tuple[str, ...]
-    slide_index: Mapping[str, int]
-    next_slide_id: int
-    app: AppPlan | None
-    app_name: str
-    company: str
-    properties_part: OwnedPart | None
-    common_tagged: tuple[OwnedPart, ...] = ()
-    spare_notes_master: tuple[OwnedPart, ...] = ()
-    charts: Mapping[str, ChartProgram] = field(default_factory=dict)
-    warnings: tuple[Diagnostic, ...] = ()
-    _structures: dict[tuple[str, tuple[Shape, ...]], Structure] = field(default_factory=dict)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The paths of the data all slides read, sorted."""
-        return tuple(sorted({path for slide in self.slides for path in slide.fields}))
-
-    def find_slide(self, slide: str | int) -> SlideTemplate | None:
-        """The slide with this `@id`, or of this number from 1."""
-        if isinstance(slide, int):
-            return self.slides[slide - 1] if 0 < slide <= len(self.slides) else None
-        return next((s for s in self.slides if s.id == slide), None)
+    __slots__ = ()
 
     def fill(
         self,
@@ -206,12 +164,3 @@ class DeckTemplate:
         first template slide do. Returns None and all diagnostics when a value is missing anywhere.
         """
         return Assembly(self, slides, formats, properties, custom_parts, slide_tags or {}, values).run()
-
-    def structure(self, shapes: tuple[Shape, ...], company: str) -> Structure:
-        """The structure of a sequence of slides, remembered for the next piece."""
-        known = self._structures.get((company, shapes))
-        if known is None:
-            if len(self._structures) >= _REMEMBERED:
-                self._structures.pop(next(iter(self._structures)))
-            known = self._structures[company, shapes] = StructureBuilder(self, shapes, company).build()
-        return known

@@ -7,19 +7,9 @@ Hot path when it is new, so it copies compressed members and parses nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
-from typing import TYPE_CHECKING, NamedTuple
 
-from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import Member, StaticBlob
-from collateral.ooxml.manifest import (
-    CONTENT_TYPES,
-    Relationship,
-    extension_of,
-    rels_name,
-    write_content_types,
-    write_relationships,
-)
+from collateral.ooxml.manifest import Relationship, extension_of, write_content_types
 from collateral.ooxml.names import (
     CT_NOTES_SLIDE,
     CT_SLIDE,
@@ -32,12 +22,10 @@ from collateral.ooxml.names import (
     REL_TAGS,
 )
 from collateral.ooxml.parts import PartNames
+from collateral.ooxml.template.compiled_deck import CompiledDeck
 from collateral.ooxml.template.deck_values import OwnedPart
 from collateral.ooxml.template.presentation import ListedSlide
-from collateral.ooxml.xml import escape_attribute
-
-if TYPE_CHECKING:
-    from collateral.ooxml.template.deck import DeckTemplate
+from collateral.ooxml.template.structure_values import ChartJob, Job, Shape, Structure, rels_member
 
 TAG_REL = "rIdTag"
 LAYOUT_REL = "rIdLayout"
@@ -45,93 +33,24 @@ NOTES_REL = "rIdNotes"
 MASTER_REL = "rIdMaster"
 SLIDE_REL = "rIdSlide"
 
-
-_END_OF_TYPES = b"</Types>"
-
-
-class Shape(NamedTuple):
-    """What a slide's place in the structure depends on: a template slide's position, or a new slide's layout."""
-
-    slide: int  # -1 for a new slide
-    layout: str
-    has_notes: bool
-    section: str
-    tagged: bool
-    jumps: bool = False  # whether a new slide links to other slides; template slides are known to
+_REMEMBERED = 8
+"""How many structures are kept: each holds the unchanged bytes of a whole file."""
 
 
-@dataclass(slots=True)
-class Job:
-    """A part to be written for each piece: the slide it belongs to, its function, its name and relationships."""
-
-    entry: int
-    part: OwnedPart
-    name: str
-    relationships: tuple[Relationship, ...]
-    rels: Member | None
-    copy: int = 0
-
-
-@dataclass(slots=True)
-class ChartJob:
-    """A tagged chart of a slide: its part and workbook under their names in this file."""
-
-    entry: int
-    rel_id: str
-    part: OwnedPart
-    name: str
-    relationships: tuple[Relationship, ...]
-    rels: Member | None
-    workbook: OwnedPart | None
-    workbook_name: str
-
-
-@dataclass(slots=True)
-class Structure:
-    """`slides` are the part names in order; `rels` of each slide; `tags` the names of tag parts ("" for none)."""
-
-    slides: list[str] = field(default_factory=list)
-    rels: list[tuple[Relationship, ...]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    jobs: list[Job] = field(default_factory=list)
-    charts: dict[int, list[ChartJob]] = field(default_factory=dict)
-    optional: dict[str, OwnedPart] = field(default_factory=dict)
-    types: dict[str, str] = field(default_factory=dict)
-    defaults: dict[str, str] = field(default_factory=dict)
-    blob: StaticBlob = field(default_factory=lambda: StaticBlob.of(()))
-    types_xml: bytes = b""
-    _types_member: Member | None = None
-    first_of: dict[int, str] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    presentation_rels: tuple[Relationship, ...] = ()
-    _rels_member: Member | None = None
-
-    def content_types(self, further: Sequence[tuple[str, str]]) -> Member:
-        """[Content_Types].xml with further parts (name, content type) after those of the structure."""
-        named = [(name, kind) for name, kind in further if self.defaults.get(extension_of(name)) != kind]
-        if not named:
-            if self._types_member is None:
-                self._types_member = Member.of(CONTENT_TYPES, self.types_xml)
-            return self._types_member
-        added = "".join(
-            f'<Override PartName="/{escape_attribute(name)}" ContentType="{escape_attribute(kind)}"/>'
-            for name, kind in named
-        )
-        head = self.types_xml.removesuffix(_END_OF_TYPES)
-        return Member.of(CONTENT_TYPES, b"".join([head, added.encode(), _END_OF_TYPES]))
-
-    def presentation_rels_member(self, main: str) -> Member:
-        """The presentation's .rels file, packed once."""
-        if self._rels_member is None:
-            self._rels_member = _rels(main, self.presentation_rels)
-        return self._rels_member
+def structure_of(template: CompiledDeck, shapes: tuple[Shape, ...], company: str) -> Structure:
+    """The structure of a sequence of slides, remembered for the next piece."""
+    known = template.structures.get((company, shapes))
+    if known is None:
+        if len(template.structures) >= _REMEMBERED:
+            template.structures.pop(next(iter(template.structures)))
+        known = template.structures[company, shapes] = StructureBuilder(template, shapes, company).build()
+    return known
 
 
 class StructureBuilder:
     """Builds the structure of one sequence of slides."""
 
-    def __init__(self, template: DeckTemplate, shapes: Sequence[Shape], company: str = "") -> None:
+    def __init__(self, template: CompiledDeck, shapes: Sequence[Shape], company: str = "") -> None:
         self.template, self.shapes, self.company = template, shapes, company
         self.names = PartNames(template.all_names)
         self.used: set[str] = set()
@@ -172,7 +91,7 @@ class StructureBuilder:
             self.made.types[part.name] = part.content_type
             self.members.append(part.member)
             if part.relationships:
-                self.members.append(_rels(part.name, part.relationships))
+                self.members.append(rels_member(part.name, part.relationships))
 
     def _jumps(self) -> bool:
         """Whether slides link to slides.
@@ -248,7 +167,7 @@ class StructureBuilder:
         same = relationships == part.relationships and name == part.name
         rels = part.rels_member if same and part.rels_member else None
         if relationships and rels is None:
-            rels = _rels(name, relationships)
+            rels = rels_member(name, relationships)
         if part.deferred:
             self._deferred(entry, part, renamed, relationships, rels)
         elif part.function and not (is_slide and slide.is_static and not shape.tagged and not copy):
@@ -371,10 +290,3 @@ def _renamed(member: Member, name: str) -> Member:
     return (
         member if member.name == name else Member(name, member.method, member.crc, member.size, member.packed)
     )
-
-
-def _rels(name: str, relationships: Sequence[Relationship]) -> Member:
-    return Member.of(rels_name(name), write_relationships(relationships, name))
-
-
-__all__ = ["Job", "Shape", "Structure", "StructureBuilder"]
