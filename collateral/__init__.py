@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from collateral.version import __version__
+
 if TYPE_CHECKING:
     from collateral.build import Workspace
 
-__all__ = ["Workspace"]
-__version__ = "0.1.0"
+__all__ = ["Workspace", "__version__"]
 
 
 def __getattr__(name: str) -> Any:

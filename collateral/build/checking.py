@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from collateral.build.kit_cache import LEFT_OUT
-from collateral.build.kits import DeckKit, Kits
+from collateral.build.kit_values import DeckKit
+from collateral.build.kits import Kits
 from collateral.build.materials import FormStore
 from collateral.build.picture_checks import unusable_pictures
 from collateral.build.pictures import PictureShelf
@@ -17,40 +17,43 @@ from collateral.diagnostics import Diagnostic, Place, Severity, Span
 from collateral.load.campaigns import campaign_files, load_campaign
 from collateral.model.frames import DeckMaster
 from collateral.model.library import TemplateId
+from collateral.model.prospect import Prospect
 from collateral.rules import run_rules
-
-if TYPE_CHECKING:
-    from collateral.build.workspace import Workspace
 
 
 def check_workspace(
-    workspace: Workspace, kits: Kits, paths: Sequence[Path], *, as_of: date
+    kits: Kits,
+    prospects: tuple[Prospect, ...],
+    loading: Sequence[Diagnostic],
+    paths: Sequence[Path],
+    *,
+    as_of: date,
 ) -> list[Diagnostic]:
-    """Every finding; only those in files under `paths` (absolute) when there are any."""
-    library = workspace.library
-    prospects, found = workspace.prospects()
-    masters, fields, problems = _masters(workspace, kits)
-    more = [d for file in campaign_files(workspace.root) for d in load_campaign(file, library)[1]]
+    """Every finding, with those of loading the library and its prospects; only those in files under `paths` (absolute)
+    when there are any."""
+    library, root = kits.library, kits.root
+    masters, fields, problems = _masters(kits)
+    more = [d for file in campaign_files(root) for d in load_campaign(file, library)[1]]
     store = FormStore(kits.cache_folder)
     rules = run_rules(
         library, prospects, as_of=as_of, masters=masters, read_form=store.content, fields=fields
     )
-    shelf = PictureShelf(workspace.root, kits.cache_folder)
+    shelf = PictureShelf(root, kits.cache_folder)
     pictures = unusable_pictures(library, prospects, store, shelf)
-    everything = [*workspace.library_diagnostics, *found, *problems, *more, *rules, *pictures]
-    wanted = [d for d in dict.fromkeys(everything) if _is_under(d, workspace.root, paths)]
+    everything = [*loading, *problems, *more, *rules, *pictures]
+    wanted = [d for d in dict.fromkeys(everything) if _is_under(d, root, paths)]
     return sorted(wanted, key=_order)
 
 
 def _masters(
-    workspace: Workspace, kits: Kits
+    kits: Kits,
 ) -> tuple[dict[TemplateId, DeckMaster], dict[TemplateId, tuple[str, ...]], Iterable[Diagnostic]]:
     """The frames of every deck template, what the tags of any master read, and what is wrong with any master."""
     masters: dict[TemplateId, DeckMaster] = {}
     fields: dict[TemplateId, tuple[str, ...]] = {}
     found: list[Diagnostic] = []
-    for template in workspace.library.templates.values():
-        languages = template.languages or workspace.library.languages
+    for template in kits.library.templates.values():
+        languages = template.languages or kits.library.languages
         for language in languages:
             kit, problems = kits.get(template, language)
             found += [_as_error(d) for d in problems]

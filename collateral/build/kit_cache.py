@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collateral.build.kits import DeckKit, DocumentKit
+from collateral.build.kit_values import DeckKit, DocumentKit
 from collateral.build.stores import ByteStore
 from collateral.diagnostics import Diagnostic, Place, Severity, has_errors
 from collateral.model.library import BlockId

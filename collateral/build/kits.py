@@ -7,62 +7,21 @@ only chooses slides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import field
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from collateral.build.kit_values import DocumentKit, EmailKit, Found, Kit
 from collateral.diagnostics import Diagnostic, Span, has_errors
-from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.model.frames import DeckMaster
-from collateral.model.library import Block, BlockId, Library, Template
-from collateral.plan.materials import Designed
+from collateral.model.library import Block, Library, Template
 
 if TYPE_CHECKING:
     from collateral.build.table_text import CellMeasure
-    from collateral.ooxml.template.deck import DeckTemplate
-    from collateral.ooxml.template.document import DocumentTemplate
-    from collateral.ooxml.validate import PartScan
-    from collateral.ooxml.word.styles import WordStyles
-    from collateral.render.html_template import HtmlTemplate
     from collateral.typeset import FontBook
 
-Found = tuple[Diagnostic, ...]
 FONTS = "fonts"
 """The folder of a workspace that holds font files of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeckKit:
-    """A deck master with the designed slides of all blocks."""
-
-    template: DeckTemplate
-    master: DeckMaster
-    designed: Mapping[tuple[BlockId, str], Designed]
-    table_style: str | None = None  # the id of the master's default table style
-    baseline: Found = ()  # what the validator says of the master itself
-    scans: Mapping[bytes, PartScan] = field(default_factory=dict)  # what it knows of the master's parts
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentKit:
-    """A Word master and the styles its content is written in."""
-
-    template: DocumentTemplate
-    styles: WordStyles
-    baseline: Found = ()  # what the validator says of the master itself
-    scans: Mapping[bytes, PartScan] = field(default_factory=dict)  # what it knows of the master's parts
-
-
-@dataclass(frozen=True, slots=True)
-class EmailKit:
-    """An HTML master."""
-
-    template: HtmlTemplate
-
-
-Kit = DeckKit | DocumentKit | EmailKit
 
 
 class Kits:

@@ -8,7 +8,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from collateral.build.kits import DeckKit, Kits
+from collateral.build.kit_values import DeckKit
+from collateral.build.kits import Kits
 from collateral.diagnostics import Diagnostic, Severity, has_errors
 from collateral.expressions import Formats
 from collateral.model.content import FormContent

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 
-from collateral.build.kits import DeckKit, DocumentKit, EmailKit, Kits
+from collateral.build.kit_values import DeckKit, DocumentKit, EmailKit
+from collateral.build.kits import Kits
 from collateral.build.pictures import PictureShelf
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.model.artifact import Artifact

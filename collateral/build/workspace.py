@@ -22,6 +22,7 @@ from collateral.model.library import Library, Template, TemplateId
 from collateral.model.plan import DeckContent, Plan
 from collateral.model.prospect import Prospect
 from collateral.model.selection import Selection
+from collateral.version import __version__
 
 if TYPE_CHECKING:
     from collateral.build.verifying import FileCheck
@@ -37,8 +38,6 @@ Found = list[Diagnostic]
 
 def engine_version() -> str:
     """The version that stands in records and cache keys."""
-    from collateral import __version__
-
     return __version__
 
 
@@ -220,7 +219,7 @@ class Workspace:
 
     def deck_masters(self) -> tuple[DeckMaster, ...]:
         """The masters of all deck templates, as values."""
-        from collateral.build.kits import DeckKit
+        from collateral.build.kit_values import DeckKit
 
         kits = [self._kits.get(t, self.library.default_language)[0] for t in self.library.templates.values()]
         masters = {id(kit): kit.master for kit in kits if isinstance(kit, DeckKit)}
@@ -253,7 +252,9 @@ class Workspace:
         """Every rule over every block, template, prospect and campaign; only what lies under `paths` when given."""
         from collateral.build.checking import check_workspace
 
-        return check_workspace(self, self._kits, [p.resolve() for p in paths], as_of=as_of)
+        prospects, found = self.prospects()
+        loading = [*self.library_diagnostics, *found]
+        return check_workspace(self._kits, prospects, loading, [p.resolve() for p in paths], as_of=as_of)
 
     def approve(self, blocks: Sequence[str] | None, *, by: str, on: date) -> tuple[tuple[str, ...], Found]:
         """Record approvals for blocks (all that need one when None) and write approvals.yaml."""

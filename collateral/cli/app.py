@@ -9,8 +9,8 @@ import sys
 
 import click
 
-from collateral import __version__
 from collateral.cli.exits import Exit
+from collateral.version import __version__
 
 # command: (module, one line for --help)
 COMMANDS: dict[str, tuple[str, str]] = {
