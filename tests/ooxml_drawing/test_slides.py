@@ -12,8 +12,8 @@ import pytest
 
 from collateral.model.content import Chart, Nodes, Paragraph, Picture, Run, Series, Table
 from collateral.model.frames import Layout
+from collateral.ooxml.box import Box, contain, cover
 from collateral.ooxml.drawing.charts import KINDS, ChartLook, chart_part
-from collateral.ooxml.drawing.geometry import Box, contain, cover
 from collateral.ooxml.drawing.relations import Relations
 from collateral.ooxml.drawing.slides import FullSize, SlideSetting, SlideXml, new_slide, notes_slide
 from collateral.ooxml.drawing.tables import TableLook, column_widths, table_graphic

@@ -7,7 +7,7 @@ about content; `slides` says what goes where.
 from __future__ import annotations
 
 from collateral.model.frames import Frame, Placeholder
-from collateral.ooxml.drawing.geometry import Box, Crop
+from collateral.ooxml.box import Box, Crop
 from collateral.ooxml.drawing.relations import LocalName
 from collateral.ooxml.xml import escape_attribute
 

@@ -15,8 +15,8 @@ from collateral.diagnostics import Diagnostic, Place, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart, Inlines, Nodes, Picture, Table, plain_text
 from collateral.model.frames import Layout, Placeholder
+from collateral.ooxml.box import Box, Crop, contain, cover
 from collateral.ooxml.drawing.charts import ChartLook, chart_graphic, chart_part
-from collateral.ooxml.drawing.geometry import Box, Crop, contain, cover
 from collateral.ooxml.drawing.language import office_language
 from collateral.ooxml.drawing.relations import Relations
 from collateral.ooxml.drawing.shapes import (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.frames import Frame, LevelStyle
+from collateral.ooxml.box import Box
 from collateral.ooxml.frames.geometry import text_insets
 from collateral.ooxml.frames.theme import fraction, whole
 from collateral.ooxml.names import qn
@@ -20,16 +21,6 @@ if TYPE_CHECKING:
     Element = etree._Element
 
 _FITS = {qn("a:normAutofit"): "shrink", qn("a:spAutoFit"): "grow", qn("a:noAutofit"): "none"}
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A place on the slide, in EMU."""
-
-    x: int
-    y: int
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)

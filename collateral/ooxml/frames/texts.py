@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.frames import Frame, LevelStyle, ShapeFrame
-from collateral.ooxml.frames.boxes import Box, Scaling, read_frame, shape_box
+from collateral.ooxml.box import Box
+from collateral.ooxml.frames.boxes import Scaling, read_frame, shape_box
 from collateral.ooxml.frames.heritage import Heritage, LayoutPart
 from collateral.ooxml.frames.levels import LEVELS, Style, level_style, read_paragraph, read_run
 from collateral.ooxml.frames.theme import Theme, whole

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from collateral.ooxml.frames.boxes import Box
+from collateral.ooxml.box import Box
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.copies import gap_between
 from collateral.ooxml.template.copy_flow import CopyFlow

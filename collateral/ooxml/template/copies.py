@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 
-from collateral.ooxml.frames.boxes import Box, Scaling, shape_box
+from collateral.ooxml.box import Box
+from collateral.ooxml.frames.boxes import Scaling, shape_box
 from collateral.ooxml.frames.heritage import Heritage
 from collateral.ooxml.names import qn
 from collateral.ooxml.package import Package, Part

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.ooxml.drawing.geometry import Box, contain
+from collateral.ooxml.box import Box, contain
 from collateral.ooxml.values import Image, RelatedPart
 
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator
 
 from lxml import etree
 
-from collateral.ooxml.frames.boxes import Box, shape_box
+from collateral.ooxml.box import Box
+from collateral.ooxml.frames.boxes import shape_box
 from collateral.ooxml.frames.heritage import Heritage, LayoutPart
 from collateral.ooxml.frames.vocabulary import placeholder_of, shapes_in
 from collateral.ooxml.names import qn

@@ -1,4 +1,4 @@
-"""Where a picture goes in a box: contain, cover and width, in EMU.
+"""A box on a slide or a page, and how a picture goes into one: contained, or covering it and cropped.
 
 Goes in: sizes in pixels and boxes in EMU. Comes out: boxes and crops. No XML, no pictures.
 """
@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 
-EMU_PER_INCH = 914400
-
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle on a slide, in EMU."""
+    """A rectangle on a slide or a page, in EMU."""
 
     x: int
     y: int
