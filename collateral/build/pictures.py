@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collateral.render.email import Logo
 
 MAX_KEPT = 64
-KIND = "picture-1"
+KIND = "picture-2"
 _kept: dict[tuple[str, int, int], tuple[Image | None, list[Diagnostic]]] = {}
 
 

@@ -92,6 +92,8 @@ class Image:
 
     `svg` is the cleaned vector original when there is one (`data` is then its PNG stand-in). `digest` identifies
     the picture, so that it is stored once. `extension` has no dot. `dpi` is the resolution the file claims, or 96.
+    `alt` tells what is to be seen; `width` and `height` are the size wanted where the picture stands in running text,
+    in EMU, 0 for what follows from the other or from the picture itself.
     """
 
     data: bytes
@@ -102,3 +104,6 @@ class Image:
     extension: str = "png"
     svg: bytes | None = None
     dpi: float = 96.0
+    alt: str = ""
+    width: int = 0
+    height: int = 0

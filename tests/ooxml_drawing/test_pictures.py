@@ -138,3 +138,24 @@ def test_remedy_fits_what_is_wrong() -> None:
     _, damaged = load_image(encoded("JPEG")[:40], name="logo")
     assert "smaller" in large[0].hints[0]
     assert "save it again" in damaged[0].hints[0]
+
+
+@pytest.mark.parametrize(("kind", "told"), [("PNG", 299.99), ("JPEG", 300.0)])
+def test_resolution_is_the_one_the_file_claims(kind: str, told: float) -> None:
+    assert loaded(encoded(kind, dpi=(300, 300))).dpi == pytest.approx(told, abs=0.05)
+    assert loaded(encoded(kind)).dpi == 96
+    assert loaded(encoded(kind, dpi=(1, 1))).dpi == 96
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF"])
+def test_picture_made_smaller_is_as_large_on_paper_as_before(kind: str) -> None:
+    made = loaded(encoded(kind, size=(400, 200), dpi=(300, 300)), side=100)
+    assert made.width_px == 100
+    assert made.width_px / made.dpi == pytest.approx(400 / 300, rel=0.01)
+
+
+def test_svg_is_as_large_as_it_says_and_one_that_says_nothing_fills_what_it_stands_in() -> None:
+    told = loaded((SVG % "").encode())
+    assert told.width_px / told.dpi == pytest.approx(60 / 96)
+    untold = loaded(b'<svg xmlns="http://www.w3.org/2000/svg" width="100%" viewBox="0 0 2 1"/>')
+    assert untold.width_px / untold.dpi > 10

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PNG = b"\x89PNG\r\n\x1a\n"
 GIF = (b"GIF87a", b"GIF89a")
+USUAL_DPI = 96.0
 DECODED = {b"BM": "bmp", b"II*\0": "tiff", b"MM\0*": "tiff"}
 
 
@@ -105,9 +106,22 @@ def _is_whole_png(data: bytes) -> bool:
 def _png_dpi(data: bytes) -> float:
     at = data.find(b"pHYs", 0, 512)
     if at < 0 or len(data) < at + 13 or data[at + 12] != 1:
-        return 96.0
+        return USUAL_DPI
     per_metre = int.from_bytes(data[at + 4 : at + 8], "big")
-    return round(per_metre * 0.0254, 2) if per_metre else 96.0
+    return _sensible(round(per_metre * 0.0254, 2))
+
+
+def _jpeg_dpi(data: bytes) -> float:
+    """What the JFIF header says, which is the first there is."""
+    if data[2:4] != b"\xff\xe0" or data[6:11] != b"JFIF\0" or len(data) < 18:
+        return USUAL_DPI
+    unit, across = data[13], int.from_bytes(data[14:16], "big")
+    return _sensible({1: 1.0, 2: 2.54}.get(unit, 0.0) * across)
+
+
+def _sensible(dpi: float) -> float:
+    """A resolution; the usual one for what only says that nobody thought of it."""
+    return dpi if 30 <= dpi <= 2_400 else USUAL_DPI
 
 
 def _needs_work(data: bytes, limits: PictureLimits) -> bool:
@@ -124,7 +138,7 @@ def _needs_work(data: bytes, limits: PictureLimits) -> bool:
 def _jpeg(data: bytes) -> Image:
     size = _jpeg_frame(data)
     assert size is not None  # a JPEG without a frame needs work and does not come here
-    return _image(data, "jpeg", size[0], size[1])
+    return _image(data, "jpeg", size[0], size[1], dpi=_jpeg_dpi(data))
 
 
 def _jpeg_frame(data: bytes) -> tuple[int, int, int] | None:
@@ -174,19 +188,30 @@ def _decoded(data: bytes, kind: str, limits: PictureLimits) -> Image:
     picture: Pillow.Image = ImageOps.exif_transpose(opened) or opened
     if picture.mode not in ("RGB", "RGBA", "L", "LA", "P") or (kind == "JPEG" and picture.mode != "RGB"):
         picture = picture.convert("RGB")
-    if max(picture.size) > limits.side:
+    dpi, longer = _claimed_dpi(opened), max(picture.size)
+    if longer > limits.side:
         picture.thumbnail((limits.side, limits.side))
     out = io.BytesIO()
     picture.save(out, kind, **({"quality": 90} if kind == "JPEG" else {"optimize": False}))
-    return _image(out.getvalue(), kind.lower(), picture.width, picture.height)
+    dpi *= max(picture.size) / longer  # smaller, but as large on paper as before
+    return _image(out.getvalue(), kind.lower(), picture.width, picture.height, dpi=dpi)
+
+
+def _claimed_dpi(opened: Pillow.Image) -> float:
+    claimed = opened.info.get("dpi", (0, 0))
+    try:
+        return _sensible(float(claimed[0]))
+    except (TypeError, ValueError, LookupError, ArithmeticError):
+        return USUAL_DPI
 
 
 def _vector(data: bytes) -> Image:
     svg = clean_svg(data)
-    png, width, height = rasterise(svg)
+    png, width, height, natural = rasterise(svg)
     digest = hashlib.sha256(svg).hexdigest()
-    return Image(png, "image/png", width, height, digest, "png", svg)
+    dpi = USUAL_DPI * max(width, height) / natural if natural else USUAL_DPI
+    return Image(png, "image/png", width, height, digest, "png", svg, dpi)
 
 
-def _image(data: bytes, kind: str, width: int, height: int, *, dpi: float = 96.0) -> Image:
+def _image(data: bytes, kind: str, width: int, height: int, *, dpi: float = USUAL_DPI) -> Image:
     return Image(data, f"image/{kind}", width, height, hashlib.sha256(data).hexdigest(), kind, None, dpi)

@@ -80,8 +80,11 @@ def _remove(element: Element) -> None:
         parent.remove(element)
 
 
-def rasterise(svg: bytes) -> tuple[bytes, int, int]:
-    """A PNG of the SVG with its width and height in pixels; the longer side has SIDE pixels."""
+def rasterise(svg: bytes) -> tuple[bytes, int, int, int]:
+    """A PNG of the SVG with its width and height in pixels; the longer side has SIDE pixels.
+
+    Last comes how many pixels that side has by itself, 0 for a drawing that says no size of its own.
+    """
     import struct
 
     import resvg_py
@@ -90,9 +93,16 @@ def rasterise(svg: bytes) -> tuple[bytes, int, int]:
     try:
         png = bytes(resvg_py.svg_to_bytes(svg_string=text))
         width, height = struct.unpack_from(">II", png, 16)
+        natural = max(width, height) if _says_its_size(svg) else 0
         wide, high = (SIDE, None) if width >= height else (None, SIDE)
         png = bytes(resvg_py.svg_to_bytes(svg_string=text, width=wide, height=high))
     except (ValueError, struct.error) as error:
         raise VectorError(f"it cannot be drawn ({str(error)[:80]})") from None
     width, height = struct.unpack_from(">II", png, 16)
-    return png, width, height
+    return png, width, height, natural
+
+
+def _says_its_size(svg: bytes) -> bool:
+    """Whether the drawing has a width or height that is no share of what it stands in."""
+    root = parse_xml(svg)
+    return any(not side.strip().endswith("%") for name in ("width", "height") if (side := root.get(name)))

@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.box import Box, contain
+from collateral.ooxml.drawing.relations import Relations
 from collateral.ooxml.values import Image, RelatedPart
 
-_IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _SPACES = b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _SVG = (
     b'<a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip'
@@ -35,33 +35,14 @@ def place_picture(
 ) -> Placed:
     """The image contained in the frame. `relate` relates the part being written to its files, kept below `folder`, and
     gives the relationship ids."""
-    part = RelatedPart(
-        "",
-        _IMAGE,
-        None,
-        f"{folder}/media/image{{n}}.{image.extension}",
-        image.content_type,
-        image.data,
-        (),
-        image.digest,
-    )
-    rel_id, svg_id = relate(part), ""
-    if image.svg is not None:
-        drawing = RelatedPart(
-            "",
-            _IMAGE,
-            None,
-            f"{folder}/media/image{{n}}.svg",
-            "image/svg+xml",
-            image.svg,
-            (),
-            image.digest + "svg",
-        )
-        svg_id = relate(drawing)
+    relations = Relations(f"/{folder}/media")
+    names = [relations.image(image), *([relations.vector(image)] if image.svg is not None else [])]
+    ids = {part.rel_id: relate(part) for part in relations.parts()}
+    rel_id, svg_id = ids[names[0]], ids[names[1]] if len(names) > 1 else ""
     if not frame[2] or not frame[3]:
-        return Placed(frame, rel_id, svg_id, "")
+        return Placed(frame, rel_id, svg_id, image.alt)
     box = contain(image.width_px, image.height_px, Box(*frame))
-    return Placed((box.x, box.y, box.width, box.height), rel_id, svg_id, "")
+    return Placed((box.x, box.y, box.width, box.height), rel_id, svg_id, image.alt)
 
 
 def blip(placed: Placed, effects: bytes) -> bytes:

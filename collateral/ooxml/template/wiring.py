@@ -52,6 +52,7 @@ class Wiring(Sharing):
     replaced: set[str] | None = None
     kept: set[str] | None = None
     links: dict[str, str] | None = None
+    media: dict[tuple[str, str, str], str] | None = None
     bookmarks: dict[str, int] | None = None
     counts: dict[str, int] | None = None
     copies: dict[CopyFlow, int] | None = None
@@ -363,8 +364,13 @@ class Wiring(Sharing):
         return fragment.render(rename)
 
     def relate(self, part: RelatedPart) -> str:
-        """A relationship id for what a fragment points to."""
-        rel_id = f"rIdx{self.next_relation}"
+        """A relationship id for what a fragment points to; the same picture has the same one all over the part."""
+        if self.media is None:
+            self.media = {}
+        key = (part.digest, part.content_type, part.type)
+        if part.digest and key in self.media:
+            return self.media[key]
+        rel_id = self.media[key] = f"rIdx{self.next_relation}"
         self.next_relation += 1
         self.related.append((rel_id, part))
         return rel_id

@@ -7,22 +7,17 @@ from typing import Final
 from collateral.model.content import Chart, Inlines, Picture, Table
 from collateral.ooxml.drawing.charts import ChartLook, chart_graphic, chart_part
 from collateral.ooxml.drawing.language import office_language
-from collateral.ooxml.drawing.relations import RELATIONSHIPS, LocalName
+from collateral.ooxml.drawing.relations import LocalName
 from collateral.ooxml.drawing.tables import column_widths
+from collateral.ooxml.sizes import natural_size, size_in_text
 from collateral.ooxml.values import Image
+from collateral.ooxml.word.inline import drawing_run, picture_run
 from collateral.ooxml.word.paragraphs import Properties
 from collateral.ooxml.word.text import Emphasis, TextWriter, runs
-from collateral.ooxml.xml import escape_attribute
 
-EMU_PER_PIXEL: Final = 9525  # at 96 dpi
 EM: Final = 220  # twips: 11 points, what tables are set in at most
 PADDING: Final = 240  # twips: both sides of a cell, as Word has them by default, and a little
-TALLEST: Final = 7_200_000  # EMU: a picture leaves room for its caption on the page
 CHART_RATIO: Final = 0.5
-_A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-_PIC: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
-_SVG: Final = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _SIDES: Final = {"left": "left", "center": "center", "right": "right"}
 
 
@@ -84,28 +79,10 @@ def _row(
 
 def picture_paragraph(writer: TextWriter, picture: Picture, image: Image, number: LocalName) -> list[str]:
     """A picture in a paragraph of its own: as large as it is, no wider than the text, no taller than a page."""
-    width, height = _fitted(
-        image.width_px * EMU_PER_PIXEL, image.height_px * EMU_PER_PIXEL, writer.styles.width_emu
-    )
-    name = writer.relations.image(image)
-    vector: list[str] = []
-    if image.svg is not None:
-        vector = [
-            f'<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip xmlns:asvg="{_SVG}" r:embed="',
-            writer.relations.vector(image),
-            '"/></a:ext></a:extLst>',
-        ]
-    graphic = [
-        f'<a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}"><pic:nvPicPr><pic:cNvPr id="',
-        number,
-        f'" name="Picture" descr="{escape_attribute(picture.alt)}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="',
-        name,
-        '">',
-        *vector,
-        '</a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
-        f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>',
-    ]
-    return _inline(writer, graphic, width, height, "Picture", picture.alt, number, caption=picture.title)
+    natural = natural_size(image.width_px, image.height_px, image.dpi)
+    size = size_in_text(natural, (0, 0), writer.styles.width_emu)
+    run = picture_run(image, size, picture.alt, writer.relations, number)
+    return _standing(writer, run, caption=picture.title)
 
 
 def chart_paragraph(writer: TextWriter, chart: Chart, number: LocalName) -> list[str]:
@@ -116,39 +93,13 @@ def chart_paragraph(writer: TextWriter, chart: Chart, number: LocalName) -> list
         return []
     width = writer.styles.width_emu
     graphic = chart_graphic(writer.relations.new_part(part))
-    return _inline(
-        writer, graphic, width, int(width * CHART_RATIO), "Chart", chart.alt or chart.title, number
-    )
+    size = width, int(width * CHART_RATIO)
+    return _standing(writer, drawing_run(graphic, size, "Chart", chart.alt or chart.title, number))
 
 
-def _fitted(width: int, height: int, room: int) -> tuple[int, int]:
-    scale = min(1.0, room / max(width, 1), TALLEST / max(height, 1))
-    return int(width * scale), int(height * scale)
-
-
-def _inline(
-    writer: TextWriter,
-    graphic: list[str],
-    width: int,
-    height: int,
-    kind: str,
-    alt: str,
-    number: LocalName,
-    caption: str = "",
-) -> list[str]:
-    look = Properties(keep_next=bool(caption))
-    out = [
-        "<w:p>",
-        *look.xml(),
-        f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" xmlns:a="{_A}" xmlns:r="{RELATIONSHIPS}" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="',
-        number,
-        f'" name="{kind} ',
-        number,
-        f'" descr="{escape_attribute(alt)}"/><wp:cNvGraphicFramePr/><a:graphic>',
-        *graphic,
-        "</a:graphic></wp:inline></w:drawing></w:r></w:p>",
-    ]
+def _standing(writer: TextWriter, run: list[str], caption: str = "") -> list[str]:
+    """The run in a paragraph of its own, with its caption below."""
+    out = ["<w:p>", *Properties(keep_next=bool(caption)).xml(), *run, "</w:p>"]
     if caption:
         from collateral.model.content import Run
 
