@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from docx import Document
 from pptx import Presentation
-from template_builders import deck, filled_deck, p, problems_of, tbl, tr, word
+from template_builders import deck, filled_deck, p, problems_of, tbl, tc, tr, word
 
 from collateral.ooxml import fill
 
@@ -71,8 +71,81 @@ def test_row_with_a_spanning_cell_ends_where_its_table_ends(
     assert _document_rows(tbl(tr(*cells), full, columns=columns), n=n)[0] == expected
 
 
-def test_spanning_cell_covers_no_cell_that_says_something() -> None:
-    assert _document_rows(tbl(tr("{% colspan 2 %}a", "b"), tr("1", "2"))) == ["2:a 1:b", "1:1 1:2"]
+_A_TEXT, _B_TEXT, _B_ALONE = "{% colspan a %}A", "{% colspan b %}B", "{% colspan b %}"
+
+
+@pytest.mark.parametrize(
+    ("cells", "a", "b", "expected"),
+    [
+        ((_A_TEXT, "", _B_TEXT, ""), 2, 2, "2:A 2:B"),
+        ((_A_TEXT, "", _B_TEXT, ""), 1, 2, "1:A 1: 2:B"),
+        ((_A_TEXT, "", _B_TEXT, ""), 3, 1, "3:A 1:B"),
+        ((_A_TEXT, "", _B_TEXT, ""), 1, 1, "1:A 1: 1:B 1:"),
+        ((_A_TEXT, "", _B_TEXT), 2, 2, "2:A 2:B"),
+        ((_A_TEXT, "", _B_TEXT), 1, 2, "1:A 1: 2:B"),
+        ((_A_TEXT, "", _B_ALONE, ""), 2, 2, "2:A 2:"),
+        ((_A_TEXT, _B_TEXT), 3, 1, "3:A 1:B"),
+        ((_A_TEXT, _B_TEXT), 1, 2, "1:A 2:B 1:"),
+        (("x", _A_TEXT, "", _B_TEXT), 2, 1, "1:x 2:A 1:B"),
+        (
+            (tc(p(_A_TEXT)).replace("</w:tcPr>", '<w:gridSpan w:val="2"/></w:tcPr>'), _B_TEXT, ""),
+            1,
+            1,
+            "1:A 1: 1:B 1:",
+        ),
+    ],
+)
+def test_row_with_several_spanning_cells_ends_where_its_table_ends(
+    cells: tuple[str, ...], a: int, b: int, expected: str
+) -> None:
+    assert _document_rows(tbl(tr(*cells), tr(*"xxxx"), columns=4), a=a, b=b)[0] == expected
+
+
+def test_spans_of_every_turn_of_a_loop_fill_their_own_row() -> None:
+    loop = [tr("{%tr for r in rs %}", "", "", ""), tr("{% colspan r.a %}A", "", "{% colspan r.b %}B", "")]
+    body = tbl(*loop, tr("{%tr endfor %}", "", "", ""), tr(*"xxxx"), columns=4)
+    turns = [{"a": 2, "b": 2}, {"a": 3, "b": 1}, {"a": 1, "b": 2}]
+    assert _document_rows(body, rs=turns)[:3] == ["2:A 2:B", "3:A 1:B", "1:A 1: 2:B"]
+
+
+def test_spans_beside_a_merged_cell_fill_the_columns_of_a_loop() -> None:
+    head = tr("{% colspan n %}l", "", "{%tc for c in cs %}", "{% hm %}H", "{%tc endfor %}")
+    loop = tr("l", "m", "{%tc for c in cs %}", "{{ c }}", "{%tc endfor %}")
+    assert _document_rows(tbl(head, loop, columns=5), n=2, cs=[1, 2, 3]) == ["2:l 3:H", "1:l 1:m 1:1 1:2 1:3"]
+
+
+def test_heads_of_groups_span_the_columns_of_a_loop_in_the_row_below() -> None:
+    head = tr("l", "{%tc for g in gs %}", "{% colspan g.n %}{{ g.t }}", "{%tc endfor %}")
+    loop = tr("l", "{%tc for c in cs %}", "{{ c }}", "{%tc endfor %}")
+    groups = [{"n": 2, "t": "a"}, {"n": 1, "t": "b"}]
+    made, _ = fill(word(tbl(head, loop, columns=4)), {"gs": groups, "cs": [1, 2, 3]})
+    assert made is not None
+    table = Document(io.BytesIO(made)).element.body.find(f"{_W}tbl")
+    assert len(list(table.iter(f"{_W}gridCol"))) == 4
+    assert _document_rows(tbl(head, loop, columns=4), gs=groups, cs=[1, 2, 3])[0] == "1:l 2:a 1:b"
+
+
+def test_spans_that_cannot_fit_beside_what_the_row_says_are_refused_with_the_place() -> None:
+    found = problems_of(tbl(tr("x", "{% colspan n %}a", "b"), tr(*"123"), columns=3), n=2)
+    assert [d.code for d in found] == ["value-unusable"]
+    assert "take 4 columns, and the table has 3" in found[0].message
+    assert found[0].at is not None
+    assert "row 1, column 2" in str(found[0].at)
+
+
+def test_span_that_is_no_number_is_all_that_is_said_of_its_row() -> None:
+    found = problems_of(tbl(tr("{% colspan a %}A", "{% colspan b %}B"), tr("1", "2")), a="many", b=9)
+    assert [d.message for d in found] == ['"{% colspan a %}": the text "many" is not a number']
+
+
+def test_row_of_a_table_whose_grid_is_not_true_keeps_all_its_cells() -> None:
+    body = tbl(tr("{% colspan 2 %}a", "b", "c"), tr(*"1234"), columns=1)
+    assert _document_rows(body)[0] == "2:a 1:b 1:c"
+
+
+def test_spanning_cell_of_a_slide_covers_no_other_spanning_cell() -> None:
+    rows = [["{% colspan a %}A", "", "{% colspan b %}", ""], ["1", "2", "3", "4"]]
+    assert _slide_rows(rows, a=2, b=2)[0] == ["gridSpan=2 A", "hMerge=1", "gridSpan=2", "hMerge=1"]
 
 
 def test_spanning_cell_over_columns_of_a_loop_takes_them_all() -> None:

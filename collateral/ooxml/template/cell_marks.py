@@ -62,14 +62,14 @@ class CellDirective:
         made = self.marks.add("value", tag=tag, place=self.mark.place, context=Context("attribute"))
         return self._token(made)
 
-    def hook(self, name: str, argument: object) -> Mark:
-        """A mark for what the rendering state makes of the directive's expression."""
-        expression, _ = parse(self.source, at=self.mark.place)
+    def hook(self, name: str, argument: object, source: str = "") -> Mark:
+        """A mark for what the rendering state makes of an expression: the directive's own, if no other is given."""
+        expression, _ = parse(source or self.source, at=self.mark.place)
         return self.marks.add("hook", note=Hook(name, argument, expression, self.mark.place, self.text))
 
-    def hooked(self, name: str, argument: object) -> str:
-        """An attribute's token for what the rendering state makes of the directive's expression."""
-        return self._token(self.hook(name, argument))
+    def hooked(self, name: str, argument: object, source: str = "") -> str:
+        """An attribute's token for the same."""
+        return self._token(self.hook(name, argument, source))
 
     def _token(self, mark: Mark) -> str:
         return f"{self.marks.token}{mark.id}{self.marks.token}"

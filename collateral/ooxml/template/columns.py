@@ -22,11 +22,12 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
 def repeat_grid_columns(root: etree._Element, marks: Marks, dropped: dict[etree._Element, set[int]]) -> None:
-    """Bring the grid of every table with column directives in line with its first such row."""
+    """Bring the grid of every table with column directives in line with its first such row, one without spans if it can be."""
     for table in root.iter(*_GRIDS):
-        row = next((r for r in table if r.tag in ROWS and _directives(r, marks)), None)
-        if row is None:
+        rows = [r for r in table if r.tag in ROWS and _directives(r, marks)]
+        if not rows:
             continue
+        row = min(rows, key=lambda r: _has_spans(r, marks))
         grid_name, column_name = _GRIDS[str(table.tag)]
         grid = table.find(grid_name)
         if grid is None:
@@ -46,6 +47,10 @@ def repeat_grid_columns(root: etree._Element, marks: Marks, dropped: dict[etree.
 
 def _directives(row: etree._Element, marks: Marks) -> list[etree._Element]:
     return [n for n in row if is_instruction(n) and marks.of(n).kind == "directive"]
+
+
+def _has_spans(row: etree._Element, marks: Marks) -> bool:
+    return any(is_instruction(n) and marks.of(n).word in ("colspan", "hm") for n in row.iter())
 
 
 def _depends_on_row(row: etree._Element, marks: Marks) -> bool:

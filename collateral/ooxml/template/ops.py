@@ -106,5 +106,7 @@ class Hook:
 
 ENDED_TITLE = "ended_title"
 """The hook behind a title that a continued slide may number: it shows nothing where the title itself does not."""
+ROW_ENDS = "row_ends"
+"""The hook at the end of a table row whose cells depend on each other: it is given what was written so far."""
 Op = Static | Value | If | For | Set | Para | Guard | Hook
 Ops = list[Op]

@@ -17,7 +17,20 @@ from collateral.expressions import Expression
 from collateral.expressions import nodes as n
 from collateral.expressions.generate import Access, generate
 from collateral.ooxml.template.marks import Context
-from collateral.ooxml.template.ops import ENDED_TITLE, For, Guard, Hook, If, Op, Ops, Para, Set, Static, Value
+from collateral.ooxml.template.ops import (
+    ENDED_TITLE,
+    ROW_ENDS,
+    For,
+    Guard,
+    Hook,
+    If,
+    Op,
+    Ops,
+    Para,
+    Set,
+    Static,
+    Value,
+)
 
 Site = tuple[Place | None, str, str]
 """Where a tag stands, the tag and its expression."""
@@ -322,6 +335,11 @@ class Emitter:
 
     def _hook(self, op: Hook, scope: Scope) -> None:
         argument = repr(op.argument)
+        if op.name == ROW_ENDS and op.expression is not None:
+            call = f"w.{op.name}({argument},o)"
+            self._flush()
+            self._line(self._wrapped(call, op.place, op.tag, op.expression, "None"))
+            return
         if op.expression is None:
             self._pending.append(f"w.{op.name}({argument})")
             return

@@ -6,6 +6,7 @@ come out right whatever the data are is refused: PowerPoint calls a table broken
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import takewhile
 
 from lxml import etree
@@ -19,15 +20,15 @@ _MERGES = ("gridSpan", "rowSpan", "hMerge", "vMerge")
 _PLAIN = ("", "0", "1", "false")
 
 
-def apply_to_slide(directive: CellDirective) -> None:
-    """Carry out a cell directive of a slide's table."""
+def apply_to_slide(directive: CellDirective, spanning: Collection[etree._Element]) -> None:
+    """Carry out a cell directive of a slide's table; no cell that is `spanning` others is covered."""
     word = directive.mark.word
     if word == "cellbg":
         _background(directive)
     elif _is_merged(directive.cell):
         directive.refuse("stands in a merged cell", "take the merge out in PowerPoint, or leave out the tag")
     elif word == "colspan":
-        _across(directive)
+        _across(directive, spanning)
     elif word == "vm":
         _down_a_loop(directive)
     else:
@@ -39,8 +40,10 @@ def _is_merged(cell: etree._Element) -> bool:
     return spans or any((cell.get(name) or "") not in ("", "0", "false") for name in _MERGES[2:])
 
 
-def _across(directive: CellDirective) -> None:
-    free = list(takewhile(lambda cell: not _is_merged(cell), directive.empty_neighbours()))
+def _across(directive: CellDirective, spanning: Collection[etree._Element]) -> None:
+    free = list(
+        takewhile(lambda cell: not _is_merged(cell) and cell not in spanning, directive.empty_neighbours())
+    )
     directive.cell.set("gridSpan", directive.hooked("cell_span", len(free) + 1))
     for number, cell in enumerate(free, 1):
         cell.set("hMerge", directive.value(f"1 if ({directive.source}) | int > {number} else 0"))

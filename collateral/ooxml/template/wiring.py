@@ -16,6 +16,7 @@ from collateral.ooxml.template.budget import Budget, TooLarge
 from collateral.ooxml.template.cell_values import color_of, columns_covered
 from collateral.ooxml.template.picture_values import Placed, blip, place_picture
 from collateral.ooxml.template.properties import PieceProperties
+from collateral.ooxml.template.row_filling import Covered, edge, fill_row
 from collateral.ooxml.template.sharing import Sharing
 from collateral.ooxml.values import Fragment, Image, RelatedPart
 from collateral.ooxml.xml import escape_attribute, escape_text, whole_number
@@ -55,6 +56,7 @@ class Wiring(Sharing):
     media: dict[tuple[str, str, str], str] | None = None
     bookmarks: dict[str, int] | None = None
     counts: dict[str, int] | None = None
+    columns: dict[int, int] | None = None
     copies: dict[CopyFlow, int] | None = None
     shape_ids: dict[str, list[str]] | None = None
     reserved: dict[str, str] | None = None
@@ -244,6 +246,26 @@ class Wiring(Sharing):
     def cell_span(self, most: int, value: Any) -> bytes:
         """How many columns a table cell covers."""
         return b"%d" % columns_covered(value, most)
+
+    def row_span(self, most: int, value: Any) -> bytes:
+        """The same in a row that is brought to its table's width."""
+        return Covered(self.cell_span(most, value))
+
+    def row_edge(self, argument: tuple[Any, ...]) -> bytes:
+        """Where such a row, or a cell of it, begins or ends."""
+        return edge(*argument)
+
+    def grid_column(self, table: int) -> bytes:
+        """One more column of a table whose columns repeat; minus the table's number begins it with none."""
+        if self.columns is None:
+            self.columns = {}
+        self.columns[abs(table)] = self.columns.get(table, 0) + 1 if table > 0 else 0
+        return b""
+
+    def row_ends(self, argument: tuple[int, int, int], out: list[bytes]) -> None:
+        """Bring a row to its table's width: the table's number if its columns repeat, else how many it has."""
+        table, columns, beside = argument
+        fill_row(out, (self.columns or {}).get(table, columns), beside)
 
     def cell_color(self, drawn: str, value: Any) -> bytes:
         """The colour behind a cell of a document's table; as it was drawn when there is none."""
