@@ -7,7 +7,7 @@ repeat, for `row_filling`. Rows of tables whose grid does not tell how many colu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from copy import deepcopy
 
 from lxml import etree
@@ -33,12 +33,13 @@ _KEPT = frozenset(
 @dataclass(frozen=True, slots=True)
 class SpannedRow:
     """A row with a cell whose span the data give: its first such directive, and the columns of its table. `repeats` is the
-    number of a table whose columns repeat, else 0."""
+    number of a table whose columns repeat, else 0. `drawn` is how many columns each of its cells was drawn with."""
 
     row: etree._Element
     first: CellDirective
     repeats: int
     columns: int
+    drawn: Mapping[etree._Element, int]
 
 
 def find_spanned_rows(directives: Iterable[CellDirective], marks: Marks) -> list[SpannedRow]:
@@ -60,14 +61,15 @@ def find_spanned_rows(directives: Iterable[CellDirective], marks: Marks) -> list
         if repeats:
             _count_columns(grid, number, marks)
         rows = [row for row in firsts if ancestor(row, _TABLES) is table]
-        found += [SpannedRow(row, firsts[row], number if repeats else 0, columns) for row in rows]
+        which = number if repeats else 0
+        found += [SpannedRow(row, firsts[row], which, columns, _drawn(row)) for row in rows]
     return found
 
 
 def mark_spanned_rows(rows: Iterable[SpannedRow], spanning: Collection[etree._Element], marks: Marks) -> None:
     """Mark the rows and their cells, once their directives are carried out; `spanning` cells take what the data say."""
     for each in rows:
-        _mark_cells(each.row, spanning, marks)
+        _mark_cells(each, spanning, marks)
         each.row.insert(0, _hook(marks, "row_edge", ("row",)))
         mark, source = each.first.mark, each.first.source
         argument = (each.repeats, each.columns, _beside(each.row))
@@ -101,7 +103,7 @@ def _true_grid(table: etree._Element, spanned: Iterable[etree._Element]) -> etre
 
 def _length(row: etree._Element) -> int:
     """How many columns a row takes as it was drawn."""
-    return _beside(row) + sum(span_of(cell) for cell in _cells(row))
+    return _beside(row) + sum(_drawn(row).values())
 
 
 def _beside(row: etree._Element) -> int:
@@ -110,9 +112,9 @@ def _beside(row: etree._Element) -> int:
     return sum(whole_number(element.get(qn("w:val"))) for element in found if element is not None)
 
 
-def _cells(row: etree._Element) -> list[etree._Element]:
-    """The row's own cells, without those of tables in them."""
-    return [cell for cell in row.iter(qn("w:tc")) if ancestor(cell, (_ROW,)) is row]
+def _drawn(row: etree._Element) -> dict[etree._Element, int]:
+    """How many columns each of the row's own cells takes, those of tables in it left out."""
+    return {cell: span_of(cell) for cell in row.iter(qn("w:tc")) if _row_of(cell) is row}
 
 
 def _count_columns(grid: etree._Element, number: int, marks: Marks) -> None:
@@ -121,12 +123,12 @@ def _count_columns(grid: etree._Element, number: int, marks: Marks) -> None:
     grid.insert(0, _hook(marks, "grid_column", -number))
 
 
-def _mark_cells(row: etree._Element, spanning: Collection[etree._Element], marks: Marks) -> None:
-    for cell in _cells(row):
+def _mark_cells(row: SpannedRow, spanning: Collection[etree._Element], marks: Marks) -> None:
+    for cell, drawn in row.drawn.items():
         spans_here = cell in spanning
-        empty = not spans_here and cell.getparent() is row and _says_nothing(cell, marks)
+        empty = not spans_here and cell.getparent() is row.row and _says_nothing(cell, marks)
         gap = _gap(cell, marks) if spans_here else None
-        cell.addprevious(_hook(marks, "row_edge", ("cell", span_of(cell), empty)))
+        cell.addprevious(_hook(marks, "row_edge", ("cell", drawn, empty)))
         cell.addnext(_hook(marks, "row_edge", ("", 0, False, gap)))
 
 
