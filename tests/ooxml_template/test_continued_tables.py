@@ -498,3 +498,65 @@ def test_whatever_its_rows_are_a_parted_table_has_those_of_the_whole(
     fixed = [row[0] for row in rows[:head] if "{%" not in row[0]]
     assert all([row[0] for row in part[: len(fixed)]] == fixed for part in found) or len(found) == 1
     assert found[0][1:] + [row for part in found[1:] for row in part[len(fixed) :]] == expected
+
+
+def grouped(slide: Any, frame: Any, *, scale: float = 1.0, down: float = 0.0, deep: bool = False) -> None:
+    """Put a table into a group that shows it so many times as large, so many inches further down; `deep` into one more."""
+    group = slide.shapes.add_group_shape()
+    group.name = "Panel"
+    left, top, width, height = frame.left, frame.top, frame.width, frame.height
+    group._element.append(frame._element)
+    form = group._element.grpSpPr.get_or_add_xfrm()
+    inner, outer = (left, top, width, height), (left, top + Inches(down), width * scale, height * scale)
+    for tag, (x, y, cx, cy) in (("", outer), ("ch", inner)):
+        off = form.get_or_add_chOff() if tag else form.get_or_add_off()
+        ext = form.get_or_add_chExt() if tag else form.get_or_add_ext()
+        off.x, off.y, ext.cx, ext.cy = (int(number) for number in (x, y, cx, cy))
+    if deep:
+        around = slide.shapes.add_group_shape([group])
+        around.name = "Around"
+
+
+def texts_in_groups(data: bytes) -> list[list[str]]:
+    """The first column of each slide's tables, whatever groups they are in."""
+    return [
+        [
+            "".join(t.text for t in row[0].iter("{*}t"))
+            for row in slide._element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}tr")
+        ]
+        for slide in Presentation(io.BytesIO(data)).slides
+    ]
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_table_in_a_group_goes_on_with_its_header(deep: bool) -> None:
+    made = template(HEADER, LOOP, ROW, END, change=lambda s, f: grouped(s, f, deep=deep))
+    data, found = fill(made, lanes=numbers(23))
+    assert found == []
+    slides = texts_in_groups(data)
+    assert [len(rows) - 1 for rows in slides] == [9, 9, 5]
+    assert [row for rows in slides for row in rows[1:]] == numbers(23)
+
+
+def test_table_in_a_group_has_the_room_below_where_the_group_puts_it() -> None:
+    made = template(HEADER, LOOP, ROW, END, change=lambda s, f: grouped(s, f, down=2))
+    assert [len(rows) - 1 for rows in texts_in_groups(fill(made, lanes=numbers(12))[0])] == [5, 5, 2]
+
+
+@pytest.mark.parametrize("scale", [0.5, 2])
+def test_rows_of_a_table_keep_their_height_whatever_the_scale_of_its_group(scale: float) -> None:
+    made = template(HEADER, LOOP, ROW, END, change=lambda s, f: grouped(s, f, scale=scale))
+    assert [len(rows) - 1 for rows in texts_in_groups(fill(made, lanes=numbers(12))[0])] == [9, 3]
+
+
+def test_table_in_a_repeated_group_is_reported_and_not_parted() -> None:
+    def change(slide: Any, frame: Any) -> None:
+        for name, tag in (("Opens", "{%shape for x in twice %}"), ("Closes", "{%shape endfor %}")):
+            box = slide.shapes.add_textbox(Inches(1), Inches(7), Inches(1), Inches(0.2))
+            box.name, box.text_frame.text = name, tag
+        grouped(slide, frame)
+        slide.shapes._spTree.append(slide.shapes[-2]._element)
+
+    data, found = fill(template(HEADER, LOOP, ROW, END, change=change), lanes=numbers(23), twice=[1, 2])
+    assert {(d.code, d.at.slide, d.at.shape) for d in found if d.at} == {("table-does-not-fit", 1, "Lanes")}
+    assert len(texts_in_groups(data)) == 1

@@ -37,6 +37,13 @@ def boxes_around(
                 yield shape.scaling.apply(box)
 
 
+def box_on_slide(frame: etree._Element, slide: etree._Element) -> Box | None:
+    """Where a frame stands on the slide, through the groups it is in."""
+    box = shape_box([frame])
+    shape = next((shape for shape in shapes_in(slide) if shape.element is frame), None)
+    return shape.scaling.apply(box) if shape is not None and box is not None else box
+
+
 def _is_seen(shape: etree._Element, marks: Marks) -> bool:
     """Whether a shape shows anything: not a text box or placeholder that is empty, or only held a slide's directive."""
     own = shape.find(f"{qn('p:nvSpPr')}/{qn('p:cNvSpPr')}")

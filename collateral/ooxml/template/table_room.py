@@ -39,11 +39,11 @@ class TablePlace:
 
 def room_of(place: TablePlace) -> tuple[int, int]:
     """How high the table may become: down to what stands below it, footers included, or to the slide's edge; and how high
-    its parts when it is parted anyway: not quite down to the edge."""
-    from collateral.ooxml.frames.boxes import shape_box
-    from collateral.ooxml.template.surroundings import boxes_around
+    its parts when it is parted anyway: not quite down to the edge. In a group it stands where the group puts it; its rows
+    are as high as they say, whatever the group's scale."""
+    from collateral.ooxml.template.surroundings import box_on_slide, boxes_around
 
-    box = shape_box([place.frame])
+    box = box_on_slide(place.frame, place.slide)
     if box is None:
         return place.height, place.height
     bottom, edge = box.y + place.height, place.heritage.height

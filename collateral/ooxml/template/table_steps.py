@@ -18,7 +18,7 @@ from collateral.ooxml.template.ops import ENDED_TITLE, Hook
 from collateral.ooxml.template.scan import bare_xml
 from collateral.ooxml.template.table_room import TablePlace, room_of
 from collateral.ooxml.template.table_values import GrowingTable, Piece
-from collateral.ooxml.template.unique_ids import token
+from collateral.ooxml.template.unique_ids import token, track
 from collateral.ooxml.xml import whole_number
 
 _CLOSERS = frozenset({"endif", "endfor"})
@@ -56,8 +56,7 @@ class TableSteps:
         name = _identity(frame)[1] if frame is not None else ""
         heights = [whole_number(row.get("h")) for row in table.iter(qn("a:tr"))]
         row = min((height for height in heights if height), default=0)
-        grouped = next(table.iterancestors(qn("p:grpSp")), None) is not None
-        if frame is None or not row or grouped or not _loops(table, marks):
+        if frame is None or not row or not _loops(table, marks):
             return GrowingTable(name)
         heritage = self.heritage()
         layout = heritage.layout_of(self.package, self.part)
@@ -160,16 +159,17 @@ def _may_be_parted(table: etree._Element, frame: etree._Element, marks: Marks) -
         return False
     if next(table.iterancestors(qn("mc:AlternateContent")), None) is not None:
         return False
+    around = (frame, *frame.iterancestors(qn("p:grpSp")))
+    return not any(_stands_in_loop(element, marks) for element in around)
+
+
+def _stands_in_loop(element: etree._Element, marks: Marks) -> bool:
+    """Whether a loop is open around a shape among those beside it."""
     open_: list[str] = []
-    for node in reversed(list(frame.itersiblings(etree.ProcessingInstruction, preceding=True))):
-        mark = marks.of(node) if is_instruction(node) else None
-        if mark is None or mark.kind != "directive":
-            continue
-        if mark.word in ("if", "for"):
-            open_.append(mark.word)
-        elif (mark.word in _CLOSERS or mark.closes) and open_:
-            open_.pop()
-    return "for" not in open_
+    for node in reversed(list(element.itersiblings(etree.ProcessingInstruction, preceding=True))):
+        if is_instruction(node):
+            track(marks.of(node), open_)
+    return "for" in open_
 
 
 def _identity(frame: etree._Element) -> tuple[str, str]:
