@@ -3,7 +3,8 @@
 In: a slide of the template and its data. Out: for each slide it becomes, which turns of its tables' loops stand on it.
 Rows before the first loop (the header) stand on every slide, rows after the last loop (totals) follow its last turn. What
 one turn writes stays together, and so do rows a merged cell joins; a turn with loops in it is parted when it is too high
-for any slide. Between two loops, rows keep their place.
+for any slide, and the rows of it before its first loop (the group's heading) are repeated on each of its slides. Between
+two loops, rows keep their place.
 
 The slide is filled once with its pieces marked, the rows are read back and measured by the caller's function; then it is
 filled for each slide with its share. So `loop.index` goes on counting, and nothing depends on how the rows came about.
@@ -14,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 from typing import Any, Generic, TypeVar
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
@@ -56,10 +58,12 @@ def _begin(piece: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Units that stay together, and how high they are."""
+    """Units that stay together, and how high they are. `heading` is the height of the rows that begin their group, when they
+    are to be repeated above them on a further slide."""
 
     units: tuple[Unit, ...]
     height: int
+    heading: int = 0
 
     @property
     def begins_joined(self) -> bool:
@@ -213,7 +217,21 @@ def _parts(turn: Sequence[_Block], repeated: Container[int], room: int) -> list[
             parts[-1] = both
         else:
             parts.append(unit)
+    heading = _heading_height(turn, repeated)
+    for at, part in enumerate(parts[1:], 1):
+        if part.height + heading <= room:
+            parts[at] = replace(part, heading=heading)
     return _with_end(parts, repeated, room)
+
+
+def _heading_height(turn: Sequence[_Block], repeated: Container[int]) -> int:
+    """How high the rows are that begin a turn before the first loop in it; 0 when they are merged with rows around them."""
+    blocks = list(takewhile(lambda block: not _is_turn(block.units[-1], repeated), turn))
+    rows = [row for block in blocks for unit in block.units for row in unit.rows]
+    reach = max((at + cell.rows for at, row in enumerate(rows) for cell in row.cells), default=0)
+    if len(blocks) == len(turn) or reach > len(rows) or (rows and rows[0].joined):
+        return 0
+    return sum(block.height for block in blocks)
 
 
 def _is_turn(unit: Unit, repeated: Container[int]) -> bool:
@@ -224,7 +242,7 @@ def _with_end(blocks: list[_Block], repeated: Container[int], room: int) -> list
     """Rows that end a table or a turn do not stand alone: they stay with what comes before them."""
     while len(blocks) > 1 and blocks[-1].units[0].piece not in repeated:
         last = _joined(blocks[-2:])
-        if last.height > room:
+        if last.height + last.heading > room:
             break
         blocks[-2:] = [last]
     return blocks
@@ -232,7 +250,8 @@ def _with_end(blocks: list[_Block], repeated: Container[int], room: int) -> list
 
 def _joined(blocks: Iterable[_Block]) -> _Block:
     every = list(blocks)
-    return _Block(tuple(unit for b in every for unit in b.units), sum(b.height for b in every))
+    units = tuple(unit for b in every for unit in b.units)
+    return _Block(units, sum(b.height for b in every), every[0].heading)
 
 
 def _shared_out(blocks: Iterable[_Block], room: int) -> list[list[_Block]]:
@@ -242,7 +261,7 @@ def _shared_out(blocks: Iterable[_Block], room: int) -> list[list[_Block]]:
     for block in blocks:
         if pages[-1] and used + block.height > room:
             pages.append([])
-            used = 0
+            used = block.heading
         pages[-1].append(block)
         used += block.height
     return pages
@@ -265,8 +284,17 @@ def _shares(table: GrowingTable, pages: Sequence[Sequence[_Block]]) -> Iterator[
             _extend(share, loop, turn)
             if (loop, turn) in torn and unit.outer is not None:
                 _extend(share, (unit.piece, turn), unit.turn)
+        if page and page[0].heading:
+            loop, turn = _outer_turn(page[0].units[0], table)
+            share |= {(piece, turn): _WHOLE for piece in _heading_pieces(table, loop)}
         share[table.last_row] = _WHOLE if number == len(pages) - 1 else _NOTHING
         yield share
+
+
+def _heading_pieces(table: GrowingTable, loop: int) -> list[int]:
+    """The rows of a loop before the first loop in it."""
+    inside = (piece for piece in table.pieces if piece.outer == loop)
+    return [piece.number for piece in takewhile(lambda piece: not piece.repeats, inside)]
 
 
 def _outer_turn(unit: Unit, table: GrowingTable) -> tuple[int, int]:
