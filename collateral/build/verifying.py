@@ -5,19 +5,34 @@ The engine tells how the file differs from its record; here the record's blocks 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.library import Block, BlockId, ClaimId, Library
-from collateral.ooxml.package import open_package
-from collateral.ooxml.record import Item, Record, SlideState, compare, document_is_intact, read_record
+from collateral.ooxml.package import Package, open_package
+from collateral.ooxml.record import (
+    Item,
+    KnownBy,
+    Record,
+    SlideState,
+    compare,
+    document_is_intact,
+    find_record,
+)
 from collateral.plan.eligibility import is_approved
 
-_UNMARKED = "its marks are gone, as after a program other than Word saved the file: look at it"
+_MARK_GONE, _WORDS_AS_MADE = "mark gone", "words as made"
+_KNOWN_BY: Mapping[KnownBy, tuple[str, ...]] = {
+    "words": (_MARK_GONE, _WORDS_AS_MADE),
+    "title": (_MARK_GONE, "known by its title"),
+    "record": (_MARK_GONE, "words changed or gone"),
+}
+_MARKS_GONE = (
+    "  its marks are gone, as after a program other than PowerPoint or Word saved it: look at what is edited"
+)
 BAD = frozenset({"outdated", "expired", "unapproved", "foreign", "withdrawn"})
 
 
@@ -83,6 +98,8 @@ class FileCheck:
             words = ", ".join((part.state, *part.standing))
             changed = f" ({'; '.join(part.changes)})" if part.changes else ""
             lines.append(f"  {where}  {words:<22} {part.block or part.key}{changed}")
+        if any(_MARK_GONE in part.changes for part in self.parts):
+            lines.append(_MARKS_GONE)
         lines.append("  may be sent" if self.sendable else self._verdict())
         return "\n".join(lines)
 
@@ -100,37 +117,37 @@ def verify_file(library: Library, file: Path, *, as_of: date) -> FileCheck:
             "unreadable-file", f"cannot read it: {error.strerror or error}", Place(str(file))
         )
         return FileCheck(name, "", "", False, (), (problem,))
-    record = read_record(data)
-    if record is None:
-        hint = "only pieces made by Collateral carry a record"
-        return FileCheck(
-            name,
-            "",
-            "",
-            False,
-            (),
-            (Diagnostic.error("no-record", "the file has no record", Place(name), hint),),
-        )
-    parts = tuple(_part(library, state, as_of) for state in compare(data, record))
-    if record.piece in ("document", "briefing") and parts and all(part.state == "missing" for part in parts):
-        # LibreOffice drops what marks the blocks and keeps their text
-        parts = tuple(replace(part, state="edited", changes=(_UNMARKED,)) for part in parts)
-    if record.piece in ("document", "briefing") and _is_edited_between(data, record, parts):
+    source, found = _opened(data, name)
+    record, problems = find_record(source, name) if source is not None else (None, [])
+    found += problems
+    if source is None or record is None:
+        return FileCheck(name, "", "", False, (), tuple(found))
+    parts = tuple(_part(library, state, as_of) for state in compare(source, record))
+    if isinstance(source, Package) and _is_edited_between(source, record, parts):
         parts += (PartCheck(None, "between the blocks", "", "edited", ()),)
-    return FileCheck(name, record.prospect, record.template, record.piece == "briefing", parts)
+    internal = record.piece == "briefing"
+    return FileCheck(name, record.prospect, record.template, internal, parts, tuple(found))
 
 
-def _is_edited_between(data: bytes, record: Record, parts: Iterable[PartCheck]) -> bool:
-    """Whether a document's own text was changed while all its blocks are as they were made."""
-    if any(part.state != "intact" for part in parts):
+def _opened(data: bytes, name: str) -> tuple[Package | bytes | None, list[Diagnostic]]:
+    """The package, opened once; an e-mail as it is; None for a file that cannot be opened."""
+    if not data.startswith(b"PK"):
+        return data, []
+    package, found = open_package(data, file=name)
+    return package, found if package is None else []
+
+
+def _is_edited_between(package: Package, record: Record, parts: Iterable[PartCheck]) -> bool:
+    """Whether a document's own text was changed while all its blocks are as they were made, as far as can be told."""
+    if package.is_deck or not all(part.state == "intact" or _WORDS_AS_MADE in part.changes for part in parts):
         return False
-    package, _ = open_package(data)
-    return package is not None and document_is_intact(package, record) is False
+    return document_is_intact(package, record) is False
 
 
 def _part(library: Library, state: SlideState, as_of: date) -> PartCheck:
     item = state.item
     changes = tuple(f"{change.name} {change.change}" for change in state.shapes)
+    changes += _KNOWN_BY.get(state.known_by, ())
     standing = tuple(dict.fromkeys(_standing(library, item, as_of))) if item is not None else ()
     return PartCheck(state.number, state.key, item.block if item else "", state.state, standing, changes)
 

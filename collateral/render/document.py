@@ -144,8 +144,8 @@ class _DocumentRenderer:
         return stem if not used else f"{stem}-{used + 1}"
 
     def _record(self, xml: bytes) -> Record:
-        """The record, with a digest of all the document says, between the blocks too."""
-        plan = self.plan
+        """The record, with digests of all the document says, between the blocks too."""
+        plan, digest = self.plan, digest_document(xml, {})
         return Record(
             plan.piece,
             plan.template,
@@ -154,7 +154,8 @@ class _DocumentRenderer:
             plan.as_of.isoformat(),
             tuple(self.items),
             plan.template_digest,
-            digest_document(xml, {}).content,
+            digest.content,
+            digest.words,
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from other_programs import edited, saved_as_libreoffice_does
 from pptx import Presentation
 
 from collateral.build import Workspace
@@ -125,4 +126,46 @@ def test_document_whose_marks_another_program_dropped_counts_as_edited(
     document.save(str(made.path))
     check = workspace.verify(made.path, as_of=DAY)
     assert {part.state for part in check.parts} == {"edited"}
+    assert {part.changes for part in check.parts} == {("mark gone", "words as made")}
     assert "its marks are gone" in check.to_text()
+    document.tables[-1].cell(0, 0).paragraphs[0].add_run(" and nobody else")
+    document.save(str(made.path))
+    assert workspace.verify(made.path, as_of=DAY).parts[-1].key == "between the blocks"
+
+
+def test_deck_that_libreoffice_saved_is_known_slide_by_slide(workspace: Workspace, deck: Path) -> None:
+    before = workspace.verify(deck, as_of=DAY)
+    deck.write_bytes(saved_as_libreoffice_does(deck.read_bytes()))
+    check = workspace.verify(deck, as_of=DAY)
+    assert check.diagnostics == ()
+    assert [part.block for part in check.parts] == [part.block for part in before.parts]
+    # of slides whose looks were written out only the words can be told
+    assert {part.changes for part in check.parts} <= {(), ("mark gone", "words as made")}
+    assert {part.state for part in check.parts} <= {"intact", "edited"}
+    assert check.sendable
+    assert "its marks are gone" in check.to_text()
+
+
+def test_block_that_expired_is_found_in_a_deck_without_marks(workspace: Workspace, deck: Path) -> None:
+    deck.write_bytes(saved_as_libreoffice_does(deck.read_bytes()))
+    check = workspace.verify(deck, as_of=date(2036, 1, 1))
+    assert "expired" in {standing for part in check.parts for standing in part.standing}
+    assert not check.sendable
+
+
+def test_slide_rewritten_in_a_program_that_drops_marks_must_be_looked_at(
+    workspace: Workspace, deck: Path
+) -> None:
+    saved = saved_as_libreoffice_does(deck.read_bytes())
+    part = "ppt/slides/slide5.xml"
+    deck.write_bytes(edited(saved, part, lambda text: text.replace("<a:t>", "<a:t>Our own: ")))
+    check = workspace.verify(deck, as_of=DAY)
+    assert [part.state for part in check.parts].count("foreign") == 1
+    assert not check.sendable
+
+
+def test_damaged_file_is_told_to_be_damaged(workspace: Workspace, deck: Path) -> None:
+    deck.write_bytes(deck.read_bytes()[:-5000])
+    check = workspace.verify(deck, as_of=DAY)
+    assert check.diagnostics and "no-record" not in [d.code for d in check.diagnostics]
+    assert not check.sendable

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
-_BUILDERS = str(Path(__file__).parents[1] / "ooxml_package")
-if _BUILDERS not in sys.path:
-    sys.path.append(_BUILDERS)
+_HERE = Path(__file__).parent
+for _folder in (_HERE, _HERE.parent / "ooxml_package"):
+    if str(_folder) not in sys.path:
+        sys.path.append(str(_folder))

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from office_builders import deck, document, png
+from record_builders import opened, recorded_deck, recorded_document
 
 from collateral.ooxml.names import REL_HYPERLINK
-from collateral.ooxml.package import Package, Relationship, open_package, write_package
+from collateral.ooxml.package import Relationship, write_package
 from collateral.ooxml.record import (
     Item,
     Record,
@@ -26,7 +27,6 @@ from collateral.ooxml.record import (
     digest_document,
     digest_email,
     digest_fragment,
-    digest_of_slide,
     digest_slide,
     document_is_intact,
     email_header,
@@ -42,25 +42,6 @@ from collateral.ooxml.record import (
     word_control,
 )
 from collateral.ooxml.values import Fragment, RelatedPart
-
-
-def _opened(data: bytes) -> Package:
-    package, found = open_package(data)
-    assert package is not None and not found, found
-    return package
-
-
-def _recorded_deck(prospect: str = "van-dijk") -> bytes:
-    """The deck with a record of its three slides: one, two, three."""
-    package = _opened(deck())
-    slides = slide_parts(package)
-    keys = dict(zip([s.name for s in slides], ("one", "two", "three"), strict=True))
-    items = tuple(
-        Item(keys[s.name], block=f"block-{keys[s.name]}", digest="d1", made=digest_of_slide(package, s))
-        for s in slides
-    )
-    record = Record("deck", "pitch", prospect, "en", "2026-11-01", items)
-    return b"".join(write_package(with_record(package, record, keys)))
 
 
 def _saved_by_python_pptx(data: bytes, edit: object = None) -> bytes:
@@ -83,26 +64,24 @@ def _changes(states: list[SlideState], key: str) -> list[tuple[str, str]]:
 
 
 def test_a_fresh_piece_is_intact() -> None:
-    assert _states(_recorded_deck()) == [("one", "intact"), ("two", "intact"), ("three", "intact")]
+    assert _states(recorded_deck()) == [("one", "intact"), ("two", "intact"), ("three", "intact")]
 
 
 def test_the_state_carries_block_and_digest_for_the_caller_to_judge() -> None:
-    first = compare(_recorded_deck())[0]
+    first = compare(recorded_deck())[0]
     assert first.item is not None
     assert (first.item.block, first.item.digest, first.number) == ("block-one", "d1", 1)
 
 
 def test_saving_in_another_program_changes_nothing() -> None:
-    assert _states(_saved_by_python_pptx(_recorded_deck())) == [
-        (k, "intact") for k in ("one", "two", "three")
-    ]
+    assert _states(_saved_by_python_pptx(recorded_deck())) == [(k, "intact") for k in ("one", "two", "three")]
 
 
 def test_an_edited_text_is_told_with_its_shape() -> None:
     def edit(made: object) -> None:
         made.slides[0].shapes.title.text = "Better deck"  # type: ignore[attr-defined]
 
-    states = compare(_saved_by_python_pptx(_recorded_deck(), edit))
+    states = compare(_saved_by_python_pptx(recorded_deck(), edit))
     assert [s.state for s in states] == ["edited", "intact", "intact"]
     assert _changes(states, "one") == [("Title 1", "edited")]
 
@@ -118,7 +97,7 @@ def test_an_edited_chart_or_table_is_told() -> None:
         next(s for s in shapes if s.has_chart).chart.replace_data(data)
         next(s for s in shapes if s.has_table).table.cell(1, 1).text = "new"
 
-    states = compare(_saved_by_python_pptx(_recorded_deck(), edit))
+    states = compare(_saved_by_python_pptx(recorded_deck(), edit))
     assert [change for _, change in _changes(states, "two")] == ["edited", "edited"]
 
 
@@ -126,7 +105,7 @@ def test_a_shape_that_was_only_moved_leaves_the_content_intact() -> None:
     def edit(made: object) -> None:
         made.slides[0].shapes[2].left += 500_000  # type: ignore[attr-defined]
 
-    states = compare(_saved_by_python_pptx(_recorded_deck(), edit))
+    states = compare(_saved_by_python_pptx(recorded_deck(), edit))
     assert [s.state for s in states] == ["moved", "intact", "intact"]
     assert [change for _, change in _changes(states, "one")] == ["moved"]
 
@@ -137,7 +116,7 @@ def test_an_added_and_a_removed_shape_are_told() -> None:
         shapes[2]._element.getparent().remove(shapes[2]._element)
         shapes.add_textbox(1, 1, 1, 1).name = "Mine"
 
-    changes = _changes(compare(_saved_by_python_pptx(_recorded_deck(), edit)), "one")
+    changes = _changes(compare(_saved_by_python_pptx(recorded_deck(), edit)), "one")
     assert ("Mine", "added") in changes or ("Mine", "edited") in changes
 
 
@@ -146,7 +125,7 @@ def test_reordered_slides_are_known_by_their_tag() -> None:
         ids = made.slides._sldIdLst  # type: ignore[attr-defined]
         ids.append(ids[0])
 
-    states = _states(_saved_by_python_pptx(_recorded_deck(), edit))
+    states = _states(_saved_by_python_pptx(recorded_deck(), edit))
     assert states == [("two", "intact"), ("three", "intact"), ("one", "moved")]
 
 
@@ -157,12 +136,12 @@ def test_a_deleted_slide_is_missing_and_a_new_one_foreign() -> None:
         made.part.drop_rel(ids[1].rId)  # type: ignore[attr-defined]
         ids.remove(ids[1])
 
-    states = _states(_saved_by_python_pptx(_recorded_deck(), edit))
+    states = _states(_saved_by_python_pptx(recorded_deck(), edit))
     assert states == [("one", "intact"), ("three", "intact"), ("", "foreign"), ("two", "missing")]
 
 
 def test_a_slide_pasted_from_another_piece_is_foreign_but_still_says_what_it_is() -> None:
-    package = _opened(_recorded_deck())
+    package = opened(recorded_deck())
     stranger = Record("deck", "pitch", "acme", "en", "2026-11-01")
     slide = slide_parts(package)[0]
     tags = package.related(slide, "tags")[0]
@@ -278,26 +257,6 @@ def test_an_edited_email_is_told() -> None:
     assert _states(data.replace(b"line.", b"word.")) == [("a", "edited")]
 
 
-def _recorded_document(edit: object = None) -> bytes:
-    """Two blocks in content controls between other paragraphs, and a record of them."""
-    package = _opened(document())
-    body = package.main.data().decode()
-    at = body.index("<w:sectPr")
-    blocks = []
-    for key, text in (("why/1", "Because"), ("x" * 80, "Long key")):
-        head, foot = word_control(key, "A title")
-        blocks.append(head.decode() + f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" + foot.decode())
-    xml = (body[:at] + blocks[0] + "<w:p/>" + blocks[1] + body[at:]).encode()
-    digest = digest_document(xml, {})
-    items = tuple(
-        Item(key, made=made) for key, (_, made) in zip(("why/1", "x" * 80), digest.blocks, strict=True)
-    )
-    changed = package.with_parts([package.main.with_data(xml)])
-    whole = digest_document(xml, {}).content
-    record = Record("document", "proposal", "p", "en", "2026-11-01", items, content=whole)
-    return b"".join(write_package(with_record(changed, record, {})))
-
-
 def _saved_by_python_docx(data: bytes, edit: object = None) -> bytes:
     import docx
 
@@ -310,10 +269,10 @@ def _saved_by_python_docx(data: bytes, edit: object = None) -> bytes:
 
 
 def test_blocks_of_a_document_are_intact_after_a_save() -> None:
-    data = _saved_by_python_docx(_recorded_document())
+    data = _saved_by_python_docx(recorded_document())
     assert _states(data) == [("why/1", "intact"), ("x" * 80, "intact")]
     record = read_record(data)
-    assert record is not None and document_is_intact(_opened(data), record)
+    assert record is not None and document_is_intact(opened(data), record)
 
 
 def test_an_edited_block_and_an_edit_between_blocks_are_told() -> None:
@@ -324,12 +283,12 @@ def test_an_edited_block_and_an_edit_between_blocks_are_told() -> None:
     def edit_between(made: object) -> None:
         made.paragraphs[1].text = "Good-bye"  # type: ignore[attr-defined]
 
-    edited = _saved_by_python_docx(_recorded_document(), edit_block)
+    edited = _saved_by_python_docx(recorded_document(), edit_block)
     assert [state for _, state in _states(edited)] == ["edited", "intact"]
-    between = _saved_by_python_docx(_recorded_document(), edit_between)
+    between = _saved_by_python_docx(recorded_document(), edit_between)
     assert [state for _, state in _states(between)] == ["intact", "intact"]
     record = read_record(between)
-    assert record is not None and not document_is_intact(_opened(between), record)
+    assert record is not None and not document_is_intact(opened(between), record)
 
 
 def test_revision_marks_and_page_fields_do_not_count_but_accepted_words_do() -> None:
@@ -353,7 +312,7 @@ def test_revision_marks_and_page_fields_do_not_count_but_accepted_words_do() -> 
 
 
 def test_a_fragment_has_the_digest_its_block_will_have_in_the_document() -> None:
-    package = _opened(document())
+    package = opened(document())
     body = package.main.data().decode()
     drawing = re.search(r"<w:p>(?:(?!</w:p>).)*<w:drawing>.*?</w:p>", body, re.DOTALL)
     assert drawing is not None

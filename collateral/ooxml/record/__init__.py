@@ -18,7 +18,6 @@ if TYPE_CHECKING:
         content_tokens,
         digest_of_slide,
         document_is_intact,
-        read_record,
         slide_parts,
     )
     from collateral.ooxml.record.digest import (
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     )
     from collateral.ooxml.record.document import DocumentDigest, digest_document, digest_fragment
     from collateral.ooxml.record.email import digest_email, email_header, parse_email_header, read_email
+    from collateral.ooxml.record.finding import find_record, read_record
     from collateral.ooxml.record.part import (
         RECORD_PART,
         RECORD_PROPS_PART,
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     )
     from collateral.ooxml.record.values import (
         Item,
+        KnownBy,
         Record,
         ShapeChange,
         ShapeDigest,
@@ -64,6 +65,7 @@ __all__ = [
     "TAGS_PART",
     "DocumentDigest",
     "Item",
+    "KnownBy",
     "Record",
     "ShapeChange",
     "ShapeDigest",
@@ -83,6 +85,7 @@ __all__ = [
     "digest_text",
     "document_is_intact",
     "email_header",
+    "find_record",
     "link_token",
     "media_token",
     "parse_email_header",
@@ -105,12 +108,13 @@ if not TYPE_CHECKING:
         __name__,
         {
             "attach": "record_parts with_record",
-            "comparison": "compare content_tokens digest_of_slide document_is_intact read_record slide_parts",
+            "comparison": "compare content_tokens digest_of_slide document_is_intact slide_parts",
             "digest": "digest_bytes digest_chart digest_slide digest_text link_token media_token",
             "document": "DocumentDigest digest_document digest_fragment",
             "email": "digest_email email_header parse_email_header read_email",
+            "finding": "find_record read_record",
             "part": "RECORD_PART RECORD_PROPS_PART RECORD_PROPS_XML parse_record record_xml",
             "tags": "TAGS_PART control_tag cust_data_xml piece_id place_slide_tags read_tags slide_tags_xml word_control",
-            "values": "Item Record ShapeChange ShapeDigest SlideDigest SlideState",
+            "values": "Item KnownBy Record ShapeChange ShapeDigest SlideDigest SlideState",
         },
     )

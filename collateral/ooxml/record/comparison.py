@@ -8,17 +8,18 @@ has the library: the state carries block and digest for that.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from collateral.ooxml import names
 from collateral.ooxml.package import Package, Part, open_package
 from collateral.ooxml.record.digest import digest_chart, digest_slide, link_token, media_token
-from collateral.ooxml.record.document import digest_document
+from collateral.ooxml.record.document import digest_document, paragraph_words
 from collateral.ooxml.record.email import read_email
+from collateral.ooxml.record.finding import read_record
 from collateral.ooxml.record.order import slide_ids
-from collateral.ooxml.record.part import parse_record
 from collateral.ooxml.record.tags import control_tag, piece_id, read_tags, tagged_item
+from collateral.ooxml.record.unmarked import blocks_by_words, slides_by_words
 from collateral.ooxml.record.values import (
     Item,
     Record,
@@ -29,25 +30,6 @@ from collateral.ooxml.record.values import (
     State,
 )
 from collateral.ooxml.xml import XmlError
-
-
-def read_record(source: Package | bytes) -> Record | None:
-    """The record a file carries (.pptx, .docx or .eml), None when it has none or cannot be read."""
-    if isinstance(source, bytes):
-        if not source.startswith(b"PK"):
-            return read_email(source)[0]
-        package, _ = open_package(source)
-        if package is None:
-            return None
-        source = package
-    for part in source.related(source.main, "customXml"):
-        try:
-            record = parse_record(part.data())
-        except XmlError:
-            continue  # another program's part, or a damaged one; without it there is no record
-        if record is not None:
-            return record
-    return None
 
 
 def compare(source: Package | bytes, record: Record | None = None) -> list[SlideState]:
@@ -128,22 +110,46 @@ def digest_of_slide(package: Package, slide: Part) -> SlideDigest:
 def _compare_slides(package: Package, record: Record | None) -> list[SlideState]:
     items = {item.key: item for item in record.items} if record else {}
     piece = piece_id(record) if record else ""
-    states: list[SlideState] = []
-    seen: set[str] = set()
-    for number, slide in enumerate(slide_parts(package), 1):
-        tag = _tags_of(package, slide)
-        now = digest_of_slide(package, slide)
-        if tag is None:
-            states.append(SlideState("foreign", "", number, None))
-            continue
-        told, made_for = tag
-        if made_for == piece and told.key in items:
-            seen.add(told.key)
-            states.append(_slide_state(items[told.key], now, number))
-        else:
-            states.append(replace(_slide_state(told, now, number), state="foreign"))
+    slides = slide_parts(package)
+    now = {number: digest_of_slide(package, slide) for number, slide in enumerate(slides, 1)}
+    tags = {number: tag for number, slide in enumerate(slides, 1) if (tag := _tags_of(package, slide))}
+    if any(made_for == piece and told.key in items for told, made_for in tags.values()):
+        states = [_marked_state(number, now[number], tags.get(number), items, piece) for number in now]
+    else:
+        states = _unmarked_states(now, tags, items)
+    seen = {state.key for state in states if state.state != "foreign"}
     states = _with_moved(states, list(items))
     return states + [_missing(item) for key, item in items.items() if key not in seen]
+
+
+def _marked_state(
+    number: int, now: SlideDigest, tag: tuple[Item, str] | None, items: Mapping[str, Item], piece: str
+) -> SlideState:
+    if tag is None:
+        return SlideState("foreign", "", number, None)
+    told, made_for = tag
+    if made_for == piece and told.key in items:
+        return _slide_state(items[told.key], now, number)
+    return replace(_slide_state(told, now, number), state="foreign")
+
+
+def _unmarked_states(
+    now: Mapping[int, SlideDigest], tags: Mapping[int, tuple[Item, str]], items: Mapping[str, Item]
+) -> list[SlideState]:
+    """The slides of a file of which none has a mark of this piece, as after a program that drops them."""
+    bare = {number: slide for number, slide in now.items() if number not in tags}
+    known = slides_by_words(bare, items.values())
+    states = []
+    for number, slide in now.items():
+        if number not in known:
+            states.append(_marked_state(number, slide, tags.get(number), {}, ""))
+            continue
+        item, known_by = known[number]
+        state = SlideState("edited", item.key, number, item)
+        if known_by == "content":
+            state = _slide_state(item, slide, number)
+        states.append(replace(state, known_by=known_by))
+    return states
 
 
 def _slide_state(item: Item, now: SlideDigest, number: int) -> SlideState:
@@ -214,12 +220,26 @@ def _compare_document(package: Package, record: Record | None) -> list[SlideStat
         now = digest_document(package.main.data(), content_tokens(package, package.main))
     except XmlError:
         return [_missing(item) for item in record.items]
+    if not now.blocks:
+        return _unmarked_blocks(paragraph_words(package.main.data()), record.items)
     by_tag = {control_tag(item.key): item for item in record.items}
     states = [
         _block_state(by_tag.get(tag), digest, number) for number, (tag, digest) in enumerate(now.blocks, 1)
     ]
     seen = {state.key for state in states}
     return states + [_missing(item) for item in record.items if item.key not in seen]
+
+
+def _unmarked_blocks(paragraphs: list[str], items: Iterable[Item]) -> list[SlideState]:
+    """The blocks of a file of which none has its mark, as after a program that drops them."""
+    by_key = {item.key: item for item in items}
+    found = blocks_by_words(paragraphs, by_key.values())
+    keys = sorted(found, key=found.__getitem__)
+    states = [
+        SlideState("edited", key, number, by_key[key], known_by="words") for number, key in enumerate(keys, 1)
+    ]
+    rest = [item for key, item in by_key.items() if key not in found]
+    return states + [SlideState("edited", item.key, None, item, known_by="record") for item in rest]
 
 
 def _block_state(item: Item | None, now: SlideDigest, number: int) -> SlideState:
@@ -239,11 +259,13 @@ def _compare_email(data: bytes, record: Record | None) -> list[SlideState]:
 def document_is_intact(package: Package, record: Record) -> bool | None:
     """Whether a document's text is as it was made, between the blocks too; None when the record cannot say.
 
-    Text, tables and emphasis are compared; what pictures show is compared inside blocks only.
+    Text, tables and emphasis are compared; what pictures show is compared inside blocks only. Of a document whose marks are
+    gone the words alone are compared.
     """
-    if not record.content:
-        return None
     try:
-        return digest_document(package.main.data(), {}).content == record.content
+        now = digest_document(package.main.data(), {})
     except XmlError:
         return False
+    unmarked = record.items and not now.blocks
+    made, found = (record.words, now.words) if unmarked else (record.content, now.content)
+    return made == found if made else None

@@ -8,7 +8,7 @@ creation ids and fallbacks, for PowerPoint rewrites those freely. Places are dig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from typing import Final
@@ -26,6 +26,17 @@ _POINT: Final = 12_700
 def digest_text(text: str) -> str:
     """The digest of a text whose white space may be folded anew on the way, such as an e-mail's."""
     return _hash(" ".join(text.split()), 16)
+
+
+def digest_words(tokens: Iterable[str]) -> str:
+    """How long the words among the tokens of a pass are and their digest, without blanks and breaks; "" of none."""
+    bare = bare_words(tokens)
+    return f"{len(bare):x}-{_hash(bare, 8)}" if bare else ""
+
+
+def bare_words(tokens: Iterable[str]) -> str:
+    """The words among the tokens of a pass, without the blanks and breaks between them."""
+    return "".join("".join([token for token in tokens if not token.startswith("\x1d")]).split())
 
 
 def digest_bytes(data: bytes) -> str:
@@ -74,6 +85,7 @@ _POINTED: Final = {  # element: the attribute whose relationship is part of the 
     _name("a:audioFile"): (f"{_R} link",),
     _name("p14:media"): (f"{_R} embed",),
 }
+_TITLES: Final = frozenset(("title", "ctrTitle"))
 _LOOKS: Final = ("b", "i", "u", "strike", "baseline", "sz")
 _PLAIN: Final = frozenset(("0", "none", "noStrike", "false"))
 
@@ -81,10 +93,11 @@ _PLAIN: Final = frozenset(("0", "none", "noStrike", "false"))
 class _Shape:
     """Tokens of one shape. They begin with a character XML cannot hold, so no text can be taken for one."""
 
-    __slots__ = ("id", "look", "name", "out", "place")
+    __slots__ = ("id", "is_title", "look", "name", "out", "place")
 
     def __init__(self, kind: str) -> None:
         self.id = self.name = self.look = ""
+        self.is_title = False
         self.out = [kind]
         self.place: list[str] = []
 
@@ -118,7 +131,18 @@ class _Slide:
         """The digest of what was gathered."""
         shapes = tuple([shape.digest() for shape in self.shapes])
         place = " ".join([shape.place for shape in shapes])
-        return SlideDigest(_content("".join(self.slide.out), shapes), _hash(place, 8), shapes)
+        content = _content("".join(self.slide.out), shapes)
+        return SlideDigest(
+            content, _hash(place, 8), shapes, digest_words(self.words()), digest_words(self.title())
+        )
+
+    def words(self) -> list[str]:
+        """What all shapes say."""
+        return [token for shape in self.shapes for token in shape.out[1:]]
+
+    def title(self) -> list[str]:
+        """What the first title says."""
+        return next((shape.out[1:] for shape in self.shapes if shape.is_title), [])
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         handler = _STARTS.get(name)
@@ -168,6 +192,7 @@ def _start_identity(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
 
 
 def _start_placeholder(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
+    slide.now.is_title = attributes.get("type") in _TITLES
     slide.now.out.append(f"\x1dph {attributes.get('type', 'obj')} {attributes.get('idx', '0')}")
 
 
@@ -308,10 +333,11 @@ def _read_slide(xml: bytes, targets: Mapping[str, str]) -> _Slide:
 class _Plan:
     """The digest of all slides that differ in their texts and targets only."""
 
-    __slots__ = ("_place", "_said", "_shapes")
+    __slots__ = ("_place", "_said", "_shapes", "_title", "_words")
 
     def __init__(self, slide: _Slide) -> None:
         self._said = Marked("".join(slide.slide.out))
+        self._words, self._title = Marked(bare_words(slide.words())), Marked(bare_words(slide.title()))
         shapes = [(shape.digest(), Marked("".join(shape.out))) for shape in slide.shapes]
         self._shapes = [(digest, said if said else None) for digest, said in shapes]
         self._place = _hash(" ".join([digest.place for digest, _ in self._shapes]), 8)
@@ -326,7 +352,9 @@ class _Plan:
                 for digest, said in self._shapes
             ]
         )
-        return SlideDigest(_content(self._said.filled(values), shapes), self._place, shapes)
+        content = _content(self._said.filled(values), shapes)
+        words, title = self._words.filled(values), self._title.filled(values)
+        return SlideDigest(content, self._place, shapes, digest_words((words,)), digest_words((title,)))
 
 
 def _plan_of(targets: Mapping[str, int], xml: bytes) -> _Plan:

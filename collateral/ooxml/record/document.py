@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import CT_CHART, CT_CHART_EX, NAMESPACES
-from collateral.ooxml.record.digest import digest_chart, link_token, media_token
+from collateral.ooxml.record.digest import bare_words, digest_chart, digest_words, link_token, media_token
 from collateral.ooxml.record.tags import is_control_tag
 from collateral.ooxml.record.values import SlideDigest
 from collateral.ooxml.values import Fragment, RelatedPart
@@ -23,14 +24,16 @@ from collateral.ooxml.xml import read_events
 
 _W: Final = NAMESPACES["w"]
 _R: Final = NAMESPACES["r"]
+_PARAGRAPH: Final = "\x1dp"
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentDigest:
-    """Digest of the whole body, and tag and digest of each block in the order of the document."""
+    """Digest of the whole body and of its words, and tag and digest of each block in the order of the document."""
 
     content: str
     blocks: tuple[tuple[str, SlideDigest], ...] = ()
+    words: str = ""
 
 
 class _Body:
@@ -84,7 +87,7 @@ def _value(attributes: dict[str, str], name: str = "val") -> str:
 
 def _paragraph(body: _Body, _: dict[str, str]) -> None:
     body.written_look = body.look = ""
-    body.out.append("\x1dp")
+    body.out.append(_PARAGRAPH)
 
 
 def _style(body: _Body, attributes: dict[str, str]) -> None:
@@ -225,7 +228,15 @@ def digest_document(xml: bytes, targets: Mapping[str, str]) -> DocumentDigest:
     """The digests of a document from the XML of its main part; `targets` as for a slide. Raises XmlError."""
     body = _Body(targets)
     read_events(xml, start=body.start, end=body.end, text=body.text)
-    return DocumentDigest(_hash(body.out), tuple(body.blocks))
+    return DocumentDigest(_hash(body.out), tuple(body.blocks), digest_words(body.out))
+
+
+def paragraph_words(xml: bytes) -> list[str]:
+    """What each paragraph of a document says, without blanks. Raises XmlError."""
+    body = _Body({})
+    read_events(xml, start=body.start, end=body.end, text=body.text)
+    starts = [at for at, token in enumerate(body.out) if token == _PARAGRAPH]
+    return [bare_words(body.out[begin:end]) for begin, end in pairwise([*starts, len(body.out)])]
 
 
 _WRAPPER: Final = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items() if prefix != "xml")
@@ -240,7 +251,7 @@ def digest_fragment(fragment: Fragment) -> SlideDigest:
     targets = {part.rel_id: token for part in fragment.related if (token := _stand_in(part)) is not None}
     body = _Body(targets)
     read_events(xml, start=body.start, end=body.end, text=body.text)
-    return SlideDigest(_hash(body.out))
+    return SlideDigest(_hash(body.out), words=digest_words(body.out))
 
 
 def _stand_in(part: RelatedPart) -> str | None:

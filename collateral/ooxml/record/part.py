@@ -34,6 +34,7 @@ def record_xml(record: Record) -> bytes:
         "language": record.language,
         "as-of": record.as_of,
         "content": record.content,
+        "words": record.words,
     }
     out = [_HEADER, f'<record xmlns="{RECORD_NAMESPACE}" version="1"{_attributes(fields)}>']
     for item in record.items:
@@ -52,6 +53,8 @@ def _write_item(out: list[str], item: Item) -> None:
         "claims": " ".join(item.claims),
         "made": item.made.content,
         "place": item.made.place,
+        "words": item.made.words,
+        "title": item.made.title,
     }
     shapes = item.made.shapes
     out.append(f"<item{_attributes(fields)}" + (">" if shapes else "/>"))
@@ -106,6 +109,7 @@ def parse_record(xml: bytes) -> Record | None:
         items=tuple(_item(fields, shapes) for fields, shapes in reader.items),
         template_digest=get("template-digest", ""),
         content=get("content", ""),
+        words=get("words", ""),
     )
 
 
@@ -118,5 +122,7 @@ def _item(fields: dict[str, str], shapes: list[ShapeDigest]) -> Item:
         digest=get("digest", ""),
         wording=get("wording", ""),
         claims=tuple(get("claims", "").split()),
-        made=SlideDigest(get("made", ""), get("place", ""), tuple(shapes)),
+        made=SlideDigest(
+            get("made", ""), get("place", ""), tuple(shapes), get("words", ""), get("title", "")
+        ),
     )

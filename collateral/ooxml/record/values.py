@@ -11,6 +11,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 
 State = Literal["intact", "edited", "moved", "missing", "foreign"]
 Change = Literal["edited", "moved", "added", "removed"]
+KnownBy = Literal["mark", "content", "words", "title", "record"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,17 @@ class ShapeDigest:
 
 @dataclass(frozen=True, slots=True)
 class SlideDigest:
-    """A slide or a block of a document: digest of all content in order, of all places, and shape by shape."""
+    """A slide or a block of a document: digest of all content in order, of all places, and shape by shape.
+
+    Also the length and digest of its words alone and, of a slide, of its title's words, both without blanks: what is left
+    after a program that keeps little else. "" when there are none.
+    """
 
     content: str
     place: str = ""
     shapes: tuple[ShapeDigest, ...] = ()
+    words: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,8 @@ class Item:
 class Record:
     """What a piece was made from. `piece` is deck, document, email or briefing; `as_of` an ISO date.
 
-    `content` is the digest of the whole text for pieces that are not slides, empty when there is none.
+    `content` is the digest of the whole text for pieces that are not slides, `words` that of a document's words alone;
+    empty when there is none.
     """
 
     piece: str
@@ -65,6 +73,7 @@ class Record:
     items: tuple[Item, ...] = ()
     template_digest: str = ""
     content: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,10 @@ class SlideState:
     `moved` means the content is as made, but the order of slides or the place of a shape is not; the blocks of a
     document are never moved, for its master decides their order. `foreign` is a slide without
     a record, or one that was pasted from another piece: then `item` is what its own tag says, if it has one, and
-    `shapes` is empty. A slide that was duplicated stands twice, with one key.
+    `shapes` is empty. A slide that was duplicated stands twice, with one key. `known_by` says by what it was known
+    to be this item: by its mark; or, where a program has dropped all marks, by its content, its words or its title, and
+    then it is called edited unless all its content is as it was made. Of a block whose words are not found without its mark
+    only the record says that it was there.
     """
 
     state: State
@@ -91,3 +103,4 @@ class SlideState:
     number: int | None
     item: Item | None
     shapes: tuple[ShapeChange, ...] = ()
+    known_by: KnownBy = "mark"
