@@ -28,6 +28,7 @@ from collateral.ooxml.xml import parse_xml
 SLIDE = "ppt/slides/slide1.xml"
 LAYOUT = "ppt/slideLayouts/slideLayout6.xml"
 MASTER = "ppt/slideMasters/slideMaster1.xml"
+STYLES = "ppt/tableStyles.xml"
 BRING = ImportOptions(layouts="bring")
 WIDE = (12192000, 6858000)
 
@@ -414,3 +415,75 @@ def test_words_that_nobody_could_read_before_keep_no_layout() -> None:
 def test_colours_by_name_are_those_of_each_theme() -> None:
     assert len(_kept(_on(NIGHT, "<a:schemeClr val='bg1'/>"), _on(WHITE))) == 1
     assert _kept(_on(NIGHT, "<a:schemeClr val='tx1'/>"), _on(WHITE)) == []
+
+
+# words in tables
+
+BARE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+OWN = "{11111111-2222-3333-4444-555555555555}"
+BLACK = "<a:srgbClr val='000000'/>"
+
+
+def _style(fill: str = "", words: str = "", region: str = "wholeTbl") -> str:
+    """A table style of the deck's own with a fill and words of these colours."""
+    said = f"<a:tcTxStyle>{words}</a:tcTxStyle>" if words else ""
+    filled = f"<a:fill><a:solidFill>{fill}</a:solidFill></a:fill>" if fill else ""
+    part = f"<a:{region}>{said}<a:tcStyle><a:tcBdr/>{filled}</a:tcStyle></a:{region}>"
+    return f'<a:tblStyle styleId="{OWN}" styleName="Own">{part}</a:tblStyle>'
+
+
+def _table(style: str = BARE, words: str = "", cell: str = "", define: str = "", on: str = WHITE) -> Package:
+    """A slide with a table of that style, its words coloured and its cells filled, on a master with that background."""
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[5])
+    table = slide.shapes.add_table(2, 1, Emu(9000), Emu(9000), Emu(90000), Emu(90000)).table
+    table.cell(1, 0).text = "Rates"
+    ground = f"<p:bg><p:bgPr><a:solidFill>{on}</a:solidFill><a:effectLst/></p:bgPr></p:bg>"
+    package = package_of(presentation)
+    data = re.sub(r"<p:bg>.*?</p:bg>", ground, text(package, MASTER), flags=re.DOTALL)
+    package = package.with_parts([package.parts[MASTER].with_data(data.encode())])
+    package = swap(package, SLIDE, "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}", style)
+    if words:
+        coloured = f"<a:rPr><a:solidFill>{words}</a:solidFill></a:rPr>"
+        package = swap(package, SLIDE, "<a:t>Rates", f"{coloured}<a:t>Rates")
+    if cell:
+        package = swap(package, SLIDE, "<a:tcPr/>", f"<a:tcPr><a:solidFill>{cell}</a:solidFill></a:tcPr>")
+    return _with_style(package, define) if define else package
+
+
+def _with_style(package: Package, style: str) -> Package:
+    data = re.sub(r"(<a:tblStyleLst[^>]*?)/>", rf"\1>{style}</a:tblStyleLst>", text(package, STYLES))
+    assert style in data
+    return package.with_parts([package.parts[STYLES].with_data(data.encode())])
+
+
+def test_slide_with_a_table_whose_dark_words_stand_on_a_dark_background_keeps_its_layout() -> None:
+    (message,) = _kept(_table(), _on(NIGHT))
+    assert message == 'the slide keeps its own layout: on "Title Only" nobody could read "Rates"'
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        _table(cell=WHITE),
+        _table(OWN, define=_style(fill=WHITE)),
+        _table(OWN, define=_style(words="<a:srgbClr val='808080'/>")),
+        _table("{00A15C55-8517-42AA-B614-E9B94910E393}"),
+        _table(words="<a:srgbClr val='808080'/>"),
+    ],
+    ids=["cell's fill", "style's fill", "style's words", "style only Office knows", "words of their own"],
+)
+def test_table_that_can_be_read_on_any_ground_keeps_no_layout(source: Package) -> None:
+    assert _kept(source, _on(NIGHT)) == []
+
+
+def test_words_of_a_style_are_weighed_on_the_styles_fill_for_their_row() -> None:
+    header = _style(fill=WHITE, region="firstRow")
+    assert len(_kept(_table(OWN, define=header), _on(NIGHT))) == 1
+    assert _kept(_table(OWN, define=_style(fill=WHITE, region="band1H")), _on(NIGHT)) == []
+
+
+def test_table_style_of_the_target_colours_a_table_that_names_it() -> None:
+    source = _table(OWN, define=_style(fill=WHITE, words=BLACK))
+    assert len(_kept(source, _with_style(_on(NIGHT), _style(words=BLACK)))) == 1
+    assert _kept(source, _with_style(_on(NIGHT), _style(fill=WHITE, words=BLACK))) == []

@@ -224,7 +224,7 @@ class _Importer:
         return standing.layout
 
     def _standing(self, tree: _Element, layout: str) -> Standing:
-        """The target's layout, unless words the slide colours itself could not be read there."""
+        """The target's layout, unless words whose colour is not the layout's could not be read there."""
         standing = self._masters.standing(layout)
         if standing.mapped_to is None:
             return standing
@@ -233,7 +233,7 @@ class _Importer:
             return standing
         name = standing.mapped_to.name
         message = f'the slide keeps its own layout: on "{name}" nobody could read "{shorten(unreadable, 60)}"'
-        hint = "the slide colours these words itself: let it leave the colour to the layout"
+        hint = "let these words leave their colour to the layout, or fill what is behind them"
         self.found.append(Diagnostic.warning("layout-kept", message, self._place, hint))
         return self._masters.own_standing(layout)
 

@@ -1,19 +1,21 @@
 """Whether a slide's text can still be read on another deck's layout.
 
 A slide may colour its words itself: light ones on a dark ground. Put on a light layout they could not be read, though no
-text was lost. In go the slide's tree and, for both layouts, the *ground*: background and theme colours. Out comes the
+text was lost. In go the slide's tree and, for both layouts, the *ground*: background, theme colours and table styles. Out comes the
 first text that could be read before and cannot after. Nothing is changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml import names
 from collateral.ooxml.frames.theme import Theme, read_theme
 from collateral.ooxml.slides.inheritance import FILLS, placeholder_of
+from collateral.ooxml.slides.table_colors import TableColors, Word
 from collateral.ooxml.slides.vocabulary import A, P, local
 
 if TYPE_CHECKING:
@@ -29,10 +31,13 @@ UNREADABLE: Final = 1.8
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What text stands on: the theme as the master maps it, and the background as RRGGBB ("" when it is no one colour)."""
+    """What text stands on: the theme as the master maps it, the background as RRGGBB ("" when it is no one colour), the
+    colour of a table's words that say none, and table styles by their id."""
 
     theme: Theme
     background: str
+    words: str = ""
+    table_styles: Mapping[str, _Element] = field(default_factory=dict)
 
 
 class Grounds:
@@ -53,8 +58,19 @@ class Grounds:
             master = next(iter(draft.targets(layout, names.REL_SLIDE_MASTER)), None)
             theme = next(iter(draft.targets(master, names.REL_THEME)), None) if master else None
             roots = [draft.read(name) if name else None for name in (master, theme)]
-            known = self._known[is_source, layout] = ground_of(draft.read(layout), *roots)
+            ground = ground_of(draft.read(layout), *roots)
+            known = replace(ground, table_styles=self._table_styles(is_source))
+            self._known[is_source, layout] = known
         return known
+
+    def _table_styles(self, is_source: bool) -> Mapping[str, _Element]:
+        """The table styles of a deck; the source's come along where the target has none of the same id."""
+        found: dict[str, _Element] = {}
+        for draft in (self._source.deck.draft, *(() if is_source else (self._target,))):
+            for part in draft.targets(draft.main, names.REL_TABLE_STYLES):
+                styles = draft.read(part).iterfind(f"{A}tblStyle")
+                found |= {style.get("styleId") or "": style for style in styles}
+        return found
 
 
 def ground_of(layout: _Element, master: _Element | None, theme: _Element | None) -> Ground:
@@ -63,25 +79,38 @@ def ground_of(layout: _Element, master: _Element | None, theme: _Element | None)
     for root in (layout, master):
         found = _background(root, colors) if root is not None else None
         if found is not None:
-            return Ground(colors, found)
-    return Ground(colors, colors.color("bg1"))
+            return Ground(colors, found, _other_words(master, colors))
+    return Ground(colors, colors.color("bg1"), _other_words(master, colors))
+
+
+def _other_words(master: _Element | None, theme: Theme) -> str:
+    """The colour of words that belong to no placeholder and say none themselves."""
+    path = f"{P}txStyles/{P}otherStyle/{A}lvl1pPr/{A}defRPr"
+    look = master.find(path) if master is not None else None
+    return (theme.fill_color(look) if look is not None else "") or theme.color("tx1")
 
 
 def unreadable_text(slide: _Element, before: Ground, after: Ground) -> str | None:
     """The first text of a slide that can be read on `before` but not on `after`; None when there is none."""
-    grounds = before, after
-    behind = tuple(_own_ground(slide, ground) for ground in grounds)
-    for shape in slide.iter(f"{P}sp"):
-        box = tuple(_box_color(shape, g, under) for g, under in zip(grounds, behind, strict=True))
-        if not all(box):
+    for was, now in zip(_words(slide, before), _words(slide, after), strict=True):
+        if not all((was.ink, was.behind, now.ink, now.behind)):
             continue
-        for text, run in _runs(shape):
-            ink = tuple(_ink(shape, run, ground) for ground in grounds)
-            if not all(ink):
-                continue
-            if contrast(ink[0], box[0]) >= READABLE and contrast(ink[1], box[1]) < UNREADABLE:
-                return text
+        if contrast(was.ink, was.behind) >= READABLE and contrast(now.ink, now.behind) < UNREADABLE:
+            return was.text
     return None
+
+
+def _words(slide: _Element, ground: Ground) -> Iterator[Word]:
+    """The words of a slide's shapes and tables that do not leave their colour to the layout."""
+    behind = _own_ground(slide, ground)
+    tables = TableColors(ground.theme, ground.table_styles, ground.words, behind)
+    for shape in slide.iter(f"{P}sp", f"{A}tbl"):
+        if local(shape) == "tbl":
+            yield from tables.words(shape)
+            continue
+        box = _box_color(shape, ground, behind)
+        for text, run in _runs(shape):
+            yield Word(text, _ink(shape, run, ground), box)
 
 
 def contrast(one: str, other: str) -> float:
