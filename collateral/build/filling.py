@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collateral.ooxml.template.deck import DeckTemplate
     from collateral.ooxml.template.document import DocumentTemplate
     from collateral.ooxml.template.face import Chunks
+    from collateral.ooxml.template.inspect import FieldUse
 
 MAX_DATA = 64 * 1024 * 1024
 
@@ -139,22 +141,29 @@ def _with_pictures(
     from collateral.ooxml import inspect
 
     inspection, _ = inspect(file)
-    wanted = [f.path for f in inspection.fields if f.kind == "picture"] if inspection else []
-    shelf, found = PictureShelf(folder), list[Diagnostic]()
-    for path in wanted:
-        data = _replaced(data, path.replace("[]", ".[]").split("."), shelf, found)
-    return data, found
+    shelf, found = PictureShelf(folder), dict[Diagnostic, None]()
+    for wanted in inspection.fields if inspection else ():
+        if wanted.kind == "picture":
+            problems = list[Diagnostic]()
+            data = _replaced(data, wanted.path.replace("[]", ".[]").split("."), shelf, problems)
+            found.update(dict.fromkeys(_at_its_tag(problem, wanted) for problem in problems))
+    return data, list(found)
+
+
+def _at_its_tag(problem: Diagnostic, wanted: FieldUse) -> Diagnostic:
+    """What is wrong with a picture, said where the template asks for it."""
+    message = f'{problem.message}; "{wanted.tags[0]}" asks for it' if wanted.tags else problem.message
+    return replace(problem, message=message, at=wanted.places[0] if wanted.places else problem.at)
 
 
 def _replaced(value: Any, steps: list[str], shelf: PictureShelf, found: list[Diagnostic]) -> Any:
-    """The value with the text at a path ("rows[].photo" as its steps) made a picture."""
-    if not steps:
-        if not isinstance(value, str):
-            return value
-        image, problems = shelf.image(value)
+    """The value with the text at a path ("rows[].photo" as its steps) made a picture; an empty text stays, and so does
+    one that is no picture: its problem is enough to be told."""
+    first, rest = (steps[0], steps[1:]) if steps else ("", [])
+    if isinstance(value, str) and all(step == "[]" for step in steps):
+        image, problems = shelf.image(value) if value.strip() else (None, [])
         found += problems
-        return image
-    first, rest = steps[0], steps[1:]
+        return "" if image is None else image
     if first == "[]" and isinstance(value, list | tuple):
         return [_replaced(item, rest, shelf, found) for item in value]
     if isinstance(value, Mapping) and first in value:

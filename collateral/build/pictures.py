@@ -81,7 +81,10 @@ class PictureShelf:
 
     def _resolve(self, source: str) -> tuple[Path | None, list[Diagnostic]]:
         root = self.root.resolve()
-        path = (root / source).resolve()
+        try:
+            path = (root / source).resolve()
+        except ValueError:  # characters no path has
+            path = Path("/")
         if not path.is_relative_to(root):
             return None, [
                 Diagnostic.error(

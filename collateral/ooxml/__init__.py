@@ -4,7 +4,8 @@
     chunks, problems = template.fill({"prospect": {"name": "Acme"}})    # for each piece
     Path("out.docx").write_bytes(b"".join(chunks))
 
-`fill(source, data)` does both, `inspect(source)` tells which fields a file needs. Everything is imported when it is first
+`fill(source, data)` does both, `inspect(source)` tells which fields a file needs, `load_picture(Path("logo.png"))` gives a
+value where a template wants a picture. Everything is imported when it is first
 used: filling from a compiled template needs neither lxml nor Jinja.
 """
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from collateral.ooxml.template.document import DocumentTemplate
     from collateral.ooxml.template.inspect import Inspection
     from collateral.ooxml.template.table_values import MeasureCell
+    from collateral.ooxml.values import Image
 
-__all__ = ["compile_template", "fill", "inspect"]
+__all__ = ["compile_template", "fill", "inspect", "load_picture"]
 
 
 def compile_template(
@@ -79,6 +81,19 @@ def fill(
     else:
         chunks, more = template.fill(data, formats=formats)
     return (b"".join(chunks) if chunks is not None else None), [*found, *more]
+
+
+def load_picture(
+    source: bytes | Path, *, width: str = "", height: str = "", alt: str = ""
+) -> tuple[Image | None, list[Diagnostic]]:
+    """A picture as a value of the data, or None and why it is none.
+
+    `width` and `height` ("20mm", also cm, in, pt, px) are its size where it stands in the running text of a document and the
+    tag asks for no other; its proportions are kept. `alt` tells what is to be seen.
+    """
+    from collateral.ooxml.drawing.pictures import read_picture
+
+    return read_picture(source, width=width, height=height, alt=alt)
 
 
 def inspect(

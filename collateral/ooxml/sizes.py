@@ -28,6 +28,14 @@ def emu_of(text: str) -> int | None:
     return round(float(found[1].replace(",", ".")) * factor) if found is not None and factor else None
 
 
+def wrong_length(name: str, value: object) -> str | None:
+    """Why a width or height is none Word can show; None when it is one."""
+    emu = emu_of(value) if isinstance(value, str) else None
+    if not emu:
+        return f'the {name} "{value}" is no length such as "20mm"; the units are {", ".join(_EMU)}'
+    return f'the {name} "{value}" is more than Word shows: 22 inches' if emu > LARGEST else None
+
+
 def natural_size(width_px: int, height_px: int, dpi: float) -> tuple[int, int]:
     """Width and height of a picture as its file claims them."""
     return max(round(width_px * EMU_PER_INCH / dpi), 1), max(round(height_px * EMU_PER_INCH / dpi), 1)
@@ -48,4 +56,4 @@ def size_in_text(natural: tuple[int, int], wanted: tuple[int, int], room: int) -
 def _shrunk(size: tuple[int, int], most: tuple[int, int]) -> tuple[int, int]:
     """The size, made smaller in proportion until neither side is more than it may be."""
     scale = min(1.0, *(limit / max(side, 1) for limit, side in zip(most, size, strict=True)))
-    return max(int(size[0] * scale), 1), max(int(size[1] * scale), 1)
+    return max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)

@@ -107,3 +107,8 @@ class Image:
     alt: str = ""
     width: int = 0
     height: int = 0
+
+    def shown(self, *, alt: str, width: int = 0, height: int = 0) -> Image:
+        """The same picture with another alternative text and size."""
+        own = (self.data, self.content_type, self.width_px, self.height_px, self.digest, self.extension)
+        return Image(*own, self.svg, self.dpi, alt, width, height)

@@ -152,7 +152,8 @@ def _with_image(value: object, images: Mapping[str, Image]) -> object:
         return value
     match value:
         case Picture():
-            return images.get(value.source)
+            image = images.get(value.source)
+            return image.shown(alt=value.alt) if image is not None and value.alt else image
         case dict() | Mapping():
             return with_images(value, images)
         case list() | tuple():

@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.drawing.vectors import VectorError, clean_svg, rasterise
+from collateral.ooxml.sizes import emu_of, wrong_length
 from collateral.ooxml.values import Image
 
 if TYPE_CHECKING:
@@ -62,6 +64,25 @@ def load_image(
         message = f'the picture "{name}" cannot be used: {error}'
         remedy = error.remedy if isinstance(error, PictureError) else "use a PNG, JPEG or plain SVG file"
         return None, [Diagnostic.error("unusable-picture", message, Place(name), remedy)]
+
+
+def read_picture(
+    source: bytes | Path, *, width: str, height: str, alt: str
+) -> tuple[Image | None, list[Diagnostic]]:
+    """The picture in a file, with the size wanted in running text ("20mm", or empty) and its alternative text."""
+    name = source.name if isinstance(source, Path) else "picture"
+    sides = (("width", width), ("height", height))
+    wrong = [text for side, length in sides if length and (text := wrong_length(side, length))]
+    if wrong:
+        return None, [Diagnostic.error("bad-length", text, Place(name)) for text in wrong]
+    try:
+        data = source.read_bytes() if isinstance(source, Path) else source
+    except OSError as error:
+        message = f'cannot read the picture "{name}": {error.strerror or error}'
+        return None, [Diagnostic.error("missing-picture", message, Place(name))]
+    image, found = load_image(data, name=name)
+    wide, high = (emu_of(length) or 0 for _, length in sides)
+    return (image.shown(alt=alt, width=wide, height=high) if image is not None else None), found
 
 
 def _load(data: bytes, limits: PictureLimits) -> Image:

@@ -26,7 +26,7 @@ from collateral.ooxml.names import (
     CT_THEME,
 )
 from collateral.ooxml.package import Package, Part
-from collateral.ooxml.template.document import DocumentTemplate, DynamicPart
+from collateral.ooxml.template.document import FIRST_ID, DocumentTemplate, DynamicPart
 from collateral.ooxml.template.document_charts import ChartFinder
 from collateral.ooxml.template.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.links import LinkSteps
@@ -35,7 +35,8 @@ from collateral.ooxml.template.numbering import empty_numbering, plan_numbering
 from collateral.ooxml.template.parts_compiler import PartsCompiler
 from collateral.ooxml.template.pictures import PictureSteps
 from collateral.ooxml.template.program import expressions_of, fields_of
-from collateral.ooxml.template.unique_ids import hook_unique_ids
+from collateral.ooxml.template.text_rooms import TextRooms, text_rooms
+from collateral.ooxml.template.unique_ids import highest_given, hook_unique_ids
 from collateral.ooxml.template.word_steps import (
     WordSteps,
     ask_to_update_fields,
@@ -59,7 +60,9 @@ class DocumentCompiler:
         self.parts = PartsCompiler(package.file)
         self.main = package.main
         self.word = WordSteps(self._style_lists())
+        self.rooms = self._rooms()
         self.has_contents = False
+        self.next_id = FIRST_ID
         self.charts = ChartFinder()
         self.books: set[str] = set()
         self.contents: ContentsStyles | None = None
@@ -92,6 +95,12 @@ class DocumentCompiler:
         except XmlError:  # said when the part itself is compiled
             return None
 
+    def _rooms(self) -> TextRooms:
+        try:
+            return text_rooms(parse_xml(self.main.data()), self.main.relationships)
+        except XmlError:  # said when the part itself is compiled
+            return TextRooms()
+
     def _contents(self, dynamic: Mapping[str, DynamicPart]) -> ContentsStyles | None:
         """What its tables of contents are written with; None when it has none, or nothing in it ever changes."""
         styles = self._styles() if self.has_contents and self.parts.ops else None
@@ -101,6 +110,7 @@ class DocumentCompiler:
 
     def _look(self, root: etree._Element, marks: Marks) -> None:
         self.has_contents = self.has_contents or has_table_of_contents(root)
+        self.next_id = max(self.next_id, highest_given(root))
 
     def _part(self, part: Part) -> DynamicPart | None:
         rels = _rels_member(part)
@@ -120,7 +130,9 @@ class DocumentCompiler:
         if part.content_type in (CT_SETTINGS, CT_STYLES, CT_THEME):
             return None
         compiled = self.parts.compile(
-            part, before=[self._look, pictures.before, links.before], after=[self.word.after, hook_unique_ids]
+            part,
+            before=[self._look, pictures.before, links.before],
+            after=[self.rooms.after, self.word.after, hook_unique_ids],
         )
         if compiled is None:
             return None
@@ -173,6 +185,7 @@ class DocumentCompiler:
             charts=tuple(self.charts.charts.values()),
             contents=self.contents,
             has_sections=self.word.has_sections,
+            next_id=self.next_id,
         )
 
     def _updated(self, settings: Part) -> Member:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from collateral.ooxml.template.document_charts import DocumentChart
     from collateral.ooxml.word.toc import ContentsStyles
 
+FIRST_ID = 100_000
+"""Above it are the numbers of drawings and bookmarks that filling gives."""
 CustomParts = Sequence[RelatedPart] | Callable[[bytes], Sequence[RelatedPart]]
 Slots = Mapping[str, Fragment | Sequence[Fragment]]
 
@@ -53,7 +55,6 @@ class DynamicPart:
     relationships: tuple[Relationship, ...] = ()
     rels: Member | None = None
     fallback: Member | None = None
-    next_id: int = 100_000
     droppable: frozenset[str] = frozenset()
 
 
@@ -80,6 +81,7 @@ class DocumentTemplate:
     contents: ContentsStyles | None = None  # when the main part has tables of contents that are written here
     charts: tuple[DocumentChart, ...] = ()
     has_sections: bool = False  # that a directive may leave out
+    next_id: int = FIRST_ID  # of drawings and bookmarks in all parts
     warnings: tuple[Diagnostic, ...] = ()
     _names: frozenset[str] = field(default_factory=frozenset)
 
@@ -117,6 +119,7 @@ class _Filling:
         self.template, self.data, self.slots = template, data, slots
         self.formats, self.properties, self.custom = formats, properties, custom_parts
         self.budget = Budget()
+        self.next_id = template.next_id
         self.numbering = Numbering(template.numbering)
         self.additions = Additions(template.types)
         self.problems: list[Diagnostic] = []
@@ -171,6 +174,7 @@ class _Filling:
             part.function, self.data, lambda: self._wiring(part)
         )
         self.problems += found
+        self.next_id = wiring.next_id
         if self.template.has_sections and part.name == self.template.main:
             data = _with_last_section(data)
         if self.template.contents is not None and part.name == self.template.main:
@@ -216,7 +220,7 @@ class _Filling:
         return drawn, laid.workbook, rels
 
     def _wiring(self, part: DynamicPart) -> Wiring:
-        wiring = Wiring(self.budget, self.formats, part.next_id)
+        wiring = Wiring(self.budget, self.formats, self.next_id)
         wiring.slots = self.slots
         wiring.next_relation = first_relation(part.relationships)
         wiring.numbering = self.numbering

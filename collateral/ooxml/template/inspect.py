@@ -24,12 +24,14 @@ _RANK = ("any", "boolean", "texts", "text", "number", "date", "picture", "list",
 
 @dataclass(frozen=True, slots=True)
 class FieldUse:
-    """A field of the data: its path ("rows[].price"), its kind, whether the template can do without, and every place."""
+    """A field of the data: its path ("rows[].price"), its kind, whether the template can do without, every place, and the
+    tags there."""
 
     path: str
     kind: str
     optional: bool
     places: tuple[Place, ...]
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def fields_of(uses: Iterable[Use]) -> tuple[FieldUse, ...]:
             max((u.kind for u in found), key=_RANK.index),
             all(u.optional for u in found),
             tuple(dict.fromkeys(u.place for u in found if u.place is not None)),
+            tuple(dict.fromkeys(u.tag for u in found)),
         )
         for path, found in sorted(by_path.items())
     )

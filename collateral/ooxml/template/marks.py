@@ -43,7 +43,8 @@ class Mark:
 class Context:
     """What surrounds a value: how to break a line or write a tab there, and how to step out of and into the run.
 
-    `form` is run (a text element in a run), text (plain element text), attribute or field (the code of a field).
+    `form` is run (a text element in a run), text (plain element text), attribute or field (the code of a field). `room` is
+    how wide the text of a document is there, in EMU; 0 where no picture can stand.
     """
 
     form: str
@@ -51,6 +52,7 @@ class Context:
     tab: bytes = b"\t"
     leave: bytes = b""
     enter: bytes = b""
+    room: int = 0
 
 
 @dataclass(slots=True)

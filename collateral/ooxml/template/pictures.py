@@ -14,15 +14,16 @@ from typing import cast
 
 from lxml import etree
 
-from collateral.diagnostics import Place
+from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.expressions import parse
+from collateral.expressions import Expression, parse
+from collateral.expressions import nodes as n
 from collateral.ooxml.names import qn
-from collateral.ooxml.template.calls import CHART
+from collateral.ooxml.template.calls import CHART, PICTURE, drawn_instead
 from collateral.ooxml.template.marks import Marks, instruction
 from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.scan import bare_xml
-from collateral.ooxml.template.tags import find_tags, may_hold_tags
+from collateral.ooxml.template.tags import Tag, find_tags, may_hold_tags
 from collateral.ooxml.xml import whole_number
 
 _NAMED = (qn("p:cNvPr"), qn("wp:docPr"), qn("pic:cNvPr"))
@@ -93,7 +94,7 @@ class PictureSteps:
         if owner is None and not asks:
             return
         place = Place(marks.file, part=marks.part, slide=marks.slide, shape=named.get("name"))
-        expression, found = parse(tags[0].body, at=place, functions=CHART)
+        expression, found = _parsed(tags[0], place)
         if expression is None:
             marks.problems += found
             named.set(attribute, value[tags[0].end :].strip())
@@ -179,6 +180,16 @@ class PictureSteps:
         _hook_size(owner, number, marks)
         _hook_crop(blip, number, marks)
         _hook_blip(blip, number, marks)
+
+
+def _parsed(tag: Tag, place: Place) -> tuple[Expression | None, list[Diagnostic]]:
+    """What a lone tag asks for: a chart by its function, a picture by its name alone."""
+    expression, found = parse(tag.body, at=place, functions=CHART | PICTURE)
+    call = next((x for x in n.walk(expression.node) if isinstance(x, n.Call)), None) if expression else None
+    if call is None or call.name not in PICTURE:
+        return expression, found
+    message, hint = drawn_instead(call)
+    return None, [Diagnostic.error("tag-misplaced", f'"{tag.text}" {message}', place, hint)]
 
 
 def placeholder_frames(layout: etree._Element) -> dict[str, tuple[int, int, int, int]]:

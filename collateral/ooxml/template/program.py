@@ -214,7 +214,7 @@ class Emitter:
     def _kept_paragraph(self, value: Value, code: str, before: bytes, after: bytes) -> None:
         """The only paragraph of a cell or text body: it stays, empty if need be, so its surroundings are constants."""
         context = value.context
-        around = (context.line_break, context.tab, context.leave, context.enter, after + before)
+        around = (context.line_break, context.tab, context.leave, context.enter, context.room, after + before)
         if self.careful:
             call = f"G({code},{before!r},{after!r},{around!r},w,({before + after!r},))"
             self._pending.append("*" + self._wrapped(call, value.place, value.tag, value.expression, "()"))
@@ -365,7 +365,7 @@ class Emitter:
 
 
 def _around(context: Context) -> str:
-    return repr((context.line_break, context.tab, context.leave, context.enter))
+    return repr((context.line_break, context.tab, context.leave, context.enter, context.room))
 
 
 def _loop_names(index: str, items: str) -> Mapping[str, str]:

@@ -14,15 +14,16 @@ from collateral.expressions.arguments import to_text
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.runtime import runtime
 from collateral.ooxml.template.budget import MAX_ITEMS, TooLarge
+from collateral.ooxml.template.inline_pictures import inline_picture, picture
 from collateral.ooxml.template.wiring import Wiring
 from collateral.ooxml.values import Fragment, Image
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONG = 200
 
-Surroundings = tuple[bytes, ...]
-"""Line break, tab, leave-the-run and enter-the-run of a text position; where a paragraph stays even when it is empty,
-also what lies between two such paragraphs."""
+Surroundings = tuple[Any, ...]
+"""Line break, tab, leave-the-run and enter-the-run of a text position, all bytes; how wide the text is there in EMU, 0
+where no picture can stand; where a paragraph stays even when it is empty, also what lies between two such paragraphs."""
 
 
 def text(value: Any, around: Surroundings, wiring: Wiring) -> bytes:
@@ -30,7 +31,9 @@ def text(value: Any, around: Surroundings, wiring: Wiring) -> bytes:
     if value.__class__ is not str:
         if value.__class__ is Fragment:
             return _run_fragment(value, around, wiring)
-        if len(around) > 4 and (value.__class__ is list or value.__class__ is tuple):
+        if value.__class__ is Image and around[4]:
+            return _picture(value, around, wiring)
+        if len(around) > 5 and (value.__class__ is list or value.__class__ is tuple):
             return _kept_list(value, around, wiring)
         value = plain(value, wiring)
     if "&" in value:
@@ -85,7 +88,12 @@ def _unprintable(value: str, around: Surroundings) -> bytes:
 def _run_fragment(value: Fragment, around: Surroundings, wiring: Wiring) -> bytes:
     if value.level != "run" or not around[2]:
         raise ExpressionError("formatted content needs a paragraph of its own here")
-    return around[2] + wiring.place(value) + around[3]
+    return b"".join((around[2], wiring.place(value), around[3]))
+
+
+def _picture(value: Image, around: Surroundings, wiring: Wiring) -> bytes:
+    before, after, room = around[2:5]
+    return b"".join((before, inline_picture(value, room, wiring), after))
 
 
 def items(value: Any, wiring: Wiring, cost: int | None) -> Sequence[Any]:
@@ -150,8 +158,9 @@ def paragraphs(
 def _kept_list(value: Sequence[Any], around: Surroundings, wiring: Wiring) -> bytes:
     """A list in a paragraph that stays whatever it is: the items get a paragraph each, with what lies between two of
     them from the surroundings."""
-    wiring.charge_items(len(value), len(around[4]))
-    return around[4].join([data for item in value if (data := text(item, around[:4], wiring))])
+    between: bytes = around[5]
+    wiring.charge_items(len(value), len(between))
+    return between.join([data for item in value if (data := text(item, around[:5], wiring))])
 
 
 def lone_paragraph(
@@ -173,4 +182,5 @@ def namespace() -> dict[str, Any]:
         "J": pairs,
         "P": paragraphs,
         "G": lone_paragraph,
+        "fn_picture": picture,
     }

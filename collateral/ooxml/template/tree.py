@@ -17,7 +17,14 @@ from collateral.expressions import Expression, parse
 from collateral.expressions import nodes as n
 from collateral.expressions.parsing import without_list
 from collateral.ooxml.names import qn
-from collateral.ooxml.template.calls import FUNCTIONS, LOOP, NAMESPACE, misplaced_call, unknown_of_loop
+from collateral.ooxml.template.calls import (
+    FUNCTIONS,
+    LOOP,
+    NAMESPACE,
+    misplaced_call,
+    unknown_of_loop,
+    wrong_arguments,
+)
 from collateral.ooxml.template.lift import _CONTENT, CELLS, empty_copy
 from collateral.ooxml.template.marks import TARGET, Context, Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.ops import (
@@ -372,10 +379,12 @@ class TreeReader:
         if tag is None:
             return None
         context = mark.context or Context("text")
-        expression = self._parse(tag.body, mark, prints=context.form == "run")
+        expression = self._parse(tag.body, mark, prints=context.form == "run", room=context.room)
         return Value(expression, context, mark.place, tag.text) if expression is not None else None
 
-    def _parse(self, source: str, mark: Mark, *, prints: bool = False) -> Expression | None:
+    def _parse(
+        self, source: str, mark: Mark, *, prints: bool = False, room: int | None = None
+    ) -> Expression | None:
         expression, problems = parse(source, at=mark.place, functions=FUNCTIONS | NAMESPACE)
         text = mark.tag.text if mark.tag else source
         self.marks.problems += [
@@ -387,9 +396,13 @@ class TreeReader:
                 f'"{text}" asks for "{unknown}", which no loop tells' if unknown else f'"{text}" is no value'
             )
             self.marks.error("unknown-name", what, mark.place, f"known are {', '.join(LOOP)}")
-        wrong = misplaced_call(expression, prints=prints) if expression is not None else None
+        wrong = misplaced_call(expression, prints=prints, room=room) if expression is not None else None
         if wrong is not None:
             self.marks.error("tag-misplaced", f'"{text}" {wrong[0]}', mark.place, wrong[1])
+        bad = wrong_arguments(expression) if expression is not None and wrong is None else None
+        if bad is not None:
+            hint = 'write {{ picture(logo, width="20mm", alt="Logo") }}'
+            self.marks.error("bad-arguments", f'"{text}" {bad}', mark.place, hint)
         return expression
 
 

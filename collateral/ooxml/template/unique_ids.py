@@ -113,11 +113,21 @@ def _hook_connections(
             element.getparent().remove(element)  # type: ignore[union-attr]
 
 
+_MOST = 1_000_000_000
+"""Word makes numbers up to twice that; behind one of those there may be no room for more."""
+
+
 def next_free_id(root: etree._Element) -> int:
     """A number above all shape and drawing ids of the part."""
-    ids = [
-        int(v)
-        for e in root.iter(qn("p:cNvPr"), qn("wp:docPr"), qn("w:bookmarkStart"))
-        if (v := e.get("id") or e.get(qn("w:id")) or "").isdecimal()
-    ]
-    return max(ids, default=0) + 1
+    return max(_ids(root), default=0) + 1
+
+
+def highest_given(root: etree._Element) -> int:
+    """The highest of the part's drawing and bookmark ids that may come from an earlier filling."""
+    return max((number for number in _ids(root) if number < _MOST), default=0)
+
+
+def _ids(root: etree._Element) -> Iterator[int]:
+    for element in root.iter(qn("p:cNvPr"), qn("wp:docPr"), qn("w:bookmarkStart")):
+        if (text := element.get("id") or element.get(qn("w:id")) or "").isdecimal():
+            yield int(text)

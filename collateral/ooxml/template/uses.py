@@ -116,9 +116,11 @@ def node_uses(
         for argument in node.args:
             yield from node_uses(argument, env, "any", optional, place, tag)
     elif isinstance(node, n.Call):
-        inner = "chart" if node.name == "chart" else "any"
+        inner = node.name if node.name in ("chart", "picture") else "any"
         for argument in node.args:
             yield from node_uses(argument, env, inner, optional or node.name in ("known", "has"), place, tag)
+        for _, argument in node.named:
+            yield from node_uses(argument, env, "text", optional, place, tag)
     else:
         operands = _operand_kind(node) or kind
         for child in n.children(node):

@@ -22,7 +22,7 @@ def picture_run(
     image: Image, size: tuple[int, int], alt: str, relations: Relations, number: LocalName
 ) -> list[str]:
     """A run that shows a picture; `number` stands for the drawing's id."""
-    vector: list[str] = []
+    name, vector = relations.image(image), list[str]()
     if image.svg is not None:
         vector = [
             f'<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip xmlns:asvg="{_SVG}" r:embed="',
@@ -33,7 +33,7 @@ def picture_run(
         f'<a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}"><pic:nvPicPr><pic:cNvPr id="',
         number,
         f'" name="Picture" descr="{escape_attribute(alt)}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="',
-        relations.image(image),
+        name,
         '">',
         *vector,
         '</a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'

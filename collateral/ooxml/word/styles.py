@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
-from collateral.ooxml.xml import XmlError, parse_xml, whole_number
+from collateral.ooxml.word.measures import DEFAULT_WIDTH, TWIPS_TO_EMU, section_width
+from collateral.ooxml.xml import XmlError, parse_xml
 
 if TYPE_CHECKING:
     from collateral.ooxml.package import Package
     from collateral.ooxml.xml import Element
-
-DEFAULT_WIDTH = 9026  # twips between the margins of an A4 page as Word makes it
-TWIPS_TO_EMU = 635
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +114,4 @@ def _text_width(package: Package) -> int:
         sections = list(parse_xml(package.main.data()).iter(qn("w:sectPr")))
     except XmlError:
         return DEFAULT_WIDTH
-    size = sections[-1].find(qn("w:pgSz")) if sections else None
-    margin = sections[-1].find(qn("w:pgMar")) if sections else None
-    if size is None or margin is None:
-        return DEFAULT_WIDTH
-    width = _int(size, "w:w") - _int(margin, "w:left") - _int(margin, "w:right")
-    return width if width > 0 else DEFAULT_WIDTH
-
-
-def _int(element: Element, name: str) -> int:
-    return whole_number(element.get(qn(name)))
+    return section_width(sections[-1]) if sections else DEFAULT_WIDTH

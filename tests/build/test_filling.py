@@ -1,0 +1,99 @@
+"""`fill_file`: pictures of the data, named by paths beside the data file."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.shared import Mm
+from PIL import Image as Pillow
+
+from collateral.build.filling import FillResult, fill_file
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20), **options: object) -> bytes:
+    out = io.BytesIO()
+    Pillow.new("RGB", size, "teal").save(out, kind, **options)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def filled(folder: Path, data: Mapping[str, object], *paragraphs: str) -> FillResult:
+    """A letter with these paragraphs, filled with these data."""
+    document = Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.save(str(folder / "letter.docx"))
+    (folder / "data.json").write_text(json.dumps(data), encoding="utf-8")
+    return fill_file(folder / "letter.docx", folder / "data.json", folder / "out.docx")
+
+
+def sizes(folder: Path) -> list[tuple[int, int]]:
+    return [(s.width, s.height) for s in Document(str(folder / "out.docx")).inline_shapes]
+
+
+def test_path_in_the_data_becomes_a_picture_in_the_text(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(picture())
+    result = filled(tmp_path, {"logo": "logo.png"}, 'See {{ picture(logo, width="20mm") }} here')
+    assert result.path is not None and result.diagnostics == ()
+    assert sizes(tmp_path) == [(Mm(20), Mm(10))]
+
+
+@pytest.mark.parametrize("loop", ["for x in photos", "for row in photos | batch(2) %}{% for x in row"])
+def test_paths_in_a_list_become_pictures(tmp_path: Path, loop: str) -> None:
+    ends = "{% endfor %}" * loop.count("for ")
+    (tmp_path / "one.jpg").write_bytes(picture("JPEG"))
+    (tmp_path / "two.gif").write_bytes(picture("GIF"))
+    tag = "{% " + loop + ' %}{{ picture(x, height="1cm") }}' + ends
+    assert filled(tmp_path, {"photos": ["one.jpg", "two.gif", "one.jpg"]}, tag).diagnostics == ()
+    assert len(sizes(tmp_path)) == 3
+
+
+def test_photo_taken_upright_stands_upright(tmp_path: Path) -> None:
+    exif = Pillow.Exif()
+    exif[0x0112] = 6
+    (tmp_path / "photo.jpg").write_bytes(picture("JPEG", exif=exif))
+    filled(tmp_path, {"photo": "photo.jpg"}, '{{ picture(photo, width="10mm") }}')
+    assert sizes(tmp_path) == [(Mm(10), Mm(20))]
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("gone.png", "missing-picture"),
+        ("../outside.png", "path-outside-workspace"),
+        ("/etc/passwd", "path-outside-workspace"),
+        ("a\0b.png", "path-outside-workspace"),
+        ("letter.docx", "unusable-picture"),
+        ("huge.png", "unusable-picture"),
+        (".", "missing-picture"),
+    ],
+)
+def test_bad_picture_is_named_with_the_place_and_the_tag_that_asks_for_it(
+    tmp_path: Path, path: str, code: str
+) -> None:
+    (tmp_path.parent / "outside.png").write_bytes(picture())
+    head = picture()
+    (tmp_path / "huge.png").write_bytes(head[:16] + (60_000).to_bytes(4, "big") * 2 + head[24:])
+    result = filled(
+        tmp_path, {"logo": path, "n": 1}, "{{ n }}", "first", 'See {{ picture(logo, width="2cm") }}'
+    )
+    (found,) = result.diagnostics
+    assert found.code == code
+    assert str(found.at) == "letter.docx › word/document.xml › paragraph 3"
+    assert 'picture(logo, width="2cm")' in found.message
+    assert result.path is None and not (tmp_path / "out.docx").exists()
+
+
+def test_same_bad_picture_is_told_once_and_everything_else_that_is_wrong_too(tmp_path: Path) -> None:
+    tags = ("{% for x in rows %}{{ picture(x.photo) }}{% endfor %}", "{{ missing }}")
+    result = filled(tmp_path, {"rows": [{"photo": "no.png"}, {"photo": "no.png"}]}, *tags)
+    assert [d.code for d in result.diagnostics] == ["missing-picture", "missing-value"]
+
+
+def test_empty_path_is_no_picture(tmp_path: Path) -> None:
+    filled(tmp_path, {"logo": ""}, "first", "{{ picture(logo) }}", "last")
+    assert [p.text for p in Document(str(tmp_path / "out.docx")).paragraphs] == ["first", "last"]
