@@ -1,7 +1,7 @@
 """The forms in which people write the data of a chart, brought to one.
 
 In: plain data as a YAML or JSON file has them. Out: the same with `categories` (a list) and `series` (a list of mappings with name,
-values and perhaps x, sizes and labels). Numbers and texts are not looked into, so both may still be tags. Only what can be meant in one way
+values and perhaps x, sizes and labels); with `totals`, if given, the names of the categories that are totals. Numbers and texts are not looked into, so both may still be tags. Only what can be meant in one way
 is taken; anything else raises `ChartFormError` with a hint at the right form.
 """
 
@@ -13,7 +13,7 @@ from typing import Final, TypeGuard
 
 RIGHT: Final = "write {categories: [Q1, Q2], series: [{name: Sales, values: [1, 2]}]}"
 SETTINGS: Final = frozenset(
-    {"kind", "title", "alt", "number_format", "stacked", "labels", "category_title", "value_title"}
+    {"kind", "title", "alt", "number_format", "stacked", "labels", "category_title", "value_title", "totals"}
 )
 _RIGHT_KEYS: Final = SETTINGS | {"categories", "series"}
 _PARTS: Final = ("x", "values", "sizes")
@@ -38,13 +38,28 @@ def chart_form(value: object) -> dict[str, object]:
         return _of_records(value) if all(isinstance(v, Mapping) for v in value) else _of_rows(value)
     if not isinstance(value, Mapping):
         raise ChartFormError("a chart needs categories and series")
-    settings = {str(k): v for k, v in value.items() if k in SETTINGS}
+    settings = {str(k): v for k, v in value.items() if _is_setting(k, v, value)}
     if "series" in value:
         return {**settings, "categories": value.get("categories"), "series": series_form(value["series"])}
     if "categories" in value:
-        named = {k: v for k, v in value.items() if k != "categories" and k not in SETTINGS}
+        named = {k: v for k, v in value.items() if k != "categories" and k not in settings}
         return {**settings, "categories": value["categories"], "series": series_form(named)}
-    return _of_labels(value)
+    totals = {"totals": settings["totals"]} if "totals" in settings else {}
+    return {**totals, **_of_labels({k: v for k, v in value.items() if k not in totals})}
+
+
+def _is_setting(key: object, value: object, data: Mapping[object, object]) -> bool:
+    """Whether a key says something about the chart: a series or a category may be called "totals", too."""
+    if key != "totals" or "series" in data:
+        return key in SETTINGS
+    return is_list(value) and not (value and all(_is_number(one) for one in value))
+
+
+def total_names(value: object) -> tuple[str, ...] | None:
+    """The names of the categories that are totals; None when the data do not say."""
+    if value is not None and not is_list(value):
+        raise ChartFormError("the totals of a chart are a list of its categories")
+    return None if value is None else tuple(str(name) for name in value)
 
 
 def _is_right(value: dict[str, object]) -> bool:

@@ -126,7 +126,8 @@ class Series:
 class Chart:
     """Final chart data. `kind`: bar, column, line, area, pie, doughnut, scatter, bubble, radar (with `stacked`).
 
-    `levels` are the groups above the categories, the outermost level first, each with a text for every category.
+    `levels` are the groups above the categories, the outermost level first, each with a text for every category. `totals` are
+    the categories of a waterfall that are totals; None leaves them to the designed chart.
     """
 
     kind: str
@@ -141,6 +142,7 @@ class Chart:
     category_title: str = ""  # titles of the two axes; scatter and bubble charts: of x and y
     value_title: str = ""
     levels: tuple[tuple[str, ...], ...] = ()
+    totals: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from collateral.diagnostics import Diagnostic
-from collateral.model.chart_forms import ChartFormError, category_paths, chart_form, series_form
+from collateral.model.chart_forms import ChartFormError, category_paths, chart_form, series_form, total_names
 from collateral.model.content import Chart, ChartSource, Series
 from collateral.plan.patterns import fill_pattern, whole_tag
 from collateral.plan.tags import Tags
@@ -23,12 +23,13 @@ def fill_chart(source: ChartSource, tags: Tags, local: Mapping[str, object]) -> 
     given = data.pop("data", None)
     if isinstance(given, Chart):
         paths = list(zip(*given.levels, given.categories, strict=True))
-        data = {"categories": paths, "series": given.series, **data}
+        data = {"categories": paths, "series": given.series, "totals": given.totals, **data}
     try:
         if given is not None and not isinstance(given, Chart):
             data = {**chart_form(given), **data}
         data["series"] = series_form(data.get("series"))
         paths = category_paths(data.get("categories"))
+        totals = total_names(data.get("totals"))
     except ChartFormError as problem:
         tags.problems.append(Diagnostic.error("chart-without-data", str(problem), source.at))
         return None
@@ -56,6 +57,7 @@ def fill_chart(source: ChartSource, tags: Tags, local: Mapping[str, object]) -> 
         category_title=tags.text(data.get("category_title")),
         value_title=tags.text(data.get("value_title")),
         levels=tuple(levels),
+        totals=totals,
     )
 
 

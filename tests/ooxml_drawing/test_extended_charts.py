@@ -159,6 +159,107 @@ def test_last_total_of_a_waterfall_stays_the_last() -> None:
     assert [e.get("val") for e in chart.find(f".//{{{CX}}}subtotals")] == ["0", "3"]
 
 
+DESIGNED = ("Start", "Won", "Half-year", "Lost", "End")
+
+
+def _waterfall(
+    data: object, totals: tuple[int, ...] = (0, 2, 4), layout: str = "waterfall"
+) -> tuple[Any, Any]:
+    """The points that are totals in a waterfall of five designed points, None without any, and what is said."""
+    points = "".join(f'<cx:pt idx="{at}">{name}</cx:pt>' for at, name in enumerate(DESIGNED))
+    numbers = "".join(f'<cx:pt idx="{at}">{at + 1}</cx:pt>' for at in range(5))
+    index = "".join(f'<cx:idx val="{at}"/>' for at in totals)
+    designed = f"<cx:layoutPr><cx:subtotals>{index}</cx:subtotals></cx:layoutPr>"
+    chart = _chart(layout)
+    chart = re.sub(
+        r'<cx:lvl ptCount="2">.*?</cx:lvl>', f'<cx:lvl ptCount="5">{points}</cx:lvl>', chart, flags=re.DOTALL
+    )
+    chart = re.sub(
+        r'ptCount="2" formatCode="0.0">.*?</cx:lvl>',
+        f'ptCount="5" formatCode="0.0">{numbers}</cx:lvl>',
+        chart,
+        flags=re.DOTALL,
+    )
+    chart = chart.replace(LAYOUTS["waterfall"], designed if totals else "")
+    chart = chart.replace("$A$3", "$A$6").replace("$B$3", "$B$6")
+    package = zipfile.ZipFile(io.BytesIO(_deck(layout)))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name in package.namelist():
+            is_chart = re.fullmatch(r"ppt/charts/chart\d+\.xml", name)
+            made.writestr(name, chart.encode() if is_chart else package.read(name))
+    filled, found = fill(out.getvalue(), {"data": data})
+    if filled is None:
+        return None, found
+    package = zipfile.ZipFile(io.BytesIO(filled))
+    name = next(n for n in package.namelist() if re.fullmatch(r"ppt/charts/chart\d+\.xml", n))
+    held = etree.fromstring(package.read(name)).find(f".//{{{CX}}}subtotals")
+    return None if held is None else [int(one.get("val")) for one in held], found
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("Start", "a", "b", "c", "Half-year", "d", "End"), [0, 4, 6]),
+        (("Begin", "a", "Half-year", "Finish"), [0, 2, 3]),
+        (("Start", "Half-year", "a", "b", "End"), [0, 1, 4]),
+        (("v", "w", "x", "y", "z"), [0, 2, 4]),
+    ],
+    ids=["further on", "first and last renamed", "as many points", "all renamed"],
+)
+def test_inner_total_of_a_waterfall_goes_where_its_category_is(
+    names: tuple[str, ...], expected: list[int]
+) -> None:
+    assert _waterfall(dict.fromkeys(names, 1)) == (expected, [])
+
+
+def test_inner_total_whose_category_is_gone_is_dropped_with_a_warning() -> None:
+    totals, found = _waterfall(dict.fromkeys(("Start", "a", "End"), 1))
+    assert totals == [0, 2]
+    assert [(d.code, d.severity.value) for d in found] == [("chart-totals-lost", "warning")]
+    assert '"Half-year"' in found[0].message
+    assert "totals: [" in found[0].hints[0]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"categories": ["a", "b", "c"], "series": [{"name": "N", "values": [1, 2, 3]}], "totals": ["b", "c"]},
+        {"categories": ["a", "b", "c"], "N": [1, 2, 3], "totals": ["c", "b"]},
+        {"a": 1, "b": 2, "c": 3, "totals": ["b", "c"]},
+    ],
+)
+@pytest.mark.parametrize("designed", [(0, 2, 4), ()])
+def test_data_say_which_points_of_a_waterfall_are_totals(data: object, designed: tuple[int, ...]) -> None:
+    assert _waterfall(data, designed) == ([1, 2], [])
+
+
+def test_data_may_say_that_no_point_is_a_total() -> None:
+    assert _waterfall({"a": 1, "b": 2, "totals": []}) == (None, [])
+
+
+def test_series_and_categories_may_be_called_totals() -> None:
+    assert _waterfall({"categories": ["a", "b"], "totals": [1, 2]})[0] == [0, 1]
+    assert _waterfall({"a": 1, "totals": 2})[0] == [0, 1]
+
+
+def test_total_that_is_no_category_is_refused() -> None:
+    totals, found = _waterfall({"a": 1, "b": 2, "totals": ["c"]})
+    assert totals is None
+    assert [(d.code, d.severity.value) for d in found] == [("chart-total-unknown", "error")]
+    assert '"c"' in found[0].message
+
+
+def test_totals_that_are_no_list_are_refused_with_the_right_form() -> None:
+    data = {"categories": ["a"], "series": [{"name": "N", "values": [1]}], "totals": "a"}
+    assert [d.code for d in _waterfall(data)[1]] == ["value-unusable"]
+
+
+def test_totals_for_another_kind_of_chart_are_reported() -> None:
+    _, _, found = _filled("funnel", {"a": 1, "b": 2, "totals": ["b"]})
+    assert found == ["chart-totals-unused"]
+
+
 def test_picture_that_shows_the_old_data_elsewhere_goes() -> None:
     made, _ = fill(_deck("funnel"), {"data": {"a": 1}})
     assert made is not None

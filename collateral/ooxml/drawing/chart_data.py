@@ -99,10 +99,11 @@ class SeriesColumns:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The sheet of a chart: its columns from A on, and the columns of each series."""
+    """The sheet of a chart: its columns from A on, the columns of each series, and which points of a waterfall are totals."""
 
     columns: tuple[Column, ...]
     series: tuple[SeriesColumns, ...]
+    totals: tuple[int, ...] = ()
 
 
 def chart_grid(

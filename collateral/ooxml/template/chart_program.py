@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart
 from collateral.ooxml.drawing.chart_data import (
@@ -25,6 +25,7 @@ from collateral.ooxml.drawing.chart_data import (
 from collateral.ooxml.drawing.chart_workbook import CONTENT_TYPE as WORKBOOK_TYPE
 from collateral.ooxml.drawing.chart_workbook import chart_workbook
 from collateral.ooxml.drawing.relations import PACKAGE
+from collateral.ooxml.template.chart_totals import Totals, no_totals_here
 from collateral.ooxml.template.workbooks import Laid, Workbook
 from collateral.ooxml.values import RelatedPart
 
@@ -40,8 +41,7 @@ class ChartProgram:
     `exactly` is how many series the kind of chart needs (stock charts), 0 when any number will do.
     `workbook` is the one the chart came with; without it the data get a new one. `book_id` is the relationship id for the workbook
     of a chart that came with none. `labelled` says that labels at the points come from cells, `has_dates` that an axis counts days.
-    Of extended charts: `without_categories` says that values alone are shown, `totals` are the points of a waterfall that are totals, of so
-    many designed `points`.
+    Of extended charts: `without_categories` says that values alone are shown, `totals` are those of a waterfall.
     """
 
     kinds: tuple[str, ...] = ("category",)
@@ -56,8 +56,7 @@ class ChartProgram:
     has_dates: bool = False
     is_extended: bool = False
     without_categories: bool = False
-    totals: tuple[int, ...] = ()
-    points: int = 0
+    totals: Totals | None = None
 
     def new_workbook(self, data: bytes, folder: str) -> RelatedPart:
         """The workbook of a chart that had none, to be stored below `folder`."""
@@ -88,12 +87,18 @@ class ChartProgram:
             repeated=self.is_extended,
         )
         found = [_no_dates(place)] if self.has_dates and grid.series[0].x.is_text else []
-        inner = [at for at in self.totals if 0 < at < self.points - 1]
-        if inner and len(grid.series[0].y.values) != self.points:
-            found.append(_totals_stay(inner, place))
+        totals: tuple[int, ...] = ()
+        if self.totals is not None:
+            totals, more = self.totals.points_of(chart, len(grid.series[0].y.values), place)
+            found += more
+        elif chart.totals is not None:
+            found.append(no_totals_here(place))
+        if has_errors(found):
+            return None, found
         if self.workbook is None:
-            return Laid(grid, chart_workbook(grid)), found
+            return Laid(replace(grid, totals=totals), chart_workbook(grid)), found
         laid = self.workbook.lay_out(grid, own_format=own != GENERAL)
+        laid = replace(laid, grid=replace(laid.grid, totals=totals)) if totals else laid
         return laid, [*found, _moved(self.workbook, place)] if laid.moved else found
 
     def _kinds(self, count: int) -> tuple[str, ...]:
@@ -125,14 +130,6 @@ class ChartProgram:
 def _no_dates(place: Place) -> Diagnostic:
     message = "the chart has an axis of dates, and its categories are other texts"
     return Diagnostic.warning("chart-categories-no-dates", message, place, "write dates as 2026-01-31")
-
-
-def _totals_stay(inner: list[int], place: Place) -> Diagnostic:
-    places = ", ".join(str(at + 1) for at in inner)
-    message = f"the chart shows totals at the points {places} as designed, and gets another number of points"
-    return Diagnostic.warning(
-        "chart-totals-stay", message, place, "give it as many points as it was designed with"
-    )
 
 
 def _moved(workbook: Workbook, place: Place) -> Diagnostic:

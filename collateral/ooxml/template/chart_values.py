@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from collateral.expressions.errors import ExpressionError
-from collateral.model.chart_forms import ChartFormError, category_paths, chart_form, is_list
+from collateral.model.chart_forms import ChartFormError, category_paths, chart_form, is_list, total_names
 from collateral.model.content import Chart, Series
 
 
@@ -21,6 +21,7 @@ def chart_of(value: Any) -> Chart:
     try:
         form: Mapping[str, Any] = chart_form(value)
         paths = category_paths(form.get("categories"))
+        totals = total_names(form.get("totals"))
     except ChartFormError as problem:
         raise ExpressionError(str(problem)) from None
     *levels, categories = list(zip(*paths, strict=True)) or [()]
@@ -31,6 +32,7 @@ def chart_of(value: Any) -> Chart:
         str(form.get("title") or ""),
         number_format=str(form.get("number_format") or "General"),
         levels=tuple([_texts(level, "categories") for level in levels]),
+        totals=totals,
     )
 
 

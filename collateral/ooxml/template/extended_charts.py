@@ -6,11 +6,13 @@ compiled.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from collateral.ooxml.drawing.chart_data import Column, Grid, SeriesColumns
 from collateral.ooxml.xml import escape_attribute, escape_text
 
-TOTALS = "totals "
-"""How the piece of a waterfall's totals begins: the designed number of points and the positions of the totals follow."""
+TOTALS = "totals"
+"""What the piece with the totals of a waterfall is called."""
 ExtendedPieces = tuple[bytes | str, ...]
 """A series as bytes, and between them the names of what is written anew: tx, id, guid, totals."""
 
@@ -25,17 +27,14 @@ def extended_series_xml(grid: Grid, argument: tuple[int, bool, ExtendedPieces, E
     index, last, pieces, clone = argument
     if index >= len(grid.series):
         return b""
-    out = [_series(index, grid.series[index], pieces)]
+    out = [_series(index, grid, pieces)]
     if last:
-        out += [_series(n, columns, clone) for n, columns in enumerate(grid.series[index + 1 :], index + 1)]
+        out += [_series(number, grid, clone) for number in range(index + 1, len(grid.series))]
     return b"".join(out)
 
 
-def _subtotals(argument: str, new: int) -> str:
-    """The points of a waterfall that are totals: as designed, the last one staying the last."""
-    old, *designed = [int(number) for number in argument.split()]
-    moved = {new - 1 if at == old - 1 else at for at in designed}
-    points = "".join([f'<cx:idx val="{at}"/>' for at in sorted(moved) if 0 <= at < new])
+def _subtotals(totals: Iterable[int]) -> str:
+    points = "".join([f'<cx:idx val="{at}"/>' for at in totals])
     return f"<cx:subtotals>{points}</cx:subtotals>" if points else ""
 
 
@@ -64,16 +63,17 @@ def _formula(column: Column) -> str:
     return f"<cx:f{direction}>{column.reference}</cx:f>"
 
 
-def _series(number: int, columns: SeriesColumns, pieces: ExtendedPieces) -> bytes:
-    return b"".join([p if isinstance(p, bytes) else _piece(p, number, columns.y).encode() for p in pieces])
+def _series(number: int, grid: Grid, pieces: ExtendedPieces) -> bytes:
+    return b"".join([p if isinstance(p, bytes) else _piece(p, number, grid).encode() for p in pieces])
 
 
-def _piece(name: str, number: int, y: Column) -> str:
+def _piece(name: str, number: int, grid: Grid) -> str:
     if name == "tx":
+        y = grid.series[number].y
         formula = f"<cx:f>{y.cells.header_reference}</cx:f>" if y.cells.header else ""
         return f"<cx:tx><cx:txData>{formula}<cx:v>{escape_text(y.header)}</cx:v></cx:txData></cx:tx>"
-    if name.startswith(TOTALS):
-        return _subtotals(name.removeprefix(TOTALS), len(y.values))
+    if name == TOTALS:
+        return _subtotals(grid.totals)
     if name == "guid":
         return f"{{00000000-0000-4000-8000-{number:012X}}}"
     return str(number)

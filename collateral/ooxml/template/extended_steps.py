@@ -14,6 +14,7 @@ from collateral.diagnostics import Place
 from collateral.ooxml.names import CT_CHART_EX, qn
 from collateral.ooxml.package import Part
 from collateral.ooxml.template.chart_steps import ChartSteps
+from collateral.ooxml.template.chart_totals import Totals
 from collateral.ooxml.template.extended_charts import TOTALS, ExtendedPieces
 from collateral.ooxml.template.marks import Marks, instruction
 from collateral.ooxml.template.ops import Hook
@@ -55,7 +56,9 @@ class ExtendedChartSteps(ChartSteps):
         if self.program.book_id:
             _tie(held, self.program.book_id)
         self._hook_data(held, found, marks)
-        for index, one in enumerate(series):
+        for index, (one, held_data) in enumerate(zip(series, found, strict=True)):
+            if one.get("layoutId") == "waterfall":
+                self._cut_totals(one, held_data)
             self._hook_series(one, index, marks, last=index + 1 == len(series))
 
     def _is_known(self, root: etree._Element, series: list[etree._Element]) -> bool:
@@ -80,9 +83,6 @@ class ExtendedChartSteps(ChartSteps):
         program.formats = tuple(
             (lvl.get("formatCode") if lvl is not None else None) or "General" for lvl in levels
         )
-        program.points = max(
-            (whole_number(lvl.get("ptCount")) for lvl in levels if lvl is not None), default=0
-        )
         program.without_categories = all(one.find(qn("cx:strDim")) is None for one in data)
 
     def _hook_data(self, held: etree._Element, data: list[etree._Element], marks: Marks) -> None:
@@ -93,7 +93,6 @@ class ExtendedChartSteps(ChartSteps):
             held.remove(one)
 
     def _hook_series(self, series: etree._Element, index: int, marks: Marks, *, last: bool) -> None:
-        self._cut_totals(series)
         region = series.getparent()
         clone = deepcopy(region)[region.index(series)]  # type: ignore[union-attr,index]
         own = self._extended_pieces(series, own=True)
@@ -106,13 +105,24 @@ class ExtendedChartSteps(ChartSteps):
         series.addprevious(instruction(marks.add("hook", note=Hook("extended_series", argument))))
         series.getparent().remove(series)  # type: ignore[union-attr]
 
-    def _cut_totals(self, series: etree._Element) -> None:
-        for totals in list(series.iter(qn("cx:subtotals"))):
-            numbers = [whole_number(one.get("val")) for one in totals.findall(qn("cx:idx"))]
-            self.program.totals = tuple(numbers)
-            sign = " ".join(map(str, (self.program.points, *numbers)))
-            totals.addprevious(etree.Comment(f"{TOTALS}{sign}"))
-            totals.getparent().remove(totals)  # type: ignore[union-attr]
+    def _cut_totals(self, series: etree._Element, data: etree._Element) -> None:
+        """Note the totals of a waterfall, and mark where those of new data go."""
+        layout = series.find(qn("cx:layoutPr"))
+        if layout is None:
+            layout = etree.Element(qn("cx:layoutPr"))
+            series.find(qn("cx:dataId")).addnext(layout)  # type: ignore[union-attr]
+        totals = layout.find(qn("cx:subtotals"))
+        if totals is None:
+            totals = etree.Element(qn("cx:subtotals"))
+            before = layout.find(qn("cx:visibility"))
+            layout.insert(0 if before is None else layout.index(before) + 1, totals)
+        points = tuple(whole_number(one.get("val")) for one in totals.findall(qn("cx:idx")))
+        names = {p.get("idx"): p.text or "" for p in _categories(data)}
+        level = data.find(f"{qn('cx:numDim')}/{qn('cx:lvl')}")
+        count = whole_number(level.get("ptCount")) if level is not None else 0
+        self.program.totals = Totals(points, tuple(names.get(str(at), "") for at in points), count)
+        totals.addprevious(etree.Comment(TOTALS))
+        layout.remove(totals)
 
     def _extended_pieces(self, series: etree._Element, *, own: bool) -> ExtendedPieces:
         """The series as bytes with the names of what is written anew between them."""
@@ -138,6 +148,12 @@ def _formulas(series: etree._Element, data: etree._Element) -> SeriesFormulas:
         (f.text for f in series.iterfind(f"{qn('cx:tx')}/{qn('cx:txData')}/{qn('cx:f')}") if f.text), ""
     )
     return SeriesFormulas(name, formula(qn("cx:strDim")), formula(qn("cx:numDim")))
+
+
+def _categories(data: etree._Element) -> list[etree._Element]:
+    """The points of the innermost level of categories."""
+    level = data.find(f"{qn('cx:strDim')}/{qn('cx:lvl')}")
+    return level.findall(qn("cx:pt")) if level is not None else []
 
 
 def _tie(held: etree._Element, rel_id: str) -> None:
