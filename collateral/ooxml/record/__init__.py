@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         document_is_intact,
         slide_parts,
     )
+    from collateral.ooxml.record.detach import without_record
     from collateral.ooxml.record.digest import (
         digest_bytes,
         digest_chart,
@@ -100,6 +101,7 @@ __all__ = [
     "slide_parts",
     "slide_tags_xml",
     "with_record",
+    "without_record",
     "word_control",
 ]
 
@@ -109,6 +111,7 @@ if not TYPE_CHECKING:
         {
             "attach": "record_parts with_record",
             "comparison": "compare content_tokens digest_of_slide document_is_intact slide_parts",
+            "detach": "without_record",
             "digest": "digest_bytes digest_chart digest_slide digest_text link_token media_token",
             "document": "DocumentDigest digest_document digest_fragment",
             "email": "digest_email email_header parse_email_header read_email",

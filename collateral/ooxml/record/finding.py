@@ -37,7 +37,7 @@ def find_record(source: Package | bytes, file: str = "the file") -> tuple[Record
         if package is None:
             return None, found
         source = package
-    return _judged(list(_records(source)), file)
+    return _judged(list(records_in(source)), file)
 
 
 def _judged(found: list[tuple[str, Record | None]], file: str) -> tuple[Record | None, list[Diagnostic]]:
@@ -60,7 +60,7 @@ def _no_record(file: str) -> Diagnostic:
     return Diagnostic.error("no-record", "the file has no record", Place(file), hint)
 
 
-def _records(package: Package) -> Iterator[tuple[str, Record | None]]:
+def records_in(package: Package) -> Iterator[tuple[str, Record | None]]:
     """Each record by the name of its part, those the main part points to first; None for one that is damaged."""
     for part in dict.fromkeys(part.name for part in _custom_parts(package)):
         data = package.parts[part].data()

@@ -39,15 +39,20 @@ def slide_tags_xml(item: Item, piece: str, *, keep: Mapping[str, str] | None = N
     """The tags part of a slide. `keep` are tags the slide had already (an add-in's), which stay."""
     made = item.made
     values = (item.key, piece, item.block, item.language, item.digest, made.content, made.place)
-    out = [_OPEN]
-    for name, value in (keep or {}).items():
-        if not name.upper().startswith(_PREFIX):
-            out.append(f'<p:tag name="{escape_attribute(name)}" val="{escape_attribute(value)}"/>')
-    for field, value in zip(_FIELDS, values, strict=True):
-        if value:
-            out.append(f'<p:tag name="{_PREFIX}{field}" val="{escape_attribute(value)}"/>')
-    out.append("</p:tagLst>")
-    return "".join(out).encode()
+    own = {_PREFIX + field: value for field, value in zip(_FIELDS, values, strict=True) if value}
+    return tags_xml({**tags_of_others(keep or {}), **own})
+
+
+def tags_xml(tags: Mapping[str, str]) -> bytes:
+    """A tags part."""
+    escape = escape_attribute
+    out = [f'<p:tag name="{escape(name)}" val="{escape(value)}"/>' for name, value in tags.items()]
+    return "".join([_OPEN, *out, "</p:tagLst>"]).encode()
+
+
+def tags_of_others(tags: Mapping[str, str]) -> dict[str, str]:
+    """Those that are not ours."""
+    return {name: value for name, value in tags.items() if not name.upper().startswith(_PREFIX)}
 
 
 def cust_data_xml(rel_id: str) -> bytes:

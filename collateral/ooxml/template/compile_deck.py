@@ -25,6 +25,7 @@ from collateral.ooxml.names import (
     qn,
 )
 from collateral.ooxml.package import Package, Part
+from collateral.ooxml.record import without_record
 from collateral.ooxml.template.chart_steps import ChartSteps
 from collateral.ooxml.template.deck import DeckTemplate
 from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
@@ -42,7 +43,7 @@ _SHARED = ("image/", "audio/", "video/", "application/x-font")
 
 def compile_deck(package: Package) -> tuple[DeckTemplate | None, list[Diagnostic]]:
     """The compiled deck; None when a tag in it is wrong."""
-    return DeckCompiler(package).run()
+    return DeckCompiler(without_record(package)).run()
 
 
 class DeckCompiler:

@@ -26,6 +26,7 @@ from collateral.ooxml.names import (
     CT_THEME,
 )
 from collateral.ooxml.package import Package, Part
+from collateral.ooxml.record import without_record
 from collateral.ooxml.template.document import FIRST_ID, DocumentTemplate, DynamicPart
 from collateral.ooxml.template.document_charts import ChartFinder
 from collateral.ooxml.template.embedded_books import books_of, compile_book, refuse_linked
@@ -49,7 +50,7 @@ from collateral.ooxml.xml import XmlError, parse_xml, serialise
 
 def compile_document(package: Package) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
     """The compiled document; None when a tag in it is wrong."""
-    return DocumentCompiler(package).run()
+    return DocumentCompiler(without_record(package)).run()
 
 
 class DocumentCompiler:
