@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pptx import Presentation
 from template_builders import deck, filled_deck, p, problems_of, tbl, tc, tr, word
 
@@ -99,6 +101,36 @@ def test_row_with_several_spanning_cells_ends_where_its_table_ends(
     cells: tuple[str, ...], a: int, b: int, expected: str
 ) -> None:
     assert _document_rows(tbl(tr(*cells), tr(*"xxxx"), columns=4), a=a, b=b)[0] == expected
+
+
+_CELL = st.one_of(st.just(("", 1)), st.just(("x", 1)), st.tuples(st.integers(0, 6), st.integers(1, 3)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(_CELL, min_size=1, max_size=6).filter(lambda cells: any(isinstance(c[0], int) for c in cells))
+)
+def test_row_takes_all_columns_of_its_table_or_is_refused_and_loses_no_text(
+    cells: list[tuple[str | int, int]],
+) -> None:
+    drawn = [
+        tc(p(f"{{% colspan {what} %}}t" if isinstance(what, int) else what)).replace(
+            "</w:tcPr>", f'<w:gridSpan w:val="{width}"/></w:tcPr>'
+        )
+        for what, width in cells
+    ]
+    made, found = fill(word(tbl(tr(*drawn), tr(*"123456"), columns=6)), {})
+    if made is None:
+        taken = sum(max(what, 1) if isinstance(what, int) else width for what, width in cells)
+        assert [d.code for d in found] == ["value-unusable"]
+        assert taken > 6
+        return
+    table = Document(io.BytesIO(made)).element.body.find(f"{_W}tbl")
+    row = next(table.iter(f"{_W}tr"))
+    assert sum(int(_span(cell)) for cell in row.iter(f"{_W}tc")) == 6
+    assert "".join(map(_text, row.iter(f"{_W}tc"))) == "".join(
+        "t" if isinstance(what, int) else what for what, _ in cells
+    )
 
 
 def test_spans_of_every_turn_of_a_loop_fill_their_own_row() -> None:

@@ -33,9 +33,9 @@ from collateral.ooxml.template.embedded_books import books_of, compile_book, ref
 from collateral.ooxml.template.links import LinkSteps
 from collateral.ooxml.template.marks import Marks
 from collateral.ooxml.template.numbering import empty_numbering, plan_numbering
+from collateral.ooxml.template.op_facts import expressions_of, fields_of
 from collateral.ooxml.template.parts_compiler import PartsCompiler
 from collateral.ooxml.template.pictures import PictureSteps
-from collateral.ooxml.template.program import expressions_of, fields_of
 from collateral.ooxml.template.text_rooms import TextRooms, text_rooms
 from collateral.ooxml.template.unique_ids import highest_given, hook_unique_ids
 from collateral.ooxml.template.word_steps import (

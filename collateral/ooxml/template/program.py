@@ -8,7 +8,7 @@ from `expressions`, which lets nothing else through.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 
 from collateral.diagnostics import Place
@@ -17,6 +17,7 @@ from collateral.expressions import Expression
 from collateral.expressions import nodes as n
 from collateral.expressions.generate import Access, generate
 from collateral.ooxml.template.marks import Context
+from collateral.ooxml.template.op_facts import cost_of, reads_loop, set_names
 from collateral.ooxml.template.ops import (
     ENDED_TITLE,
     ROW_ENDS,
@@ -263,9 +264,9 @@ class Emitter:
         inner.names.update(zip(op.names, targets, strict=True))
         head = f"({','.join(targets)})" if len(targets) > 1 else targets[0]
         items = self._items(op, head, scope, inner)
-        turns = f"w.rows({op.piece},{items},o,{_cost(op.body)})" if op.piece else items
+        turns = f"w.rows({op.piece},{items},o,{cost_of(op.body)})" if op.piece else items
         turns = f"w.turning({turns})" if self.careful else turns
-        if _reads_loop(op.body):
+        if reads_loop(op.body):
             index = self._new("i")
             inner.names.update(_loop_names(index, items))
             counted = f"enumerate({turns},w.first({op.piece}))" if op.piece else f"enumerate({turns})"
@@ -296,7 +297,7 @@ class Emitter:
 
     def _listed(self, op: For, scope: Scope) -> str:
         helper = "I" if len(op.names) == 1 else "J"
-        cost = "None" if op.piece else _cost(op.body)  # shared turns are counted where they are written
+        cost = "None" if op.piece else cost_of(op.body)  # shared turns are counted where they are written
         return f"{helper}({self._code(op.expression, scope)},w,{cost})"
 
     def _guard(self, op: Guard, scope: Scope) -> None:
@@ -319,7 +320,7 @@ class Emitter:
     def _own_names(self, ops: Ops, scope: Scope) -> list[str]:
         """What is set in a loop is its own in every turn and begins as it was outside; only what a namespace holds goes on."""
         lines = []
-        for name in dict.fromkeys(_set_names(ops)):
+        for name in dict.fromkeys(set_names(ops)):
             outside = scope.names.get(name)
             if outside is None or "." not in name:
                 scope.names[name] = self._new("s")
@@ -378,85 +379,3 @@ def _loop_names(index: str, items: str) -> Mapping[str, str]:
         "loop.revindex": f"(len({items})-{index})",
         "loop.revindex0": f"(len({items})-{index}-1)",
     }
-
-
-def _set_names(ops: Ops) -> Iterator[str]:
-    """The names set in the operations; those set in a loop are the loop's, but for what a namespace holds."""
-    for op in ops:
-        if isinstance(op, Set):
-            yield op.name
-        elif isinstance(op, If):
-            for branch in op.branches:
-                yield from _set_names(branch.body)
-        elif isinstance(op, Para | Guard):
-            yield from _set_names(op.body)
-        elif isinstance(op, For):
-            yield from (name for name in _set_names(op.body) if "." in name)
-            yield from _set_names(op.otherwise)
-
-
-def expressions_of(ops: Ops) -> list[Expression]:
-    """Every expression in the operations."""
-    found: list[Expression] = []
-    for op in ops:
-        if isinstance(op, Value | Set) or (isinstance(op, Hook) and op.expression is not None):
-            found.append(op.expression)  # type: ignore[arg-type]
-        elif isinstance(op, If):
-            for branch in op.branches:
-                found += [branch.expression] if branch.expression else []
-                found += expressions_of(branch.body)
-        elif isinstance(op, For):
-            found += [op.expression, *([op.condition] if op.condition else [])]
-            found += expressions_of(op.body) + expressions_of(op.otherwise)
-        elif isinstance(op, Para | Guard):
-            found += expressions_of(op.body)
-    return found
-
-
-def _reads_loop(ops: Ops) -> bool:
-    return any("loop" in e.names for e in expressions_of(ops))
-
-
-def _cost(ops: Ops) -> int:
-    """Bytes one round of a loop writes at most, long values apart (they are counted as they come)."""
-    total = 0
-    for op in ops:
-        if isinstance(op, Static):
-            total += len(op.data)
-        elif isinstance(op, Value | Hook):
-            total += 200
-        elif isinstance(op, Para | Guard):
-            total += _cost(op.body)
-        elif isinstance(op, If):
-            total += max((_cost(b.body) for b in op.branches), default=0)
-    return total
-
-
-def fields_of(parts: Iterable[Ops]) -> tuple[str, ...]:
-    """The paths the operations read from the data, loop variables and set names left out; sorted."""
-    found: set[str] = set()
-    for ops in parts:
-        _collect_fields(ops, frozenset({"loop"}), found)
-    return tuple(sorted(found))
-
-
-def _collect_fields(ops: Ops, local: frozenset[str], found: set[str]) -> frozenset[str]:
-    for op in ops:
-        if isinstance(op, Value | Hook):
-            found |= op.expression.reads_outside(local) if op.expression is not None else set()
-        elif isinstance(op, Set):
-            found |= op.expression.reads_outside(local)
-            local |= {op.name.partition(".")[0]}
-        elif isinstance(op, If):
-            for branch in op.branches:
-                found |= branch.expression.reads_outside(local) if branch.expression is not None else set()
-                local = _collect_fields(branch.body, local, found)
-        elif isinstance(op, For):
-            found |= op.expression.reads_outside(local)
-            inner = local | set(op.names)
-            found |= op.condition.reads_outside(inner) if op.condition is not None else set()
-            _collect_fields(op.body, inner, found)
-            _collect_fields(op.otherwise, local, found)
-        elif isinstance(op, Para | Guard):
-            local = _collect_fields(op.body, local, found)
-    return local

@@ -29,11 +29,11 @@ from collateral.ooxml.template.expansion import SlideStep, expand_source, reads_
 from collateral.ooxml.template.extended_steps import chart_steps
 from collateral.ooxml.template.groups import Member
 from collateral.ooxml.template.links import LinkSteps
+from collateral.ooxml.template.op_facts import fields_of
 from collateral.ooxml.template.ops import Hook, Static
 from collateral.ooxml.template.part import CompiledPart, Step
 from collateral.ooxml.template.parts_compiler import PartsCompiler
 from collateral.ooxml.template.pictures import PictureSteps, placeholder_frames
-from collateral.ooxml.template.program import fields_of
 from collateral.ooxml.template.slide_steps import (
     TAG_REL,
     Notes,
