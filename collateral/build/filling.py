@@ -159,11 +159,13 @@ def _at_its_tag(problem: Diagnostic, wanted: FieldUse) -> Diagnostic:
 def _replaced(value: Any, steps: list[str], shelf: PictureShelf, found: list[Diagnostic]) -> Any:
     """The value with the text at a path ("rows[].photo" as its steps) made a picture; an empty text stays, and so does
     one that is no picture: its problem is enough to be told."""
-    first, rest = (steps[0], steps[1:]) if steps else ("", [])
-    if isinstance(value, str) and all(step == "[]" for step in steps):
-        image, problems = shelf.image(value) if value.strip() else (None, [])
+    if not steps:
+        if not isinstance(value, str) or not value.strip():
+            return value
+        image, problems = shelf.image(value)
         found += problems
         return "" if image is None else image
+    first, rest = steps[0], steps[1:]
     if first == "[]" and isinstance(value, list | tuple):
         return [_replaced(item, rest, shelf, found) for item in value]
     if isinstance(value, Mapping) and first in value:

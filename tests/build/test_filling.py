@@ -42,14 +42,35 @@ def test_path_in_the_data_becomes_a_picture_in_the_text(tmp_path: Path) -> None:
     assert sizes(tmp_path) == [(Mm(20), Mm(10))]
 
 
-@pytest.mark.parametrize("loop", ["for x in photos", "for row in photos | batch(2) %}{% for x in row"])
-def test_paths_in_a_list_become_pictures(tmp_path: Path, loop: str) -> None:
-    ends = "{% endfor %}" * loop.count("for ")
+@pytest.mark.parametrize(
+    "loops",
+    [
+        "{% for x in people %}",
+        "{% for row in people | batch(2, '') %}{% for x in row if x %}",
+        "{% for name, group in people | groupby('name') %}{% for x in group %}",
+    ],
+)
+def test_paths_in_a_list_become_pictures(tmp_path: Path, loops: str) -> None:
     (tmp_path / "one.jpg").write_bytes(picture("JPEG"))
     (tmp_path / "two.gif").write_bytes(picture("GIF"))
-    tag = "{% " + loop + ' %}{{ picture(x, height="1cm") }}' + ends
-    assert filled(tmp_path, {"photos": ["one.jpg", "two.gif", "one.jpg"]}, tag).diagnostics == ()
+    people = [{"name": "Els", "photo": photo} for photo in ("one.jpg", "two.gif", "one.jpg")]
+    tag = loops + '{{ picture(x.photo, height="1cm") }}' + "{% endfor %}" * loops.count("for ")
+    assert filled(tmp_path, {"people": people}, tag).diagnostics == ()
     assert len(sizes(tmp_path)) == 3
+
+
+def test_pictures_stand_in_columns_that_a_loop_makes(tmp_path: Path) -> None:
+    (tmp_path / "one.png").write_bytes(picture())
+    document = Document()
+    row = document.add_table(rows=1, cols=3).rows[0]
+    row.cells[0].text = "{%tc for x in photos %}"
+    row.cells[1].text = '{{ picture(x, width="15mm") }}'
+    row.cells[2].text = "{%tc endfor %}"
+    document.save(str(tmp_path / "letter.docx"))
+    (tmp_path / "data.json").write_text('{"photos": ["one.png", "one.png"]}')
+    result = fill_file(tmp_path / "letter.docx", tmp_path / "data.json", tmp_path / "out.docx")
+    assert result.diagnostics == ()
+    assert sizes(tmp_path) == [(Mm(15), Mm(7.5))] * 2
 
 
 def test_photo_taken_upright_stands_upright(tmp_path: Path) -> None:

@@ -53,3 +53,9 @@ def test_loop_in_alt_text_repeats_the_picture() -> None:
         "photo of Els",
         "photo of Joris",
     ]
+
+
+def test_lone_tag_takes_the_words_the_picture_brings() -> None:
+    logo = Image(png(80, 20), "image/png", 80, 20, "digest", alt="Acme")
+    assert pictures("{{ logo }}", {"logo": logo}) == ["Acme"]
+    assert pictures("{{ logo }} of the sender", {"logo": logo}) == ["of the sender"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +204,19 @@ def test_headers_have_relationships_of_their_own_and_all_share_one_copy_of_the_p
     assert len(all_numbers) == len(set(all_numbers)) == 5
 
 
+def test_picture_is_sound_xml_in_a_document_with_other_prefixes() -> None:
+    plain = word(p("a {{ picture(logo) }} b"))
+    odd = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as source, zipfile.ZipFile(odd, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "word/document.xml":
+                for mine in (b"<%s:", b"</%s:", b"xmlns:%s=", b" %s:"):
+                    data = data.replace(mine % b"w", mine % b"q")
+            target.writestr(name, data)
+    assert len(shown(odd.getvalue(), logo=LOGO).inline_shapes) == 1
+
+
 def test_filled_document_can_be_a_template_again() -> None:
     first, _ = fill(
         word(p("{{ picture(logo) }}") + p("{_{ picture(logo) }_}")), {"logo": LOGO}, file="a.docx"
@@ -330,3 +344,18 @@ def test_picture_in_a_narrow_cell_of_a_nested_table_fits() -> None:
     made = shown(tbl("<w:tr>" + tc(inner, p("")) + tc(p("b")) + "</w:tr>"), wide=image(4000, 40))
     extent = next(made.element.body.iter(f"{WP}extent"))
     assert Emu(int(extent.get("cx"))) == (2000 - 216) * 635
+
+
+@pytest.mark.parametrize(
+    "loops",
+    [
+        "{% for x in rows %}",
+        "{% for row in rows | batch(3) %}{% for x in row %}",
+        "{% for city, group in rows | groupby('city') %}{% for x in group %}",
+    ],
+)
+def test_contract_knows_the_items_of_a_list_in_parts(loops: str) -> None:
+    body = p(loops + "{{ picture(x.photo) }}" + "{% endfor %}" * loops.count("for "))
+    found, _ = inspect(word(body), file="letter.docx")
+    assert found is not None
+    assert ("rows[].photo", "picture") in [(f.path, f.kind) for f in found.fields]

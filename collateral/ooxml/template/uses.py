@@ -81,11 +81,16 @@ def _op_uses(op: Op, env: Env) -> Iterator[Use]:
 
 
 def loop_env(names: Iterable[str], node: n.Node, env: Env) -> Env:
-    """The names inside a loop over `node`."""
+    """The names inside a loop over `node`. What `batch` and `groupby` make are parts of the list they take."""
     path = _path(node, env)
     wanted = list(names)
-    item = f"{path}[]" if path is not None and len(wanted) == 1 else None
-    return {**env, "loop": None, **dict.fromkeys(wanted, item)}
+    inner: dict[str, str | None] = dict.fromkeys(wanted)
+    last = node.name if isinstance(node, n.Filter) else ""
+    if len(wanted) == 1 and path is not None and last != "groupby":
+        inner[wanted[0]] = path if last == "batch" else f"{path}[]"
+    elif len(wanted) == 2 and last == "groupby":
+        inner[wanted[1]] = path
+    return {**env, "loop": None, **inner}
 
 
 def _path(node: n.Node, env: Env) -> str | None:

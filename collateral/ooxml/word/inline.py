@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from collateral.ooxml.drawing.relations import RELATIONSHIPS, LocalName, Relations
+from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.values import Image
 from collateral.ooxml.xml import escape_attribute
 
+_W: Final = NAMESPACES["w"]
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _PIC: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -45,9 +47,12 @@ def picture_run(
 def drawing_run(
     graphic: list[str], size: tuple[int, int], kind: str, alt: str, number: LocalName
 ) -> list[str]:
-    """A run that shows a graphic (`a:graphicData`), named after its kind and number."""
+    """A run that shows a graphic (`a:graphicData`), named after its kind and number.
+
+    It says what its prefixes mean, for the part it lands in may have others.
+    """
     return [
-        f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" xmlns:a="{_A}" xmlns:r="{RELATIONSHIPS}" distT="0" distB="0" distL="0" distR="0">'
+        f'<w:r xmlns:w="{_W}"><w:drawing><wp:inline xmlns:wp="{_WP}" xmlns:a="{_A}" xmlns:r="{RELATIONSHIPS}" distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{size[0]}" cy="{size[1]}"/><wp:docPr id="',
         number,
         f'" name="{kind} ',
