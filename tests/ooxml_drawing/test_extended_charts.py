@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from drawing_builders import ROOT, template_deck
 
+from collateral.diagnostics import Diagnostic
 from collateral.ooxml import fill
 
 CX = "http://schemas.microsoft.com/office/drawing/2014/chartex"
@@ -163,9 +164,17 @@ DESIGNED = ("Start", "Won", "Half-year", "Lost", "End")
 
 
 def _waterfall(
-    data: object, totals: tuple[int, ...] = (0, 2, 4), layout: str = "waterfall"
-) -> tuple[Any, Any]:
+    data: object, totals: tuple[int, ...] = (0, 2, 4), looks: str = ""
+) -> tuple[list[int] | None, list[Diagnostic]]:
     """The points that are totals in a waterfall of five designed points, None without any, and what is said."""
+    made, found = _filled_waterfall(data, totals, looks)
+    held = made.find(f".//{{{CX}}}subtotals") if made is not None else None
+    return None if held is None else [int(one.get("val")) for one in held], found
+
+
+def _filled_waterfall(data: object, totals: tuple[int, ...], looks: str) -> tuple[Any, list[Diagnostic]]:
+    """The chart of a waterfall of five designed points, filled; `looks` are points that look different, as `cx:dataPt`."""
+    layout = "waterfall"
     points = "".join(f'<cx:pt idx="{at}">{name}</cx:pt>' for at, name in enumerate(DESIGNED))
     numbers = "".join(f'<cx:pt idx="{at}">{at + 1}</cx:pt>' for at in range(5))
     index = "".join(f'<cx:idx val="{at}"/>' for at in totals)
@@ -181,6 +190,7 @@ def _waterfall(
         flags=re.DOTALL,
     )
     chart = chart.replace(LAYOUTS["waterfall"], designed if totals else "")
+    chart = chart.replace("<cx:dataId", f"{looks}<cx:dataId")
     chart = chart.replace("$A$3", "$A$6").replace("$B$3", "$B$6")
     package = zipfile.ZipFile(io.BytesIO(_deck(layout)))
     out = io.BytesIO()
@@ -193,8 +203,29 @@ def _waterfall(
         return None, found
     package = zipfile.ZipFile(io.BytesIO(filled))
     name = next(n for n in package.namelist() if re.fullmatch(r"ppt/charts/chart\d+\.xml", n))
-    held = etree.fromstring(package.read(name)).find(f".//{{{CX}}}subtotals")
-    return None if held is None else [int(one.get("val")) for one in held], found
+    return etree.fromstring(package.read(name)), found
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (dict.fromkeys(DESIGNED, 1), {0: "first", 1: "delta", 2: "inner", 4: "last"}),
+        (
+            dict.fromkeys(("Start", "a", "b", "Half-year", "c", "End"), 1),
+            {0: "first", 1: "delta", 3: "inner", 5: "last"},
+        ),
+        ({"a": 1, "b": 2, "c": 3, "totals": ["b"]}, {1: "inner"}),
+        ({"a": 1, "b": 2, "totals": []}, {1: "delta"}),
+    ],
+)
+def test_totals_of_a_waterfall_take_their_looks_along(data: object, expected: dict[int, str]) -> None:
+    shown = {0: "first", 1: "delta", 2: "inner", 4: "last"}
+    looks = "".join(
+        f'<cx:dataPt idx="{at}"><cx:spPr name="{name}"/></cx:dataPt>' for at, name in shown.items()
+    )
+    made, found = _filled_waterfall(data, (0, 2, 4), looks)
+    assert found == []
+    assert {int(point.get("idx")): point[0].get("name") for point in made.iter(f"{{{CX}}}dataPt")} == expected
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,20 @@ compiled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from collateral.ooxml.drawing.chart_data import Column, Grid, SeriesColumns
 from collateral.ooxml.xml import escape_attribute, escape_text
 
 TOTALS = "totals"
 """What the piece with the totals of a waterfall is called."""
-ExtendedPieces = tuple[bytes | str, ...]
-"""A series as bytes, and between them the names of what is written anew: tx, id, guid, totals."""
+POINTS = "points"
+"""What the place of its points that look different is called."""
+PointLooks = tuple[tuple[int, ...], int, tuple[tuple[int, bytes, bytes], ...]]
+"""The points of a waterfall that look different: its designed totals, its number of points, and each point with its XML
+around its number."""
+ExtendedPieces = tuple[bytes | str | PointLooks, ...]
+"""A series as bytes, and between them the names of what is written anew: tx, id, guid, totals; or the looks of points."""
 
 
 def extended_data_xml(grid: Grid, dimension: str) -> bytes:
@@ -64,7 +69,36 @@ def _formula(column: Column) -> str:
 
 
 def _series(number: int, grid: Grid, pieces: ExtendedPieces) -> bytes:
-    return b"".join([p if isinstance(p, bytes) else _piece(p, number, grid).encode() for p in pieces])
+    written = []
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            written.append(piece)
+        elif isinstance(piece, str):
+            written.append(_piece(piece, number, grid).encode())
+        else:
+            written.append(_point_looks(piece, len(grid.series[number].y.values), grid.totals))
+    return b"".join(written)
+
+
+def _point_looks(drawn: PointLooks, count: int, totals: Sequence[int]) -> bytes:
+    """The looks of single points: those of totals where totals are now, the others at their points."""
+    designed, _, looks = drawn
+    by_point = {at: (before, after) for at, before, after in looks}
+    kept = {at: at for at in by_point if at < count and at not in designed and at not in totals}
+    kept |= {at: _model(at, count, drawn, totals) for at in totals}
+    found = [(at, by_point[model]) for at, model in sorted(kept.items()) if model in by_point]
+    return b"".join([b"%s%d%s" % (before, at, after) for at, (before, after) in found])
+
+
+def _model(total: int, count: int, drawn: PointLooks, totals: Sequence[int]) -> int:
+    """The designed total that one of the new ones looks like: the first, the last, or one between them in order."""
+    designed, old, _ = drawn
+    ends = {0: 0, count - 1: old - 1}
+    if ends.get(total) in designed:
+        return ends[total]
+    inner = [at for at in designed if 0 < at < old - 1] or list(designed[-1:]) or [-1]
+    before = sum(0 < at < total for at in totals)
+    return inner[min(before, len(inner) - 1)]
 
 
 def _piece(name: str, number: int, grid: Grid) -> str:

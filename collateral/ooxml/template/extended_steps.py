@@ -15,7 +15,7 @@ from collateral.ooxml.names import CT_CHART_EX, qn
 from collateral.ooxml.package import Part
 from collateral.ooxml.template.chart_steps import ChartSteps
 from collateral.ooxml.template.chart_totals import Totals
-from collateral.ooxml.template.extended_charts import TOTALS, ExtendedPieces
+from collateral.ooxml.template.extended_charts import POINTS, TOTALS, ExtendedPieces, PointLooks
 from collateral.ooxml.template.marks import Marks, instruction
 from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.scan import bare_xml
@@ -95,7 +95,9 @@ class ExtendedChartSteps(ChartSteps):
     def _hook_series(self, series: etree._Element, index: int, marks: Marks, *, last: bool) -> None:
         region = series.getparent()
         clone = deepcopy(region)[region.index(series)]  # type: ignore[union-attr,index]
+        looks = self._cut_point_looks(series) if series.get("layoutId") == "waterfall" else None
         own = self._extended_pieces(series, own=True)
+        own = tuple(looks if looks is not None and piece == POINTS else piece for piece in own)
         for element in [
             *clone.findall(qn("cx:dataPt")),
             *clone.findall(f"{qn('cx:dataLabels')}/{qn('cx:dataLabel')}"),
@@ -123,6 +125,23 @@ class ExtendedChartSteps(ChartSteps):
         self.program.totals = Totals(points, tuple(names.get(str(at), "") for at in points), count)
         totals.addprevious(etree.Comment(TOTALS))
         layout.remove(totals)
+
+    def _cut_point_looks(self, series: etree._Element) -> PointLooks | None:
+        """The points of a waterfall that look different, taken out; their place is marked."""
+        points = series.findall(qn("cx:dataPt"))
+        totals = self.program.totals
+        if not points or totals is None:
+            return None
+        looks = []
+        for point in points:
+            number = whole_number(point.get("idx"))
+            point.set("idx", _CUT)
+            before, _, after = bare_xml(point).partition(_CUT.encode())
+            looks.append((number, before, after))
+        points[0].addprevious(etree.Comment(POINTS))
+        for point in points:
+            series.remove(point)
+        return totals.points, totals.count, tuple(looks)
 
     def _extended_pieces(self, series: etree._Element, *, own: bool) -> ExtendedPieces:
         """The series as bytes with the names of what is written anew between them."""
