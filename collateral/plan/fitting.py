@@ -57,7 +57,7 @@ def _typeset_node(node: c.Node) -> TypesetParagraph | None:
         case c.Paragraph():
             return TypesetParagraph(runs_to_typeset(node.inlines), node.level, None if node.list else False)
         case c.Heading():
-            runs = tuple(replace(run, bold=True) for run in runs_to_typeset(node.inlines))
+            runs = tuple(run._replace(bold=True) for run in runs_to_typeset(node.inlines))
             return TypesetParagraph(runs, 0, False)
         case _:
             return None

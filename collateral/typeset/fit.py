@@ -19,8 +19,9 @@ from functools import lru_cache
 
 from collateral.diagnostics import Diagnostic
 from collateral.model.frames import Frame
-from collateral.typeset.measure import Ready, level_of, make_ready, measure_ready
+from collateral.typeset.measure import Setting
 from collateral.typeset.metrics import BOOK, FontBook
+from collateral.typeset.sheet import Ready, Sheet, sheet_of
 from collateral.typeset.values import Engine, FitResult, Measured, TypesetParagraph
 
 GENTLE = 0.9
@@ -48,19 +49,19 @@ def fit_text(
 
     `wordings` go from the longest to the shortest and are not empty. `floor` is the smallest font scale allowed.
     """
+    sheet = sheet_of(frame, engine, book)
     steps = _steps(floor, title)
-    measured: dict[_Try, Measured] = {}
+    tried: dict[_Try, Setting] = {}
     ready: dict[int, Sequence[Ready]] = {}
     for index, step in _tries(len(wordings), steps):
         if index not in ready:
-            ready[index] = make_ready(frame, wordings[index], engine=engine, book=book)
-        result = measure_ready(frame, ready[index], scale=step[0], spacing=step[1], engine=engine)
-        if result.fits and not result.broken_words:
-            return _result(frame, wordings[index], book, (index, step), result)
-        measured[index, step] = result
+            ready[index] = sheet.ready(wordings[index])
+        setting = tried[index, step] = Setting(sheet, ready[index], *step)
+        if setting.fits and not setting.broken:
+            return _result(sheet, wordings[index], (index, step), setting)
     last = (len(wordings) - 1, steps[-1])
-    index, step = next((each for each, result in measured.items() if result.fits), last)
-    return _result(frame, wordings[index], book, (index, step), measured[index, step])
+    index, step = next((each for each, setting in tried.items() if setting.fits), last)
+    return _result(sheet, wordings[index], (index, step), tried[index, step])
 
 
 @lru_cache(maxsize=32)
@@ -83,27 +84,32 @@ def _tries(wordings: int, steps: Sequence[tuple[float, float]]) -> Iterator[_Try
                 yield index, step
 
 
-def _result(frame: Frame, wording: Wording, book: FontBook, choice: _Try, measured: Measured) -> FitResult:
+def _result(sheet: Sheet, wording: Wording, choice: _Try, setting: Setting) -> FitResult:
     index, (scale, reduction) = choice
+    frame, measured = sheet.frame, setting.measured()
     return FitResult(
         index,
         scale,
         reduction,
         measured,
-        overflow=None if measured.fits else measured,
-        split_after=None if measured.fits else _split_after(measured),
-        writes_autofit=choice[1] != (1.0, 0.0) or (frame.font_scale, frame.line_reduction) != (1.0, 0.0),
-        diagnostics=font_diagnostics(frame, wording, book),
+        None if setting.fits else measured,
+        None if setting.fits else _split_after(measured),
+        choice[1] != (1.0, 0.0) or (frame.font_scale, frame.line_reduction) != (1.0, 0.0),
+        _font_diagnostics(sheet, wording),
     )
 
 
 def font_diagnostics(frame: Frame, wording: Wording, book: FontBook = BOOK) -> tuple[Diagnostic, ...]:
     """What is uncertain about measuring this text: fonts with a stand-in only, scripts that were not shaped."""
+    return _font_diagnostics(sheet_of(frame, Engine.SAFE, book), wording)
+
+
+def _font_diagnostics(sheet: Sheet, wording: Wording) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
     for paragraph in wording:
-        style = level_of(frame, paragraph.level)
+        style = sheet.level(paragraph.level).style
         for run in paragraph.runs:
-            found += _run_diagnostics(run.font or style.font, style.complex_font, run.text, book)
+            found += _run_diagnostics(run.font or style.font, style.complex_font, run.text, sheet.book)
     return tuple(dict.fromkeys(found)) if found else ()
 
 

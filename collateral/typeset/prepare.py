@@ -21,6 +21,7 @@ from collateral.typeset.scripts import EAST_ASIAN, script_of, scripts_in
 from collateral.typeset.values import Engine, TypesetParagraph, TypesetRun
 
 _Piece = tuple[str, Look]
+_EMPTY = (TypesetRun(""),)
 Tall = tuple[float, float]  # the height of a line as its fonts have it, and the largest font size
 
 
@@ -52,24 +53,38 @@ class Stretch:
 Prepared = tuple[Stretch, ...]
 
 
-def prepare(paragraph: TypesetParagraph, style: LevelStyle, *, book: FontBook, engine: Engine) -> Prepared:
+class Level:
+    """A level of a frame: its style, and the looks its runs have."""
+
+    __slots__ = ("_book", "_engine", "_looks", "style")
+
+    def __init__(self, style: LevelStyle, book: FontBook, engine: Engine) -> None:
+        self.style, self._book, self._engine = style, book, engine
+        self._looks: dict[tuple[str | None, bool, bool, float | None], Look] = {}
+
+    def look(self, run: TypesetRun) -> Look:
+        """The look a run has at the level (its text does not matter)."""
+        key = (run.font, run.bold, run.italic, run.size)
+        look = self._looks.get(key)
+        if look is None:
+            style = self.style
+            names = (run.font or style.font, style.east_asian_font, style.complex_font)
+            face = (*names, run.bold or style.bold, run.italic or style.italic)
+            look = _look(self._book, self._engine, face, run.size or style.size, style.spacing)
+            self._looks[key] = look
+        return look
+
+
+def prepare(paragraph: TypesetParagraph, level: Level) -> Prepared:
     """The stretches of a paragraph; always at least one, empty for an empty paragraph."""
-    runs = paragraph.runs
-    if len(runs) == 1 or not runs:
-        run = runs[0] if runs else TypesetRun("")
-        look = look_of(run, style, book, engine)
-        text = run.text.upper() if style.caps else run.text
+    runs = paragraph.runs or _EMPTY
+    if len(runs) == 1:
+        run = runs[0]
+        text = run.text.upper() if level.style.caps else run.text
         if "\n" not in text and "\v" not in text:
-            return (_plain_stretch(text, look),)
-        return tuple([_plain_stretch(line, look) for line in _lines(text)])
-    return tuple([_mixed_stretch(line) for line in _run_lines(runs, style, book, engine)])
-
-
-def look_of(run: TypesetRun, style: LevelStyle, book: FontBook, engine: Engine) -> Look:
-    """The look a run has at a level (its text does not matter)."""
-    names = (run.font or style.font, style.east_asian_font, style.complex_font)
-    face = (*names, run.bold or style.bold, run.italic or style.italic)
-    return _look(book, engine, face, run.size or style.size, style.spacing)
+            return (_plain_stretch(text, level.look(run)),)
+        return tuple([_plain_stretch(line, level.look(run)) for line in _lines(text)])
+    return tuple([_mixed_stretch(line) for line in _run_lines(runs, level)])
 
 
 @lru_cache(maxsize=1024)
@@ -112,15 +127,13 @@ def _simple_stretch(text: str, look: Look) -> Stretch:
     return Stretch(units, widths, gaps, max(widths), sum(widths) + sum(gaps), tall, None, look, (), False)
 
 
-def _run_lines(
-    runs: tuple[TypesetRun, ...], style: LevelStyle, book: FontBook, engine: Engine
-) -> list[tuple[_Piece, ...]]:
+def _run_lines(runs: tuple[TypesetRun, ...], level: Level) -> list[tuple[_Piece, ...]]:
     """The paragraph's pieces of one look, cut at line breaks; a break itself is an empty piece of its own size."""
     lines: list[list[_Piece]] = [[]]
-    look = look_of(runs[0], style, book, engine)
+    look = level.look(runs[0])
     for run in runs:
-        look = look_of(run, style, book, engine)
-        first, *others = _lines(run.text.upper() if style.caps else run.text)
+        look = level.look(run)
+        first, *others = _lines(run.text.upper() if level.style.caps else run.text)
         if first or others:
             lines[-1].append((first, look))
         for text in others:

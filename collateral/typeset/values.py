@@ -1,8 +1,12 @@
-"""What goes into and comes out of measuring: plain text runs in, heights and fits out. Knows no XML and no blocks."""
+"""What goes into and comes out of measuring: plain text runs in, heights and fits out. Knows no XML and no blocks.
+
+Runs and paragraphs are tuples, because a deck has hundreds of them to make and to look up.
+"""
 
 from __future__ import annotations
 
 from enum import Enum
+from typing import NamedTuple
 
 from collateral.diagnostics import Diagnostic
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -17,8 +21,7 @@ class Engine(Enum):
     SAFE = "safe"
 
 
-@dataclass(frozen=True, slots=True)
-class TypesetRun:
+class TypesetRun(NamedTuple):
     """A stretch of text with one look. `bold` and `italic` add to the level's; None means the level's font, size.
 
     A newline is a line break inside the paragraph, a tab goes to the next tab stop.
@@ -31,8 +34,7 @@ class TypesetRun:
     size: float | None = None  # points
 
 
-@dataclass(frozen=True, slots=True)
-class TypesetParagraph:
+class TypesetParagraph(NamedTuple):
     """A paragraph at a level of the frame, from 0. `bullet` overrides whether the level has one."""
 
     runs: tuple[TypesetRun, ...]

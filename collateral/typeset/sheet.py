@@ -1,0 +1,216 @@
+"""A frame made ready for setting text: the looks, rooms and line heights of its levels, worked out once for all its text.
+
+In: a frame, a font book. Out: paragraphs made ready (`Sheet.ready`), and set in lines at a scale (`Sheet.set`). Lengths
+are points. Decides nothing: see `fit`.
+
+Where the vertical model comes from. PowerPoint sets a line of any font at 1.21 × its size; LibreOffice at 1.2 × for
+shapes of PowerPoint's files ("font independent line spacing"), but in table cells takes the fonts' ascent and descent.
+Percentages of space before and after count from that line in PowerPoint, from the font's size in LibreOffice. Both
+leave out the space before the first and after the last paragraph. PowerPoint paints scaled text at whole points,
+rounding half up, and takes the line-spacing reduction off percentages only. `Engine.SAFE` takes the larger of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import floor
+
+from collateral.model.frames import Frame, LevelStyle
+from collateral.typeset.lines import fill_lines
+from collateral.typeset.metrics import FontBook
+from collateral.typeset.prepare import Level, Prepared, Stretch, Tall, prepare
+from collateral.typeset.values import EMU_PER_POINT, Engine, TypesetParagraph
+
+LINE = 1.2  # × the font's size: a line of any font in LibreOffice, for PowerPoint's files
+POWERPOINT_LINE = (
+    1.213  # the same in PowerPoint, from the heights it stored for boxes it had grown to their text
+)
+_PLAIN = LevelStyle()
+_LEAST_SPACING = 0.2  # of a line, whatever is taken off
+_WIDTH_MARGIN = 0.992  # programs round widths; a word that just fits here may not fit there
+_BULLET = 1.0  # ems a bullet takes when its paragraph has no hanging indent for it
+_REMEMBERED = 1024
+
+Ready = tuple[TypesetParagraph, Level, Prepared]  # a paragraph with its level and what it is set from
+Item = tuple[float, list[float], float]  # space before, line heights, space after
+
+
+Lines = tuple[
+    list[Item], float, int
+]  # with the width of the widest line, and how many words were wider than theirs
+_Rule = tuple[float, float, float, float, float]
+"""How paragraphs of a level are set at a scale: the rooms of the first and of the other lines at full size, by how much
+lines are spaced (negative: exact points), space before and after."""
+
+
+class Sheet:
+    """A frame ready for text. `cells` says that it is a table's cell, where LibreOffice sets lines as high as their
+    fonts are."""
+
+    __slots__ = (
+        "_levels",
+        "_line",
+        "_rules",
+        "available",
+        "book",
+        "cells",
+        "engine",
+        "frame",
+        "insets",
+        "room",
+    )
+
+    def __init__(self, frame: Frame, engine: Engine, book: FontBook, *, cells: bool = False) -> None:
+        self.frame, self.engine, self.book, self.cells = frame, engine, book, cells
+        self.room, self.available, self.insets = _box(frame)
+        self._line = POWERPOINT_LINE if engine is Engine.SAFE else LINE
+        self._levels: dict[int, Level] = {}
+        self._rules: dict[tuple[int, bool | None, float, float], _Rule] = {}
+
+    def level(self, number: int) -> Level:
+        """A level; the deepest the frame has when it has none so deep."""
+        level = self._levels.get(number)
+        if level is None:
+            levels = self.frame.levels
+            style = levels[min(number, len(levels) - 1)] if levels else _PLAIN
+            level = self._levels[number] = Level(style, self.book, self.engine)
+        return level
+
+    def ready(self, paragraphs: Sequence[TypesetParagraph]) -> list[Ready]:
+        """The paragraphs ready to be set, at any scale."""
+        made = []
+        for paragraph in paragraphs:
+            level = self.level(paragraph.level)
+            made.append((paragraph, level, prepare(paragraph, level)))
+        return made
+
+    def set(self, paragraphs: Sequence[Ready], scale: float, reduction: float) -> Lines:
+        """The paragraphs in lines, at a font `scale` and with `reduction` off the line spacing (both fractions)."""
+        items: list[Item] = []
+        widest, broken = 0.0, 0
+        for paragraph, level, stretches in paragraphs:
+            painted = scale if scale == 1.0 else self._painted(paragraph, level.style, scale)
+            rule = self._rules.get((paragraph.level, paragraph.bullet, painted, reduction))
+            if rule is None:
+                rule = self._rule(paragraph, level.style, painted, reduction)
+            first, rest, spacing, before, after = rule
+            heights: list[float] = []
+            for stretch in stretches:
+                if stretch.total <= first and not stretch.tabs:
+                    starts, wide = [0], stretch.total
+                else:
+                    if stretch.widest > min(first, rest):
+                        stretch, cut = _broken(stretch, rest)
+                        broken += cut
+                    starts, wide = fill_lines(stretch.widths, stretch.gaps, first, rest)
+                if wide * painted > widest:
+                    widest = wide * painted
+                if stretch.talls is None:
+                    heights.extend([self._height(spacing, stretch.tall, painted)] * len(starts))
+                else:
+                    heights.extend([self._height(spacing, tall, painted) for tall in _talls(stretch, starts)])
+                first = rest
+            items.append((before if items else 0.0, heights, after))
+        return items, widest, broken
+
+    def _painted(self, paragraph: TypesetParagraph, style: LevelStyle, scale: float) -> float:
+        """The scale text is painted at: PowerPoint rounds each scaled size to whole points."""
+        if self.engine is not Engine.SAFE:
+            return scale
+        sizes = {run.size or style.size for run in paragraph.runs} or {style.size}
+        return max(max(scale, floor(size * scale + 0.5) / size) for size in sizes)
+
+    def _rule(
+        self, paragraph: TypesetParagraph, style: LevelStyle, painted: float, reduction: float
+    ) -> _Rule:
+        spacing = style.line_spacing
+        rule = (
+            *self._rooms(paragraph, style, painted),
+            spacing if spacing < 0 else max(spacing - reduction, _LEAST_SPACING),
+            self._space(style.space_before, style.size * painted),
+            self._space(style.space_after, style.size * painted),
+        )
+        if len(self._rules) >= _REMEMBERED:
+            self._rules.clear()
+        self._rules[paragraph.level, paragraph.bullet, painted, reduction] = rule
+        return rule
+
+    def _rooms(self, paragraph: TypesetParagraph, style: LevelStyle, scale: float) -> tuple[float, float]:
+        """Room of the first and of the other lines, in points at full size."""
+        margin, start = style.margin_left / EMU_PER_POINT, (style.margin_left + style.indent) / EMU_PER_POINT
+        bullet = style.bullet if paragraph.bullet is None else paragraph.bullet
+        if bullet and style.indent >= 0:
+            start += _BULLET * style.size * scale
+        elif bullet:
+            start = max(margin, start)
+        if not self.frame.wrap:
+            return 1e9, 1e9
+        room = self.room * (_WIDTH_MARGIN if self.engine is Engine.SAFE else 1.0)
+        return max(room - start, 1.0) / scale, max(room - margin, 1.0) / scale
+
+    def _height(self, spacing: float, tall: Tall, scale: float) -> float:
+        """The height of one line at the level's spacing; a negative spacing is exact points."""
+        if spacing < 0:
+            return -spacing
+        line = tall[1] * self._line
+        if self.cells:
+            line = max(tall[0], line) if self.engine is Engine.SAFE else tall[0]
+        return line * scale * spacing
+
+    def _space(self, space: float, size: float) -> float:
+        if space >= 0:
+            return space
+        return -space * size * (LINE if self.engine is Engine.SAFE else 1.0)
+
+
+_sheets: dict[tuple[int, int, Engine], Sheet] = {}
+
+
+def sheet_of(frame: Frame, engine: Engine, book: FontBook) -> Sheet:
+    """The sheet of a frame that many texts are set in; remembered.
+
+    Frame and book are known by their identity: comparing all styles would take as long as making the sheet.
+    """
+    key = (id(frame), id(book), engine)
+    sheet = _sheets.get(key)
+    if sheet is None or sheet.frame is not frame or sheet.book is not book:
+        if len(_sheets) >= _REMEMBERED:
+            _sheets.clear()
+        sheet = _sheets[key] = Sheet(frame, engine, book)
+    return sheet
+
+
+def _box(frame: Frame) -> tuple[float, float, float]:
+    """(room of a line, room for the lines with insets, the insets), in points; vertical text swaps the sides."""
+    across, along = frame.width, frame.height
+    sides, ends = frame.inset_left + frame.inset_right, frame.inset_top + frame.inset_bottom
+    if frame.vertical not in ("horz", ""):
+        across, along, sides, ends = along, across, ends, sides
+    room = (across - sides - frame.column_gap * (frame.columns - 1)) / max(frame.columns, 1)
+    return room / EMU_PER_POINT, along / EMU_PER_POINT, ends / EMU_PER_POINT
+
+
+def _broken(stretch: Stretch, room: float) -> tuple[Stretch, int]:
+    """The stretch with units wider than a line cut by characters, and how many were cut."""
+    widths: list[float] = []
+    gaps: list[float] = []
+    talls: list[Tall] = []
+    cut = 0
+    for at, (width, gap) in enumerate(zip(stretch.widths, stretch.gaps, strict=True)):
+        pieces = stretch.cut(at, room) if width > room else [width]
+        cut += len(pieces) > 1
+        widths.extend(pieces)
+        gaps.extend([0.0] * (len(pieces) - 1) + [gap])
+        talls.extend([stretch.talls[at] if stretch.talls else stretch.tall] * len(pieces))
+    whole = replace(
+        stretch, widths=tuple(widths), gaps=tuple(gaps), talls=tuple(talls) if stretch.talls else None
+    )
+    return whole, cut
+
+
+def _talls(stretch: Stretch, starts: list[int]) -> list[Tall]:
+    """How tall each line is, when its units differ."""
+    talls = stretch.talls or ()
+    lines = [talls[a:b] or (stretch.tall,) for a, b in zip(starts, [*starts[1:], len(talls)], strict=True)]
+    return [(max(line for line, _ in units), max(size for _, size in units)) for units in lines]
