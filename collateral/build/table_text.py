@@ -27,11 +27,32 @@ class CellMeasure:
 
     def __init__(self, book: FontBook = BOOK) -> None:
         self._book = book
-        self._known: dict[_Look | tuple[Cell, int], tuple[Levels, int]] = {}
+        self._known: dict[tuple[Cell, int], tuple[Levels, int]] = {}
+        self._lines: dict[_Look, tuple[Levels, float, int]] = {}
 
     def __call__(self, cell: Cell, levels: Levels) -> int:
         """How high the cell must be to hold its text, insets included."""
-        key = _look(cell, levels) or (cell, id(levels))
+        if len(cell.paragraphs) == 1 and len(cell.paragraphs[0][1]) < 2:
+            level, runs = cell.paragraphs[0]
+            text, *look = runs[0] if runs else _NO_RUN
+            _, most, height = self._line(
+                (id(levels), level, not runs, *look, *cell[:2], *cell[3:]), cell, levels
+            )
+            if len(text) <= most and _is_plain(text):
+                return height
+        return self._measured(cell, levels)
+
+    def _line(self, look: _Look, cell: Cell, levels: Levels) -> tuple[Levels, float, int]:
+        """How many plain letters are sure to stand in one line of a cell of this look, and how high it is then."""
+        known = self._lines.get(look)
+        if known is None:
+            if len(self._lines) >= _REMEMBERED:
+                self._lines.clear()
+            known = self._lines[look] = levels, *_one_line(cell, levels, self._book)
+        return known
+
+    def _measured(self, cell: Cell, levels: Levels) -> int:
+        key = (cell, id(levels))
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= _REMEMBERED:
@@ -40,22 +61,18 @@ class CellMeasure:
         return known[1]
 
 
-def _look(cell: Cell, levels: Levels) -> _Look | None:
-    """What the height of a cell depends on whose plain text is sure to stand in one line; None for other cells."""
-    if len(cell.paragraphs) != 1 or len(cell.paragraphs[0][1]) > 1:
-        return None
+def _one_line(cell: Cell, levels: Levels, book: FontBook) -> tuple[float, int]:
     level, runs = cell.paragraphs[0]
-    text, size, bold, italic, font = runs[0] if runs else _NO_RUN
     style = _style(cell, 0, levels)
     room = cell.width - cell.insets[0] - cell.insets[2] - max(style.margin_left, 0) - abs(style.indent)
+    size = runs[0][1] if runs else None
     widest = (size or style.size) * _WIDEST + max(style.spacing, 0.0)
-    if (
-        len(text) * widest * EMU_PER_POINT > room
-        or max(text, default="") >= _PLAIN_UNTIL
-        or not text.isprintable()
-    ):
-        return None
-    return cell.insets, cell.bold, cell.spacings, id(levels), level, size, bold, italic, font
+    letter = cell._replace(paragraphs=((level, tuple(("x", *run[1:]) for run in runs)),))
+    return room / (widest * EMU_PER_POINT), _height(letter, levels, book)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and (text.isascii() or max(text) < _PLAIN_UNTIL)
 
 
 def _style(cell: Cell, paragraph: int, levels: Levels) -> LevelStyle:

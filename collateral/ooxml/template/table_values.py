@@ -1,6 +1,6 @@
 """Tables on slides that grow, as values: what is known of them at compile time, and the rows of a filled one.
 
-Plain values, cheap to load from a cache. Lengths are EMU.
+Plain values, cheap to load from a cache; tuples, where a piece has hundreds of them. Lengths are EMU.
 """
 
 from __future__ import annotations
@@ -56,8 +56,7 @@ class GrowingTable:
         return self.room // self.row if self.row else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A filled cell: its width, its insets (left, top, right, bottom), its paragraphs (level, runs), and how many rows it
     spans. `spacings` are what each paragraph says of its indents and distances, and of its size when it
     is empty, as fields of `LevelStyle`.
@@ -73,8 +72,7 @@ class Cell:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A filled row: the height it was drawn with and the cells that may make it higher. `joined` tells that a cell of it belongs to one
     that begins in a row above."""
 
@@ -83,8 +81,7 @@ class Row:
     joined: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Rows that stay together: a turn (from 0) of a loop, or rows beside loops. `piece` is the number of either, 0 for the
     rows before the first loop, which stand on every slide. `outer` is the turn of the loop around it, if there is one."""
 
