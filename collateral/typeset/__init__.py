@@ -5,11 +5,11 @@ a table's rows are. Knows `model.frames` and plain text runs; no XML, no blocks,
 machine: results are the same everywhere.
 """
 
-from collateral.typeset.fit import fit_text, font_diagnostics
+from collateral.typeset.fit import FitResult, fit_text, font_diagnostics
 from collateral.typeset.measure import measure
 from collateral.typeset.metrics import BOOK, FontBook, book_of
 from collateral.typeset.rows import row_heights
-from collateral.typeset.values import Engine, FitResult, Measured, TypesetParagraph, TypesetRun
+from collateral.typeset.values import Engine, Measured, TypesetParagraph, TypesetRun
 
 __all__ = [
     "BOOK",

@@ -22,7 +22,7 @@ from collateral.model.frames import Frame
 from collateral.typeset.measure import Setting
 from collateral.typeset.metrics import BOOK, FontBook
 from collateral.typeset.sheet import Ready, Sheet, sheet_of
-from collateral.typeset.values import Engine, FitResult, Measured, TypesetParagraph
+from collateral.typeset.values import Engine, Measured, TypesetParagraph
 
 GENTLE = 0.9
 STEPS: tuple[tuple[float, float], ...] = (
@@ -34,6 +34,41 @@ TITLE_STEPS: tuple[tuple[float, float], ...] = (
 )  # fmt: skip
 
 Wording = Sequence[TypesetParagraph]
+_Try = tuple[int, tuple[float, float]]  # which wording at which step
+_FULL = (1.0, 0.0)
+
+
+class FitResult:
+    """How the text was made to fit: which wording, at what `scale` and line spacing `reduction` (fractions).
+
+    `writes_autofit` says that `a:normAutofit` with `scale` and `reduction` must be written into the file: the text
+    is shrunk, or the frame carries a stored scale that no longer holds.
+    """
+
+    __slots__ = ("_setting", "diagnostics", "fits", "reduction", "scale", "wording", "writes_autofit")
+
+    def __init__(
+        self, choice: _Try, setting: Setting, diagnostics: tuple[Diagnostic, ...], *, writes_autofit: bool
+    ) -> None:
+        self.wording, (self.scale, self.reduction) = choice
+        self.fits = setting.fits
+        self.diagnostics, self.writes_autofit = diagnostics, writes_autofit
+        self._setting = setting
+
+    @property
+    def measured(self) -> Measured:
+        """How high the text is at this wording and scale."""
+        return self._setting.measured()
+
+    @property
+    def overflow(self) -> Measured | None:
+        """How much is too high at the floor; None when the text fits."""
+        return None if self.fits else self.measured
+
+    @property
+    def split_after(self) -> int | None:
+        """How many leading paragraphs of a text that is too high fit; None when not even the first one does."""
+        return None if self.fits else _split_after(self.measured)
 
 
 def fit_text(
@@ -66,12 +101,7 @@ def fit_text(
 
 @lru_cache(maxsize=32)
 def _steps(floor: float, title: bool) -> tuple[tuple[float, float], ...]:
-    return tuple(step for step in (TITLE_STEPS if title else STEPS) if step[0] >= floor - 1e-9) or (
-        (1.0, 0.0),
-    )
-
-
-_Try = tuple[int, tuple[float, float]]
+    return tuple(step for step in (TITLE_STEPS if title else STEPS) if step[0] >= floor - 1e-9) or (_FULL,)
 
 
 def _tries(wordings: int, steps: Sequence[tuple[float, float]]) -> Iterator[_Try]:
@@ -85,18 +115,9 @@ def _tries(wordings: int, steps: Sequence[tuple[float, float]]) -> Iterator[_Try
 
 
 def _result(sheet: Sheet, wording: Wording, choice: _Try, setting: Setting) -> FitResult:
-    index, (scale, reduction) = choice
-    frame, measured = sheet.frame, setting.measured()
-    return FitResult(
-        index,
-        scale,
-        reduction,
-        measured,
-        None if setting.fits else measured,
-        None if setting.fits else _split_after(measured),
-        choice[1] != (1.0, 0.0) or (frame.font_scale, frame.line_reduction) != (1.0, 0.0),
-        _font_diagnostics(sheet, wording),
-    )
+    frame = sheet.frame
+    written = choice[1] != _FULL or frame.font_scale != 1.0 or frame.line_reduction != 0.0
+    return FitResult(choice, setting, _font_diagnostics(sheet, wording), writes_autofit=written)
 
 
 def font_diagnostics(frame: Frame, wording: Wording, book: FontBook = BOOK) -> tuple[Diagnostic, ...]:

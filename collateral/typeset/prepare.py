@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.frames import LevelStyle
 from collateral.typeset.breaks import split_units
 from collateral.typeset.lines import cut_widths
@@ -25,8 +25,7 @@ _EMPTY = (TypesetRun(""),)
 Tall = tuple[float, float]  # the height of a line as its fonts have it, and the largest font size
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """The text between two line breaks, in points at full size.
 
     `tall` is of the whole stretch; `talls` of each unit, None when they are all alike. `parts` are each unit's pieces

@@ -13,7 +13,6 @@ rounding half up, and takes the line-spacing reduction off percentages only. `En
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import floor
 
 from collateral.model.frames import Frame, LevelStyle
@@ -203,8 +202,8 @@ def _broken(stretch: Stretch, room: float) -> tuple[Stretch, int]:
         widths.extend(pieces)
         gaps.extend([0.0] * (len(pieces) - 1) + [gap])
         talls.extend([stretch.talls[at] if stretch.talls else stretch.tall] * len(pieces))
-    whole = replace(
-        stretch, widths=tuple(widths), gaps=tuple(gaps), talls=tuple(talls) if stretch.talls else None
+    whole = stretch._replace(
+        widths=tuple(widths), gaps=tuple(gaps), talls=tuple(talls) if stretch.talls else None
     )
     return whole, cut
 

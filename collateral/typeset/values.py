@@ -8,7 +8,6 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from collateral.diagnostics import Diagnostic
 from collateral.diagnostics.lazy_dataclass import dataclass
 
 EMU_PER_POINT = 12700
@@ -71,28 +70,3 @@ class Measured:
     def fits(self) -> bool:
         """Whether the box holds the text."""
         return self.overflow_points <= 0
-
-
-@dataclass(frozen=True, slots=True)
-class FitResult:
-    """How the text was made to fit: which wording, at what `scale` and line spacing `reduction` (fractions).
-
-    `overflow` is None when it fits, else how much is too high at the floor; then `split_after` is how many leading
-    paragraphs fit (the rest could go on a next slide), None when not even the first one does.
-    `writes_autofit` says that `a:normAutofit` with `scale` and `reduction` must be written into the file: the text
-    is shrunk, or the frame carries a stored scale that no longer holds.
-    """
-
-    wording: int
-    scale: float
-    reduction: float
-    measured: Measured
-    overflow: Measured | None = None
-    split_after: int | None = None
-    writes_autofit: bool = False
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-    @property
-    def fits(self) -> bool:
-        """Whether the text fits at this wording and scale."""
-        return self.overflow is None
