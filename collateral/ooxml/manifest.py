@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -54,6 +55,7 @@ def rels_name(part: str) -> str:
     return f"{folder}/_rels/{last}.rels" if folder else f"_rels/{last}.rels"
 
 
+@lru_cache(maxsize=4096)  # the names of members are the same in piece after piece
 def source_of_rels(name: str) -> str | None:
     """The part whose .rels file this is, empty for the package, None when the name is not a .rels file's."""
     folder, _, last = name.rpartition("/")

@@ -19,6 +19,8 @@ _PIECES: Final = 20_000
 """Of how many pieces all plans of one function may be: long tables of many lengths must not fill the memory."""
 _LONGEST: Final = 2_000
 """The most pieces of a part with a plan: a table of thousands of rows is not met again with as many rows."""
+_LEARNED: Final = 200
+"""How many pieces that are tags only are taken for constants of one function."""
 _MARK: Final = re.compile("\ue000([0-9]+)\ue001")
 _TAGS: Final = re.compile(b"((?:<[^>]*>)+)")
 _MARK_BYTES: Final = "\ue000".encode()
@@ -59,29 +61,68 @@ class PieceSource:
 
     def __init__(self, constants: Iterable[bytes]) -> None:
         self._ends = {constant: _ends_in_tag(constant) for constant in constants}
+        self._most = len(self._ends) + _LEARNED
+        self._own: dict[tuple[bytes | None, ...], tuple[list[int], list[int]]] = {}
         self._plans: dict[tuple[object, ...], Any] = {}
         self._size = 0
 
-    def split(self, pieces: Iterable[bytes]) -> tuple[tuple[bytes | None, ...], list[str]]:
+    def split(self, pieces: Sequence[bytes]) -> tuple[tuple[bytes | None, ...], list[str]]:
         """The pieces with None for each text of its own, and these texts."""
+        known = self._ends
+        key = tuple([piece if piece in known else None for piece in pieces])
+        own = self._own.get(key)
+        if own is None:
+            return self._split(pieces, key)
+        texts, values = own
+        found = [pieces[at] for at in texts]
+        if values:
+            key = _with(key, pieces, values)
+            if any(b"<" in pieces[at] or b">" in pieces[at] for at in values):
+                return self._split(pieces, None)
+        if any(b"<" in piece for piece in found):
+            return self._split(pieces, None)
+        return key, [unescaped(piece) for piece in found]
+
+    def _split(
+        self, pieces: Sequence[bytes], shape: tuple[bytes | None, ...] | None
+    ) -> tuple[tuple[bytes | None, ...], list[str]]:
+        """The same piece by piece. With the `shape`, the constants among the pieces, it is remembered what lies in it
+        where, when all its own pieces are texts or stand inside tags."""
         known, out, texts = self._ends, list[bytes | None](), list[str]()
+        in_text, in_tags = list[int](), list[int]()
         in_tag = False
-        for piece in pieces:
+        for at, piece in enumerate(pieces):
             ends = known.get(piece, 2)
-            if ends == 2 and not in_tag:
-                if b"<" not in piece:
-                    out.append(None)
-                    texts.append(unescaped(piece))
-                    continue
-                if not _ends_in_tag(piece):
-                    _split_markup(piece, out, texts)
-                    continue
+            if ends == 2:
+                if not in_tag:
+                    if b"<" not in piece:
+                        out.append(None)
+                        texts.append(unescaped(piece))
+                        in_text.append(at)
+                        continue
+                    if not _ends_in_tag(piece):
+                        shape = None
+                        self._learn(piece)
+                        _split_markup(piece, out, texts)
+                        continue
+                if b"<" in piece or b">" in piece:
+                    shape = None
+                in_tags.append(at)
             out.append(piece)
             if ends == 2:
                 ends = _ends_in_tag(piece)
             if ends is not None:
                 in_tag = bool(ends)
+        if shape is not None and len(shape) <= _LONGEST:
+            if len(self._own) >= _PLANS:
+                self._own.clear()
+            self._own[shape] = in_text, in_tags
         return tuple(out), texts
+
+    def _learn(self, piece: bytes) -> None:
+        """Tags that come again and again, such as how far a box is shrunk, are as good as constants."""
+        if len(self._ends) < self._most and _TAGS.fullmatch(piece):
+            self._ends[piece] = False
 
     def plan(
         self, reader: object, key: tuple[bytes | None, ...], first: int, make: Callable[[bytes], Plan]
@@ -118,6 +159,15 @@ class Pieces:
         """
         key, texts = self.source.split(self.pieces)
         return self.source.plan(reader, key, len(others), make), (*others, *texts)
+
+
+def _with(
+    key: tuple[bytes | None, ...], pieces: Sequence[bytes], places: Iterable[int]
+) -> tuple[bytes | None, ...]:
+    out = list(key)
+    for at in places:
+        out[at] = pieces[at]
+    return tuple(out)
 
 
 def _split_markup(piece: bytes, out: list[bytes | None], texts: list[str]) -> None:

@@ -65,16 +65,22 @@ def _slides_and_comments(view: View) -> None:
         if "hidden" in view.scan(slide).facts:
             view.warn("hidden-slide", "the slide is hidden, but whoever gets the file can read it", slide)
     for part in view.package.parts.values():
-        if any(rel.type.rpartition("/")[2] in _COMMENTS for rel in part.relationships):
+        kinds = {_kind(rel.type) for rel in part.relationships}
+        if not kinds.isdisjoint(_COMMENTS):
             view.error(
                 "comment-left", "comments are left in the file", part, "delete them, or accept and remove"
             )
-        if any(rel.type.rpartition("/")[2] in _AUTHORS for rel in part.relationships):
+        if not kinds.isdisjoint(_AUTHORS):
             view.warn("comment-author-left", "names of people who commented are left in the file", part)
         if "revision" in view.scan(part).facts:
             view.error(
                 "revision-left", "tracked changes are left in the file", part, "accept or reject them all"
             )
+
+
+@lru_cache(maxsize=256)
+def _kind(type_: str) -> str:
+    return type_.rpartition("/")[2]
 
 
 def _links(view: View, part: Part) -> None:
@@ -83,7 +89,7 @@ def _links(view: View, part: Part) -> None:
             continue
         target = unquote(rel.target)
         if _PATH.match(target) or rel.type == names.REL_ATTACHED_TEMPLATE:
-            kind = rel.type.rpartition("/")[2]
+            kind = _kind(rel.type)
             what = _LINKED.get(kind, f'a "{kind}"')
             hint = "embed it, or break the link, in the file it comes from"
             view.error("file-path-left", f'{what} leads to the file "{target[:120]}"', part, hint)

@@ -31,30 +31,31 @@ _TYPE_OF: Final = {
     names.REL_TAGS: names.CT_TAGS,
 }
 # at most one of these from one part
-_ONCE: Final = (
-    names.REL_OFFICE_DOCUMENT,
-    names.REL_CORE_PROPERTIES,
-    names.REL_EXTENDED_PROPERTIES,
-    names.REL_CUSTOM_PROPERTIES,
-    names.REL_NOTES_MASTER,
-    names.REL_HANDOUT_MASTER,
-    names.REL_PRES_PROPS,
-    names.REL_VIEW_PROPS,
-    names.REL_TABLE_STYLES,
-    names.REL_COMMENT_AUTHORS,
-    names.REL_STYLES,
-    names.REL_NUMBERING,
-    names.REL_SETTINGS,
-    names.REL_FONT_TABLE,
-    names.REL_FOOTNOTES,
-    names.REL_ENDNOTES,
-    names.REL_SLIDE_LAYOUT,
-    names.REL_NOTES_SLIDE,
-    names.REL_THEME,
+_ONCE: Final = frozenset(
+    (
+        names.REL_OFFICE_DOCUMENT,
+        names.REL_CORE_PROPERTIES,
+        names.REL_EXTENDED_PROPERTIES,
+        names.REL_CUSTOM_PROPERTIES,
+        names.REL_NOTES_MASTER,
+        names.REL_HANDOUT_MASTER,
+        names.REL_PRES_PROPS,
+        names.REL_VIEW_PROPS,
+        names.REL_TABLE_STYLES,
+        names.REL_COMMENT_AUTHORS,
+        names.REL_STYLES,
+        names.REL_NUMBERING,
+        names.REL_SETTINGS,
+        names.REL_FONT_TABLE,
+        names.REL_FOOTNOTES,
+        names.REL_ENDNOTES,
+        names.REL_SLIDE_LAYOUT,
+        names.REL_NOTES_SLIDE,
+        names.REL_THEME,
+    )
 )
 # the Open XML SDK rewrites files whose addresses hold these
 _NOT_IN_ADDRESSES: Final = re.compile(r"[\s<>\"{}|\\^`]|^$")
-_MANY_LAYOUTS: Final = frozenset((names.CT_SLIDE_MASTER,))
 _NOT_REACHED: Final = frozenset((names.CT_RELATIONSHIPS,))
 
 
@@ -87,8 +88,10 @@ def _check_ids(view: View, part: Part) -> None:
     """Each relationship id the XML uses is one of the part's."""
     if not is_xml(part):
         return
-    known = {rel.id for rel in part.relationships}
-    for rel_id in sorted(view.scan(part).relationship_ids - known):
+    used = view.scan(part).relationship_ids
+    if not used:
+        return
+    for rel_id in sorted(used - {rel.id for rel in part.relationships}):
         view.error(
             "unknown-relationship",
             f'"{part.name}" uses the relationship "{rel_id}", which it does not have',
@@ -127,15 +130,14 @@ def _check_relationships(view: View, part: Part) -> None:
                 f'"{target.name}" is a {_kind(rel.type)}, but its content type is "{target.content_type}"'
             )
             view.error("wrong-content-type", message, part)
-    for type_ in _ONCE:
-        if counts.get(type_, 0) > 1 and not (
-            type_ == names.REL_SLIDE_LAYOUT and part.content_type in _MANY_LAYOUTS
-        ):
-            view.error(
-                "duplicate-relationship",
-                f"{counts[type_]} relationships to a {_kind(type_)}, one is allowed",
-                part,
-            )
+    for type_, count in counts.items():
+        if count > 1 and type_ in _ONCE and not _has_many_layouts(type_, part):
+            message = f"{count} relationships to a {_kind(type_)}, one is allowed"
+            view.error("duplicate-relationship", message, part)
+
+
+def _has_many_layouts(type_: str, part: Part) -> bool:
+    return type_ == names.REL_SLIDE_LAYOUT and part.content_type == names.CT_SLIDE_MASTER
 
 
 def _check_reached(view: View) -> None:
