@@ -36,11 +36,12 @@ def mark(number: int) -> str:
 class Marked:
     """A text with marks in it, ready to have them filled in. Its length is how many there are."""
 
-    __slots__ = ("_parts", "_slots")
+    __slots__ = ("_lone", "_parts", "_slots")
 
     def __init__(self, text: str) -> None:
         found = _MARK.split(text)
         self._parts, self._slots = found[::2], [int(number) for number in found[1::2]]
+        self._lone = self._parts == ["", ""]  # most texts are one value and nothing else
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -48,6 +49,8 @@ class Marked:
     def filled(self, values: Sequence[str]) -> str:
         """The text with the values in place of the marks."""
         parts, slots = self._parts, self._slots
+        if self._lone:
+            return values[slots[0]]
         if len(slots) == 1:
             return parts[0] + values[slots[0]] + parts[1]
         out = [parts[0]]

@@ -14,7 +14,7 @@ even then goes on down the common steps, which PowerPoint shows as they are writ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from collateral.diagnostics import Diagnostic
@@ -85,33 +85,27 @@ def fit_text(
     `wordings` go from the longest to the shortest and are not empty. `floor` is the smallest font scale allowed.
     """
     sheet = sheet_of(frame, engine, book)
-    steps = _steps(floor, title)
     tried: dict[_Try, Setting] = {}
     ready: dict[int, Sequence[Ready]] = {}
-    for index, step in _tries(len(wordings), steps):
+    for choice in _tries(len(wordings), floor, title):
+        index, step = choice
         if index not in ready:
             ready[index] = sheet.ready(wordings[index])
-        setting = tried[index, step] = Setting(sheet, ready[index], *step)
+        setting = tried[choice] = Setting(sheet, ready[index], *step)
         if setting.fits and not setting.broken:
-            return _result(sheet, wordings[index], (index, step), setting)
-    last = (len(wordings) - 1, steps[-1])
-    index, step = next((each for each, setting in tried.items() if setting.fits), last)
-    return _result(sheet, wordings[index], (index, step), tried[index, step])
+            return _result(sheet, wordings[index], choice, setting)
+    # a step at which a word is broken, if the text fits at one; else the last
+    choice = next((choice for choice, setting in tried.items() if setting.fits), choice)
+    return _result(sheet, wordings[choice[0]], choice, tried[choice])
 
 
-@lru_cache(maxsize=32)
-def _steps(floor: float, title: bool) -> tuple[tuple[float, float], ...]:
-    return tuple(step for step in (TITLE_STEPS if title else STEPS) if step[0] >= floor - 1e-9) or (_FULL,)
-
-
-def _tries(wordings: int, steps: Sequence[tuple[float, float]]) -> Iterator[_Try]:
+@lru_cache(maxsize=64)
+def _tries(wordings: int, floor: float, title: bool) -> tuple[_Try, ...]:
     """Wordings and steps in the order of the rule."""
+    steps = [step for step in (TITLE_STEPS if title else STEPS) if step[0] >= floor - 1e-9] or [_FULL]
     gentle = [step for step in steps if step[0] >= GENTLE]
     harder = [step for step in steps if step[0] < GENTLE]
-    for tried in (gentle, harder):
-        for index in range(wordings):
-            for step in tried:
-                yield index, step
+    return tuple((index, step) for tried in (gentle, harder) for index in range(wordings) for step in tried)
 
 
 def _result(sheet: Sheet, wording: Wording, choice: _Try, setting: Setting) -> FitResult:
@@ -127,16 +121,15 @@ def font_diagnostics(frame: Frame, wording: Wording, book: FontBook = BOOK) -> t
 
 def _font_diagnostics(sheet: Sheet, wording: Wording) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
+    book = sheet.book
     for paragraph in wording:
         style = sheet.level(paragraph.level).style
         for run in paragraph.runs:
-            found += _run_diagnostics(run.font or style.font, style.complex_font, run.text, sheet.book)
+            font = run.font or style.font
+            found += _font_report(book, font)
+            if not run.text.isascii():
+                found += book.report_scripts(run.text, style.complex_font or font)
     return tuple(dict.fromkeys(found)) if found else ()
-
-
-def _run_diagnostics(font: str, complex_font: str, text: str, book: FontBook) -> tuple[Diagnostic, ...]:
-    found = _font_report(book, font)
-    return found if text.isascii() else (*found, *book.report_scripts(text, complex_font or font))
 
 
 @lru_cache(maxsize=256)

@@ -146,8 +146,9 @@ def _read_texts(xml: bytes, shapes: Sequence[int]) -> list[tuple[int, list[Parag
     return list(reader.found.items())
 
 
-OpenParagraph = tuple[Paragraph, list[Marked] | None]
-"""A paragraph whose texts may hold marks, and these texts; None when they hold none."""
+OpenRun = tuple[Marked, tuple[float | None, bool | None, bool | None, str | None]]
+OpenParagraph = tuple[Paragraph, list[OpenRun] | None]
+"""A paragraph whose texts may hold marks, and its runs with these texts; None when they hold none."""
 
 
 def _plan_of(shapes: Sequence[int], xml: bytes) -> list[tuple[int, list[OpenParagraph]]]:
@@ -157,16 +158,13 @@ def _plan_of(shapes: Sequence[int], xml: bytes) -> list[tuple[int, list[OpenPara
 
 def open_paragraph(paragraph: Paragraph) -> OpenParagraph:
     """A paragraph with marks in its texts, ready to have them filled in."""
-    texts = [Marked(run[0]) for run in paragraph[1]]
-    return paragraph, texts if any(texts) else None
+    runs = [(Marked(run[0]), run[1:]) for run in paragraph[1]]
+    return paragraph, runs if any(text for text, _ in runs) else None
 
 
 def filled_paragraph(planned: OpenParagraph, values: Sequence[str]) -> Paragraph:
     """The paragraph with the values in place of the marks; a run that says nothing is left out."""
-    paragraph, texts = planned
-    if texts is None:
+    paragraph, runs = planned
+    if runs is None:
         return paragraph
-    level, runs = paragraph
-    return level, [
-        (said, *run[1:]) for run, text in zip(runs, texts, strict=True) if (said := text.filled(values))
-    ]
+    return paragraph[0], [(said, *look) for text, look in runs if (said := text.filled(values))]
