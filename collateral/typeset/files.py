@@ -6,10 +6,10 @@ Imported when needed only: fontTools is slow to import.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from collateral.typeset.tables import FaceTable
 
@@ -21,39 +21,54 @@ _SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".woff"})
 _LARGEST = 64 * 1024 * 1024
 
 
-def read_font_file(folders: Sequence[Path], name: str, bold: bool, italic: bool) -> FaceTable | None:
-    """The metrics of the face called `name` in the folders; None when no file there holds it (or it is broken).
+class FontFile(NamedTuple):
+    """A font file as it is now: another one under its name has another size or time."""
+
+    path: Path
+    size: int
+    changed: int  # nanoseconds
+
+
+FontFiles = Mapping[tuple[str, bool, bool], FontFile]
+"""The files of faces, by the family's name in lower case, bold and italic."""
+
+
+def font_files(folders: Sequence[Path]) -> FontFiles:
+    """The faces in the folders as they are now; of two files with the same face the later one."""
+    return {key: file for folder in folders for file in _files(folder) for key in _keys(file)}
+
+
+def read_font_file(files: FontFiles, name: str, bold: bool, italic: bool) -> FaceTable | None:
+    """The metrics of the face called `name`; None when no file holds it (or it is broken).
 
     A family without the asked-for bold or italic gives its nearest face, as programs do.
     """
-    faces = dict(_faces(tuple(folders)))
     for style in ((bold, italic), (bold, False), (False, italic), (False, False)):
-        path = faces.get((name.lower(), *style))
-        if path is not None:
-            return _metrics(path)
+        file = files.get((name.lower(), *style))
+        if file is not None:
+            return _metrics(file.path)
     return None
 
 
-def find_font_file(folders: Sequence[Path], name: str, bold: bool, italic: bool) -> Path | None:
+def find_font_file(files: FontFiles, name: str, bold: bool, italic: bool) -> FontFile | None:
     """The file that holds the face, for shaping."""
-    faces = dict(_faces(tuple(folders)))
-    return faces.get((name.lower(), bold, italic)) or faces.get((name.lower(), False, False))
+    return files.get((name.lower(), bold, italic)) or files.get((name.lower(), False, False))
 
 
-@lru_cache(maxsize=8)
-def _faces(folders: tuple[Path, ...]) -> tuple[tuple[tuple[str, bool, bool], Path], ...]:
-    return tuple((key, path) for folder in folders for path in _files(folder) for key in _keys(path))
-
-
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path) -> Iterator[FontFile]:
     if folder.is_dir():
         for path in sorted(folder.rglob("*")):
-            if path.suffix.lower() in _SUFFIXES and path.is_file() and path.stat().st_size <= _LARGEST:
-                yield path
+            if (
+                path.suffix.lower() in _SUFFIXES
+                and path.is_file()
+                and (stat := path.stat()).st_size <= _LARGEST
+            ):
+                yield FontFile(path, stat.st_size, stat.st_mtime_ns)
 
 
-def _keys(path: Path) -> tuple[tuple[str, bool, bool], ...]:
-    return _read(path, _face_names) or ()
+@lru_cache(maxsize=512)
+def _keys(file: FontFile) -> tuple[tuple[str, bool, bool], ...]:
+    return _read(file.path, _face_names) or ()
 
 
 def _face_names(font: TTFont) -> tuple[tuple[str, bool, bool], ...]:

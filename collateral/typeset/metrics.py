@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic
 from collateral.typeset.families import EXACT, FAMILIES, STAND_IN, UNKNOWN, WEIGHTS, Family
 from collateral.typeset.scripts import EAST_ASIAN, PLAIN, is_complex, script_of
 from collateral.typeset.tables import BOLD, ITALIC, FaceTable, read_face
+
+if TYPE_CHECKING:
+    from collateral.typeset.files import FontFile, FontFiles
 
 ESTIMATE = 1.05  # unshaped letters are about as wide as shaped ones; this much for those that are not
 _WORDS = 20_000  # remembered widths a face; then it forgets all
@@ -112,7 +117,10 @@ def _fallback_width(character: str) -> float:
 
 
 class FontBook:
-    """Faces by name and style. `folders` hold font files that are read for names no table stands for."""
+    """Faces by name and style. `folders` hold font files that are read for names no table stands for.
+
+    What they hold is looked up once, when it is first needed: who wants to see later files makes another book.
+    """
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self._folders = tuple(folders)
@@ -135,19 +143,25 @@ class FontBook:
 
         return shaped_width(text, file)
 
-    def _file(self, name: str, bold: bool, italic: bool) -> Path | None:
+    def _file(self, name: str, bold: bool, italic: bool) -> FontFile | None:
         if not self._folders:
             return None
         from collateral.typeset.files import find_font_file
 
-        return find_font_file(self._folders, name, bold, italic)
+        return find_font_file(self._files, name, bold, italic)
+
+    @cached_property
+    def _files(self) -> FontFiles:
+        from collateral.typeset.files import font_files
+
+        return font_files(self._folders)
 
     def _find(self, name: str, bold: bool, italic: bool) -> Face:
         family = find_family(name)
         if (family is None or family.quality == STAND_IN) and self._folders:
             from collateral.typeset.files import read_font_file
 
-            read = read_font_file(self._folders, name, bold, italic)
+            read = read_font_file(self._files, name, bold, italic)
             if read is not None:
                 return Face(name, Family(name, EXACT), read)
         family = family or UNKNOWN

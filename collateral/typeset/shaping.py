@@ -6,14 +6,15 @@ HarfBuzz is imported when such a text and such a file are met, never before.
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from collateral.typeset.files import FontFile
 
 if TYPE_CHECKING:
     import uharfbuzz
 
 
-def shaped_width(text: str, file: Path) -> float:
+def shaped_width(text: str, file: FontFile) -> float:
     """The width of the text in ems, set in the font of the file. Raises OSError when the file cannot be read."""
     import uharfbuzz as hb
 
@@ -27,7 +28,7 @@ def shaped_width(text: str, file: Path) -> float:
 
 
 @lru_cache(maxsize=32)
-def _font(file: Path) -> uharfbuzz.Font:
+def _font(file: FontFile) -> uharfbuzz.Font:
     import uharfbuzz as hb
 
-    return hb.Font(hb.Face(hb.Blob.from_file_path(str(file))))
+    return hb.Font(hb.Face(hb.Blob.from_file_path(str(file.path))))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from collateral.typeset import FontBook
+from collateral.typeset import FontBook, book_of
 from collateral.typeset.families import COMPATIBLE, EXACT, FAMILIES, STAND_IN
 from collateral.typeset.metrics import BOOK, find_family
 from collateral.typeset.tables import FOLDER, read_face
@@ -128,6 +129,30 @@ def test_complex_script_is_shaped_when_its_font_is_given(tmp_path: Path) -> None
     make_font(tmp_path, "Corporate Sans", 250)
     book = FontBook([tmp_path])
     assert book.complex_width("ab", "Corporate Sans", False, False) == pytest.approx(0.5)
+
+
+def test_font_files_that_come_and_go_are_seen_by_the_next_book(tmp_path: Path) -> None:
+    def quality() -> str:
+        return book_of(tmp_path).face("Corporate Sans").quality
+
+    assert quality() == STAND_IN
+    file = make_font(tmp_path, "Corporate Sans", 250)
+    assert quality() == EXACT
+    file.rename(tmp_path / "renamed.ttf")
+    assert quality() == EXACT
+    (tmp_path / "renamed.ttf").unlink()
+    assert quality() == STAND_IN
+
+
+def test_text_is_shaped_in_the_font_that_is_there_now(tmp_path: Path) -> None:
+    def width() -> float:
+        return book_of(tmp_path).complex_width("ab", "Corporate Sans", False, False)
+
+    make_font(tmp_path, "Corporate Sans", 250)
+    assert width() == pytest.approx(0.5)
+    file = make_font(tmp_path, "Corporate Sans", 400)
+    os.utime(file, ns=(1, 1))
+    assert width() == pytest.approx(0.8)
 
 
 def test_complex_script_without_its_font_is_reported_as_estimated() -> None:
