@@ -236,6 +236,25 @@ def test_cell_of_a_slide_merges_down_its_loop() -> None:
     assert _slide_rows(rows, xs=[1], g="G") == [["h", "i"], ["G", "1"]]
 
 
+@pytest.mark.parametrize("tags", ["{% vm %}{% colspan n %}", "{% colspan n %}{% vm %}"])
+def test_cell_of_a_slide_merges_down_its_loop_and_across_its_row(tags: str) -> None:
+    loop, end = ["{%tr for x in xs %}", "", ""], ["{%tr endfor %}", "", ""]
+    rows = [["h", "i", "j"], loop, [f"{tags}G", "", "{{ x }}"], end]
+    cells = [[set(cell.split()) for cell in row] for row in _slide_rows(rows, xs=[1, 2], n=2)[1:]]
+    assert cells == [
+        [{"gridSpan=2", "rowSpan=2", "G"}, {"hMerge=1", "rowSpan=2"}, {"1"}],
+        [{"gridSpan=2", "vMerge=1"}, {"hMerge=1", "vMerge=1"}, {"2"}],
+    ]
+    assert _slide_rows(rows, xs=[1, 2], n=1)[1:] == [["rowSpan=2 G", "", "1"], ["vMerge=1", "", "2"]]
+
+
+def test_two_tags_that_merge_a_cell_across_are_refused_on_a_slide() -> None:
+    rows = [["{%tc for x in xs %}", "{% hm %}{% colspan 2 %}a", "{%tc endfor %}"]]
+    _, found = fill(deck({"table": rows}), {"xs": [1]}, file="pitch.pptx")
+    assert {d.code for d in found} == {"tag-misplaced"}
+    assert "beside another tag" in found[0].message
+
+
 def test_cell_of_a_slide_merges_across_its_loop() -> None:
     loop = ["{%tc for x in xs %}", "{{ x }}", "{%tc endfor %}"]
     rows = [["{%tc for x in xs %}", "{% hm %}wide", "{%tc endfor %}"], loop]

@@ -6,6 +6,8 @@ one covers go (`spanned_rows`); `slide_cells` does the same for PowerPoint, whic
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lxml import etree
 
 from collateral.ooxml.names import qn
@@ -38,13 +40,21 @@ def apply_cell_directives(alone: list[Member], marks: Marks) -> None:
     wanted = [directive for directive in wanted if directive.makes_sense()]
     rows = find_spanned_rows([d for d in wanted if d.cell.tag == qn("w:tc")], marks)
     filled = {each.row for each in rows}
-    spanning = [d.cell for d in wanted if d.mark.word == "colspan"]
+    words = words_of(wanted)
     for directive in wanted:
         if directive.cell.tag == qn("w:tc"):
             _apply_to_document(directive, filled=ancestor(directive.cell, ROWS) in filled)
         else:
-            apply_to_slide(directive, spanning)
-    mark_spanned_rows(rows, spanning, marks)
+            apply_to_slide(directive, words)
+    mark_spanned_rows(rows, {cell for cell in words if "colspan" in words[cell]}, marks)
+
+
+def words_of(directives: Iterable[CellDirective]) -> dict[etree._Element, set[str]]:
+    """The words of the directives in each cell."""
+    found: dict[etree._Element, set[str]] = {}
+    for directive in directives:
+        found.setdefault(directive.cell, set()).add(directive.mark.word)
+    return found
 
 
 def _apply_to_document(directive: CellDirective, *, filled: bool) -> None:

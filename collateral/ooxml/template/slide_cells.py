@@ -6,47 +6,63 @@ come out right whatever the data are is refused: PowerPoint calls a table broken
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping, Set
 from itertools import takewhile
 
 from lxml import etree
 
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.cell_marks import CellDirective
-from collateral.ooxml.template.marks import instruction
+from collateral.ooxml.template.marks import Marks, instruction
 from collateral.ooxml.template.scan import bare_xml
 
 _MERGES = ("gridSpan", "rowSpan", "hMerge", "vMerge")
-_PLAIN = ("", "0", "1", "false")
+_MERGING = frozenset({"colspan", "vm", "hm"})
 
 
-def apply_to_slide(directive: CellDirective, spanning: Collection[etree._Element]) -> None:
-    """Carry out a cell directive of a slide's table; no cell that is `spanning` others is covered."""
-    word = directive.mark.word
+def apply_to_slide(directive: CellDirective, words: Mapping[etree._Element, Set[str]]) -> None:
+    """Carry out a cell directive of a slide's table; `words` are those of the directives in each cell."""
+    word, beside = directive.mark.word, words[directive.cell]
     if word == "cellbg":
         _background(directive)
-    elif _is_merged(directive.cell):
+    elif _is_merged(directive.cell, directive.marks):
         directive.refuse("stands in a merged cell", "take the merge out in PowerPoint, or leave out the tag")
+    elif "hm" in beside and len(beside & _MERGING) > 1:
+        hint = "merge across a loop in one cell and the rest in another"
+        directive.refuse("stands beside another tag that merges its cell", hint)
     elif word == "colspan":
-        _across(directive, spanning)
+        _across(directive, words, down="vm" in beside)
     elif word == "vm":
         _down_a_loop(directive)
     else:
         _across_a_loop(directive)
 
 
-def _is_merged(cell: etree._Element) -> bool:
-    spans = any((cell.get(name) or "1") != "1" for name in _MERGES[:2])
-    return spans or any((cell.get(name) or "") not in ("", "0", "false") for name in _MERGES[2:])
-
-
-def _across(directive: CellDirective, spanning: Collection[etree._Element]) -> None:
-    free = list(
-        takewhile(lambda cell: not _is_merged(cell) and cell not in spanning, directive.empty_neighbours())
+def _is_merged(cell: etree._Element, drawn_in: Marks | None = None) -> bool:
+    """Whether a cell is merged; with marks, whether it was drawn so."""
+    values = [(name, value) for name in _MERGES if (value := cell.get(name))]
+    plain = {name: "1" if name.endswith("Span") else "0" for name in _MERGES}
+    return any(
+        value not in (plain[name], "false")
+        for name, value in values
+        if drawn_in is None or drawn_in.token not in value
     )
+
+
+def _across(directive: CellDirective, words: Mapping[etree._Element, Set[str]], *, down: bool) -> None:
+    """Span the empty cells beside it; `down` the rows of a loop, too."""
+    free = list(takewhile(lambda cell: _may_be_covered(cell, words), directive.empty_neighbours()))
     directive.cell.set("gridSpan", directive.hooked("cell_span", len(free) + 1))
     for number, cell in enumerate(free, 1):
-        cell.set("hMerge", directive.value(f"1 if ({directive.source}) | int > {number} else 0"))
+        covered = f"({directive.source}) | int > {number}"
+        cell.set("hMerge", directive.value(f"1 if {covered} else 0"))
+        if down:
+            cell.set("rowSpan", directive.value(f"loop.length if {covered} and loop.first else 1"))
+            cell.set("vMerge", directive.value(f"1 if {covered} and not loop.first else 0"))
+
+
+def _may_be_covered(cell: etree._Element, words: Mapping[etree._Element, Set[str]]) -> bool:
+    return not _is_merged(cell) and not _MERGING & words.get(cell, set())
 
 
 def _down_a_loop(directive: CellDirective) -> None:
