@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collateral.render.email import Logo
 
 MAX_KEPT = 64
+MAX_READ = 64 * 1024 * 1024
+"""Bytes: more than any picture may have."""
 KIND = "picture-2"
 _kept: dict[tuple[str, int, int], tuple[Image | None, list[Diagnostic]]] = {}
 
@@ -42,7 +44,7 @@ class PictureShelf:
             if key not in _kept:
                 if len(_kept) >= MAX_KEPT:
                     _kept.pop(next(iter(_kept)))
-                _kept[key] = self._loaded(path.read_bytes(), source)
+                _kept[key] = self._loaded(_read(path), source)
         except OSError as error:
             return None, [
                 Diagnostic.error(
@@ -92,3 +94,8 @@ class PictureShelf:
                 )
             ]
         return path, []
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_READ)

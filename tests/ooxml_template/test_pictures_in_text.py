@@ -268,7 +268,9 @@ def test_missing_picture_is_reported_like_any_missing_value() -> None:
     ("tag", "code"),
     [
         ("{{ picture(name) }}", "value-unusable"),
+        ("{{ picture(lines) }}", "value-unusable"),
         ("{{ picture(logo, width=name) }}", "value-unusable"),
+        ("{{ picture(logo, alt=lines) }}", "value-unusable"),
         ("{{ picture(logo, width='20') }}", "bad-arguments"),
         ("{{ picture(logo, width=20) }}", "bad-arguments"),
         ("{{ picture(logo, width='0mm') }}", "bad-arguments"),
@@ -282,9 +284,25 @@ def test_missing_picture_is_reported_like_any_missing_value() -> None:
     ],
 )
 def test_wrong_tag_is_named_with_its_place(tag: str, code: str) -> None:
-    (found,) = problems_of(p("first") + p(tag), logo=LOGO, name="Els")
+    (found,) = problems_of(p("first") + p(tag), logo=LOGO, name="Els", lines=["a"])
     assert (found.code, str(found.at)) == (code, "letter.docx › word/document.xml › paragraph 2")
     assert tag in found.message
+
+
+@pytest.mark.parametrize("tag", ["{{ picture(logo) }}", "{{ logo }}"])
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<w:p><w:fldSimple w:instr="DOCPROPERTY %s"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>',
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DOCPROPERTY %s</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>',
+        '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>%s</m:t></m:r>'
+        "</m:oMath></w:p>",
+    ],
+)
+def test_codes_of_fields_and_formulas_hold_no_pictures(around: str, tag: str) -> None:
+    found = problems_of(around % tag, logo=LOGO)
+    assert [d.code for d in found] == ["tag-misplaced" if "(" in tag else "value-unusable"]
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def read_picture(
     if wrong:
         return None, [Diagnostic.error("bad-length", text, Place(name)) for text in wrong]
     try:
-        data = source.read_bytes() if isinstance(source, Path) else source
+        data = _read(source) if isinstance(source, Path) else source
     except OSError as error:
         message = f'cannot read the picture "{name}": {error.strerror or error}'
         return None, [Diagnostic.error("missing-picture", message, Place(name))]
@@ -85,11 +85,17 @@ def read_picture(
     return (image.shown(alt=alt, width=wide, height=high) if image is not None else None), found
 
 
+def _read(path: Path) -> bytes:
+    """The bytes of a file; of one that is too large for a picture no more than shows that it is."""
+    with path.open("rb") as file:
+        return file.read(LIMITS.file_bytes + 1)
+
+
 def _load(data: bytes, limits: PictureLimits) -> Image:
     if not data:
         raise PictureError("the file is empty")
     if len(data) > limits.file_bytes:
-        raise PictureError(f"it has {len(data):,} bytes, the limit is {limits.file_bytes:,}", TOO_LARGE)
+        raise PictureError(f"it is over the limit of {limits.file_bytes:,} bytes", TOO_LARGE)
     if data.startswith(PNG):
         return _png(data, limits)
     if data.startswith(b"\xff\xd8\xff"):

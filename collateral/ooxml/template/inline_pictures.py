@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from collateral.expressions.errors import ExpressionError, MissingValue
+from collateral.expressions.operators import describe
 from collateral.ooxml.sizes import emu_of, natural_size, size_in_text, wrong_length
 from collateral.ooxml.template.wiring import Wiring
 from collateral.ooxml.values import Fragment, Image
@@ -28,10 +29,16 @@ def picture(value: Any, *, width: Any = None, height: Any = None, alt: Any = Non
     if value.__class__ is not Image:
         if isinstance(value, str) and not value.strip():
             return ""
-        raise ExpressionError(f'a picture is needed here, not "{str(value)[:40]}"')
+        raise ExpressionError(f"a picture is needed here, not {describe(value)}")
     sides = tuple(_side(name, side) for name, side in zip(SIDES, (width, height), strict=True))
     wide, high = sides if any(sides) else (value.width, value.height)
-    return value.shown(alt=value.alt if alt is None else str(alt), width=wide, height=high)
+    return value.shown(alt=value.alt if alt is None else _words(alt), width=wide, height=high)
+
+
+def _words(alt: Any) -> str:
+    if not isinstance(alt, str | int):
+        raise ExpressionError(f"the alternative text must be a text, not {describe(alt)}")
+    return str(alt)
 
 
 def _side(name: str, value: Any) -> int:

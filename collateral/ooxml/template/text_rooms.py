@@ -15,6 +15,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.marks import Marks, is_instruction
+from collateral.ooxml.template.scan import RUNS
 from collateral.ooxml.word.measures import (
     DEFAULT_WIDTH,
     TWIPS_TO_EMU,
@@ -44,9 +45,9 @@ class TextRooms:
         waiting: list[tuple[etree._Element, int]] = []
         for node in root.iter():
             if is_instruction(node):
-                run = node.getparent()
-                run = run.getparent() if run is not None else None
-                if marks.of(node).context is not None and run is not None and run.tag == qn("w:r"):
+                run = next(node.iterancestors(*RUNS), None)
+                context = marks.of(node).context
+                if run is not None and run.tag == qn("w:r") and context is not None and context.form == "run":
                     waiting.append((node, _own_room(run)))
             elif node.tag == qn("w:sectPr") and _is_in_force(node):
                 _settle(waiting, column_width(node), marks)
