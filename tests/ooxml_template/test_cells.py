@@ -133,6 +133,17 @@ def test_row_takes_all_columns_of_its_table_or_is_refused_and_loses_no_text(
     )
 
 
+def test_cell_keeps_the_width_it_was_drawn_with_only_for_as_many_columns() -> None:
+    rows = [tr("{% colspan n %}a", ""), tr("1", "2")]
+    widths = {}
+    for n in (1, 2):
+        made, _ = fill(word(tbl(*rows)), {"n": n})
+        assert made is not None
+        cell = next(Document(io.BytesIO(made)).element.body.iter(f"{_W}tc"))
+        widths[n] = [w.get(f"{_W}w") for w in cell.iter(f"{_W}tcW")]
+    assert widths == {1: ["2000"], 2: []}
+
+
 def test_spans_of_every_turn_of_a_loop_fill_their_own_row() -> None:
     loop = [tr("{%tr for r in rs %}", "", "", ""), tr("{% colspan r.a %}A", "", "{% colspan r.b %}B", "")]
     body = tbl(*loop, tr("{%tr endfor %}", "", "", ""), tr(*"xxxx"), columns=4)

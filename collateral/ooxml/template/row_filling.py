@@ -26,6 +26,10 @@ class Covered(bytes):
     """The number of columns a cell covers, as it is written."""
 
 
+class DrawnWidth(bytes):
+    """How wide a cell was drawn, which is true of as many columns only: where there are others, Word takes the grid's."""
+
+
 @dataclass(slots=True)
 class _Cell:
     """A cell as pieces: those from `start` to before `stop`. `told` says that the data gave its width, `free`
@@ -122,7 +126,8 @@ def _written(pieces: Sequence[bytes], cells: Iterable[_Cell]) -> list[bytes]:
     at = 1
     for cell in cells:
         out += pieces[at : cell.start]
-        out += [] if cell.gone else [bytes(p) for p in pieces[cell.start + 1 : cell.stop]]
+        inside = [] if cell.gone else pieces[cell.start + 1 : cell.stop]
+        out += [bytes(p) for p in inside if cell.width == cell.drawn or not isinstance(p, DrawnWidth)]
         if cell.gap is not None and cell.free > 0:
             out += (cell.gap[0], b"%d" % cell.free, cell.gap[1])
         at = cell.stop + 1

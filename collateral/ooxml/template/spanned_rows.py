@@ -128,6 +128,10 @@ def _mark_cells(row: SpannedRow, spanning: Collection[etree._Element], marks: Ma
         spans_here = cell in spanning
         empty = not spans_here and cell.getparent() is row.row and _says_nothing(cell, marks)
         gap = _gap(cell, marks) if spans_here else None
+        width = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}") if spans_here else None
+        if width is not None:
+            width.addprevious(_hook(marks, "drawn_width", bare_xml(width)))
+            width.getparent().remove(width)  # type: ignore[union-attr]
         cell.addprevious(_hook(marks, "row_edge", ("cell", drawn, empty)))
         cell.addnext(_hook(marks, "row_edge", ("", 0, False, gap)))
 

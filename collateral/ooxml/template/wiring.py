@@ -16,7 +16,7 @@ from collateral.ooxml.template.budget import Budget, TooLarge
 from collateral.ooxml.template.cell_values import color_of, columns_covered
 from collateral.ooxml.template.picture_values import Placed, blip, place_picture
 from collateral.ooxml.template.properties import PieceProperties
-from collateral.ooxml.template.row_filling import Covered, edge, fill_row
+from collateral.ooxml.template.row_filling import Covered, DrawnWidth, edge, fill_row
 from collateral.ooxml.template.sharing import Sharing
 from collateral.ooxml.values import Fragment, Image, RelatedPart
 from collateral.ooxml.xml import escape_attribute, escape_text, whole_number
@@ -254,6 +254,10 @@ class Wiring(Sharing):
     def row_edge(self, argument: tuple[Any, ...]) -> bytes:
         """Where such a row, or a cell of it, begins or ends."""
         return edge(*argument)
+
+    def drawn_width(self, element: bytes) -> bytes:
+        """How wide a cell of such a row was drawn, as XML."""
+        return DrawnWidth(element)
 
     def grid_column(self, table: int) -> bytes:
         """One more column of a table whose columns repeat; minus the table's number begins it with none."""
