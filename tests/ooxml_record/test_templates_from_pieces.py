@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from record_builders import opened, recorded_deck, recorded_document
 
-from collateral.ooxml import fill
-from collateral.ooxml.package import write_package
+from collateral.diagnostics import has_errors
+from collateral.ooxml import compile_template, fill
+from collateral.ooxml.names import CT_TAGS, REL_TAGS
+from collateral.ooxml.package import Part, Relationship, write_package
 from collateral.ooxml.record import (
     Item,
     Record,
     compare,
     find_record,
     piece_id,
+    place_slide_tags,
     read_record,
     read_tags,
     slide_parts,
@@ -19,7 +22,11 @@ from collateral.ooxml.record import (
     with_record,
     without_record,
 )
+from collateral.ooxml.record.tags import tags_xml
+from collateral.ooxml.template.deck import DeckTemplate
+from collateral.ooxml.template.deck_values import TemplateSlide
 from collateral.ooxml.validate import validate_package
+from collateral.ooxml.xml import parse_xml, serialise
 
 
 def test_a_record_and_the_tags_of_slides_are_taken_out_without_a_trace() -> None:
@@ -65,3 +72,41 @@ def test_a_piece_made_from_a_piece_is_its_own() -> None:
     assert find_record(again) == (record, [])
     tags = read_tags(again.related(slide_parts(again)[0], "tags")[0].data())
     assert tags["COLLATERAL_PIECE"] == piece_id(record)
+
+
+def _with_add_in_tags() -> bytes:
+    """The deck with what an add-in has noted on its first slide, under a relationship id that is also ours."""
+    package = without_record(opened(recorded_deck()))
+    first = slide_parts(package)[0]
+    tags = Part.of("ppt/tags/tag1.xml", CT_TAGS, tags_xml({"ADDIN": "a & b"}))
+    root = parse_xml(first.data())
+    place_slide_tags(root, "rIdTag")
+    rel = Relationship("rIdTag", REL_TAGS, tags.name)
+    slide = first.with_data(serialise(root), [*first.relationships, rel])
+    return b"".join(write_package(package.with_parts([slide, tags])))
+
+
+def test_what_an_add_in_noted_on_a_slide_stays_when_it_is_filled() -> None:
+    filled, problems = fill(_with_add_in_tags(), {})
+    assert filled is not None and not problems
+    slide = slide_parts(opened(filled))[0]
+    assert read_tags(opened(filled).related(slide, "tags")[0].data()) == {"ADDIN": "a & b"}
+
+
+def test_what_an_add_in_noted_on_a_slide_stands_beside_the_tag_of_the_piece() -> None:
+    template, _ = compile_template(_with_add_in_tags())
+    assert isinstance(template, DeckTemplate)
+    slides = [TemplateSlide(1, {}, key="a"), TemplateSlide(1, {}, key="b")]
+    own = {key: slide_tags_xml(Item(key), "p") for key in ("a", "b")}
+    chunks, problems = template.assemble(slides, slide_tags=own)
+    assert chunks is not None and not problems
+    made = opened(b"".join(chunks))
+    assert not has_errors(validate_package(made))
+    for key, slide in zip(("a", "b"), slide_parts(made), strict=True):
+        (tags,) = made.related(slide, "tags")
+        assert read_tags(tags.data()) == {
+            "COLLATERAL_KEY": key,
+            "COLLATERAL_PIECE": "p",
+            "ADDIN": "a & b",
+        }
+    assert len([name for name in made.parts if "tags" in name]) == 2

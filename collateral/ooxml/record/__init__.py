@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         place_slide_tags,
         read_tags,
         slide_tags_xml,
+        tag_elements,
         word_control,
     )
     from collateral.ooxml.record.values import (
@@ -100,6 +101,7 @@ __all__ = [
     "record_xml",
     "slide_parts",
     "slide_tags_xml",
+    "tag_elements",
     "with_record",
     "without_record",
     "word_control",
@@ -117,7 +119,7 @@ if not TYPE_CHECKING:
             "email": "digest_email email_header parse_email_header read_email",
             "finding": "find_record read_record",
             "part": "RECORD_PART RECORD_PROPS_PART RECORD_PROPS_XML parse_record record_xml",
-            "tags": "TAGS_PART control_tag cust_data_xml piece_id place_slide_tags read_tags slide_tags_xml word_control",
+            "tags": "TAGS_PART control_tag cust_data_xml piece_id place_slide_tags read_tags slide_tags_xml tag_elements word_control",
             "values": "Item KnownBy Record ShapeChange ShapeDigest SlideDigest SlideState",
         },
     )

@@ -45,9 +45,15 @@ def slide_tags_xml(item: Item, piece: str, *, keep: Mapping[str, str] | None = N
 
 def tags_xml(tags: Mapping[str, str]) -> bytes:
     """A tags part."""
+    return b"".join([_OPEN.encode(), *tag_elements(tags), b"</p:tagLst>"])
+
+
+def tag_elements(tags: Mapping[str, str]) -> tuple[bytes, ...]:
+    """Tags as they stand in their part."""
     escape = escape_attribute
-    out = [f'<p:tag name="{escape(name)}" val="{escape(value)}"/>' for name, value in tags.items()]
-    return "".join([_OPEN, *out, "</p:tagLst>"]).encode()
+    return tuple(
+        f'<p:tag name="{escape(name)}" val="{escape(value)}"/>'.encode() for name, value in tags.items()
+    )
 
 
 def tags_of_others(tags: Mapping[str, str]) -> dict[str, str]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Slide = TemplateSlide | NewSlide
 CustomParts = Sequence[RelatedPart] | Callable[[Sequence[RenderedSlide]], Sequence[RelatedPart]]
 _SPREAD = b"</p:spTree>"
+_END_OF_TAGS = b"</p:tagLst>"
 
 
 class Assembly:
@@ -298,7 +299,7 @@ class Assembly:
             writer.add_member(made.presentation_rels_member(template.main))
         for entry, tag in enumerate(made.tags):
             if tag:
-                writer.add(tag, self.tags[self.slides[entry].key])
+                writer.add(tag, self._tag(self.slides[entry]))
         for name, data, rels in self.written:
             writer.add(name, data)
             if rels is not None:
@@ -316,6 +317,16 @@ class Assembly:
                 writer.add(template.properties_part.name, core)
         self.additions.write(writer)
         return writer.chunks()
+
+    def _tag(self, slide: Slide) -> bytes:
+        """The tag of a slide, with what an add-in had noted on it."""
+        tag = self.tags[slide.key]
+        known = self.template.find_slide(slide.slide) if isinstance(slide, TemplateSlide) else None
+        if known is None or known.tags is None:
+            return tag
+        head, end, _ = tag.rpartition(_END_OF_TAGS)
+        others = [each for each in known.tags.elements if each.partition(b" val=")[0] not in head]
+        return b"".join([head, *others, end])
 
     def _optional(self) -> list[str]:
         """Media of the template that something still shows."""

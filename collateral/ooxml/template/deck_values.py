@@ -106,12 +106,22 @@ class OwnedPart:
 
 
 @dataclass(frozen=True, slots=True)
+class SlideTags:
+    """What an add-in has noted on a slide: the part, its relationship, and each tag in it as XML."""
+
+    rel_id: str
+    part: str
+    elements: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SlideTemplate:
     """A slide of the template. `number` counts from 1; `id` and `when` are from its notes (`@id:`, `@when:`).
 
     `fields` are the data paths it reads, `shapes` its tagged shapes as (id, name). `expand` names the function that
     applies its `@when` and slide directives, `turns` that of the directives alone; "" when it has none. `charts` are its
     tagged charts as (relationship id, part name). `tables` are all its tables in order when one of them grows.
+    `tags` are those of an add-in, which a tag of the piece takes the place of and carries on.
     """
 
     number: int
@@ -130,3 +140,4 @@ class SlideTemplate:
     turns: str = ""
     charts: tuple[tuple[str, str], ...] = ()
     tables: tuple[GrowingTable, ...] = ()
+    tags: SlideTags | None = None

@@ -20,10 +20,11 @@ from collateral.ooxml.names import (
     REL_SLIDE_LAYOUT,
 )
 from collateral.ooxml.package import Package, Part
+from collateral.ooxml.record import read_tags, tag_elements
 from collateral.ooxml.template.additions import first_relation
 from collateral.ooxml.template.chart_steps import ChartSteps
 from collateral.ooxml.template.copies import CopySteps
-from collateral.ooxml.template.deck_values import OwnedPart, SlideTemplate
+from collateral.ooxml.template.deck_values import OwnedPart, SlideTags, SlideTemplate
 from collateral.ooxml.template.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.expansion import SlideStep, expand_source, reads_of, slide_steps
 from collateral.ooxml.template.extended_steps import chart_steps
@@ -35,7 +36,6 @@ from collateral.ooxml.template.part import CompiledPart, Step
 from collateral.ooxml.template.parts_compiler import PartsCompiler
 from collateral.ooxml.template.pictures import PictureSteps, placeholder_frames
 from collateral.ooxml.template.slide_steps import (
-    TAG_REL,
     Notes,
     SlideSteps,
     drop_empty_directive_paragraphs,
@@ -129,7 +129,7 @@ class SlideCompiler:
     def _belongings(self, common: set[str]) -> list[Part]:
         """The parts only reached through this slide, in the order they are met."""
         found: dict[str, Part] = {}
-        todo = [r.target for r in self.part.relationships if not r.external and r.id != TAG_REL]
+        todo = [r.target for r in self.part.relationships if not r.external]
         while todo:
             name = todo.pop(0)
             part = self.package.parts.get(name)
@@ -185,7 +185,7 @@ class SlideCompiler:
                 function = self.parts.function(compiled.ops)
                 self.functions.append(function)
         gone = links.patterns | (self.pictures.gone if part is self.part else set())
-        kept = tuple(r for r in part.relationships if r.id not in gone and r.id != TAG_REL)
+        kept = tuple(r for r in part.relationships if r.id not in gone)
         return OwnedPart(
             part.name,
             part.content_type,
@@ -230,7 +230,17 @@ class SlideCompiler:
             turns=turns,
             charts=charts,
             tables=self.tables.found(),
+            tags=self._tags(steps.tags),
         )
+
+    def _tags(self, rel_id: str) -> SlideTags | None:
+        """What an add-in has noted on the slide."""
+        rel = self.part.relationship(rel_id)
+        part = self.package.parts.get(rel.target) if rel is not None and not rel.external else None
+        try:
+            return SlideTags(rel_id, part.name, tag_elements(read_tags(part.data()))) if part else None
+        except XmlError:  # the part is reported by itself
+            return None
 
     def _expand(self) -> tuple[str, str]:
         """The functions for the slide's directives with and without its `@when`; "" for those that would do nothing."""

@@ -19,8 +19,6 @@ from collateral.ooxml.template.scan import bare_xml, join, remove_keeping_tail
 from collateral.ooxml.template.unique_ids import hook_unique_ids, token
 from collateral.ooxml.xml import whole_number
 
-TAG_REL = "rIdTag"
-"""The relationship id of a slide's tag part, as `structure` writes it."""
 _AUTOFIT = (qn("a:noAutofit"), qn("a:normAutofit"), qn("a:spAutoFit"))
 _SHAPE_KINDS = frozenset(qn(n) for n in ("p:sp", "p:pic", "p:graphicFrame", "p:grpSp", "p:cxnSp"))
 
@@ -85,11 +83,12 @@ def drop_empty_directive_paragraphs(root: etree._Element, marks: Marks) -> None:
 @dataclass(slots=True)
 class SlideSteps:
     """Hooks of one slide's tree; `jumps` maps relationship ids to the index of the slide they lead to, `copies` places
-    repeated shapes."""
+    repeated shapes, `tags` is the relationship id of what an add-in has noted on the slide."""
 
     jumps: Mapping[str, int]
     copies: CopySteps
     shapes: list[tuple[int, str]] = field(default_factory=list)
+    tags: str = ""
 
     def after(self, root: etree._Element, marks: Marks) -> None:
         """Put all hooks of a slide, once its directives stand where they belong."""
@@ -127,18 +126,12 @@ class SlideSteps:
                 element.set("val", token(marks, Hook("creation", int(value))))
 
     def _tag_list(self, root: etree._Element, marks: Marks) -> None:
-        """Where the slide's tag goes; a tag of an earlier piece of ours is not carried along."""
+        """Where the slide's tag goes, or stays what an add-in put there."""
         tree = root.find(f"{qn('p:cSld')}/{qn('p:spTree')}")
         if tree is None:
             return
         known = root.find(f"{qn('p:cSld')}/{qn('p:custDataLst')}")
         old = known.find(qn("p:tags")) if known is not None else None
-        if known is not None and old is not None and old.get(qn("r:id")) == TAG_REL:
-            known.remove(old)
-            old = None
-            if len(known) == 0:
-                remove_keeping_tail(known)
-                known = None
         if known is None:
             hook = Hook("slide_tag", (b"<p:custDataLst>", b"", b"</p:custDataLst>"))
             tree.addnext(instruction(marks.add("hook", note=hook)))
@@ -146,6 +139,7 @@ class SlideSteps:
         default = bare_xml(old) if old is not None else b""
         known.append(instruction(marks.add("hook", note=Hook("slide_tag", (b"", default, b"")))))
         if old is not None:
+            self.tags = old.get(qn("r:id")) or ""
             known.remove(old)
 
 

@@ -131,6 +131,8 @@ class StructureBuilder:
         )
         tag = self._tag_part(shape, entry)
         for part in slide.owned:
+            if tag and slide.tags is not None and part.name == slide.tags.part:
+                continue  # its tags stand in the piece's own
             extra = (Relationship(TAG_REL, REL_TAGS, tag),) if tag and part is slide.owned[0] else ()
             self._owned(entry, part, renamed, extra, copy, shape)
 
@@ -159,11 +161,14 @@ class StructureBuilder:
             return
         self.used.add(part.name)
         made.types[name] = part.content_type
-        relationships = self._moved(part, renamed) + extra
+        slide = self.template.slides[shape.slide]
+        relationships = self._moved(part, renamed)
+        if extra and slide.tags is not None:
+            relationships = tuple([r for r in relationships if r.id != slide.tags.rel_id])
+        relationships += extra
         is_slide = part.content_type == CT_SLIDE
         if is_slide:
             made.rels.append(relationships)
-        slide = self.template.slides[shape.slide]
         same = relationships == part.relationships and name == part.name
         rels = part.rels_member if same and part.rels_member else None
         if relationships and rels is None:
