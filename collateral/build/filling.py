@@ -168,6 +168,9 @@ def _replaced(value: Any, steps: list[str], shelf: PictureShelf, found: list[Dia
     first, rest = steps[0], steps[1:]
     if first == "[]" and isinstance(value, list | tuple):
         return [_replaced(item, rest, shelf, found) for item in value]
+    if first.isdecimal() and isinstance(value, list | tuple):
+        chosen = int(first)
+        return [_replaced(v, rest, shelf, found) if at == chosen else v for at, v in enumerate(value)]
     if isinstance(value, Mapping) and first in value:
         return {**value, first: _replaced(value[first], rest, shelf, found)}
     return value

@@ -59,6 +59,18 @@ def test_paths_in_a_list_become_pictures(tmp_path: Path, loops: str) -> None:
     assert len(sizes(tmp_path)) == 3
 
 
+@pytest.mark.parametrize(
+    "picked",
+    ["photos[1]", "photos | first", "none_ | default(logo)", "none_ or logo", "logo if word else none_"],
+)
+def test_path_is_found_however_the_tag_picks_it(tmp_path: Path, picked: str) -> None:
+    (tmp_path / "logo.png").write_bytes(picture())
+    data = {"photos": ["logo.png", "logo.png"], "logo": "logo.png", "word": "not a path"}
+    for tag in ("{{ picture(" + picked + ") }}", "{% set x = logo %}{{ picture(x) }}"):
+        assert filled(tmp_path, data, tag).diagnostics == ()
+        assert len(sizes(tmp_path)) == 1
+
+
 def test_pictures_stand_in_columns_that_a_loop_makes(tmp_path: Path) -> None:
     (tmp_path / "one.png").write_bytes(picture())
     document = Document()

@@ -51,7 +51,8 @@ def uses_of(ops: Ops, env: Env) -> Iterator[Use]:
     for op in ops:
         yield from _op_uses(op, env)
         if isinstance(op, Set):
-            env = {**env, op.name.partition(".")[0]: None}
+            named = "." not in op.name and n.path_of(op.expression.node) is not None
+            env = {**env, op.name.partition(".")[0]: _path(op.expression.node, env) if named else None}
 
 
 def _op_uses(op: Op, env: Env) -> Iterator[Use]:
@@ -116,10 +117,15 @@ def node_uses(
         if path is not None:
             yield Use(path, kind, optional, place, tag)
     elif isinstance(node, n.Filter):
-        inner = _FILTERS.get(node.name, kind if node.name in _SOFT else "text")
-        yield from node_uses(node.operand, env, inner, optional or node.name in _SOFT, place, tag)
-        for argument in node.args:
-            yield from node_uses(argument, env, "any", optional, place, tag)
+        yield from _filter_uses(node, env, kind, optional, place, tag)
+    elif isinstance(node, n.Choice):
+        yield from node_uses(node.test, env, "boolean", True, place, tag)
+        for child in (node.yes, node.no):
+            if child is not None:
+                yield from node_uses(child, env, kind, optional, place, tag)
+    elif isinstance(node, n.Or):
+        yield from node_uses(node.left, env, kind, True, place, tag)
+        yield from node_uses(node.right, env, kind, optional, place, tag)
     elif isinstance(node, n.Call):
         inner = node.name if node.name in ("chart", "picture") else "any"
         for argument in node.args:
@@ -130,6 +136,20 @@ def node_uses(
         operands = _operand_kind(node) or kind
         for child in n.children(node):
             yield from node_uses(child, env, operands, optional, place, tag)
+
+
+def _filter_uses(
+    node: n.Filter, env: Env, kind: str, optional: bool, place: Place | None, tag: str
+) -> Iterator[Use]:
+    soft = node.name in _SOFT
+    if kind == "picture" and node.name in ("first", "last"):
+        for use in node_uses(node.operand, env, kind, optional, place, tag):
+            yield replace(use, path=f"{use.path}[]") if use.kind == kind else use
+    else:
+        inner = _FILTERS.get(node.name, kind if soft else "text")
+        yield from node_uses(node.operand, env, inner, optional or soft, place, tag)
+    for argument in node.args:
+        yield from node_uses(argument, env, kind if soft else "any", optional, place, tag)
 
 
 def _operand_kind(node: n.Node) -> str | None:
