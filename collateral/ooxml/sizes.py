@@ -16,6 +16,9 @@ LARGEST: Final = 22 * EMU_PER_INCH
 """The longest side Word gives a picture in its text."""
 TALLEST: Final = 7_200_000
 """A picture that says no size leaves room for its caption on the page."""
+NARROWEST: Final = 360_000
+"""A centimetre: a text that is narrower was not meant."""
+TWIPS_TO_EMU: Final = 635
 _EMU: Final[Mapping[str, int]] = {"mm": 36_000, "cm": 360_000, "in": EMU_PER_INCH, "pt": 12_700, "px": 9_525}
 _LENGTH: Final = re.compile(r"\s*([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*([a-z]{2})\s*", re.I)
 

@@ -72,17 +72,19 @@ def test_path_is_found_however_the_tag_picks_it(tmp_path: Path, picked: str) -> 
 
 
 def test_pictures_stand_in_columns_that_a_loop_makes(tmp_path: Path) -> None:
-    (tmp_path / "one.png").write_bytes(picture())
+    (tmp_path / "one.png").write_bytes(picture(size=(2000, 1000)))
     document = Document()
     row = document.add_table(rows=1, cols=3).rows[0]
     row.cells[0].text = "{%tc for x in photos %}"
-    row.cells[1].text = '{{ picture(x, width="15mm") }}'
+    row.cells[1].text = '{{ picture(x, width="15mm") }} {{ picture(x) }}'
     row.cells[2].text = "{%tc endfor %}"
     document.save(str(tmp_path / "letter.docx"))
-    (tmp_path / "data.json").write_text('{"photos": ["one.png", "one.png"]}')
+    (tmp_path / "data.json").write_text('{"photos": ["one.png", "one.png", "one.png", "one.png"]}')
     result = fill_file(tmp_path / "letter.docx", tmp_path / "data.json", tmp_path / "out.docx")
     assert result.diagnostics == ()
-    assert sizes(tmp_path) == [(Mm(15), Mm(7.5))] * 2
+    drawn = sum(cell.width for cell in Document(str(tmp_path / "letter.docx")).tables[0].rows[0].cells)
+    quarter = (drawn // 635 // 4 - 216) * 635
+    assert sizes(tmp_path) == [(Mm(15), Mm(7.5)), (quarter, pytest.approx(quarter / 2, abs=1))] * 4
 
 
 def test_photo_taken_upright_stands_upright(tmp_path: Path) -> None:

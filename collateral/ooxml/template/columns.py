@@ -151,7 +151,7 @@ def _token(source: str, parent: etree._Element, marks: Marks) -> str:
     """An attribute's token for the value of an expression; what is wrong with it is said at the loop's own tag."""
     loop = next(marks.of(n) for n in parent if is_instruction(n) and marks.of(n).word == "for")
     tag = Tag("value", "", source, 0, 0, loop.tag.text if loop.tag else "")
-    made = marks.add("value", tag=tag, place=loop.place, context=Context("attribute"))
+    made = marks.add("value", tag=tag, place=loop.place, context=Context("width"))
     return f"{marks.token}{made.id}{marks.token}"
 
 

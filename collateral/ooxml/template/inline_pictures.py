@@ -10,7 +10,7 @@ from typing import Any
 
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.operators import describe
-from collateral.ooxml.sizes import emu_of, natural_size, size_in_text, wrong_length
+from collateral.ooxml.sizes import NARROWEST, TWIPS_TO_EMU, emu_of, natural_size, size_in_text, wrong_length
 from collateral.ooxml.template.wiring import Wiring
 from collateral.ooxml.values import Fragment, Image
 
@@ -51,12 +51,14 @@ def _side(name: str, value: Any) -> int:
 
 
 def inline_picture(image: Image, room: int, wiring: Wiring) -> bytes:
-    """A run that shows the picture in a text `room` EMU wide."""
+    """A run that shows the picture in a text `room` EMU wide; below zero that much narrower than the column written last."""
     from collateral.ooxml.drawing.relations import LocalName, Relations, pieces_of
     from collateral.ooxml.word.inline import picture_run
 
     wiring.charge(_WEIGHT)
     relations, number = Relations(f"/{wiring.media_folder}/media"), LocalName("id1")
+    if room < 0:
+        room = max(wiring.column_width * TWIPS_TO_EMU + room, NARROWEST)
     natural = natural_size(image.width_px, image.height_px, image.dpi)
     size = size_in_text(natural, (image.width, image.height), room)
     pieces = pieces_of(picture_run(image, size, image.alt, relations, number))

@@ -43,8 +43,9 @@ class Mark:
 class Context:
     """What surrounds a value: how to break a line or write a tab there, and how to step out of and into the run.
 
-    `form` is run (a text element in a run), text (plain element text), attribute or field (the code of a field). `room` is
-    how wide the text of a document is there, in EMU; 0 where no picture can stand.
+    `form` is run (a text element in a run), text (plain element text), attribute, field (the code of a field) or
+    width (an attribute that says how wide a table's column is, in twips). `room` is how wide the text of a document is there,
+    in EMU; 0 where no picture can stand; below zero what is to be taken off the width that was written last.
     """
 
     form: str

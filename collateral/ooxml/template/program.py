@@ -37,7 +37,7 @@ Site = tuple[Place | None, str, str]
 """Where a tag stands, the tag and its expression."""
 
 
-_UNSEEN = {"attribute": "A", "field": "F"}
+_UNSEEN = {"attribute": "A", "field": "F", "width": "W"}
 """The helpers for values nobody sees where they stand."""
 
 

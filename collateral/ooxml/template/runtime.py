@@ -68,6 +68,13 @@ def field_code(value: Any, wiring: Wiring) -> bytes:
     return attribute(" ".join(code.splitlines()), wiring)
 
 
+def column_width(value: Any, wiring: Wiring) -> bytes:
+    """The width of a column that shares its table's width with others, noted for the pictures in it."""
+    data = attribute(value, wiring)
+    wiring.column_width = int(data)
+    return data
+
+
 def plain(value: Any, wiring: Wiring) -> str:
     """The value as the text a reader sees. Raises ExpressionError for what has none."""
     if isinstance(value, Image):
@@ -178,6 +185,7 @@ def namespace() -> dict[str, Any]:
         "E": text,
         "A": attribute,
         "F": field_code,
+        "W": column_width,
         "I": items,
         "J": pairs,
         "P": paragraphs,

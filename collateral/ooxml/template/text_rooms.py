@@ -14,20 +14,20 @@ from lxml import etree
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.names import qn
+from collateral.ooxml.sizes import NARROWEST, TWIPS_TO_EMU
 from collateral.ooxml.template.marks import Marks, is_instruction
 from collateral.ooxml.template.scan import RUNS
 from collateral.ooxml.word.measures import (
     DEFAULT_WIDTH,
-    TWIPS_TO_EMU,
     box_width,
+    cell_margins,
     cell_width,
     column_width,
     indents,
     section_width,
 )
 
-_LEAST = 567
-"""A centimetre in twips: what is narrower was not meant."""
+_LEAST = NARROWEST // TWIPS_TO_EMU
 _ENDS = {qn("w:tc"): cell_width, qn("w:txbxContent"): box_width}
 
 
@@ -48,7 +48,7 @@ class TextRooms:
                 run = next(node.iterancestors(*RUNS), None)
                 context = marks.of(node).context
                 if run is not None and run.tag == qn("w:r") and context is not None and context.form == "run":
-                    waiting.append((node, _own_room(run)))
+                    waiting.append((node, _own_room(run, marks)))
             elif node.tag == qn("w:sectPr") and _is_in_force(node):
                 _settle(waiting, column_width(node), marks)
         _settle(waiting, outside, marks)
@@ -60,20 +60,31 @@ def _settle(waiting: list[tuple[etree._Element, int]], width: int, marks: Marks)
         mark = marks.of(node)
         if mark.context is not None:
             taken = sum(indents(p) for p in node.iterancestors(qn("w:p")) if not own)
-            room = max(own or width - taken, _LEAST) * TWIPS_TO_EMU
-            mark.context = replace(mark.context, room=room)
+            room = own or max(width - taken, _LEAST)
+            mark.context = replace(mark.context, room=room * TWIPS_TO_EMU)
     waiting.clear()
 
 
-def _own_room(run: etree._Element) -> int:
-    """The width of the cell or text box a run stands in, its paragraph's indents taken off; 0 when it stands in none."""
+def _own_room(run: etree._Element, marks: Marks) -> int:
+    """The width of the cell or text box a run stands in, its paragraph's indents taken off; 0 when it stands in none.
+
+    Of a cell whose width is known only when it is written, what is taken off it, below zero.
+    """
     taken = 0
     for home in run.iterancestors():
         if home.tag == qn("w:p"):
             taken += indents(home)
+        elif home.tag == qn("w:tc") and _is_shared(home, marks):
+            return -max(taken + cell_margins(home), 1)
         elif home.tag in _ENDS and (width := _ENDS[str(home.tag)](home)):
             return max(width - taken, _LEAST)
     return 0
+
+
+def _is_shared(cell: etree._Element, marks: Marks) -> bool:
+    """Whether a cell's width is what a loop over columns leaves it."""
+    wanted = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+    return wanted is not None and marks.token in (wanted.get(qn("w:w")) or "")
 
 
 def text_rooms(main: etree._Element, relationships: Iterable[Relationship]) -> TextRooms:

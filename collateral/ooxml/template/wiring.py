@@ -57,6 +57,7 @@ class Wiring(Sharing):
     bookmarks: dict[str, int] | None = None
     counts: dict[str, int] | None = None
     columns: dict[int, int] | None = None
+    column_width = 0
     copies: dict[CopyFlow, int] | None = None
     shape_ids: dict[str, list[str]] | None = None
     reserved: dict[str, str] | None = None

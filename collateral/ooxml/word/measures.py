@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from collateral.ooxml.names import qn
-from collateral.ooxml.sizes import emu_of
+from collateral.ooxml.sizes import TWIPS_TO_EMU, emu_of
 from collateral.ooxml.xml import whole_number
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 DEFAULT_WIDTH: Final = 9026
 """Between the margins of an A4 page as Word makes it."""
-TWIPS_TO_EMU: Final = 635
 _CELL_MARGIN: Final = 108
 _BOX_INSET: Final = 91_440  # EMU
 _BETWEEN_COLUMNS: Final = 720
@@ -50,7 +49,7 @@ def cell_width(cell: Element) -> int:
     wanted = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
     width = _int(wanted, "w:w") if wanted is not None and wanted.get(qn("w:type"), "dxa") == "dxa" else 0
     width = width or _grid_width(cell)
-    return max(width - _margins(cell), 0)
+    return max(width - cell_margins(cell), 0)
 
 
 def box_width(content: Element) -> int:
@@ -94,7 +93,7 @@ def _span(cell: Element) -> int:
     return max(_int(span, "w:val"), 1) if span is not None else 1
 
 
-def _margins(cell: Element) -> int:
+def cell_margins(cell: Element) -> int:
     """What the margins of a cell take: its own, else its table's, else Word's."""
     table = next((a for a in cell.iterancestors() if a.tag == qn("w:tbl")), None)
     own = [cell.find(f"{qn('w:tcPr')}/{qn('w:tcMar')}")]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
-from collateral.ooxml.word.measures import DEFAULT_WIDTH, TWIPS_TO_EMU, section_width
+from collateral.ooxml.sizes import TWIPS_TO_EMU
+from collateral.ooxml.word.measures import DEFAULT_WIDTH, section_width
 from collateral.ooxml.xml import XmlError, parse_xml
 
 if TYPE_CHECKING:
