@@ -1,8 +1,8 @@
 """A worker for the bench: makes pieces of the sample workspace with the whole product.
 
 Speaks the bench's protocol: `worker.py TEMPLATE NREC`, then `run START N`, `rss` or `quit` on stdin, JSON lines on
-stdout. Every piece is for another prospect: the sample's prospects are taken in turn, each time under a new name, and
-every piece is selected, composed, fitted, rendered, validated, recorded and written.
+stdout. Every piece is for another prospect: the sample's prospects are taken in turn, each time under a new name and with
+new texts, and every piece is selected, composed, fitted, rendered, validated, recorded and written.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 STARTED = time.perf_counter()
 
@@ -38,13 +39,25 @@ def usable(workspace: Workspace, template: str) -> list[Prospect]:
 
 
 def renamed(prospects: list[Prospect]) -> Iterator[Prospect]:
-    """The prospects in turn without end, each time under a name not seen before."""
+    """The prospects in turn without end, each time under a name and with texts not seen before."""
     for number in count(1):
         for prospect in prospects:
+            facts = {key: _renewed(value, number) for key, value in prospect.facts.items()}
             name = prospect.facts["name"]
-            short = prospect.facts.get("short_name", name)
-            facts = {**prospect.facts, "name": f"{name} {number}", "short_name": f"{short} {number}"}
+            facts |= {"name": f"{name} {number}", "country": prospect.facts.get("country")}
+            facts["short_name"] = f"{prospect.facts.get('short_name', name)} {number}"
             yield replace(prospect, facts=facts)
+
+
+def _renewed(value: Any, number: int) -> Any:
+    """The value with the number at the end of every text of several words, which stays as long as it was; single words
+    may be choices of a list."""
+    if isinstance(value, str):
+        end = f" {number}"
+        return value[: -len(end)] + end if " " in value and len(value) > len(end) else value
+    if isinstance(value, Mapping):
+        return {key: _renewed(item, number) for key, item in value.items()}
+    return [_renewed(item, number) for item in value] if isinstance(value, list | tuple) else value
 
 
 def cpu() -> float:

@@ -6,6 +6,7 @@ In: filled cells as the engine reads them back. Out: heights in EMU by `typeset`
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from collateral.model.frames import Frame, LevelStyle
 from collateral.ooxml.template.table_values import Cell, Levels
@@ -19,6 +20,16 @@ _PLAIN_UNTIL = "\u0180"  # the letters this holds for
 _NO_RUN = ("", None, None, None, None)
 
 
+class _Line(NamedTuple):
+    """Cells of one look with one run of text: the frame they are set in, how many plain letters are sure to stand in one
+    line, and how high the cell is then. The levels are kept alive, because they are known by their identity."""
+
+    levels: Levels
+    frame: Frame
+    letters: float
+    height: int
+
+
 class CellMeasure:
     """Measures cells, remembering what it measured: the numbers and short words of a table come again and again.
 
@@ -28,47 +39,47 @@ class CellMeasure:
     def __init__(self, book: FontBook = BOOK) -> None:
         self._book = book
         self._known: dict[tuple[Cell, int], tuple[Levels, int]] = {}
-        self._lines: dict[_Look, tuple[Levels, float, int]] = {}
+        self._lines: dict[_Look, _Line] = {}
 
     def __call__(self, cell: Cell, levels: Levels) -> int:
         """How high the cell must be to hold its text, insets included."""
-        if len(cell.paragraphs) == 1 and len(cell.paragraphs[0][1]) < 2:
-            level, runs = cell.paragraphs[0]
-            text, *look = runs[0] if runs else _NO_RUN
-            _, most, height = self._line(
-                (id(levels), level, not runs, *look, *cell[:2], *cell[3:]), cell, levels
-            )
-            if len(text) <= most and _is_plain(text):
-                return height
-        return self._measured(cell, levels)
+        if len(cell.paragraphs) != 1 or len(cell.paragraphs[0][1]) > 1:
+            return self._measured(cell, levels, None)
+        level, runs = cell.paragraphs[0]
+        text, *look = runs[0] if runs else _NO_RUN
+        line = self._line((id(levels), level, not runs, *look, *cell[:2], *cell[3:]), cell, levels)
+        if len(text) <= line.letters and _is_plain(text):
+            return line.height
+        return self._measured(cell, levels, line.frame)
 
-    def _line(self, look: _Look, cell: Cell, levels: Levels) -> tuple[Levels, float, int]:
-        """How many plain letters are sure to stand in one line of a cell of this look, and how high it is then."""
+    def _line(self, look: _Look, cell: Cell, levels: Levels) -> _Line:
         known = self._lines.get(look)
         if known is None:
             if len(self._lines) >= _REMEMBERED:
                 self._lines.clear()
-            known = self._lines[look] = levels, *_one_line(cell, levels, self._book)
+            known = self._lines[look] = _one_line(cell, levels, self._book)
         return known
 
-    def _measured(self, cell: Cell, levels: Levels) -> int:
+    def _measured(self, cell: Cell, levels: Levels, frame: Frame | None) -> int:
         key = (cell, id(levels))
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            known = self._known[key] = levels, _height(cell, levels, self._book)
+            height = _height(cell, frame or _frame(cell, levels), self._book)
+            known = self._known[key] = levels, height
         return known[1]
 
 
-def _one_line(cell: Cell, levels: Levels, book: FontBook) -> tuple[float, int]:
+def _one_line(cell: Cell, levels: Levels, book: FontBook) -> _Line:
     level, runs = cell.paragraphs[0]
     style = _style(cell, 0, levels)
     room = cell.width - cell.insets[0] - cell.insets[2] - max(style.margin_left, 0) - abs(style.indent)
     size = runs[0][1] if runs else None
     widest = (size or style.size) * _WIDEST + max(style.spacing, 0.0)
     letter = cell._replace(paragraphs=((level, tuple(("x", *run[1:]) for run in runs)),))
-    return room / (widest * EMU_PER_POINT), _height(letter, levels, book)
+    frame = _frame(cell, levels)
+    return _Line(levels, frame, room / (widest * EMU_PER_POINT), _height(letter, frame, book))
 
 
 def _is_plain(text: str) -> bool:
@@ -83,10 +94,14 @@ def _style(cell: Cell, paragraph: int, levels: Levels) -> LevelStyle:
     return replace(style, **said) if said else style  # type: ignore[arg-type]
 
 
-def _height(cell: Cell, levels: Levels, book: FontBook) -> int:
+def _frame(cell: Cell, levels: Levels) -> Frame:
+    """The cell as a frame that has a level for each of its paragraphs."""
     left, top, right, bottom = cell.insets
     styles = tuple(_style(cell, number, levels) for number in range(len(cell.paragraphs)))
-    frame = Frame(cell.width, 0, 0, 0, left, top, right, bottom, levels=styles)
+    return Frame(cell.width, 0, 0, 0, left, top, right, bottom, levels=styles)
+
+
+def _height(cell: Cell, frame: Frame, book: FontBook) -> int:
     paragraphs = [
         TypesetParagraph(
             tuple(

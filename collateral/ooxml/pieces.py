@@ -1,5 +1,7 @@
 """Parts that a template's function put together from pieces: read once for all those that differ in their texts only.
 
+A text is what stands between tags, and what is said of a picture for those who cannot see it (`descr`).
+
 In: the pieces of one part in order, most of them constants of the function. Out: what a reader makes of the part with
 marks in place of its texts, remembered by everything but the texts; and the texts, to be put where the marks are.
 """
@@ -22,6 +24,7 @@ _LONGEST: Final = 2_000
 _LEARNED: Final = 200
 """How many pieces that are tags only are taken for constants of one function."""
 _MARK: Final = re.compile("\ue000([0-9]+)\ue001")
+_WORDS: Final = re.compile(rb' descr="[^"<>]*$')
 _TAGS: Final = re.compile(b"((?:<[^>]*>)+)")
 _MARK_BYTES: Final = "\ue000".encode()
 _REFERENCE: Final = re.compile("&(#x?[0-9A-Fa-f]+|[a-z]+);")
@@ -71,61 +74,71 @@ class PieceSource:
 
     def split(self, pieces: Sequence[bytes]) -> tuple[tuple[bytes | None, ...], list[str]]:
         """The pieces with None for each text of its own, and these texts."""
+        found = self._split_as_before(pieces)
+        if found is None:
+            parted = self._parted(pieces)
+            found = self._split_as_before(parted) or self._split(parted)
+        return found
+
+    def _split_as_before(self, pieces: Sequence[bytes]) -> tuple[tuple[bytes | None, ...], list[str]] | None:
+        """The same for pieces whose constants were met before, in the same order: it is known what lies between them."""
         known = self._ends
         key = tuple([piece if piece in known else None for piece in pieces])
         own = self._own.get(key)
         if own is None:
-            return self._split(pieces, key)
+            return None
         texts, values = own
         found = [pieces[at] for at in texts]
         if values:
             key = _with(key, pieces, values)
             if any(b"<" in pieces[at] or b">" in pieces[at] for at in values):
-                return self._split(pieces, None)
-        if any(b"<" in piece for piece in found):
-            return self._split(pieces, None)
-        return key, [unescaped(piece) for piece in found]
+                return None
+        return None if any(b"<" in piece for piece in found) else (key, [unescaped(piece) for piece in found])
 
-    def _split(
-        self, pieces: Sequence[bytes], shape: tuple[bytes | None, ...] | None
-    ) -> tuple[tuple[bytes | None, ...], list[str]]:
-        """The same piece by piece. With the `shape`, the constants among the pieces, it is remembered what lies in it
-        where, when all its own pieces are texts or stand inside tags."""
+    def _parted(self, pieces: Sequence[bytes]) -> list[bytes]:
+        """The pieces, with the tags in those that hold text as well as tags by themselves.
+
+        Tags that come again and again, such as how far a box is shrunk, are as good as constants from then on.
+        """
+        known, out = self._ends, list[bytes]()
+        for piece in pieces:
+            if piece in known or b"<" not in piece:
+                out.append(piece)
+                continue
+            parts = _TAGS.split(piece)
+            out += [part for part in parts if part]
+            for part in parts[1::2]:
+                if len(known) < self._most:
+                    known[part] = False
+        return out
+
+    def _split(self, pieces: Sequence[bytes]) -> tuple[tuple[bytes | None, ...], list[str]]:
+        """The same piece by piece. What lies where is remembered when all own pieces are texts or stand inside tags."""
         known, out, texts = self._ends, list[bytes | None](), list[str]()
         in_text, in_tags = list[int](), list[int]()
-        in_tag = False
+        in_tag = in_words = False
+        clear = True
         for at, piece in enumerate(pieces):
             ends = known.get(piece, 2)
             if ends == 2:
-                if not in_tag:
-                    if b"<" not in piece:
-                        out.append(None)
-                        texts.append(unescaped(piece))
-                        in_text.append(at)
-                        continue
-                    if not _ends_in_tag(piece):
-                        shape = None
-                        self._learn(piece)
-                        _split_markup(piece, out, texts)
-                        continue
-                if b"<" in piece or b">" in piece:
-                    shape = None
+                if b"<" not in piece and (not in_tag or (in_words and b'"' not in piece)):
+                    out.append(None)
+                    texts.append(unescaped(piece))
+                    in_text.append(at)
+                    continue
+                clear = clear and b"<" not in piece and b">" not in piece
                 in_tags.append(at)
-            out.append(piece)
-            if ends == 2:
                 ends = _ends_in_tag(piece)
+            out.append(piece)
             if ends is not None:
                 in_tag = bool(ends)
-        if shape is not None and len(shape) <= _LONGEST:
+            in_words = in_tag and ((in_words and b'"' not in piece) or _WORDS.search(piece) is not None)
+        if clear and len(pieces) <= _LONGEST:
             if len(self._own) >= _PLANS:
                 self._own.clear()
+            shape = tuple([piece if piece in known else None for piece in pieces])
             self._own[shape] = in_text, in_tags
         return tuple(out), texts
-
-    def _learn(self, piece: bytes) -> None:
-        """Tags that come again and again, such as how far a box is shrunk, are as good as constants."""
-        if len(self._ends) < self._most and _TAGS.fullmatch(piece):
-            self._ends[piece] = False
 
     def plan(
         self, reader: object, key: tuple[bytes | None, ...], first: int, make: Callable[[bytes], Plan]
@@ -171,16 +184,6 @@ def _with(
     for at in places:
         out[at] = pieces[at]
     return tuple(out)
-
-
-def _split_markup(piece: bytes, out: list[bytes | None], texts: list[str]) -> None:
-    """A piece that is no constant and holds tags as well as text: what lies between its tags are texts."""
-    for number, part in enumerate(_TAGS.split(piece)):
-        if number % 2:
-            out.append(part)
-        elif part:
-            out.append(None)
-            texts.append(unescaped(part))
 
 
 def _marked(key: Iterable[bytes | None], first: int) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from math import ceil
 
 from collateral.model.frames import Frame
 from collateral.typeset.metrics import BOOK, FontBook
-from collateral.typeset.sheet import Item, Ready, Sheet
+from collateral.typeset.sheet import Item, Ready, Sheet, sheet_of
 from collateral.typeset.values import EMU_PER_POINT, Engine, Measured, TypesetParagraph
 
 TOLERANCE = 0.05  # of a line that may be too much: not seen, and within what rounding makes
@@ -74,7 +74,7 @@ def measure(
     Both are fractions, as `a:normAutofit` writes them (`fontScale`, `lnSpcReduction`). The scale the frame itself
     carries is not applied: pass it when it is to stay.
     """
-    sheet = Sheet(frame, engine, book, cells=cells)
+    sheet = sheet_of(frame, engine, book, cells=cells)
     return Setting(sheet, sheet.ready(paragraphs), scale, spacing).measured()
 
 

@@ -163,20 +163,20 @@ class Sheet:
         return -space * size * (LINE if self.engine is Engine.SAFE else 1.0)
 
 
-_sheets: dict[tuple[int, int, Engine], Sheet] = {}
+_sheets: dict[tuple[int, int, Engine, bool], Sheet] = {}
 
 
-def sheet_of(frame: Frame, engine: Engine, book: FontBook) -> Sheet:
+def sheet_of(frame: Frame, engine: Engine, book: FontBook, *, cells: bool = False) -> Sheet:
     """The sheet of a frame that many texts are set in; remembered.
 
     Frame and book are known by their identity: comparing all styles would take as long as making the sheet.
     """
-    key = (id(frame), id(book), engine)
+    key = (id(frame), id(book), engine, cells)
     sheet = _sheets.get(key)
     if sheet is None or sheet.frame is not frame or sheet.book is not book:
         if len(_sheets) >= _REMEMBERED:
             _sheets.clear()
-        sheet = _sheets[key] = Sheet(frame, engine, book)
+        sheet = _sheets[key] = Sheet(frame, engine, book, cells=cells)
     return sheet
 
 

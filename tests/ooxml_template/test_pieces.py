@@ -27,7 +27,7 @@ SLIDES: Sequence[Mapping[str, Any]] = (
         "bullets": ["{{ points }}", "a {{ name }} b", "{% for x in points %}{{ x }}, {% endfor %}", "fixed"],
         "notes": "{{ name }} & more",
         "boxes": {"One": "{{ name }}", "Two": "{{ name }}{{ other }}", "Three": "nothing"},
-        "picture": "{{ logo }}",
+        "picture": "{{ logo }} of {{ name }}, {{ other }}",
     },
     {
         "title": "{{ other }}",

@@ -20,7 +20,13 @@ from collateral.ooxml.xml import XmlError, read_events
 
 _MAX_PROBLEMS: Final = 40
 _REMEMBERED: Final = 4096
+# what may differ between parts of one markup: text, and the text of pictures for those who cannot see them
 _TEXT: Final = re.compile(rb">[^<]+")
+_DESCRIPTION: Final = re.compile(rb' descr="[^"<>]+')
+_CONTROLS: Final = bytes({*range(32)} - {9, 10, 13})
+_LONE_AMPERSAND: Final = re.compile(
+    rb"&(?!(?:amp|lt|gt|quot|apos|#3[2-9]|#[4-9]\d|#9|#10|#13|#[1-4]\d{2,3});)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +57,11 @@ _scans: dict[bytes, PartScan] = {}
 
 def scan_part(data: bytes) -> PartScan:
     """The scan of a part, from memory when its markup was seen before. Broken XML is a problem in the scan."""
-    key = blake2b(_TEXT.sub(b">", data), digest_size=16).digest()
+    markup = _DESCRIPTION.sub(b' descr="', _TEXT.sub(b">", data))
+    key = blake2b(markup, digest_size=16).digest()
     known = _scans.get(key)
     if known is not None:
-        broken = _broken(data)
+        broken = None if _are_plain_words(data) else _broken(data)
         return known if broken is None else PartScan(problems=[broken])
     scan = _Scanner().scan(data)
     if not any(problem.code == "broken-part" for problem in scan.problems):
@@ -62,6 +69,20 @@ def scan_part(data: bytes) -> PartScan:
             _scans.clear()
         _scans[key] = scan
     return scan
+
+
+def _are_plain_words(data: bytes) -> bool:
+    """Whether the words of a part whose markup is known are sure to leave it readable: they are UTF-8 without control
+    characters or ends of sections, and their references are well-formed. False when only a parser can tell."""
+    if b"]]>" in data or b"<!" in data or data.find(b"<?", 1) >= 0 or b"\xef\xbf" in data:
+        return False
+    if len(data.translate(None, _CONTROLS)) < len(data) or (b"&" in data and _LONE_AMPERSAND.search(data)):
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _broken(data: bytes) -> Problem | None:
