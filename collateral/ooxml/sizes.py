@@ -15,7 +15,7 @@ EMU_PER_INCH: Final = 914_400
 LARGEST: Final = 22 * EMU_PER_INCH
 """The longest side Word gives a picture in its text."""
 TALLEST: Final = 7_200_000
-"""A picture that says no size leaves room for its caption on the page."""
+"""How tall a picture grows by itself: there is room for its caption on the page."""
 NARROWEST: Final = 360_000
 """A centimetre: a text that is narrower was not meant."""
 TWIPS_TO_EMU: Final = 635
@@ -48,12 +48,12 @@ def size_in_text(natural: tuple[int, int], wanted: tuple[int, int], room: int) -
     """How large a picture stands in a text `room` wide.
 
     `wanted` are width and height, 0 for what is not said: one gives the other in proportion, of both the picture takes as
-    much as its proportions let it. Without them it is as large as it is, no wider than the text, no taller than a page.
+    much as its proportions let it, without them it is as large as it is. What is not said grows no wider than the text and
+    no taller than a page.
     """
-    if not any(wanted):
-        return _shrunk(natural, (room, TALLEST))
-    scale = min(side / own for side, own in zip(wanted, natural, strict=True) if side)
-    return _shrunk((round(natural[0] * scale), round(natural[1] * scale)), (LARGEST, LARGEST))
+    scale = min((side / own for side, own in zip(wanted, natural, strict=True) if side), default=1.0)
+    size = round(natural[0] * scale), round(natural[1] * scale)
+    return _shrunk(size, (wanted[0] or room, wanted[1] or TALLEST))
 
 
 def _shrunk(size: tuple[int, int], most: tuple[int, int]) -> tuple[int, int]:

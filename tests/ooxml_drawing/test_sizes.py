@@ -31,7 +31,13 @@ def test_anything_else_is_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "size"),
-    [((0, 0), (1000, 500)), ((3000, 0), (3000, 1500)), ((0, 100), (200, 100)), ((400, 400), (400, 200))],
+    [
+        ((0, 0), (1000, 500)),
+        ((3000, 0), (3000, 1500)),
+        ((0, 100), (200, 100)),
+        ((400, 400), (400, 200)),
+        ((0, 800), (1000, 500)),
+    ],
 )
 def test_size_in_text_keeps_the_proportions(wanted: tuple[int, int], size: tuple[int, int]) -> None:
     assert size_in_text((2000, 1000), wanted, room=1000) == size

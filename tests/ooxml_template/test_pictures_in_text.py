@@ -377,3 +377,37 @@ def test_contract_knows_the_items_of_a_list_in_parts(loops: str) -> None:
     found, _ = inspect(word(body), file="letter.docx")
     assert found is not None
     assert ("rows[].photo", "picture") in [(f.path, f.kind) for f in found.fields]
+
+
+EXACT = '<w:spacing w:line="280" w:lineRule="exact"/>'
+
+
+@pytest.mark.parametrize(
+    ("body", "high"),
+    [
+        (p("{{ picture(logo) }}", properties=EXACT), "14 pt"),
+        (p("{{ picture(logo, height='15pt') }}", properties=EXACT), "14 pt"),
+        (p("{{ picture(logo) }}", properties='<w:pStyle w:val="Tight"/><w:spacing w:after="0"/>'), "12 pt"),
+        (
+            tbl(
+                tr("{{ picture(logo) }}").replace(
+                    "<w:tr>", '<w:tr><w:trPr><w:trHeight w:val="200" w:hRule="exact"/></w:trPr>'
+                )
+            ),
+            "10 pt",
+        ),
+        (p("{{ picture(logo, height='14pt') }}", properties=EXACT), ""),
+        (p("{{ logo }} {{ name }}", properties=EXACT), ""),
+        (p("{{ picture(logo) }}", properties='<w:spacing w:line="280" w:lineRule="atLeast"/>'), ""),
+        (p("{{ picture(logo) }}", properties='<w:pStyle w:val="Tight"/><w:spacing w:line="240"/>'), ""),
+    ],
+)
+def test_picture_that_word_would_cut_off_is_warned_of(body: str, high: str) -> None:
+    document = Document(io.BytesIO(word(body)))
+    base = document.styles.add_style("Base", 1)
+    base.paragraph_format.line_spacing = Pt(12)
+    document.styles.add_style("Tight", 1).base_style = base
+    made, found = fill(saved(document), {"logo": LOGO, "name": "x"}, file="letter.docx")
+    assert made is not None
+    assert [d.code for d in found] == ["picture-cut-off"] * bool(high)
+    assert all(high in d.message and d.at is not None for d in found)

@@ -30,6 +30,7 @@ from collateral.ooxml.record import without_record
 from collateral.ooxml.template.document import FIRST_ID, DocumentTemplate, DynamicPart
 from collateral.ooxml.template.document_charts import ChartFinder
 from collateral.ooxml.template.embedded_books import books_of, compile_book, refuse_linked
+from collateral.ooxml.template.exact_lines import ExactLines, exact_lines
 from collateral.ooxml.template.links import LinkSteps
 from collateral.ooxml.template.marks import Marks
 from collateral.ooxml.template.numbering import empty_numbering, plan_numbering
@@ -62,6 +63,8 @@ class DocumentCompiler:
         self.main = package.main
         self.word = WordSteps(self._style_lists())
         self.rooms = self._rooms()
+        styles = self._styles()
+        self.lines = exact_lines(styles) if styles is not None else ExactLines()
         self.has_contents = False
         self.next_id = FIRST_ID
         self.charts = ChartFinder()
@@ -133,7 +136,7 @@ class DocumentCompiler:
         compiled = self.parts.compile(
             part,
             before=[self._look, pictures.before, links.before],
-            after=[self.rooms.after, self.word.after, hook_unique_ids],
+            after=[self.rooms.after, self.lines.after, self.word.after, hook_unique_ids],
         )
         if compiled is None:
             return None
