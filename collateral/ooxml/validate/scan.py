@@ -22,6 +22,7 @@ _MAX_PROBLEMS: Final = 40
 _REMEMBERED: Final = 4096
 # what may differ between parts of one markup: text, and the text of pictures for those who cannot see them
 _TEXT: Final = re.compile(rb">[^<]+")
+_DESCRIBED: Final = b' descr="'
 _DESCRIPTION: Final = re.compile(rb' descr="[^"<>]+')
 _CONTROLS: Final = bytes({*range(32)} - {9, 10, 13})
 _LONE_AMPERSAND: Final = re.compile(
@@ -52,37 +53,39 @@ class PartScan:
         return self.facts.get(kind, [])
 
 
-_scans: dict[bytes, PartScan] = {}
+_scans: dict[bytes, tuple[PartScan, bool]] = {}  # and whether the markup is of elements alone
 
 
 def scan_part(data: bytes) -> PartScan:
     """The scan of a part, from memory when its markup was seen before. Broken XML is a problem in the scan."""
-    markup = _DESCRIPTION.sub(b' descr="', _TEXT.sub(b">", data))
+    markup = _TEXT.sub(b">", data)
+    if _DESCRIBED in markup:
+        markup = _DESCRIPTION.sub(_DESCRIBED, markup)
     key = blake2b(markup, digest_size=16).digest()
     known = _scans.get(key)
     if known is not None:
-        broken = None if _are_plain_words(data) else _broken(data)
-        return known if broken is None else PartScan(problems=[broken])
+        scan, plain = known
+        broken = None if plain and _are_plain_words(data) else _broken(data)
+        return scan if broken is None else PartScan(problems=[broken])
     scan = _Scanner().scan(data)
     if not any(problem.code == "broken-part" for problem in scan.problems):
         if len(_scans) >= _REMEMBERED:
             _scans.clear()
-        _scans[key] = scan
+        _scans[key] = scan, b"<!" not in markup and markup.find(b"<?", 1) < 0
     return scan
 
 
 def _are_plain_words(data: bytes) -> bool:
-    """Whether the words of a part whose markup is known are sure to leave it readable: they are UTF-8 without control
+    """Whether the words between elements that are known are sure to leave a part readable: they are UTF-8 without control
     characters or ends of sections, and their references are well-formed. False when only a parser can tell."""
-    if b"]]>" in data or b"<!" in data or data.find(b"<?", 1) >= 0 or b"\xef\xbf" in data:
+    if b"]]>" in data or b"\xef\xbf" in data or (b"&" in data and _LONE_AMPERSAND.search(data)):
         return False
-    if len(data.translate(None, _CONTROLS)) < len(data) or (b"&" in data and _LONE_AMPERSAND.search(data)):
+    if len(data.translate(None, _CONTROLS)) < len(data):
         return False
     try:
-        data.decode()
+        return data.isascii() or bool(data.decode())
     except UnicodeDecodeError:
         return False
-    return True
 
 
 def _broken(data: bytes) -> Problem | None:
