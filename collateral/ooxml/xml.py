@@ -131,6 +131,8 @@ def escape_text(text: str) -> str:
 
 def escape_attribute(text: str) -> str:
     """The text as the inside of a double-quoted attribute; tabs and line ends survive as references."""
+    if text.isalnum():  # as most are: ids, digests
+        return text
     text = escape_text(text)
     if '"' in text:
         text = text.replace('"', "&quot;")
