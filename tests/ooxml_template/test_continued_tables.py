@@ -294,7 +294,7 @@ def test_slide_that_begins_with_a_group_has_its_heading_once() -> None:
 
 
 def test_heading_that_leaves_no_room_for_a_row_is_not_repeated() -> None:
-    high = ["\n".join([letter, *["line"] * 15]) for letter in "abc"]
+    high = ["\n".join([letter, *["line"] * 21]) for letter in "abc"]
     data, found = fill(template(*GROUPS), groups=[{"name": "high", "lanes": ["short", *high]}])
     assert found == []
     assert [[row[0].split("\v")[0] for row in part] for part in tables(data)] == [
@@ -630,3 +630,26 @@ def test_table_in_a_repeated_group_is_reported_and_not_parted() -> None:
     data, found = fill(template(HEADER, LOOP, ROW, END, change=change), lanes=numbers(23), twice=[1, 2])
     assert {(d.code, d.at.slide, d.at.shape) for d in found if d.at} == {("table-does-not-fit", 1, "Lanes")}
     assert len(texts_in_groups(data)) == 1
+
+
+def rows_on_slides(change: Callable[[Any, Any], None], **lane: str) -> list[int]:
+    """How many rows of the table each slide has, for twenty lanes alike."""
+    data, _ = fill(template(HEADER, LOOP, ("{{ lane.text }}", "-"), END, change=change), lanes=[lane] * 20)
+    return [len(rows) for rows in tables(data)]
+
+
+def look_of_lane(**look: Any) -> Callable[[Any, Any], None]:
+    def change(_: Any, frame: Any) -> None:
+        for row in frame.table.rows:
+            row.height = Emu(Inches(0.2))
+        run = frame.table.cell(2, 0).text_frame.paragraphs[0].runs[0]
+        for name, value in look.items():
+            setattr(run.font, name, value)
+
+    return change
+
+
+def test_lines_of_a_value_are_as_high_as_its_look_and_not_as_the_text_around_it() -> None:
+    small = rows_on_slides(look_of_lane(size=Pt(9)), text="one\ntwo\nthree")
+    assert small == rows_on_slides(look_of_lane(size=Pt(9)), text="three " * 20)
+    assert small != rows_on_slides(look_of_lane(size=None), text="one\ntwo\nthree")

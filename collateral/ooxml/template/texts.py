@@ -31,6 +31,9 @@ class _Locals(dict[str, str]):
 LOCALS = _Locals()
 _Look = tuple[float | None, bool | None, bool | None]
 _PLAIN: _Look = (None, None, None)
+_RUNS = frozenset(
+    ("r", "fld", "br")
+)  # what has properties of its own; the line a break ends is as high as these say
 
 
 class BodyReader:
@@ -81,7 +84,7 @@ class BodyReader:
         elif local == "pPr":
             level = attributes.get("lvl", "0")
             self.level = int(level) if level.isdecimal() else 0
-        elif local in ("r", "fld"):
+        elif local in _RUNS:
             self.in_run, self.look, self.font = True, _PLAIN, None
         elif local == "rPr" and self.in_run:
             size = attributes.get("sz", "")
@@ -95,8 +98,6 @@ class BodyReader:
         elif local == "t":
             self.text = []
             self.parser.CharacterDataHandler = self.text.append
-        elif local == "br":
-            self.runs.append(("\n", None, None, None, None))
 
     def end(self, name: str) -> None:
         """What ends in a body that is wanted."""
@@ -105,10 +106,11 @@ class BodyReader:
             self.parser.CharacterDataHandler = None
             text = "".join(self.text)
             if text:
-                size, bold, italic = self.look
-                self.runs.append((text, size, bold, italic, self.font))
-        elif local in ("r", "fld"):
+                self.runs.append((text, *self.look, self.font))
+        elif local in _RUNS:
             self.in_run = False
+            if local == "br":
+                self.runs.append(("\n", *self.look, self.font))
         elif local == "p" and self.shape is not None:
             self.found.setdefault(self.shape, []).append((self.level, self.runs))
         elif local == "txBody":
