@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from collateral.ooxml.template.inspect import FieldUse
 
 MAX_DATA = 64 * 1024 * 1024
+_ENDINGS = {".docx": ".docx", ".dotx": ".docx", ".pptx": ".pptx", ".potx": ".pptx", ".ppsx": ".ppsx"}
+"""How the filled file of a template ends, by the ending of the template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ def fill_file(
     """Fill `file` with the values of `data_file` and write the result to `output`."""
     from collateral.ooxml import compile_template
 
+    unfit = _unfit_output(file, data_file, output)
+    if unfit is not None:
+        return FillResult(None, (unfit,))
     data, found = read_data(data_file)
     if data is None:
         return FillResult(None, tuple(found))
@@ -72,6 +78,30 @@ def fill_file(
     if isinstance(written, Diagnostic):
         return FillResult(None, (*found, written))
     return FillResult(written.path, tuple(found))
+
+
+def _unfit_output(file: Path, data_file: Path, output: Path) -> Diagnostic | None:
+    """Why nothing may be written to `output`: it would replace what is read, or no program would open it."""
+    shown = Span(str(output))
+    for read, name in ((file, "template"), (data_file, "data file")):
+        if _is_same(output, read):
+            message = f"the output is the {name} itself, which would be lost"
+            return Diagnostic.error("output-is-input", message, shown, "name another file with -o")
+    ending = _ENDINGS.get(file.suffix.lower())
+    if ending is None or output.suffix.lower() == ending:
+        return None
+    message = f'"{file.name}" becomes a {ending} file, which programs do not open under this name'
+    hint = (
+        f'name it "{output.with_suffix(ending).name}"' if output.stem.strip(".-") else "name a file with -o"
+    )
+    return Diagnostic.error("wrong-ending", message, shown, hint)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, also through folders that are not there yet or in another spelling."""
+    with suppress(OSError, RuntimeError):
+        return one.resolve() == other.resolve() or one.samefile(other)
+    return False
 
 
 def _filled(
@@ -124,9 +154,12 @@ def _parsed(raw: bytes, shown: str) -> tuple[object, list[Diagnostic]]:
     if shown.lower().endswith(".json"):
         try:
             return json.loads(text), []
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             at = Span(shown, getattr(error, "lineno", None), getattr(error, "colno", None))
-            return None, [Diagnostic.error("bad-json", str(getattr(error, "msg", error)).lower(), at)]
+            message = str(
+                getattr(error, "msg", "it is nested too deep, or a number in it has thousands of digits")
+            )
+            return None, [Diagnostic.error("bad-json", message.lower(), at)]
     from collateral.markdown.yaml import read_yaml
 
     yaml, found = read_yaml(text, shown)

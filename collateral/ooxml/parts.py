@@ -84,6 +84,14 @@ class Package:
         """The presentation or document part."""
         return self.parts[next(r.target for r in self.relationships if r.type == names.REL_OFFICE_DOCUMENT)]
 
+    def as_ordinary_file(self) -> Package:
+        """What Office makes of a template when it opens it: a presentation or document of the same content."""
+        kind = {"potx": "pptx", "dotx": "docx"}.get(self.kind)
+        if kind is None:
+            return self
+        type_ = next(t for t, k in names.KIND_OF_MAIN.items() if k == kind)
+        return replace(self.with_parts([replace(self.main, content_type=type_)]), kind=kind)
+
     def get(self, name: str) -> Part | None:
         """The part with this name, with or without a leading slash."""
         return self.parts.get(name.removeprefix("/"))

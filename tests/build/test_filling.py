@@ -132,3 +132,28 @@ def test_same_bad_picture_is_told_once_and_everything_else_that_is_wrong_too(tmp
 def test_empty_path_is_no_picture(tmp_path: Path) -> None:
     filled(tmp_path, {"logo": ""}, "first", "{{ picture(logo) }}", "last")
     assert [p.text for p in Document(str(tmp_path / "out.docx")).paragraphs] == ["first", "last"]
+
+
+def test_template_and_data_are_never_written_over(tmp_path: Path) -> None:
+    filled(tmp_path, {"name": "Els"}, "Dear {{ name }}")
+    letter, data = tmp_path / "letter.docx", tmp_path / "data.json"
+    before = letter.read_bytes(), data.read_bytes()
+    for output in (letter, tmp_path / "new" / ".." / "letter.docx", data):
+        result = fill_file(letter, data, output)
+        assert [d.code for d in result.diagnostics] == ["output-is-input"] and result.path is None
+    assert (letter.read_bytes(), data.read_bytes()) == before
+
+
+@pytest.mark.parametrize("name", ["out.pptx", "out.pdf", "out", "-"])
+def test_filled_file_is_not_named_as_another_kind_of_file(tmp_path: Path, name: str) -> None:
+    filled(tmp_path, {"name": "Els"}, "Dear {{ name }}")
+    result = fill_file(tmp_path / "letter.docx", tmp_path / "data.json", tmp_path / name)
+    assert [d.code for d in result.diagnostics] == ["wrong-ending"]
+    assert not (tmp_path / name).exists()
+
+
+def test_number_of_thousands_of_digits_in_json_is_refused(tmp_path: Path) -> None:
+    filled(tmp_path, {}, "Dear {{ name }}")
+    (tmp_path / "data.json").write_text('{"name": ' + "1" * 5000 + "}")
+    result = fill_file(tmp_path / "letter.docx", tmp_path / "data.json", tmp_path / "o.docx")
+    assert [d.code for d in result.diagnostics] == ["bad-json"]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from docx import Document
 from lxml import etree
-from template_builders import CORPUS, filled, member, names_in, p, png, problems_of, word, word_texts
+from template_builders import CORPUS, deck, filled, member, names_in, p, png, problems_of, word, word_texts
 
 from collateral.ooxml import compile_template, fill
+from collateral.ooxml.package import open_package
 from collateral.ooxml.template.properties import PieceProperties
 from collateral.ooxml.values import Fragment, NumberingRequest, RelatedPart
 
@@ -273,3 +275,20 @@ def test_corpus_documents_without_tags_keep_their_text() -> None:
         made, _ = fill(file, {})
         assert made is not None
         assert word_texts(made) == word_texts(file.read_bytes())
+
+
+@pytest.mark.parametrize("kind", ["docx", "pptx"])
+def test_filled_template_file_is_an_ordinary_document_or_presentation(kind: str) -> None:
+    made, wanted = (
+        (word(p("{{ x }}")), "document") if kind == "docx" else (deck({"title": "{{ x }}"}), "presentation")
+    )
+    opened, _ = open_package(made, file="f")
+    assert opened is not None
+    main = replace(
+        opened.main, content_type=opened.main.content_type.replace(f"{wanted}.main", "template.main")
+    )
+    template_file = replace(opened.with_parts([main]), kind="dotx" if kind == "docx" else "potx")
+    filled_file, _ = fill(template_file, {"x": "y"})
+    assert filled_file is not None
+    types = member(filled_file, "[Content_Types].xml")
+    assert f"{wanted}.main+xml" in types and "template.main+xml" not in types

@@ -43,7 +43,7 @@ _SHARED = ("image/", "audio/", "video/", "application/x-font")
 
 def compile_deck(package: Package) -> tuple[DeckTemplate | None, list[Diagnostic]]:
     """The compiled deck; None when a tag in it is wrong."""
-    return DeckCompiler(without_record(package)).run()
+    return DeckCompiler(without_record(package).as_ordinary_file()).run()
 
 
 class DeckCompiler:

@@ -51,7 +51,7 @@ from collateral.ooxml.xml import XmlError, parse_xml, serialise
 
 def compile_document(package: Package) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
     """The compiled document; None when a tag in it is wrong."""
-    return DocumentCompiler(without_record(package)).run()
+    return DocumentCompiler(without_record(package).as_ordinary_file()).run()
 
 
 class DocumentCompiler:
