@@ -117,9 +117,7 @@ class ChartSteps:
         self, root: etree._Element, series: list[etree._Element], plots: list[etree._Element]
     ) -> bool:
         known = len(self.problems)
-        if root.nsmap.get("c") != qn("c:x")[1:-2]:
-            self._refuse("chart-unreadable", 'does not use the prefix "c" for the elements of its chart')
-        elif not series:
+        if not series:
             self._refuse("chart-without-series", "has no series to take the look from")
         elif root.find(qn("c:pivotSource")) is not None:
             self._refuse("chart-pivot", "shows a pivot table", "make it an ordinary chart")

@@ -37,6 +37,7 @@ from collateral.ooxml.template.numbering import empty_numbering, plan_numbering
 from collateral.ooxml.template.op_facts import expressions_of, fields_of
 from collateral.ooxml.template.parts_compiler import PartsCompiler
 from collateral.ooxml.template.pictures import PictureSteps
+from collateral.ooxml.template.prefixes import with_usual_prefixes
 from collateral.ooxml.template.text_rooms import TextRooms, text_rooms
 from collateral.ooxml.template.unique_ids import highest_given, hook_unique_ids
 from collateral.ooxml.template.word_steps import (
@@ -181,7 +182,9 @@ class DocumentCompiler:
             main=main.name,
             main_rels=main.relationships,
             main_rels_member=main_rels,
-            numbering=plan_numbering(parse_xml(numbering.data())) if numbering else empty_numbering(),
+            numbering=plan_numbering(with_usual_prefixes(parse_xml(numbering.data())))
+            if numbering
+            else empty_numbering(),
             numbering_name=numbering.name if numbering else "",
             numbering_member=numbering.member if numbering else None,
             fields=fields_of(self.parts.ops.values()),

@@ -42,7 +42,7 @@ class ExtendedChartSteps(ChartSteps):
         region = root.find(f"{qn('cx:chart')}/{qn('cx:plotArea')}/{qn('cx:plotAreaRegion')}")
         series = [s for s in region if s.find(qn("cx:dataId")) is not None] if region is not None else []
         held = root.find(qn("cx:chartData"))
-        if held is None or not self._is_known(root, series):
+        if held is None or not self._is_known(series):
             return
         data = {one.get("id"): one for one in held.findall(qn("cx:data"))}
         own = [data.get(s.find(qn("cx:dataId")).get("val")) for s in series]  # type: ignore[union-attr]
@@ -61,11 +61,8 @@ class ExtendedChartSteps(ChartSteps):
                 self._cut_totals(one, held_data)
             self._hook_series(one, index, marks, last=index + 1 == len(series))
 
-    def _is_known(self, root: etree._Element, series: list[etree._Element]) -> bool:
+    def _is_known(self, series: list[etree._Element]) -> bool:
         layouts = {s.get("layoutId") or "" for s in series}
-        if root.nsmap.get("cx") != qn("cx:x")[1:-2]:
-            self._refuse("chart-unreadable", 'does not use the prefix "cx" for the elements of its chart')
-            return False
         if not series or not layouts <= _LAYOUTS:
             kind = ", ".join(sorted(layouts - _LAYOUTS)) or "unknown"
             self._refuse(

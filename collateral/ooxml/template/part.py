@@ -20,6 +20,7 @@ from collateral.ooxml.template.groups import Member
 from collateral.ooxml.template.lift import Lifter
 from collateral.ooxml.template.marks import Marks
 from collateral.ooxml.template.ops import Ops
+from collateral.ooxml.template.prefixes import with_usual_prefixes
 from collateral.ooxml.template.raw import hide_raw_text
 from collateral.ooxml.template.scan import Scanner, drop_foreign_instructions
 from collateral.ooxml.template.tree import TreeReader, bracket_paragraphs
@@ -56,7 +57,7 @@ def compile_part(
     if not steps_before and not steps_after and not _worth_reading(data):
         return None
     try:
-        root = parse_xml(data)
+        root = with_usual_prefixes(parse_xml(data))
     except XmlError as problem:
         place = Place(file, part=part, slide=slide)
         return CompiledPart([], [Diagnostic.error("broken-part", f'"{part}" is {problem}', place)])
