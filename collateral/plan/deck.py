@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from textwrap import shorten
 
 from collateral.diagnostics import Diagnostic, Place, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -274,6 +273,8 @@ class _DeckComposer:
         return self._measured(title, draft.notes, draft.assignment)
 
     def _report_overflow(self, block: Block, draft: Draft) -> None:
+        from textwrap import shorten  # slow to import, and hardly ever needed
+
         for place, fit in draft.fit.overflow:
             message = (
                 f"'{shorten(c.plain_text(draft.title), 60)}' of block '{block.id}' does not fit '{place.name}' of layout "
