@@ -30,10 +30,8 @@ def with_usual_prefixes(root: etree._Element) -> etree._Element:
     wanted |= {prefix: NAMESPACES[prefix] for prefix in _NEEDED.get(namespace, ())}
     if all(declared.get(prefix) == uri for prefix, uri in wanted.items()):
         return root
-    kept = {
-        prefix: uri for prefix, uri in declared.items() if prefix not in wanted and uri not in wanted.values()
-    }
-    made = etree.Element(root.tag, dict(root.attrib), nsmap={**kept, **wanted})
+    kept = {prefix: uri for prefix, uri in declared.items() if uri not in wanted.values()}
+    made = etree.Element(root.tag, dict(root.attrib), nsmap={**kept, **wanted})  # type: ignore[dict-item, misc]
     made.text = root.text
     made.extend(list(root))
     return made
