@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from template_builders import deck, p, tbl, tr, word
+import pytest
+from template_builders import deck, filled, p, problems_of, tbl, tr, word
 
 from collateral.ooxml import inspect
 from collateral.ooxml.template.cache import compiled
@@ -84,6 +85,40 @@ def test_fields_are_listed_with_kind_place_and_need() -> None:
         ("rows[].n", "texts", False),
     ]
     assert str(found.fields[0].places[0]) == "offer.docx › word/document.xml › paragraph 1"
+
+
+SET = "{% set x = 'q' %}"
+
+
+@pytest.mark.parametrize(
+    ("body", "need"),
+    [
+        (p("{% if a %}" + SET + "{% endif %}") + p("{{ x }}"), {"a": True, "x": True}),
+        (p("{% if a %}" + SET + "{% else %}{% set x = 'z' %}{% endif %}") + p("{{ x }}"), {"a": True}),
+        (p("{%p if a %}") + p("{%p set x = 1 %}") + p("{%p endif %}") + p("{{ x }}"), {"a": True, "x": True}),
+        (p("{%p set x = 1 %}") + p("{{ x }}"), {}),
+        (p("{% set ns = namespace(n=0) %}") + p("{{ ns.n }}"), {}),
+        (p("{% for a in bs %}" + SET + "{{ x }}{% endfor %}{{ x }}"), {"bs": False, "x": False}),
+        (p("{% for a in bs %}{% else %}" + SET + "{% endfor %}{{ x }}"), {"bs": False, "x": True}),
+        (
+            p("{% set x = b.c %}{% if a %}" + SET + "{% endif %}{{ x.t }}"),
+            {"a": True, "b.c": False, "b.c.t": True},
+        ),
+    ],
+    ids=["branch", "all branches", "paragraphs", "lone", "namespace", "turn", "no turn", "path"],
+)
+def test_name_that_is_set_is_a_field_only_where_it_may_not_have_been_set(
+    body: str, need: dict[str, bool]
+) -> None:
+    """The contract says what filling does: what no taken branch set is read from the data."""
+    found, _ = inspect(word(body), file="offer.docx")
+    assert {f.path: f.optional for f in found.fields} == need
+
+
+def test_name_no_taken_branch_set_is_read_from_the_data() -> None:
+    body = p("{% if a %}" + SET + "{% endif %}{{ x }}")
+    assert [filled(body, a=True), filled(body, a=False, x="data")] == [["q"], ["data"]]
+    assert [d.code for d in problems_of(body, a=False)] == ["missing-value"]
 
 
 def test_schema_nests_lists_and_names_what_is_required() -> None:

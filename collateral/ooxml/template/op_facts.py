@@ -26,6 +26,12 @@ def set_names(ops: Ops) -> Iterator[str]:
             yield from set_names(op.otherwise)
 
 
+def ends_with_else(op: If) -> bool:
+    """Whether one of the branches is taken in any case."""
+    last = op.branches[-1]
+    return last.expression is None and not last.piece and not last.series
+
+
 def expressions_of(ops: Ops) -> list[Expression]:
     """Every expression in the operations."""
     found: list[Expression] = []
@@ -80,9 +86,11 @@ def _collect_fields(ops: Ops, local: frozenset[str], found: set[str]) -> frozens
             found |= op.expression.reads_outside(local)
             local |= {op.name.partition(".")[0]}
         elif isinstance(op, If):
+            after = [] if ends_with_else(op) else [local]
             for branch in op.branches:
                 found |= branch.expression.reads_outside(local) if branch.expression is not None else set()
-                local = _collect_fields(branch.body, local, found)
+                after.append(_collect_fields(branch.body, local, found))
+            local = frozenset.intersection(*after)
         elif isinstance(op, For):
             found |= op.expression.reads_outside(local)
             inner = local | set(op.names)

@@ -5,12 +5,13 @@ In: operations. Out: uses. A loop variable stands for its list's items ("rows[].
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from collateral.diagnostics import Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import nodes as n
+from collateral.ooxml.template.op_facts import ends_with_else
 from collateral.ooxml.template.ops import For, Guard, Hook, If, Op, Ops, Para, Set, Value
 
 _FILTERS = {
@@ -30,6 +31,13 @@ _FILTERS = {
 }
 _SOFT = frozenset({"default", "d"})
 
+
+class Perhaps(str):
+    """A path that a name stands for unless a branch that may not be taken set it."""
+
+    __slots__ = ()
+
+
 Env = Mapping[str, str | None]
 """What a name stands for: a path of the data, or None for what was set or counted in the template."""
 
@@ -46,39 +54,71 @@ class Use:
     tag: str
 
 
-def uses_of(ops: Ops, env: Env) -> Iterator[Use]:
-    """Every use of the data in the operations, in reading order."""
+def uses_of(ops: Ops, env: Env) -> Generator[Use, None, Env]:
+    """Every use of the data in the operations, in reading order; returns what names stand for behind them."""
     for op in ops:
-        yield from _op_uses(op, env)
-        if isinstance(op, Set):
-            named = "." not in op.name and n.path_of(op.expression.node) is not None
-            env = {**env, op.name.partition(".")[0]: _path(op.expression.node, env) if named else None}
+        env = yield from _op_uses(op, env)
+    return env
 
 
-def _op_uses(op: Op, env: Env) -> Iterator[Use]:
+def _op_uses(op: Op, env: Env) -> Generator[Use, None, Env]:
     if isinstance(op, Value):
         yield from node_uses(op.expression.node, env, "text", False, op.place, op.tag)
     elif isinstance(op, Set):
         yield from node_uses(op.expression.node, env, "any", False, op.place, op.tag)
+        named = "." not in op.name and n.path_of(op.expression.node) is not None
+        return {**env, op.name.partition(".")[0]: _path(op.expression.node, env) if named else None}
     elif isinstance(op, Hook) and op.expression is not None:
         kind = {"chart": "chart", "picture": "picture"}.get(op.name, "text")
         yield from node_uses(op.expression.node, env, kind, False, op.place, op.tag)
     elif isinstance(op, If):
-        for branch in op.branches:
-            if branch.expression is not None:
-                yield from node_uses(branch.expression.node, env, "boolean", True, branch.place, branch.tag)
-            yield from uses_of(branch.body, env)
+        return (yield from _branch_uses(op, env))
     elif isinstance(op, For):
-        yield from node_uses(op.expression.node, env, "list", False, op.place, op.tag)
-        inner = loop_env(op.names, op.expression.node, env)
-        if op.condition is not None:
-            yield from node_uses(op.condition.node, inner, "boolean", True, op.place, op.tag)
-        yield from uses_of(op.body, inner)
-        yield from uses_of(op.otherwise, env)
-    elif isinstance(op, Para | Guard):
+        return (yield from _loop_uses(op, env))
+    elif isinstance(op, Para) and op.whole:
         for use in uses_of(op.body, env):
-            lone = isinstance(op, Para) and op.whole and use.kind == "text"
-            yield replace(use, kind="texts") if lone else use
+            yield replace(use, kind="texts") if use.kind == "text" else use
+    elif isinstance(op, Para | Guard):
+        return (yield from uses_of(op.body, env))
+    return env
+
+
+def _branch_uses(op: If, env: Env) -> Generator[Use, None, Env]:
+    after = [] if ends_with_else(op) else [env]
+    for branch in op.branches:
+        if branch.expression is not None:
+            yield from node_uses(branch.expression.node, env, "boolean", True, branch.place, branch.tag)
+        after.append((yield from uses_of(branch.body, env)))
+    return _either(after)
+
+
+def _loop_uses(op: For, env: Env) -> Generator[Use, None, Env]:
+    """What is set in a turn ends with it; what is set where there is no item goes on."""
+    yield from node_uses(op.expression.node, env, "list", False, op.place, op.tag)
+    inner = loop_env(op.names, op.expression.node, env)
+    if op.condition is not None:
+        yield from node_uses(op.condition.node, inner, "boolean", True, op.place, op.tag)
+    yield from uses_of(op.body, inner)
+    return _either([env, (yield from uses_of(op.otherwise, env))])
+
+
+def _either(envs: Sequence[Env]) -> Env:
+    """What names stand for behind one of several branches. One that only some of them set may be the data's own."""
+    first, *others = envs
+    merged = dict(first)
+    for name in dict.fromkeys(name for env in envs for name in env):
+        known = [env.get(name, name) for env in envs]
+        if any(each != known[0] for each in known):
+            merged[name] = Perhaps(name) if any(each == name for each in known) else _only(known)
+        elif others and any(isinstance(each, Perhaps) for each in known):
+            merged[name] = Perhaps(known[0])
+    return merged
+
+
+def _only(paths: Sequence[str | None]) -> str | None:
+    """The one path among these, which then is only perhaps meant; None when there are several."""
+    known = {path for path in paths if path is not None}
+    return Perhaps(known.pop()) if len(known) == 1 else None
 
 
 def loop_env(names: Iterable[str], node: n.Node, env: Env) -> Env:
@@ -88,7 +128,7 @@ def loop_env(names: Iterable[str], node: n.Node, env: Env) -> Env:
     inner: dict[str, str | None] = dict.fromkeys(wanted)
     last = node.name if isinstance(node, n.Filter) else ""
     if len(wanted) == 1 and path is not None and last != "groupby":
-        inner[wanted[0]] = path if last == "batch" else f"{path}[]"
+        inner[wanted[0]] = path if last == "batch" else type(path)(f"{path}[]")
     elif len(wanted) == 2 and last == "groupby":
         inner[wanted[1]] = path
     return {**env, "loop": None, **inner}
@@ -104,7 +144,7 @@ def _path(node: n.Node, env: Env) -> str | None:
     root, dot, rest = path.partition(".")
     if root in env:
         known = env[root]
-        return None if known is None else f"{known}{dot}{rest}"
+        return None if known is None else type(known)(f"{known}{dot}{rest}")
     return path
 
 
@@ -115,7 +155,7 @@ def node_uses(
     if n.path_of(node) is not None:
         path = _path(node, env)
         if path is not None:
-            yield Use(path, kind, optional, place, tag)
+            yield Use(str(path), kind, optional or isinstance(path, Perhaps), place, tag)
     elif isinstance(node, n.Filter):
         yield from _filter_uses(node, env, kind, optional, place, tag)
     elif isinstance(node, n.Choice):
