@@ -87,10 +87,12 @@ class Para:
 
 @dataclass(slots=True)
 class Guard:
-    """A container that must not end up without a paragraph: `fallback` is written when `body` writes nothing."""
+    """A container that must not end up without a paragraph: `fallback` is written when `body` writes nothing. With
+    `needs` the body counts as nothing when these bytes are not in it, as a table without cells."""
 
     body: list[Op]
     fallback: bytes
+    needs: bytes = b""
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.template.alt_text import lift_shape_directives
 from collateral.ooxml.template.cells import apply_cell_directives
 from collateral.ooxml.template.columns import repeat_grid_columns
+from collateral.ooxml.template.empty_tables import bracket_tables
 from collateral.ooxml.template.groups import Member
 from collateral.ooxml.template.lift import Lifter
 from collateral.ooxml.template.marks import Marks
@@ -79,6 +80,7 @@ def compile_part(
     wide = _take_wide(alone)
     apply_cell_directives(alone, marks)
     bracket_paragraphs(root, marks)
+    bracket_tables(root, marks)
     ops = TreeReader(root, marks).read()
     return CompiledPart(ops, marks.problems, wide)
 

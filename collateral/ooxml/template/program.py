@@ -312,6 +312,10 @@ class Emitter:
         self._flush()
         mark = self._new("m")
         self._line(f"{mark}=len(o)")
+        if op.needs:
+            self.body(op.body, scope)
+            self._line(f"if not any({op.needs!r} in x for x in o[{mark}:]): del o[{mark}:]")
+            return
         self._guards += 1
         self.body(op.body, scope)
         self._guards -= 1

@@ -286,6 +286,10 @@ class TreeReader:
         if mark.kind == "guard":
             fallback = mark.note if isinstance(mark.note, bytes) else b""
             return Guard(self._until_closed("guard"), fallback)
+        if mark.kind == "needs":
+            return Guard(
+                self._until_closed("needs"), b"", needs=mark.note if isinstance(mark.note, bytes) else b""
+            )
         return self._directive(mark)
 
     def _until_closed(self, kind: str) -> Ops:

@@ -1,0 +1,63 @@
+"""Tables whose loops have no turns: Office calls a table without a cell broken, so it goes as a whole."""
+
+from __future__ import annotations
+
+import pytest
+from template_builders import deck, filled_deck, member, p, tbl, tc, tr, word
+
+from collateral.ooxml import fill
+
+ROWS = [["{%tr for x in xs %}", ""], ["{{ x }}", "b"], ["{%tr endfor %}", ""]]
+
+
+def _document(body: str, **data: object) -> str:
+    made, found = fill(word(body), data)
+    assert made is not None, found
+    return member(made, "word/document.xml")
+
+
+def _word_table(rows: list[list[str]]) -> str:
+    return tbl(*(tr(*(tc(p(text)) for text in row)) for row in rows))
+
+
+COLUMNS = tbl(tr(tc(p("{%tc for x in xs %}")), tc(p("{{ x }}")), tc(p("{%tc endfor %}"))), columns=3)
+
+
+@pytest.mark.parametrize("table", [_word_table(ROWS), COLUMNS], ids=["rows", "columns"])
+def test_table_of_a_document_goes_with_its_last_row_or_column(table: str) -> None:
+    body = p("before") + table + p("after")
+    assert "<w:tbl>" not in _document(body, xs=[])
+    assert "<w:tbl>" in _document(body, xs=["a"])
+
+
+def test_table_with_a_row_of_its_own_stays() -> None:
+    assert "<w:tbl>" in _document(_word_table([["Head", ""], *ROWS]) + p("after"), xs=[])
+
+
+def test_table_in_a_cell_goes_and_leaves_a_paragraph() -> None:
+    body = tbl(tr(tc(_word_table(ROWS), p("{{ e }}"))), columns=1)
+    xml = _document(body, xs=[], e="")
+    assert xml.count("<w:tbl>") == 1 and "<w:p" in xml
+
+
+def test_frame_of_a_slide_goes_with_its_table() -> None:
+    empty, full = (filled_deck({"title": "T", "table": ROWS}, xs=xs) for xs in ([], ["a"]))
+    assert "graphicFrame" not in member(empty, "ppt/slides/slide1.xml")
+    assert "graphicFrame" in member(full, "ppt/slides/slide1.xml")
+
+
+def test_tables_without_rows_go_slide_by_slide() -> None:
+    slide = {
+        "title": "{{ g.k }}",
+        "notes": "{%slide for g in gs %}",
+        "table": [[c.replace("xs", "g.xs") for c in r] for r in ROWS],
+    }
+    made, found = fill(
+        deck(slide), {"gs": [{"k": "A", "xs": ["1"]}, {"k": "B", "xs": []}, {"k": "C", "xs": ["2"]}]}
+    )
+    assert made is not None, found
+    assert ["graphicFrame" in member(made, f"ppt/slides/slide{n}.xml") for n in (1, 2, 3)] == [
+        True,
+        False,
+        True,
+    ]
