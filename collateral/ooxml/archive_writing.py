@@ -43,6 +43,7 @@ class StaticBlob:
     names: tuple[str, ...]
     _moved: dict[int, bytes] = field(default_factory=dict, repr=False, compare=False)
     _members: list[Member] = field(default_factory=list, repr=False, compare=False)
+    _media: dict[int, list[Member]] = field(default_factory=dict, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         return StaticBlob, (self.data, self.records, self.offsets, self.names)
@@ -52,6 +53,15 @@ class StaticBlob:
         if not self._members:
             self._members.extend(map(self._member, self.offsets, self.names))
         return self._members
+
+    def media(self, size: int) -> Sequence[Member]:
+        """The pictures, films and sounds of this many bytes."""
+        if not self._media:
+            self._media[-1] = []
+            for member in self.members():
+                if "/media/" in member.name:
+                    self._media.setdefault(member.size, []).append(member)
+        return self._media.get(size, ())
 
     def _member(self, at: int, name: str) -> Member:
         fields = CENTRAL.unpack_from(self.records, at - 42)

@@ -6,11 +6,11 @@ stored once. Hot path: no lxml, no zip; names cost constant time.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import count
 
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.ooxml.archive import ArchiveWriter
+from collateral.ooxml.archive import ArchiveWriter, Member, crc32
 from collateral.ooxml.manifest import Relationship, extension_of, rels_name, write_relationships
 from collateral.ooxml.values import RelatedPart
 
@@ -29,11 +29,19 @@ class NewPart:
     relationships: tuple[Relationship, ...] = ()
 
 
-class Additions:
-    """Collects new parts for one package; `taken` are the names the file has already."""
+Media = Callable[[int], Iterable[Member]]
+"""The media of so many bytes that a package has by itself."""
 
-    def __init__(self, *taken: Container[str]) -> None:
+
+class Additions:
+    """Collects new parts for one package; `taken` are the names the file has already, `media` its own pictures. `reused`
+    are those of them that something new shows."""
+
+    def __init__(self, *taken: Container[str], media: Media = lambda _: ()) -> None:
         self._taken = taken
+        self._own = media
+        self._media: dict[int, list[NewPart]] = {}
+        self.reused: dict[str, Member] = {}
         self._used: set[str] = set()
         self._next: dict[str, int] = {}
         self._known: dict[tuple[str, str], str] = {}
@@ -65,12 +73,29 @@ class Additions:
         known = self._known.get(key) if part.digest else None
         if known is not None:
             return known
-        name = self.name(part.name_hint)
+        data = part.data or b""
+        is_media = "/media/" in part.name_hint and not part.related
+        same = self._same(data) if is_media else None
+        name = same or self.name(part.name_hint)
         if part.digest:
             self._known[key] = name
-        relationships = tuple(self.relationship(inner.rel_id, inner) for inner in part.related)
-        self.parts.append(NewPart(name, part.content_type, part.data or b"", relationships))
+        if same is None:
+            relationships = tuple(self.relationship(inner.rel_id, inner) for inner in part.related)
+            self.parts.append(NewPart(name, part.content_type, data, relationships))
+            if is_media:
+                self._media.setdefault(len(data), []).append(self.parts[-1])
         return name
+
+    def _same(self, data: bytes) -> str | None:
+        """The part that holds the same bytes already: one added before, or one the file has. Only what is as long is read."""
+        for part in self._media.get(len(data), ()):
+            if part.data == data:
+                return part.name
+        for member in self._own(len(data)):
+            if member.crc == crc32(data) and member.data() == data:
+                self.reused[member.name] = member
+                return member.name
+        return None
 
     def write(self, writer: ArchiveWriter) -> None:
         """Append all new parts to a file."""

@@ -71,7 +71,7 @@ class Assembly:
             return None, self.problems
         company = self.properties.company if self.properties else ""
         made = self.made = structure_of(self.template, shapes, company)
-        self.additions = Additions(self.template.all_names, made.types)
+        self.additions = Additions(self.template.all_names, made.types, media=made.media)
         for job in made.jobs:
             self._job(job)
         self._new_slides()
@@ -264,6 +264,7 @@ class Assembly:
         contents |= {job.name: job.part.member for job in made.jobs}
         contents |= {name: data for name, data, _ in self.written}
         contents |= {part.name: part.data for part in self.additions.parts}
+        contents |= self.additions.reused
         for entry, slide in enumerate(self.slides):
             xml = self.xml.get(entry)
             if xml is None and isinstance(slide, TemplateSlide):
@@ -333,7 +334,7 @@ class Assembly:
         optional = self.made.optional
         if not optional:
             return []
-        targets = {rel.target for rels in self.rels.values() for rel in rels}
+        targets = {rel.target for rels in self.rels.values() for rel in rels}.union(self.additions.reused)
         return [name for name in optional if name in targets]
 
     def _types(self, writer: ArchiveWriter) -> None:

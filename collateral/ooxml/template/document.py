@@ -7,7 +7,7 @@ data mean. Rendering needs neither lxml nor Jinja.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -121,7 +121,7 @@ class _Filling:
         self.budget = Budget()
         self.next_id = template.next_id
         self.numbering = Numbering(template.numbering)
-        self.additions = Additions(template.types)
+        self.additions = Additions(template.types, media=self._media)
         self.problems: list[Diagnostic] = []
         self.main_extra: list[Relationship] = []
         self.main_gone: set[str] = set()
@@ -240,6 +240,11 @@ class _Filling:
             return None
         return data
 
+    def _media(self, size: int) -> Iterator[Member]:
+        """The template's own media of this many bytes."""
+        yield from self.template.static.media(size)
+        yield from (member for member in self.template.optional if member.size == size)
+
     def _optional(self) -> list[Member]:
         """Pictures of the template that something still shows."""
         template = self.template
@@ -248,6 +253,7 @@ class _Filling:
         targets = {
             r.target for p in template.parts for r in p.relationships if (p.name, r.id) not in self.gone
         }
+        targets.update(self.additions.reused)
         return [member for member in template.optional if member.name in targets]
 
     def _types(self, writer: ArchiveWriter) -> None:

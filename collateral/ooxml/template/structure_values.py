@@ -6,7 +6,7 @@ Built by `structure`, used by `assembly`, remembered with the compiled deck.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from typing import NamedTuple
 
@@ -96,6 +96,11 @@ class Structure:
         )
         head = self.types_xml.removesuffix(_END_OF_TYPES)
         return Member.of(CONTENT_TYPES, b"".join([head, added.encode(), _END_OF_TYPES]))
+
+    def media(self, size: int) -> Iterator[Member]:
+        """The deck's own media of this many bytes."""
+        yield from self.blob.media(size)
+        yield from (part.member for part in self.optional.values() if part.member.size == size)
 
     def presentation_rels_member(self, main: str) -> Member:
         """The presentation's .rels file, packed once."""

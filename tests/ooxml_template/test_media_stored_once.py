@@ -1,0 +1,99 @@
+"""The same picture is one part of the file, whether the template has it, a tag brings it, or both."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from pptx import Presentation
+from pptx.util import Inches
+
+sys.path.insert(0, str(Path(__file__).parent))
+from template_builders import _saved as saved
+from template_builders import deck, image, names_in, png
+
+from collateral.ooxml import compile_template, fill
+from collateral.ooxml.names import REL_IMAGE
+from collateral.ooxml.validate import validate_file
+from collateral.ooxml.values import Fragment, RelatedPart
+
+LOGO = image(40, 10)
+
+
+def media(data: bytes) -> list[str]:
+    assert [d.code for d in validate_file(data, file="made") if d.code == "duplicate-media"] == []
+    return [name for name in names_in(data) if "/media/" in name]
+
+
+def made(data: bytes, /, **values: Any) -> bytes:
+    filled, found = fill(data, values, file="file")
+    assert filled is not None, found
+    return filled
+
+
+def letter(*, own: bytes | None = None, drawn: bytes | None = None) -> bytes:
+    """A letter with a tag for a logo in its text; with a picture of its own, and one drawn for a tag."""
+    document = Document()
+    document.add_paragraph("{{ picture(logo) }}")
+    document.sections[0].header.paragraphs[0].text = "{{ picture(logo) }}"
+    for data, tag in ((own, ""), (drawn, "{{ logo }}")):
+        if data is not None:
+            shape = document.add_picture(io.BytesIO(data))
+            shape._inline.docPr.set("descr", tag)
+    return saved(document)
+
+
+@pytest.mark.parametrize("where", ["own", "drawn"])
+def test_picture_a_document_has_is_not_stored_again_for_a_tag(where: str) -> None:
+    data = letter(**{where: LOGO.data})
+    assert len(media(made(data, logo=LOGO))) == 1
+    assert len(media(made(data, logo=image(40, 10, "green")))) == (2 if where == "own" else 1)
+
+
+def test_picture_of_a_designed_document_and_of_a_tag_are_one_part() -> None:
+    document = Document()
+    document.add_paragraph("{{p slot('body') }}")
+    document.add_paragraph("{{ picture(logo) }}")
+    template, _ = compile_template(saved(document), file="offer.docx")
+    assert template is not None
+    part = RelatedPart("a", REL_IMAGE, None, "/word/media/picture{n}.png", "image/png", LOGO.data)
+    drawn = Fragment("block", (b'<w:p><w:pPr><w:pStyle w:val="', "a", b'"/></w:pPr></w:p>'), (part,))
+    chunks, _ = template.fill({"logo": LOGO}, slots={"body": drawn})
+    assert chunks is not None
+    assert len(media(b"".join(chunks))) == 1
+
+
+@pytest.mark.parametrize("where", ["slide", "layout", "tagged"])
+def test_picture_a_deck_has_is_not_stored_again_for_a_tag(where: str) -> None:
+    source = Presentation(
+        io.BytesIO(deck({"title": "For {{ name }}", "picture": "{{ logo }} of {{ name }}"}))
+    )
+    slide = source.slides[0]
+    picture = slide.shapes.add_picture(io.BytesIO(LOGO.data), Inches(1), Inches(5), Inches(2), Inches(1))
+    if where == "layout":
+        slide.slide_layout.shapes._spTree.append(picture._element)
+        rel_id = slide.slide_layout.part.relate_to(
+            slide.part.related_part(picture._element.blip_rId), REL_IMAGE
+        )
+        picture._element.blipFill.blip.rEmbed = rel_id
+    elif where == "tagged":
+        picture._element.nvPicPr.cNvPr.set("descr", "{{ logo }}")
+    data = saved(source)
+    assert len(media(made(data, name="Acme", logo=LOGO))) == 1
+    other = media(made(data, name="Acme", logo=image(40, 10, "green")))
+    assert len(other) == (1 if where == "tagged" else 2)
+
+
+def test_pictures_as_long_as_each_other_stay_two() -> None:
+    one, other = png(40, 10, "red"), png(40, 10, "lime")
+    longest = max(len(one), len(other))
+    padded = [data.ljust(longest, b"\0") for data in (one, other)]
+    assert len(padded[0]) == len(padded[1])
+    both = [LOGO.__class__(data, "image/png", 40, 10, f"digest {data!r}") for data in padded]
+    document = Document()
+    document.add_paragraph("{% for logo in logos %}{{ picture(logo) }}{% endfor %}")
+    assert len(media(made(saved(document), logos=both))) == 2
