@@ -18,6 +18,8 @@ from template_builders import deck, image, names_in, png
 
 from collateral.ooxml import compile_template, fill
 from collateral.ooxml.names import REL_IMAGE
+from collateral.ooxml.template.deck import DeckTemplate
+from collateral.ooxml.template.deck_values import RenderedSlide
 from collateral.ooxml.validate import validate_file
 from collateral.ooxml.values import Fragment, RelatedPart
 
@@ -67,6 +69,14 @@ def test_picture_of_a_designed_document_and_of_a_tag_are_one_part() -> None:
     assert len(media(b"".join(chunks))) == 1
 
 
+def show_on_layout(slide: Any, picture: Any) -> None:
+    """Move a slide's picture to its layout."""
+    layout = slide.slide_layout
+    rel_id = layout.part.relate_to(slide.part.related_part(picture.blip_rId), REL_IMAGE)
+    layout.shapes._spTree.append(picture)
+    picture.blipFill.blip.rEmbed = rel_id
+
+
 @pytest.mark.parametrize("where", ["slide", "layout", "tagged"])
 def test_picture_a_deck_has_is_not_stored_again_for_a_tag(where: str) -> None:
     source = Presentation(
@@ -75,11 +85,7 @@ def test_picture_a_deck_has_is_not_stored_again_for_a_tag(where: str) -> None:
     slide = source.slides[0]
     picture = slide.shapes.add_picture(io.BytesIO(LOGO.data), Inches(1), Inches(5), Inches(2), Inches(1))
     if where == "layout":
-        slide.slide_layout.shapes._spTree.append(picture._element)
-        rel_id = slide.slide_layout.part.relate_to(
-            slide.part.related_part(picture._element.blip_rId), REL_IMAGE
-        )
-        picture._element.blipFill.blip.rEmbed = rel_id
+        show_on_layout(slide, picture._element)
     elif where == "tagged":
         picture._element.nvPicPr.cNvPr.set("descr", "{{ logo }}")
     data = saved(source)
@@ -97,3 +103,20 @@ def test_pictures_as_long_as_each_other_stay_two() -> None:
     document = Document()
     document.add_paragraph("{% for logo in logos %}{{ picture(logo) }}{% endfor %}")
     assert len(media(made(saved(document), logos=both))) == 2
+
+
+def test_whoever_records_a_slide_is_given_the_pictures_it_shares_with_its_layout() -> None:
+    source = Presentation(io.BytesIO(deck({"title": "For {{ name }}"})))
+    slide = source.slides[0]
+    for keep in (True, False):
+        picture = slide.shapes.add_picture(io.BytesIO(LOGO.data), Inches(1), Inches(5), Inches(2), Inches(1))
+        if not keep:
+            show_on_layout(slide, picture._element)
+    template, _ = compile_template(saved(source), file="pitch.pptx")
+    assert isinstance(template, DeckTemplate)
+    seen: list[RenderedSlide] = []
+    slides, _ = template.expand({"name": "Acme"})
+    template.assemble(slides, custom_parts=lambda rendered: seen.extend(rendered) or ())
+    pictures = [rel.target for rel in seen[0].relationships if rel.type == REL_IMAGE]
+    assert len(pictures) == 1
+    assert pictures[0] in seen[0].contents

@@ -259,8 +259,9 @@ class Assembly:
     def _rendered(self) -> list[RenderedSlide]:
         made, out = self.made, []
         contents: dict[str, bytes | Member] = {
-            owned.name: owned.member for slide in self.template.slides for owned in slide.owned
+            member.name: member for member in self.template.common if "/media/" in member.name
         }
+        contents |= {owned.name: owned.member for slide in self.template.slides for owned in slide.owned}
         contents |= {job.name: job.part.member for job in made.jobs}
         contents |= {name: data for name, data, _ in self.written}
         contents |= {part.name: part.data for part in self.additions.parts}
