@@ -36,7 +36,7 @@ def as_items(value: object) -> list[Any]:
 
 def as_count(value: object, most: int = o.MAX_ITEMS) -> int:
     """A whole number of things, from -most to most."""
-    count = int(o.number(value))
+    count = o.whole(o.number(value))
     if not -most <= count <= most:
         raise ExpressionError(f'"{count}" is more than {most}')
     return count

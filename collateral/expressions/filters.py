@@ -109,7 +109,7 @@ def round_filter(formats: Formats, value: object, precision: int = 0, method: st
 def int_filter(formats: Formats, value: object, instead: int = 0) -> int:
     """The whole part of a number, also of one written as text."""
     try:
-        return int(Decimal(value.strip()) if isinstance(value, str) else o.number(value))
+        return o.whole(_read_number(value))
     except (ArithmeticError, ValueError):
         return instead
 
@@ -117,9 +117,16 @@ def int_filter(formats: Formats, value: object, instead: int = 0) -> int:
 def float_filter(formats: Formats, value: object) -> o.Number:
     """A number, also of one written as text."""
     try:
-        return Decimal(value.strip()) if isinstance(value, str) else o.number(value)
+        found = _read_number(value)
     except ArithmeticError:
         raise ExpressionError(f"{o.describe(value)} is not a number") from None
+    if isinstance(found, Decimal) and not found.is_finite():
+        raise ExpressionError(f"{o.describe(value)} is not a number one can calculate with")
+    return found
+
+
+def _read_number(value: object) -> o.Number:
+    return Decimal(value.strip()) if isinstance(value, str) else o.number(value)
 
 
 def absolute(formats: Formats, value: object) -> o.Number:

@@ -37,6 +37,13 @@ def number(value: object) -> Number:
     raise ExpressionError(f"{describe(value)} is not a number")
 
 
+def whole(value: Number) -> int:
+    """The whole part of a number; one of very many digits is refused, for writing it out takes minutes."""
+    if isinstance(value, Decimal) and value.is_finite() and value.adjusted() > MAX_DIGITS:
+        raise ExpressionError(f'"{value:.6g}" has too many digits')
+    return int(value)
+
+
 def describe(value: object) -> str:
     """A value as messages show it: kind and beginning."""
     text = str(value) if isinstance(value, str | int | float | Decimal | date) else ""
@@ -245,7 +252,7 @@ def cut(base: object, start: object, stop: object, stride: object) -> object:
     """A slice of a text or list."""
     if not isinstance(base, str | list | tuple):
         raise MissingValue("") if base is None else ExpressionError(f"{describe(base)} cannot be cut")
-    bounds = [None if part is None else int(number(part)) for part in (start, stop, stride)]
+    bounds = [None if part is None else whole(number(part)) for part in (start, stop, stride)]
     if bounds[2] == 0:
         raise ExpressionError("a slice cannot advance by 0")
     return base[slice(*bounds)]

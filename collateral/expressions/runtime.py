@@ -63,7 +63,7 @@ def has(container: object, item: object) -> bool:
 
 def bounded_range(*bounds: object) -> list[int]:
     """Whole numbers, as Python's range, at most 10,000 of them."""
-    numbers = range(*(int(o.number(bound)) for bound in bounds[:3]))
+    numbers = range(*(o.whole(o.number(bound)) for bound in bounds[:3]))
     if len(numbers) > MAX_RANGE:
         raise ExpressionError(f"a range has at most {MAX_RANGE} numbers")
     return list(numbers)

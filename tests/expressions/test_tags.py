@@ -288,3 +288,18 @@ def test_place_for_a_value_that_is_unknown_or_without_bound_is_refused(source: s
     assert expression is not None
     with pytest.raises(ExpressionError):
         tag_value(expression, {}, Formats())
+
+
+@pytest.mark.parametrize(
+    "source", ['"1e999999999" | int', 'range("1e999999999" | float)', "[1, 2] | batch('1e999999999' | float)"]
+)
+def test_number_of_a_thousand_million_digits_is_refused_at_once(source: str) -> None:
+    with pytest.raises(ExpressionError, match="digits"):
+        fast(source)
+
+
+@pytest.mark.parametrize("text", ["inf", "nan"])
+def test_what_is_no_number_is_none_for_the_float_filter(text: str) -> None:
+    with pytest.raises(ExpressionError):
+        fast(f'"{text}" | float')
+    assert fast(f'"{text}" | int') == 0
