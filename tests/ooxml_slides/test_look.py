@@ -469,9 +469,17 @@ def test_slide_with_a_table_whose_dark_words_stand_on_a_dark_background_keeps_it
         _table(OWN, define=_style(fill=WHITE)),
         _table(OWN, define=_style(words="<a:srgbClr val='808080'/>")),
         _table("{00A15C55-8517-42AA-B614-E9B94910E393}"),
+        _table("{E8034E78-7F5D-4C2E-B375-FC64B27BC917}"),
         _table(words="<a:srgbClr val='808080'/>"),
     ],
-    ids=["cell's fill", "style's fill", "style's words", "style only Office knows", "words of their own"],
+    ids=[
+        "cell's fill",
+        "style's fill",
+        "style's words",
+        "style of Office's",
+        "style only Office knows",
+        "words of their own",
+    ],
 )
 def test_table_that_can_be_read_on_any_ground_keeps_no_layout(source: Package) -> None:
     assert _kept(source, _on(NIGHT)) == []
@@ -481,6 +489,20 @@ def test_words_of_a_style_are_weighed_on_the_styles_fill_for_their_row() -> None
     header = _style(fill=WHITE, region="firstRow")
     assert len(_kept(_table(OWN, define=header), _on(NIGHT))) == 1
     assert _kept(_table(OWN, define=_style(fill=WHITE, region="band1H")), _on(NIGHT)) == []
+
+
+NIGHTLY = "<a:accent1><a:srgbClr val='101020'/></a:accent1>"
+
+
+def test_words_in_a_style_decks_do_not_define_are_weighed_on_its_fill_in_the_targets_colours() -> None:
+    """Dark words of their own on the light header of one deck, which is dark in the other's accent."""
+    default = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
+    source = swap(_table(default, words=BLACK), SLIDE, ' firstRow="1"', ' firstCol="1"')
+    theme = "ppt/theme/theme1.xml"
+    night = re.sub(r"<a:accent1>.*?</a:accent1>", NIGHTLY, text(_on(WHITE), theme), flags=re.DOTALL)
+    target = _on(WHITE)
+    assert _kept(source, target) == []
+    assert len(_kept(source, target.with_parts([target.parts[theme].with_data(night.encode())]))) == 1
 
 
 def test_table_style_of_the_target_colours_a_table_that_names_it() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.frames.theme import Theme
+from collateral.ooxml.slides.built_in_styles import built_in_style
 from collateral.ooxml.slides.inheritance import FILLS
 from collateral.ooxml.slides.vocabulary import A, local
 
@@ -44,9 +45,9 @@ class TableColors:
     behind: str
 
     def words(self, table: _Element) -> Iterator[Word]:
-        """The words of a table in order. A style that only Office knows leaves the colours of its words open."""
+        """The words of a table in order. A style nobody has defined here leaves the colours of its words open."""
         named = (table.findtext(f"{A}tblPr/{A}tableStyleId") or "").strip()
-        style = self.styles.get(named)
+        style = self._style(named)
         known = style is not None or named in BARE_STYLES
         for cell, parts in _cells(table, style):
             ink, behind = self._ink(parts), self._behind(cell, parts)
@@ -55,6 +56,13 @@ class TableColors:
                 own = _fill(properties) is not None
                 word_ink = self.theme.fill_color(properties) if own and properties is not None else ink
                 yield Word(text, word_ink if own or known else "", behind if own_fill or known else "")
+
+    def _style(self, named: str) -> _Element | None:
+        """The deck's style, else Office's own; where light and dark are swapped, programs differ in what that one means."""
+        style = self.styles.get(named)
+        if style is None and self.theme.color("tx1") == self.theme.color("dk1"):
+            style = built_in_style(named)
+        return style
 
     def _ink(self, parts: Sequence[_Element]) -> str:
         for part in parts:
