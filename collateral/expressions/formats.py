@@ -93,7 +93,7 @@ class Formats:
         if isinstance(value, bool):
             return self._yes_no(value)
         if isinstance(value, int):
-            return str(value)
+            return _plain_whole(value)
         if isinstance(value, float | Decimal):
             return self._fraction(value)
         if isinstance(value, date):
@@ -123,8 +123,18 @@ class Formats:
         return words[not value] if words else str(value)
 
     def _fraction(self, value: float | Decimal) -> str:
-        plain = format(Decimal(o.number(value)), "f")
+        amount = Decimal(o.number(value))
+        if not amount.is_finite() or abs(amount.adjusted()) > o.MAX_DIGITS:
+            raise ExpressionError(f'"{amount:.6g}" has too many digits')
+        plain = format(amount, "f")
         return plain.replace(".", self._facts().decimal) if self.locale else plain
+
+
+def _plain_whole(value: int) -> str:
+    try:
+        return str(value)
+    except ValueError:  # Python writes no more than 4300 digits
+        raise ExpressionError("the number has too many digits") from None
 
 
 def _pair(pattern: str, first: str, second: str) -> str:

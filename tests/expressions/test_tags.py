@@ -303,3 +303,13 @@ def test_what_is_no_number_is_none_for_the_float_filter(text: str) -> None:
     with pytest.raises(ExpressionError):
         fast(f'"{text}" | float')
     assert fast(f'"{text}" | int') == 0
+
+
+@pytest.mark.parametrize(
+    "value",
+    [Decimal("1e999999999"), Decimal("1e-999999999"), 10**5000, Decimal("Infinity")],
+    ids=["large", "small", "whole", "endless"],
+)
+def test_number_too_long_to_be_printed_is_refused(value: object) -> None:
+    with pytest.raises(ExpressionError, match="digits"):
+        Formats("en").text(value)

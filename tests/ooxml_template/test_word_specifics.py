@@ -292,3 +292,17 @@ def test_filled_template_file_is_an_ordinary_document_or_presentation(kind: str)
     assert filled_file is not None
     types = member(filled_file, "[Content_Types].xml")
     assert f"{wanted}.main+xml" in types and "template.main+xml" not in types
+
+
+@pytest.mark.parametrize("name", ["w:dataBinding", "w15:dataBinding"])
+def test_control_that_shows_a_value_is_bound_to_no_data(name: str) -> None:
+    uri = "http://schemas.microsoft.com/office/word/2012/wordml"
+    control = (
+        f'<w:sdt><w:sdtPr><w:alias w:val="Client"/><{name} xmlns:w15="{uri}" w:xpath="/a" w:storeItemID="{{0}}"/>'
+        "<w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    )
+    made = member(_filled(word(control % "{{ x }}" + control % "fixed"), {"x": "Els"}), "word/document.xml")
+    filled_control, fixed = made.split("</w:sdt>")[:2]
+    assert "Els" in filled_control and "Client" in filled_control
+    assert "dataBinding" not in filled_control and "showingPlcHdr" not in filled_control
+    assert "dataBinding" in fixed and "showingPlcHdr" in fixed

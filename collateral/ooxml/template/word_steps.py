@@ -13,6 +13,7 @@ from lxml import etree
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.anchored_copies import hook_anchored_copies
+from collateral.ooxml.template.controls import free_controls
 from collateral.ooxml.template.marks import Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.ops import Hook
 from collateral.ooxml.template.sections import lift_sections, mark_section_ends
@@ -43,6 +44,7 @@ class WordSteps:
 
     def after(self, root: etree._Element, marks: Marks) -> None:
         """Put all hooks."""
+        free_controls(root, marks)
         lift_sections(root, marks)
         self.has_sections = mark_section_ends(root, marks) or self.has_sections
         hook_anchored_copies(root, marks)
