@@ -15,6 +15,7 @@ import pickle
 import sys
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,6 +37,8 @@ class _ModelUnpickler(pickle.Unpickler):
     """Admits our own values only: never a function, never a class of another package."""
 
     def find_class(self, module: str, name: str) -> object:
+        if (module, name) == ("builtins", "getattr"):
+            return _member
         plain = _PLAIN.get((module, name))
         if plain is not None:
             return plain
@@ -45,6 +48,13 @@ class _ModelUnpickler(pickle.Unpickler):
             if isinstance(found, type) and found.__module__ == module:
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")
+
+
+def _member(kind: object, name: object) -> Enum:
+    """A member of an enumeration: how Python 3.11 pickled those up to 3.11.3, and all that its `getattr` is good for here."""
+    if not isinstance(kind, type) or not issubclass(kind, Enum) or not isinstance(name, str):
+        raise pickle.UnpicklingError(f"{name} of {kind} has no place in a cache")
+    return kind[name]
 
 
 def seal(value: object, kind: str) -> bytes:
@@ -64,7 +74,15 @@ def unseal(data: bytes, kind: str) -> object | None:
     try:
         value: object = _ModelUnpickler(io.BytesIO(payload)).load()
         return value
-    except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, EOFError, IndexError):
+    except (
+        pickle.UnpicklingError,
+        AttributeError,
+        ImportError,
+        TypeError,
+        ValueError,
+        EOFError,
+        LookupError,
+    ):
         return None  # written by another version of our own classes: as good as absent
     finally:
         if collecting:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from collateral.diagnostics import Severity
 from collateral.load.cache import read_index
 from collateral.load.workspace import load_library, load_prospect
 from collateral.model.library import Library
@@ -192,3 +193,23 @@ def test_what_other_code_kept_is_not_used(monkeypatch: pytest.MonkeyPatch) -> No
     assert sealed.unseal(kept, "kind") == ("a",)
     monkeypatch.setattr(sealed, "code_version", lambda: b"other")
     assert sealed.unseal(kept, "kind") is None
+
+
+class Reduced:
+    """Pickles as what it is given says, such as an enumeration's member did up to Python 3.11.3."""
+
+    def __init__(self, *how: object) -> None:
+        self.how = how
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return getattr, self.how
+
+
+def test_member_of_an_enumeration_survives_however_this_python_pickles_it() -> None:
+    assert unseal(seal(Severity.WARNING, "k"), "k") is Severity.WARNING
+    assert unseal(seal(Reduced(Severity, "WARNING"), "k"), "k") is Severity.WARNING
+
+
+@pytest.mark.parametrize("how", [(Severity, "mro"), (Library, "__init__"), ("text", "format"), (Severity, 1)])
+def test_nothing_else_is_reached_that_way(how: tuple[object, ...]) -> None:
+    assert unseal(seal(Reduced(*how), "k"), "k") is None
