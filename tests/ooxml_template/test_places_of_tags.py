@@ -10,8 +10,9 @@ from docx import Document
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
-from template_builders import W, member, names_in
+from template_builders import W, member, names_in, p, problems_of
 
+from collateral.diagnostics import Place
 from collateral.ooxml import fill
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -173,3 +174,10 @@ def test_copies_of_a_floating_shape_lie_side_by_side_and_go_on_below() -> None:
         (2_200_000, 0),
         (100_000, 900_000),
     ]
+
+
+def test_paragraph_is_named_of_raw_text_without_end_and_of_tags_in_field_codes() -> None:
+    code = "<w:p><w:r><w:instrText>%s</w:instrText></w:r></w:p>"
+    for wrong in (p("a {% raw %} b"), code % "IF {{ x | nothing }}", code % "IF {% if x %}"):
+        found = problems_of(p("first") + wrong + p("last"), x=1)
+        assert [d.at.paragraph for d in found if isinstance(d.at, Place)] == [2], found

@@ -13,6 +13,7 @@ from lxml import etree
 
 from collateral.diagnostics import Place
 from collateral.ooxml.template.marks import Marks
+from collateral.ooxml.template.places import Places
 from collateral.ooxml.template.scan import PARAGRAPHS, join
 from collateral.ooxml.template.tags import STAND_INS
 
@@ -27,7 +28,9 @@ def hide_raw_text(root: etree._Element, marks: Marks) -> None:
         atoms, text = join(paragraph)
         if not raw.concerns(text):
             continue
-        hidden = raw.hide(text)
+        was_open, hidden = bool(raw.open_), raw.hide(text)
+        if raw.open_ and (not was_open or "endraw" in text):
+            raw.opened_in = paragraph
         for atom in atoms:
             if atom.is_text:
                 atom.element.text = hidden[atom.start : atom.end]
@@ -35,7 +38,7 @@ def hide_raw_text(root: etree._Element, marks: Marks) -> None:
         for name, value in element.items():
             if "endraw" in value:
                 element.set(name, _Raw(marks).hide(str(value)))
-    raw.finish()
+    raw.finish(root)
 
 
 class _Raw:
@@ -44,6 +47,7 @@ class _Raw:
     def __init__(self, marks: Marks) -> None:
         self.marks = marks
         self.open_ = ""
+        self.opened_in: etree._Element | None = None
 
     def concerns(self, text: str) -> bool:
         """Whether something of the text is to be hidden."""
@@ -62,9 +66,18 @@ class _Raw:
         rest = text[at:]
         return "".join([*out, rest.translate(_HIDDEN) if self.open_ else rest])
 
-    def finish(self) -> None:
+    def finish(self, root: etree._Element) -> None:
         """Say that a raw text has no end."""
         if self.open_:
-            place = Place(self.marks.file, part=self.marks.part, slide=self.marks.slide)
+            place = self._place(root)
             message = f'"{self.open_}" has no "{{% endraw %}}"'
             self.marks.error("tag-not-closed", message, place, "add {% endraw %} where the text ends")
+
+    def _place(self, root: etree._Element) -> Place:
+        """Where the raw text that is open begins."""
+        places = Places(self.marks)
+        for paragraph in root.iter(*PARAGRAPHS):
+            place = places.of(paragraph, join(paragraph)[1])
+            if paragraph is self.opened_in:
+                return place
+        return Place(self.marks.file, part=self.marks.part, slide=self.marks.slide)

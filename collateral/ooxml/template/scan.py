@@ -50,6 +50,7 @@ class Scanner:
     def __init__(self, root: etree._Element, marks: Marks) -> None:
         self.root, self.marks = root, marks
         self._places = Places(marks)
+        self._passed: dict[etree._Element, Place] = {}
 
     def run(self) -> None:
         """Mark every tag of the part."""
@@ -61,7 +62,7 @@ class Scanner:
 
     def _paragraph(self, paragraph: etree._Element) -> None:
         atoms, text = join(paragraph)
-        place = self._places.of(paragraph, text)
+        place = self._passed[paragraph] = self._places.of(paragraph, text)
         if may_hold_tags(text):
             tags, problems = find_tags(text)
             for _, excerpt in problems:
@@ -109,7 +110,9 @@ class Scanner:
         text = element.text
         if text is None or element.tag in TEXTS or not may_hold_tags(text) or _is_deleted(element):
             return
-        place = Place(self.marks.file, part=self.marks.part, slide=self.marks.slide)
+        around = next(element.iterancestors(*PARAGRAPHS), None)
+        part = Place(self.marks.file, part=self.marks.part, slide=self.marks.slide)
+        place = self._passed.get(around, part) if around is not None else part
         tags, problems = find_tags(text)
         for _, excerpt in problems:
             self._unclosed(excerpt, place)
