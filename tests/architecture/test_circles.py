@@ -13,17 +13,17 @@ def test_no_folders_import_each_other_in_a_circle() -> None:
     assert " → ".join(find_circle(folders(import_graph()))) == ""
 
 
+SOURCE = """
+from a import b
+if TYPE_CHECKING:
+    from c.d import E
+def f():
+    import g.h
+"""
+
+
 def test_imports_in_functions_and_for_the_type_checker_count() -> None:
-    """
-    from a import b
-    if TYPE_CHECKING:
-        from c.d import E
-    def f():
-        import g.h
-    """
-    source = test_imports_in_functions_and_for_the_type_checker_count.__doc__ or ""
-    lines = source.strip("\n").splitlines()
-    assert set(imports_of("\n".join(line.removeprefix("    ") for line in lines))) == {"a.b", "c.d.E", "g.h"}
+    assert set(imports_of(SOURCE)) == {"a.b", "c.d.E", "g.h"}
 
 
 def test_a_circle_is_told_from_its_first_module_round_to_it() -> None:
