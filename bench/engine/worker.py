@@ -19,7 +19,7 @@ from typing import Any
 STARTED = time.perf_counter()
 
 from collateral.ooxml.archive import crc32  # noqa: E402
-from collateral.ooxml.template.cache import compiled  # noqa: E402
+from collateral.ooxml.template.filling.cache import compiled  # noqa: E402
 from collateral.ooxml.values import Image  # noqa: E402
 
 ROOT = Path(os.environ["PERF_ROOT"])

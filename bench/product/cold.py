@@ -14,7 +14,7 @@ IMPORTS = (
     "collateral.cli.commands.generate, collateral.build.workspace, collateral.build.kit_cache, "
     "collateral.build.rendering, collateral.build.writing, collateral.load.workspace, collateral.plan.select, "
     "collateral.plan.compose, collateral.plan.deck, collateral.render.deck, collateral.ooxml.validate, "
-    "collateral.ooxml.template.deck"
+    "collateral.ooxml.template.filling.deck"
 )
 
 

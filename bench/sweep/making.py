@@ -193,7 +193,7 @@ class _Making:
 
     def _fill_with_data(self, result: Result) -> tuple[bytes | None, list[object]]:
         from collateral.ooxml import inspect
-        from collateral.ooxml.template.inspect import to_json_schema
+        from collateral.ooxml.template.compiling.inspect import to_json_schema
 
         inspection, _ = inspect(self.file)
         assert inspection is not None

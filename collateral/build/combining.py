@@ -14,7 +14,7 @@ from collateral.model.library import BlockId
 from collateral.ooxml.frames import read_master, read_slide_frames
 from collateral.ooxml.package import Package, open_package
 from collateral.ooxml.slides import import_slides
-from collateral.ooxml.template.deck import DeckTemplate
+from collateral.ooxml.template.filling.deck import DeckTemplate
 from collateral.ooxml.xml import XmlError, parse_xml
 from collateral.plan.materials import Designed
 

@@ -20,10 +20,10 @@ from collateral.write import write_file
 
 if TYPE_CHECKING:
     from collateral.build.pictures import PictureShelf
-    from collateral.ooxml.template.deck import DeckTemplate
-    from collateral.ooxml.template.document import DocumentTemplate
-    from collateral.ooxml.template.face import Chunks
-    from collateral.ooxml.template.inspect import FieldUse
+    from collateral.ooxml.template.compiling.inspect import FieldUse
+    from collateral.ooxml.template.filling.deck import DeckTemplate
+    from collateral.ooxml.template.filling.document import DocumentTemplate
+    from collateral.ooxml.template.filling.face import Chunks
 
 MAX_DATA = 64 * 1024 * 1024
 _ENDINGS = {".docx": ".docx", ".dotx": ".docx", ".pptx": ".pptx", ".potx": ".pptx", ".ppsx": ".ppsx"}
@@ -108,7 +108,7 @@ def _filled(
     template: DeckTemplate | DocumentTemplate, data: Mapping[str, Any], formats: Formats
 ) -> tuple[Chunks | None, list[Diagnostic]]:
     from collateral.build.table_text import measure_cell
-    from collateral.ooxml.template.deck import DeckTemplate
+    from collateral.ooxml.template.filling.deck import DeckTemplate
 
     if isinstance(template, DeckTemplate):
         return template.fill(data, formats=formats, measure=measure_cell)

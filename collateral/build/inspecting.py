@@ -9,7 +9,7 @@ from typing import Any
 from collateral.diagnostics import Diagnostic
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml import inspect
-from collateral.ooxml.template.inspect import Inspection, SlideView, to_json_schema
+from collateral.ooxml.template.compiling.inspect import Inspection, SlideView, to_json_schema
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from collateral.build.stores import ByteStore
 from collateral.diagnostics import Diagnostic, Place, Severity, has_errors
 from collateral.model.library import BlockId
 from collateral.model.sealed import code_version
-from collateral.ooxml.template.cache import dump, engine_version, load
+from collateral.ooxml.template.filling.cache import dump, engine_version, load
 
 if TYPE_CHECKING:
     from collateral.ooxml.package import Package
@@ -59,7 +59,7 @@ def deck_kit(
 
 def _compile_document(data: bytes, master: str) -> tuple[DocumentKit | None, Found]:
     from collateral.ooxml.package import open_package
-    from collateral.ooxml.template.compile_document import compile_document
+    from collateral.ooxml.template.compiling.compile_document import compile_document
     from collateral.ooxml.word.styles import read_styles
 
     package, found = open_package(data, file=master)
@@ -91,7 +91,7 @@ def _try_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit | Non
     from collateral.build.combining import combine, default_table_style, describe
     from collateral.ooxml.package import open_package
     from collateral.ooxml.slides import with_table_styles
-    from collateral.ooxml.template.compile_deck import compile_deck
+    from collateral.ooxml.template.compiling.compile_deck import compile_deck
 
     package, found = open_package(data, file=master)
     if package is None:

@@ -13,8 +13,8 @@ from collateral.model.library import BlockId
 from collateral.plan.materials import Designed
 
 if TYPE_CHECKING:
-    from collateral.ooxml.template.deck import DeckTemplate
-    from collateral.ooxml.template.document import DocumentTemplate
+    from collateral.ooxml.template.filling.deck import DeckTemplate
+    from collateral.ooxml.template.filling.document import DocumentTemplate
     from collateral.ooxml.validate import PartScan
     from collateral.ooxml.word.styles import WordStyles
     from collateral.render.html_template import HtmlTemplate

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from collateral.model.frames import Frame, LevelStyle
-from collateral.ooxml.template.table_values import Cell, Levels
+from collateral.ooxml.template.tables.values import Cell, Levels
 from collateral.typeset import BOOK, FontBook, TypesetParagraph, TypesetRun, measure
 from collateral.typeset.values import EMU_PER_POINT
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collateral.diagnostics import Diagnostic
     from collateral.expressions import Formats
     from collateral.ooxml.package import Package
-    from collateral.ooxml.template.deck import DeckTemplate
-    from collateral.ooxml.template.document import DocumentTemplate
-    from collateral.ooxml.template.inspect import Inspection
-    from collateral.ooxml.template.table_values import MeasureCell
+    from collateral.ooxml.template.compiling.inspect import Inspection
+    from collateral.ooxml.template.filling.deck import DeckTemplate
+    from collateral.ooxml.template.filling.document import DocumentTemplate
+    from collateral.ooxml.template.tables.values import MeasureCell
     from collateral.ooxml.values import Image
 
 __all__ = ["compile_template", "fill", "inspect", "load_picture"]
@@ -49,10 +49,10 @@ def compile_template(
 
 def _compile(package: Package) -> tuple[DeckTemplate | DocumentTemplate | None, list[Diagnostic]]:
     if package.is_deck:
-        from collateral.ooxml.template.compile_deck import compile_deck
+        from collateral.ooxml.template.compiling.compile_deck import compile_deck
 
         return compile_deck(package)
-    from collateral.ooxml.template.compile_document import compile_document
+    from collateral.ooxml.template.compiling.compile_document import compile_document
 
     return compile_document(package)
 
@@ -70,7 +70,7 @@ def fill(
     With `measure`, which says how high a table cell's text is, tables of a deck go on on further slides.
     """
     from collateral.expressions import Formats
-    from collateral.ooxml.template.deck import DeckTemplate
+    from collateral.ooxml.template.filling.deck import DeckTemplate
 
     template, found = compile_template(source, file=file)
     if template is None:
@@ -101,7 +101,7 @@ def inspect(
 ) -> tuple[Inspection | None, list[Diagnostic]]:
     """What a file needs and holds: fields with places and kinds, slides, layouts, frames, fonts; None when refused."""
     from collateral.ooxml.package import open_package
-    from collateral.ooxml.template.inspect import inspect_package
+    from collateral.ooxml.template.compiling.inspect import inspect_package
 
     found: list[Diagnostic] = []
     if isinstance(source, bytes | Path):

@@ -18,8 +18,8 @@ from collateral.model.frames import DeckMaster
 from collateral.model.plan import DeckContent, DesignedSlide, LayoutSlide, Plan
 from collateral.ooxml.drawing.slides import SlideSetting, new_slide, notes_slide
 from collateral.ooxml.record import Item, Record, piece_id, slide_tags_xml
-from collateral.ooxml.template.deck import DeckTemplate
-from collateral.ooxml.template.deck_values import NewSlide, RenderedSlide, TemplateSlide
+from collateral.ooxml.template.filling.deck import DeckTemplate
+from collateral.ooxml.template.filling.deck_values import NewSlide, RenderedSlide, TemplateSlide
 from collateral.ooxml.values import Image, RelatedPart
 from collateral.render.office import (
     Images,

@@ -16,7 +16,7 @@ from collateral.model import content as c
 from collateral.model.artifact import Artifact
 from collateral.model.plan import DocumentContent, DocumentPart, DocumentSection, Plan
 from collateral.ooxml.record import Item, Record, digest_document, digest_fragment, word_control
-from collateral.ooxml.template.document import DocumentTemplate
+from collateral.ooxml.template.filling.document import DocumentTemplate
 from collateral.ooxml.values import Fragment, Image
 from collateral.ooxml.word import WordSetting, WordStyles, word_content
 from collateral.ooxml.word.insertion import body_fragment

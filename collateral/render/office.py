@@ -23,8 +23,8 @@ from collateral.ooxml.record import (
     media_token,
     record_xml,
 )
-from collateral.ooxml.template.deck_values import RenderedSlide
-from collateral.ooxml.template.properties import PieceProperties
+from collateral.ooxml.template.filling.deck_values import RenderedSlide
+from collateral.ooxml.template.parts.properties import PieceProperties
 from collateral.ooxml.values import Image, RelatedPart
 
 Images = Callable[[str], tuple[Image | None, list[Diagnostic]]]

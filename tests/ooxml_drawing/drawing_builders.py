@@ -19,8 +19,8 @@ from collateral.ooxml import compile_template
 from collateral.ooxml.drawing.slides import FullSize, SlideSetting, new_slide
 from collateral.ooxml.frames.master import read_master
 from collateral.ooxml.package import open_package
-from collateral.ooxml.template.deck import DeckTemplate
-from collateral.ooxml.template.deck_values import NewSlide
+from collateral.ooxml.template.filling.deck import DeckTemplate
+from collateral.ooxml.template.filling.deck_values import NewSlide
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = 'A & B <c:v> "q" {{ x }} =1+1 \'@cmd \u05d0\u05d1 日本 😀'

@@ -23,8 +23,8 @@ from collateral.ooxml.record import (
     without_record,
 )
 from collateral.ooxml.record.tags import tags_xml
-from collateral.ooxml.template.deck import DeckTemplate
-from collateral.ooxml.template.deck_values import TemplateSlide
+from collateral.ooxml.template.filling.deck import DeckTemplate
+from collateral.ooxml.template.filling.deck_values import TemplateSlide
 from collateral.ooxml.validate import validate_package
 from collateral.ooxml.xml import parse_xml, serialise
 

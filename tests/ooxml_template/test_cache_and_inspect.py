@@ -10,8 +10,8 @@ import pytest
 from template_builders import deck, filled, p, problems_of, tbl, tr, word
 
 from collateral.ooxml import inspect
-from collateral.ooxml.template.cache import compiled
-from collateral.ooxml.template.inspect import to_json_schema
+from collateral.ooxml.template.compiling.inspect import to_json_schema
+from collateral.ooxml.template.filling.cache import compiled
 
 
 def _source(folder: Path) -> Path:
@@ -53,7 +53,7 @@ def test_filling_from_the_cache_imports_neither_lxml_nor_jinja(tmp_path: Path) -
     source = _source(tmp_path)
     compiled(source, tmp_path / "cache")
     code = (
-        "import sys; from pathlib import Path; from collateral.ooxml.template.cache import compiled\n"
+        "import sys; from pathlib import Path; from collateral.ooxml.template.filling.cache import compiled\n"
         f"t, _ = compiled(Path({str(source)!r}), Path({str(tmp_path / 'cache')!r}))\n"
         "t.fill({'x': 'y'}); print([m for m in ('lxml', 'jinja2', 'zipfile', 'babel') if m in sys.modules])"
     )

@@ -111,7 +111,7 @@ def test_unusable_data_are_refused_with_the_place(value: object) -> None:
 
 
 def test_two_copies_of_a_slide_have_charts_of_their_own() -> None:
-    from collateral.ooxml.template.deck_values import TemplateSlide
+    from collateral.ooxml.template.filling.deck_values import TemplateSlide
 
     template, _ = compile_template(chart_deck())
     assert template is not None

@@ -23,8 +23,8 @@ from collateral.build.table_text import measure_cell
 from collateral.diagnostics import Diagnostic
 from collateral.ooxml import compile_template
 from collateral.ooxml import fill as fill_bytes
-from collateral.ooxml.template.deck import DeckTemplate
-from collateral.ooxml.template.deck_values import TemplateSlide
+from collateral.ooxml.template.filling.deck import DeckTemplate
+from collateral.ooxml.template.filling.deck_values import TemplateSlide
 from collateral.ooxml.validate import validate_file
 
 HEADER, LOOP = ("Lane", "No"), ("{%tr for lane in lanes %}", "")

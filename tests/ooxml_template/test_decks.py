@@ -22,8 +22,8 @@ from template_builders import (
 )
 
 from collateral.ooxml import compile_template, fill
-from collateral.ooxml.template.deck_values import NewSlide, TemplateSlide
-from collateral.ooxml.template.properties import PieceProperties
+from collateral.ooxml.template.filling.deck_values import NewSlide, TemplateSlide
+from collateral.ooxml.template.parts.properties import PieceProperties
 from collateral.ooxml.values import RelatedPart
 
 SPACES = (

@@ -18,8 +18,8 @@ from template_builders import deck, image, names_in, png
 
 from collateral.ooxml import compile_template, fill
 from collateral.ooxml.names import REL_IMAGE
-from collateral.ooxml.template.deck import DeckTemplate
-from collateral.ooxml.template.deck_values import RenderedSlide
+from collateral.ooxml.template.filling.deck import DeckTemplate
+from collateral.ooxml.template.filling.deck_values import RenderedSlide
 from collateral.ooxml.validate import validate_file
 from collateral.ooxml.values import Fragment, RelatedPart
 

@@ -14,7 +14,7 @@ from template_builders import deck, filled, image, names_in, p, png, problems_of
 
 from collateral.diagnostics import Diagnostic
 from collateral.ooxml import compile_template, fill, inspect, load_picture
-from collateral.ooxml.template.inspect import to_json_schema
+from collateral.ooxml.template.compiling.inspect import to_json_schema
 from collateral.ooxml.values import Image
 
 LOGO = image(400, 100)

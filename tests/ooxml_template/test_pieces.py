@@ -18,8 +18,8 @@ from template_builders import CORPUS, compiled_deck, image
 from collateral.ooxml import compile_template
 from collateral.ooxml.pieces import Pieces, PieceSource
 from collateral.ooxml.record import digest_slide
-from collateral.ooxml.template.deck_values import RenderedSlide
-from collateral.ooxml.template.texts import shape_texts
+from collateral.ooxml.template.filling.deck_values import RenderedSlide
+from collateral.ooxml.template.shapes.texts import shape_texts
 
 SLIDES: Sequence[Mapping[str, Any]] = (
     {

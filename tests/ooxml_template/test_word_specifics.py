@@ -13,7 +13,7 @@ from template_builders import CORPUS, deck, filled, member, names_in, p, png, pr
 
 from collateral.ooxml import compile_template, fill
 from collateral.ooxml.package import open_package
-from collateral.ooxml.template.properties import PieceProperties
+from collateral.ooxml.template.parts.properties import PieceProperties
 from collateral.ooxml.values import Fragment, NumberingRequest, RelatedPart
 
 LIST = '<w:pStyle w:val="ListNumber"/>'

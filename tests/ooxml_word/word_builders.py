@@ -16,7 +16,7 @@ from collateral.diagnostics import Diagnostic
 from collateral.model import content as c
 from collateral.ooxml import compile_template
 from collateral.ooxml.package import open_package
-from collateral.ooxml.template.document import DocumentTemplate
+from collateral.ooxml.template.filling.document import DocumentTemplate
 from collateral.ooxml.values import Fragment, Image
 from collateral.ooxml.word import WordSetting, WordStyles, read_styles, word_content
 

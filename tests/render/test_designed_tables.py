@@ -16,7 +16,7 @@ from collateral.model.prospect import ProspectId
 from collateral.ooxml import compile_template
 from collateral.ooxml.frames.master import read_master
 from collateral.ooxml.package import open_package
-from collateral.ooxml.template.deck import DeckTemplate
+from collateral.ooxml.template.filling.deck import DeckTemplate
 from collateral.render.deck import DeckTools, render_deck
 
 ROWS = ("Lane", "{%tr for one in lanes %}", "{{ one }}", "{%tr endfor %}")

@@ -14,7 +14,7 @@ from collateral.model.plan import DocumentContent, DocumentPart, DocumentSection
 from collateral.model.prospect import ProspectId
 from collateral.ooxml import compile_template
 from collateral.ooxml.package import open_package
-from collateral.ooxml.template.document import DocumentTemplate
+from collateral.ooxml.template.filling.document import DocumentTemplate
 from collateral.ooxml.word.styles import read_styles
 from collateral.render.document import DocumentTools, render_document
 

@@ -1,0 +1,182 @@
+"""Charts whose data a tag replaces: cut at their series, so that new data go into cache and workbook alike.
+
+In: a `Chart` for each piece. Out: the bytes of its series and its workbook. Formatting and number formats of each series
+stay; further series take the look of the theme. Hot path; `chart_steps` makes the pieces when the template is compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from collateral.diagnostics import Diagnostic, Place, has_errors
+from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.model.content import Chart
+from collateral.ooxml.drawing.chart_data import (
+    GENERAL,
+    Column,
+    Grid,
+    SeriesColumns,
+    chart_grid,
+    data_reference,
+    name_reference,
+    text_points,
+)
+from collateral.ooxml.drawing.chart_workbook import CONTENT_TYPE as WORKBOOK_TYPE
+from collateral.ooxml.drawing.chart_workbook import chart_workbook
+from collateral.ooxml.drawing.relations import PACKAGE
+from collateral.ooxml.template.charts.totals import Totals, no_totals_here
+from collateral.ooxml.template.charts.workbooks import Laid, Workbook
+from collateral.ooxml.values import RelatedPart
+
+SeriesPieces = tuple[bytes | str, ...]
+"""A series as bytes, and between them the names of what is written anew."""
+
+
+@dataclass(slots=True)
+class ChartProgram:
+    """What replacing a chart's data needs to know: the series' kinds of data, names and number formats.
+
+    `x_formats` are the formats of the x values, `category_format` is set when the categories are numbers or dates.
+    `exactly` is how many series the kind of chart needs (stock charts), 0 when any number will do.
+    `workbook` is the one the chart came with; without it the data get a new one. `book_id` is the relationship id for the workbook
+    of a chart that came with none. `labelled` says that labels at the points come from cells, `has_dates` that an axis counts days.
+    Of extended charts: `without_categories` says that values alone are shown, `totals` are those of a waterfall.
+    """
+
+    kinds: tuple[str, ...] = ("category",)
+    names: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    x_formats: tuple[str, ...] = ()
+    category_format: str | None = None
+    exactly: int = 0
+    workbook: Workbook | None = None
+    book_id: str = ""
+    labelled: bool = False
+    has_dates: bool = False
+    is_extended: bool = False
+    without_categories: bool = False
+    totals: Totals | None = None
+
+    def new_workbook(self, data: bytes, folder: str) -> RelatedPart:
+        """The workbook of a chart that had none, to be stored below `folder`."""
+        name = f"/{folder}/embeddings/Microsoft_Excel_Sheet{{n}}.xlsx"
+        return RelatedPart(self.book_id, PACKAGE, name_hint=name, content_type=WORKBOOK_TYPE, data=data)
+
+    def lay_out(self, chart: Chart, place: Place) -> tuple[Laid | None, list[Diagnostic]]:
+        """The data at their cells and the workbook that holds them, or none and why not."""
+        problem = self._problem(chart)
+        if problem is not None:
+            return None, [Diagnostic.error(*problem, place)]
+        series = tuple(
+            s if s.name or i >= len(self.names) else replace(s, name=self.names[i])
+            for i, s in enumerate(chart.series)
+        )
+        own, count = chart.number_format, len(series)
+        formats = (own,) * count if own != GENERAL else _stretched(self.formats, count)
+        data = replace(chart, series=series)
+        if self.without_categories:
+            data = replace(data, categories=(), levels=())
+        grid = chart_grid(
+            data,
+            self._kinds(count),
+            formats,
+            self.category_format,
+            _stretched(self.x_formats, count),
+            labelled=self.labelled,
+            repeated=self.is_extended,
+        )
+        found = [_no_dates(place)] if self.has_dates and grid.series[0].x.is_text else []
+        totals: tuple[int, ...] = ()
+        if self.totals is not None:
+            totals, more = self.totals.points_of(chart, len(grid.series[0].y.values), place)
+            found += more
+        elif chart.totals is not None:
+            found.append(no_totals_here(place))
+        if has_errors(found):
+            return None, found
+        if self.workbook is None:
+            return Laid(replace(grid, totals=totals), chart_workbook(grid)), found
+        laid = self.workbook.lay_out(grid, own_format=own != GENERAL)
+        laid = replace(laid, grid=replace(laid.grid, totals=totals)) if totals else laid
+        return laid, [*found, _moved(self.workbook, place)] if laid.moved else found
+
+    def _kinds(self, count: int) -> tuple[str, ...]:
+        """The kind of data of each series: further ones are as the last."""
+        return (*self.kinds[:count], *[self.kinds[-1]] * (count - len(self.kinds)))
+
+    def _problem(self, chart: Chart) -> tuple[str, str] | None:
+        if not chart.series:
+            return "chart-without-data", "the chart gets no series"
+        if self.exactly and len(chart.series) != self.exactly:
+            message = f"this kind of chart has {self.exactly} series, and gets {len(chart.series)}"
+            return "chart-series-unequal", message
+        for one, kind in zip(chart.series, self._kinds(len(chart.series)), strict=True):
+            counted = kind == "scatter" and not one.x and "category" in self.kinds
+            if kind != "category" and len(one.x) != len(one.values) and not counted:
+                return "chart-points-unequal", "each series of this chart needs as many x values as y values"
+            if kind == "bubble" and len(one.sizes) != len(one.values):
+                return "chart-points-unequal", "each series of this chart needs as many sizes as y values"
+        if (
+            self.labelled
+            and not chart.categories
+            and any(len(s.labels) != len(s.values) for s in chart.series)
+        ):
+            message = "the labels of this chart come from cells, and the data give none"
+            return "chart-without-labels", f"{message}: give each series labels: [one, two]"
+        return None
+
+
+def _no_dates(place: Place) -> Diagnostic:
+    message = "the chart has an axis of dates, and its categories are other texts"
+    return Diagnostic.warning("chart-categories-no-dates", message, place, "write dates as 2026-01-31")
+
+
+def _moved(workbook: Workbook, place: Place) -> Diagnostic:
+    message = f"the data of the chart are on a sheet of their own, {workbook.own.name}, of its workbook"
+    hint = "leave room below and beside the data, and let the chart point to plain areas of cells"
+    return Diagnostic.warning("chart-data-moved", message, place, hint)
+
+
+def series_xml(grid: Grid, argument: tuple[int, int, SeriesPieces, SeriesPieces]) -> bytes:
+    """The series of one hook: its own, and after the last one all further ones, numbered from the argument's second."""
+    index, further, pieces, clone = argument
+    if index >= len(grid.series):
+        return b""
+    out = [_one(index, grid.series[index], pieces)]
+    if further >= 0:
+        out += [
+            _one(number, columns, clone) for number, columns in enumerate(grid.series[index + 1 :], further)
+        ]
+    return b"".join(out)
+
+
+def _stretched(formats: Sequence[str], count: int) -> tuple[str, ...]:
+    """A format for each series: further ones take the last one's."""
+    last = formats[-1] if formats else GENERAL
+    return (*formats[:count], *[last] * (count - len(formats)))
+
+
+def _one(number: int, columns: SeriesColumns, pieces: SeriesPieces) -> bytes:
+    return b"".join([p if isinstance(p, bytes) else _data(p, number, columns).encode() for p in pieces])
+
+
+def _data(name: str, number: int, columns: SeriesColumns) -> str:
+    if name == "head":
+        return f'<c:idx val="{number}"/><c:order val="{number}"/>'
+    if name == "tx":
+        return name_reference(columns.y)
+    if name == "accent":
+        return f"accent{number % 6 + 1}"
+    if name == "labels":
+        return _labels(columns.labels) if columns.labels is not None else ""
+    column = {"cat": columns.x, "xVal": columns.x, "bubbleSize": columns.size}.get(name, columns.y)
+    if column is None or not column.values:
+        return ""
+    return f"<c:{name}>{data_reference(column)}</c:{name}>"
+
+
+def _labels(column: Column) -> str:
+    """What is inside `c15:datalabelsRange`."""
+    cache = f"<c15:dlblRangeCache>{text_points(column)}</c15:dlblRangeCache>"
+    return f"<c15:f>{column.reference}</c15:f>{cache}"

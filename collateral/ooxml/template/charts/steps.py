@@ -1,0 +1,379 @@
+"""Cut a chart at its series when the template is compiled.
+
+In: the tree of a chart part whose data a tag replaces. Out: the same tree with a hook for each series, and a `ChartProgram`
+with what replacing needs to know. What cannot be replaced (pivot charts, error bars taken from cells) is
+refused by the shape's name.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import field
+from typing import cast
+
+from lxml import etree
+
+from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.names import REL_OLE_OBJECT, REL_PACKAGE, qn
+from collateral.ooxml.package import Package, Part
+from collateral.ooxml.template.charts.program import ChartProgram, SeriesPieces
+from collateral.ooxml.template.charts.workbook_steps import SeriesFormulas, WorkbookError, read_workbook
+from collateral.ooxml.template.language.marks import TARGET, Marks, instruction
+from collateral.ooxml.template.language.ops import Hook
+from collateral.ooxml.template.language.scan import bare_xml
+from collateral.ooxml.template.parts.additions import free_ids
+
+_XY = {"scatterChart": "scatter", "bubbleChart": "bubble"}
+_DATA = {
+    "category": ("cat", "val"),
+    "scatter": ("xVal", "yVal"),
+    "bubble": ("xVal", "yVal", "bubbleSize"),
+}
+_HEAD = frozenset({"idx", "order", "tx"})
+_TAIL = frozenset({"smooth", "shape", "bubble3D", "extLst"})
+_CLONE_DROPS = ("c:dPt", "c:dLbls/c:dLbl", "c:trendline", "c:errBars", "c:pictureOptions")
+_ACCENT = "\ue000accent\ue000"  # stands for the theme colour of a further series until the pieces are cut
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
+_FORMULA, _SQUARE, _LABEL_RANGE = f"{_C15}f", f"{_C15}sqref", f"{_C15}datalabelsRange"
+_OF_LABELS = (_LABEL_RANGE, f"{_C15}showDataLabelsRange")
+_LABELS = "\ue000labels\ue000"  # stands for the labels of the points until the pieces are cut
+
+
+@dataclass(slots=True)
+class ChartSteps:
+    """Cuts one chart part at its series; `program` and `problems` are filled on the way."""
+
+    place: Place
+    program: ChartProgram = field(default_factory=ChartProgram)
+    problems: list[Diagnostic] = field(default_factory=list)
+    workbook: Part | None = None
+
+    def look_at(self, part: Part, package: Package) -> None:
+        """Refuse a chart whose workbook is somewhere else, or of a kind we do not write."""
+        books = [rel for rel in part.relationships if rel.type in (REL_PACKAGE, REL_OLE_OBJECT)]
+        if not books:
+            self.program.book_id = next(free_ids("rIdBook", part.relationships))
+        for rel in books:
+            workbook = None if rel.external else package.parts.get(rel.target)
+            if workbook is None:
+                hint = "embed the workbook: break the link in the Office program"
+                self._refuse("chart-linked", "takes its data from a linked workbook", hint)
+            elif workbook.content_type != _WORKBOOK:
+                hint = "store its data as an ordinary workbook (.xlsx)"
+                self._refuse(
+                    "chart-workbook-unknown", f'has a workbook of the kind "{workbook.content_type}"', hint
+                )
+            elif _users(workbook, package) > 1:
+                hint = "copy the chart anew, so that it has a workbook of its own"
+                self._refuse("chart-workbook-shared", "shares its workbook with another chart", hint)
+            else:
+                self.workbook = workbook
+
+    def before(self, root: etree._Element, marks: Marks) -> None:
+        """Make texts that come from cells plain text: the cells will hold something else."""
+        for text in list(root.iter(qn("c:tx"))):
+            parent, reference = text.getparent(), text.find(qn("c:strRef"))
+            if parent is not None and parent.tag in (qn("c:title"), qn("c:dLbl")) and reference is not None:
+                _make_literal(text, reference, parent.find(qn("c:txPr")))
+                marks.changed = True
+
+    def after(self, root: etree._Element, marks: Marks) -> None:
+        """Replace every series by a hook."""
+        _mend(root)
+        plots = [
+            p
+            for p in root.iterfind(f"{qn('c:chart')}/{qn('c:plotArea')}/*")
+            if p.find(qn("c:ser")) is not None
+        ]
+        series = sorted((s for plot in plots for s in plot.findall(qn("c:ser"))), key=_order)
+        if not self._usable(root, series, plots):
+            return
+        formulas = [_formulas(one) for one in series]
+        shown = any(e.get("val", "1") in ("1", "true") for e in root.iter(f"{_C15}showDataLabelsRange"))
+        self.program.labelled = shown and any(one.labels for one in formulas)
+        self.program.has_dates = root.find(f".//{qn('c:dateAx')}") is not None
+        stale = _drop_filtered(root, labelled=self.program.labelled)
+        self._describe(series, plots)
+        if self.program.book_id:
+            _tie_workbook(root, self.program.book_id)
+        self._read_workbook(formulas, stale)
+        if len(plots) > 1:
+            _bracket_plots(root, series, marks)
+        further = max(max(_order(s), _number(s, "c:idx")) for s in series) + 1
+        for index, one in enumerate(series):
+            last = index + 1 == len(series)
+            clone = self._pieces(_clone(one), marks, None) if last else ()
+            argument = (index, further if last else -1, self._pieces(one, marks, one), clone)
+            one.addprevious(instruction(marks.add("hook", note=Hook("series", argument))))
+            one.getparent().remove(one)  # type: ignore[union-attr]
+
+    def _refuse(self, code: str, message: str, *hints: str) -> None:
+        shape = self.place.shape or "the chart"
+        self.problems.append(Diagnostic.error(code, f'"{shape}" {message}', self.place, *hints))
+
+    def _usable(
+        self, root: etree._Element, series: list[etree._Element], plots: list[etree._Element]
+    ) -> bool:
+        known = len(self.problems)
+        if not series:
+            self._refuse("chart-without-series", "has no series to take the look from")
+        elif root.find(qn("c:pivotSource")) is not None:
+            self._refuse("chart-pivot", "shows a pivot table", "make it an ordinary chart")
+        return len(self.problems) == known
+
+    def _describe(self, series: list[etree._Element], plots: list[etree._Element]) -> None:
+        program = self.program
+        program.kinds = tuple(_kind(one.getparent()) for one in series)
+        if any(p.tag == qn("c:stockChart") for p in plots):
+            program.exactly = len(series)
+        program.names = tuple(_name(one) for one in series)
+        program.formats = tuple(_format_of(one, "c:val", "c:yVal") or "General" for one in series)
+        program.x_formats = tuple(_format_of(one, "c:cat", "c:xVal") or "General" for one in series)
+        for one, code in zip(series, program.x_formats, strict=True):
+            if one.find(f"{qn('c:cat')}/{qn('c:numRef')}") is not None:
+                program.category_format = program.category_format or code
+
+    def _read_workbook(self, formulas: list[SeriesFormulas], stale: list[str]) -> None:
+        """Keep the chart's own workbook, unless it cannot be read."""
+        if self.workbook is None:
+            return
+        try:
+            book = read_workbook(self.workbook.data(), formulas, stale)
+        except WorkbookError as reason:
+            hint = "open the chart's data once and save the file"
+            self._warn("chart-workbook-replaced", f"is replaced by a new one: {reason}", hint)
+            return
+        self.program.workbook = book
+        if book.has_tags:
+            hint = "they stay as they are: only the data are replaced"
+            self._warn("chart-workbook-tags", "holds tags outside the data of the chart", hint)
+        if book.has_links:
+            hint = "they stay as they are in the file; put the values themselves into the workbook"
+            self._warn("chart-workbook-links", "takes values from other files", hint)
+
+    def _warn(self, code: str, message: str, hint: str) -> None:
+        shape = self.place.shape or "the chart"
+        found = Diagnostic.warning(code, f'the workbook of "{shape}" {message}', self.place, hint)
+        self.problems.append(found)
+
+    def _check_cells(self, element: etree._Element, name: str) -> None:
+        """What else of a series is taken from cells cannot follow new data."""
+        if next(element.iter(qn("c:f"), _FORMULA), None) is not None:
+            what = {"errBars": "error bars", "dLbls": "labels"}.get(name, f'"{name}"')
+            hint = "use a fixed amount" if name == "errBars" else "show the values instead"
+            self._refuse("chart-cells-used", f"takes its {what} from single cells of the old workbook", hint)
+
+    def _pieces(self, series: etree._Element, marks: Marks, own: etree._Element | None) -> SeriesPieces:
+        """The series as bytes with the names of what is written anew between them: head, tx, the data, accent."""
+        head = "head" if own is None else b"".join(_child(own, name) for name in ("c:idx", "c:order"))
+        out: list[bytes | str] = [b"<c:ser>", head, "tx"]
+        data, written = _DATA[_kind(series.getparent())], False
+        for child in series.iterchildren(etree.Element):
+            name = etree.QName(child).localname
+            if name in _HEAD:
+                continue
+            if (name in data or name in _TAIL) and not written:
+                out += data
+                written = True
+            if name not in data:
+                self._check_cells(child, name)
+                out += _cut(bare_xml(child))
+        out += [] if written else data
+        if any(
+            isinstance(p, bytes) and (f"<?{TARGET}".encode() in p or marks.token.encode() in p) for p in out
+        ):
+            self._refuse("tag-in-series", "has a tag inside a series, where the data are replaced")
+        return _joined([*out, b"</c:ser>"])
+
+
+def _users(workbook: Part, package: Package) -> int:
+    """How many parts point to a workbook."""
+    targets = (r.target for part in package.parts.values() for r in part.relationships if not r.external)
+    return sum(target == workbook.name for target in targets)
+
+
+def _kind(plot: etree._Element | None) -> str:
+    return _XY.get(etree.QName(plot).localname, "category") if plot is not None else "category"
+
+
+def _number(series: etree._Element, name: str) -> int:
+    found = series.find(qn(name))
+    value = found.get("val") if found is not None else None
+    return int(value) if value and value.isdigit() else 0
+
+
+def _order(series: etree._Element) -> int:
+    """The place of a series among all of the chart, which is its place in the data."""
+    return _number(series, "c:order")
+
+
+def _child(series: etree._Element, name: str) -> bytes:
+    found = series.find(qn(name))
+    return bare_xml(found) if found is not None else f'<{name} val="0"/>'.encode()
+
+
+def _name(series: etree._Element) -> str:
+    text = series.find(qn("c:tx"))
+    return "".join(v.text or "" for v in text.iter(qn("c:v"))) if text is not None else ""
+
+
+def _format_of(series: etree._Element, *names: str) -> str | None:
+    """The number format of the first of these data that a series has."""
+    data = next((e for name in names if (e := series.find(qn(name))) is not None), None)
+    return next((e.text for e in data.iter(qn("c:formatCode")) if e.text), None) if data is not None else None
+
+
+def _mend(root: etree._Element) -> None:
+    """Some writers give axes negative ids and smooth the lines of a radar, which the format does not allow."""
+    for smooth in root.findall(f".//{qn('c:radarChart')}/{qn('c:ser')}/{qn('c:smooth')}"):
+        smooth.getparent().remove(smooth)  # type: ignore[union-attr]
+    for element in root.iter(qn("c:axId"), qn("c:crossAx")):
+        value = element.get("val") or ""
+        if value.startswith("-") and value[1:].isdigit():
+            element.set("val", str(int(value) & 0x7FFFFFFF))
+
+
+def _make_literal(text: etree._Element, reference: etree._Element, look: etree._Element | None) -> None:
+    """`c:tx` with the text it shows, in the look of `c:txPr`."""
+    shown = "".join(v.text or "" for v in reference.iter(qn("c:v")))
+    rich = etree.SubElement(text, qn("c:rich"))
+    for child in look if look is not None else ():
+        rich.append(deepcopy(child))
+    if look is None:
+        for name in ("a:bodyPr", "a:lstStyle", "a:p"):
+            etree.SubElement(rich, qn(name))
+    paragraph = rich.find(qn("a:p"))
+    if paragraph is not None:
+        for end in paragraph.findall(qn("a:endParaRPr")):
+            paragraph.remove(end)
+        run = etree.SubElement(paragraph, qn("a:r"))
+        etree.SubElement(run, qn("a:t")).text = shown
+    text.remove(reference)
+
+
+def _bracket_plots(root: etree._Element, series: list[etree._Element], marks: Marks) -> None:
+    """Let a plot go when the data have no series for it, and its axes when no other plot has them."""
+    first: dict[str, int] = {}
+    area = root.find(f"{qn('c:chart')}/{qn('c:plotArea')}")
+    for element in list(area) if area is not None else []:
+        own = [series.index(one) for one in element.findall(qn("c:ser"))]
+        if own:
+            for axis in element.findall(qn("c:axId")):
+                number = axis.get("val") or ""
+                first[number] = min(first.get(number, min(own)), min(own))
+            _bracket(element, min(own), marks)
+            continue
+        axis_id = element.find(qn("c:axId"))
+        if axis_id is not None:
+            _bracket(element, first.get(axis_id.get("val") or "", 0), marks)
+
+
+def _bracket(element: etree._Element, count: int, marks: Marks) -> None:
+    """The element stays when the data have more than `count` series."""
+    if count:
+        element.addprevious(instruction(marks.add("series", note=count)))
+        element.addnext(instruction(marks.add("series", closes=True)))
+
+
+def _tie_workbook(root: etree._Element, rel_id: str) -> None:
+    """Let a chart without a workbook point to one."""
+    tie = root.find(qn("c:externalData"))
+    if tie is None:
+        tie = etree.Element(qn("c:externalData"))
+        etree.SubElement(tie, qn("c:autoUpdate"), val="0")
+        before = [e for e in root if e.tag in (qn("c:chart"), qn("c:spPr"), qn("c:txPr"))]
+        before[-1].addnext(tie)
+    tie.set(qn("r:id"), rel_id)
+
+
+def _formulas(series: etree._Element) -> SeriesFormulas:
+    def formula(*names: str) -> str:
+        found = (series.find(qn(name)) for name in names)
+        data = next((e for e in found if e is not None), None)
+        if data is None:
+            return ""
+        # with filtered categories the formula is a list of areas, and an extension has the whole one
+        whole = next(data.iter(f"{_C15}fullRef"), data)
+        texts = (f.text for f in whole.iter(_SQUARE, qn("c:f")))
+        return next((text for text in texts if text), "")
+
+    return SeriesFormulas(
+        formula("c:tx"),
+        formula("c:cat", "c:xVal"),
+        formula("c:val", "c:yVal"),
+        formula("c:bubbleSize"),
+        next((f.text for f in series.iter(_FORMULA) if _is_label_range(f.getparent()) and f.text), ""),
+    )
+
+
+def _is_label_range(element: etree._Element | None) -> bool:
+    return element is not None and str(element.tag) == _LABEL_RANGE
+
+
+def _drop_filtered(root: etree._Element, *, labelled: bool) -> list[str]:
+    """Series and categories that a filter hides, and unused labels, are kept in extensions: old data nobody sees.
+
+    Returns the formulas of their cells. Labels from cells that are shown are cut out for new ones.
+    """
+    stale = [f.text for f in root.iter(_FORMULA, _SQUARE) if f.text]
+    for extension in list(root.iter(qn("c:ext"))):
+        names = [etree.QName(e).localname for e in extension.iter(etree.Element)]
+        if labelled and (labels := extension.find(_LABEL_RANGE)) is not None:
+            labels[:] = []
+            labels.text = _LABELS
+        elif any(name.startswith("filtered") or name == "datalabelsRange" for name in names):
+            stale += [f.text for f in extension.iter(qn("c:f")) if f.text]
+            extension.getparent().remove(extension)  # type: ignore[union-attr]
+    for extensions in list(root.iter(qn("c:extLst"))):
+        if not len(extensions):
+            extensions.getparent().remove(extensions)  # type: ignore[union-attr]
+    return stale
+
+
+def _clone(series: etree._Element) -> etree._Element:
+    """The look for further series: without what belongs to single points, and with a colour of its own."""
+    plot = cast("etree._Element", series.getparent())
+    clone = deepcopy(plot)[plot.index(series)]
+    for path in _CLONE_DROPS:
+        steps = "/".join(qn(step) for step in path.split("/"))
+        for element in clone.findall(steps):
+            element.getparent().remove(element)  # type: ignore[union-attr]
+    for extension in clone.findall(f".//{qn('c:ext')}"):
+        if all(e.tag not in _OF_LABELS for e in extension.iter(etree.Element)):
+            extension.getparent().remove(extension)  # type: ignore[union-attr]
+    for look in clone.findall(f".//{qn('c:spPr')}"):
+        if look.getparent() in (clone, clone.find(qn("c:marker"))):
+            _recolour(look)
+    return clone
+
+
+def _recolour(look: etree._Element) -> None:
+    for fill in look.iter(qn("a:solidFill")):
+        for color in list(fill):
+            named = color.tag == qn("a:schemeClr") and (color.get("val") or "").startswith("accent")
+            plain = color.tag == qn("a:srgbClr") and (color.get("val") or "").upper() not in (
+                "FFFFFF",
+                "000000",
+            )
+            if named or plain:
+                accent = etree.Element(qn("a:schemeClr"), val=_ACCENT)
+                accent.extend(deepcopy(child) for child in color)
+                fill.replace(color, accent)
+
+
+def _cut(xml: bytes) -> list[bytes | str]:
+    """The bytes with the theme colour and the labels of the series as pieces of their own, by name."""
+    pieces = xml.split("\ue000".encode())
+    return [piece.decode() if number % 2 else piece for number, piece in enumerate(pieces)]
+
+
+def _joined(pieces: list[bytes | str]) -> SeriesPieces:
+    out: list[bytes | str] = []
+    for piece in pieces:
+        if isinstance(piece, bytes) and out and isinstance(out[-1], bytes):
+            out[-1] += piece
+        else:
+            out.append(piece)
+    return tuple(out)

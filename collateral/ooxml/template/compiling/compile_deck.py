@@ -1,0 +1,215 @@
+"""Compile a .pptx package into a `DeckTemplate`.
+
+In: an opened package. Out: the template, or diagnostics with every tag that is wrong. Runs once for each version of a
+file; everything it computes can be cached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import replace
+from functools import cached_property
+
+from lxml import etree
+
+from collateral.diagnostics import Diagnostic, has_errors
+from collateral.ooxml.archive import Member
+from collateral.ooxml.frames.heritage import Heritage, read_heritage
+from collateral.ooxml.manifest import Relationship, rels_name, write_relationships
+from collateral.ooxml.names import (
+    CT_CORE_PROPERTIES,
+    CT_EXTENDED_PROPERTIES,
+    CT_SLIDE,
+    REL_SLIDE,
+    qn,
+)
+from collateral.ooxml.package import Package, Part
+from collateral.ooxml.record import without_record
+from collateral.ooxml.template.charts.steps import ChartSteps
+from collateral.ooxml.template.compiling.expansion import SlideStep
+from collateral.ooxml.template.compiling.notes_master import spare_notes_master
+from collateral.ooxml.template.compiling.part import compile_part
+from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
+from collateral.ooxml.template.compiling.slide_compiler import SlideCompiler
+from collateral.ooxml.template.filling.deck import DeckTemplate
+from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideTemplate
+from collateral.ooxml.template.parts.presentation import plan_app, plan_presentation, sections_by_slide
+from collateral.ooxml.template.parts.property_steps import hook_company, hook_counts
+from collateral.ooxml.xml import XmlError, parse_xml, whole_number
+
+_SHARED = ("image/", "audio/", "video/", "application/x-font")
+
+
+def compile_deck(package: Package) -> tuple[DeckTemplate | None, list[Diagnostic]]:
+    """The compiled deck; None when a tag in it is wrong."""
+    return DeckCompiler(without_record(package).as_ordinary_file()).run()
+
+
+class DeckCompiler:
+    """Compiles one deck. `parts` holds the operations of its parts, `functions_by_slide` their names by slide number,
+    `steps` the slide directives by slide number."""
+
+    def __init__(self, package: Package) -> None:
+        self.package, self.main = package, package.main
+        self.parts = PartsCompiler(package.file)
+        self.slide_rels: list[Relationship] = []
+        self.slide_ids: list[int] = []
+        self.charts: dict[str, ChartSteps] = {}
+        self.functions_by_slide: dict[int, list[str]] = {}
+        self.steps: dict[int, list[SlideStep]] = {}
+
+    def run(self) -> tuple[DeckTemplate | None, list[Diagnostic]]:
+        """The template, or None and what is wrong."""
+        try:
+            root = parse_xml(self.main.data())
+        except XmlError as problem:
+            return None, [Diagnostic.error("broken-part", f'"{self.main.name}" is {problem}')]
+        self._list_slides(root)
+        self.index = {rel.target: i for i, rel in enumerate(self.slide_rels)}
+        self.common = self._common_parts()
+        sections = sections_by_slide(root)
+        self.tagged = {
+            name: owned for name, part in self.common.items() if (owned := self._tagged(part)) is not None
+        }
+        read = [self._slide(i, sections.get(self.slide_ids[i], "")) for i in range(len(self.slide_rels))]
+        slides = [slide for slide in read if slide is not None]
+        if has_errors(self.parts.problems):
+            return None, self.parts.problems
+        self.parts.problems += [p for steps in self.charts.values() for p in steps.problems]
+        if has_errors(self.parts.problems):
+            return None, self.parts.problems
+        slides = mark_optional_media(slides, self.common)
+        return self._template(root, tuple(slides)), self.parts.problems
+
+    def _list_slides(self, root: etree._Element) -> None:
+        for item in root.iterfind(f"{qn('p:sldIdLst')}/{qn('p:sldId')}"):
+            rel = self.main.relationship(item.get(qn("r:id")) or "")
+            if rel is not None and not rel.external and rel.target in self.package.parts:
+                self.slide_rels.append(rel)
+                self.slide_ids.append(whole_number(item.get("id")))
+
+    def _common_parts(self) -> dict[str, Part]:
+        """All parts that are there whatever the slides are."""
+        roots = [
+            r.target for r in self.package.relationships if not r.external and r.target != self.main.name
+        ]
+        roots += [r.target for r in self.main.relationships if not r.external and r.type != REL_SLIDE]
+        return self._reachable(roots, set())
+
+    def _reachable(self, roots: Iterable[str], stop: set[str]) -> dict[str, Part]:
+        found: dict[str, Part] = {}
+        todo = list(roots)
+        while todo:
+            name = todo.pop(0)
+            part = self.package.parts.get(name)
+            if (
+                part is None
+                or name in found
+                or name in stop
+                or name == self.main.name
+                or part.content_type == CT_SLIDE
+            ):
+                continue
+            found[name] = part
+            todo += [r.target for r in part.relationships if not r.external]
+        return found
+
+    def _tagged(self, part: Part) -> OwnedPart | None:
+        """A layout, master or other part of the whole deck that holds tags."""
+        if part.content_type in (CT_CORE_PROPERTIES, CT_EXTENDED_PROPERTIES):
+            return None
+        compiled = self.parts.compile(part)
+        if compiled is None:
+            return None
+        name = self.parts.function(compiled.ops)
+        return OwnedPart(
+            part.name, part.content_type, part.member, part.relationships, part.rels_member, name
+        )
+
+    def _tagged_app(self, part: Part) -> OwnedPart | None:
+        """app.xml when it holds tags: written for each piece, not for each sequence of slides."""
+        if compile_part(part.data(), file=self.package.file, part=part.name) is None:
+            return None
+        compiled = self.parts.compile(part, before=[hook_company, hook_counts])
+        name = self.parts.function(compiled.ops) if compiled is not None else ""
+        return OwnedPart(part.name, part.content_type, part.member, function=name)
+
+    def _slide(self, index: int, section: str) -> SlideTemplate | None:
+        part = self.package.parts[self.slide_rels[index].target]
+        slide = SlideCompiler(self.package, self.parts, part, index + 1, self._heritage)
+        made = slide.compile(self.index, set(self.common))
+        self.functions_by_slide[index + 1] = slide.functions
+        self.steps[index + 1] = slide.directives
+        self.charts.update(slide.chart_steps)
+        return replace(made, section=section, slide_id=self.slide_ids[index]) if made is not None else None
+
+    @cached_property
+    def _inherited(self) -> Heritage:
+        return read_heritage(self.package)[0]  # what cannot be read is said where it is read for itself
+
+    def _heritage(self) -> Heritage:
+        """What the shapes of slides inherit from; read when a table first asks."""
+        return self._inherited
+
+    def _template(self, root: etree._Element, slides: tuple[SlideTemplate, ...]) -> DeckTemplate:
+        package = self.package
+        by_type = {part.content_type: part for part in self.common.values()}
+        core, app = by_type.get(CT_CORE_PROPERTIES), by_type.get(CT_EXTENDED_PROPERTIES)
+        properties = self._properties(core) if core is not None else None
+        own = {p.name for p in (core, app) if p is not None} | set(self.tagged)
+        common: list[Member] = [
+            package.rels_member or Member.of("_rels/.rels", write_relationships(package.relationships, ""))
+        ]
+        for part in self.common.values():
+            common += [] if part.name in own else [part.member]
+            if part.relationships:
+                common.append(
+                    part.rels_member
+                    or Member.of(rels_name(part.name), write_relationships(part.relationships, part.name))
+                )
+        plan, company = plan_app(parse_xml(app.data())) if app is not None else (None, "")
+        if app is not None and (filled := self._tagged_app(app)) is not None:
+            self.tagged[app.name] = filled
+            plan = None
+        numbers = {rel.id: i + 1 for i, rel in enumerate(self.slide_rels)}
+        types = {name: part.content_type for name, part in self.common.items()}
+        types[self.main.name] = self.main.content_type
+        return DeckTemplate(
+            file=package.file,
+            functions=self.parts.functions(),
+            slides=slides,
+            common=tuple(common),
+            common_types=types,
+            all_names=frozenset(package.parts),
+            known_types=package.types,
+            main=self.main.name,
+            presentation=plan_presentation(deepcopy(root), numbers),
+            presentation_rels=tuple(r for r in self.main.relationships if r.type != REL_SLIDE),
+            slide_rel_ids=tuple(r.id for r in self.slide_rels),
+            slide_index=self.index,
+            next_slide_id=max([255, *self.slide_ids]) + 1,
+            app=plan,
+            app_name=app.name if app else "",
+            company=company,
+            properties_part=properties,
+            common_tagged=tuple(self.tagged.values()),
+            spare_notes_master=spare_notes_master(package, self.main),
+            charts={name: steps.program for name, steps in self.charts.items()},
+        )
+
+    def _properties(self, part: Part) -> OwnedPart:
+        function, is_plain = self.parts.properties(part)
+        return OwnedPart(part.name, part.content_type, part.member, function=function, is_plain=is_plain)
+
+
+def mark_optional_media(slides: list[SlideTemplate], common: Mapping[str, Part]) -> list[SlideTemplate]:
+    """Media that only tagged pictures show is stored when a picture keeps it."""
+    kept: set[str] = set(common)
+    for slide in slides:
+        for part in slide.owned:
+            kept |= {r.target for r in part.relationships if r.id not in part.droppable and not r.external}
+    return [
+        replace(s, owned=tuple(replace(p, optional=p.shared and p.name not in kept) for p in s.owned))
+        for s in slides
+    ]

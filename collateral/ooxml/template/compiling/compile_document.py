@@ -1,0 +1,253 @@
+"""Compile a .docx package into a `DocumentTemplate`.
+
+In: an opened package. Out: the template, or diagnostics with every tag that is wrong. Runs once for each version of a
+file; everything it computes can be cached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from collateral.diagnostics import Diagnostic, has_errors
+from collateral.expressions import nodes as n
+from collateral.ooxml.app_properties import drop_derived
+from collateral.ooxml.archive import Member, StaticBlob
+from collateral.ooxml.manifest import CONTENT_TYPES, rels_name, write_content_types, write_relationships
+from collateral.ooxml.names import (
+    CT_CHART,
+    CT_CHART_EX,
+    CT_CORE_PROPERTIES,
+    CT_EXTENDED_PROPERTIES,
+    CT_NUMBERING,
+    CT_SETTINGS,
+    CT_STYLES,
+    CT_THEME,
+)
+from collateral.ooxml.package import Package, Part
+from collateral.ooxml.record import without_record
+from collateral.ooxml.template.compiling.document_charts import ChartFinder
+from collateral.ooxml.template.compiling.embedded_books import books_of, compile_book, refuse_linked
+from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
+from collateral.ooxml.template.compiling.word_steps import (
+    WordSteps,
+    ask_to_update_fields,
+    has_table_of_contents,
+    style_lists,
+)
+from collateral.ooxml.template.filling.document import FIRST_ID, DocumentTemplate, DynamicPart
+from collateral.ooxml.template.language.marks import Marks
+from collateral.ooxml.template.language.op_facts import expressions_of, fields_of
+from collateral.ooxml.template.language.prefixes import with_usual_prefixes
+from collateral.ooxml.template.parts.numbering import empty_numbering, plan_numbering
+from collateral.ooxml.template.pictures.exact_lines import ExactLines, exact_lines
+from collateral.ooxml.template.pictures.links import LinkSteps
+from collateral.ooxml.template.pictures.pictures import PictureSteps
+from collateral.ooxml.template.pictures.text_rooms import TextRooms, text_rooms
+from collateral.ooxml.template.shapes.unique_ids import highest_given, hook_unique_ids
+from collateral.ooxml.word.toc import ContentsStyles, plan_contents
+from collateral.ooxml.xml import XmlError, parse_xml, serialise
+
+
+def compile_document(package: Package) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
+    """The compiled document; None when a tag in it is wrong."""
+    return DocumentCompiler(without_record(package).as_ordinary_file()).run()
+
+
+class DocumentCompiler:
+    """Compiles one document; `parts` holds the operations of its parts."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.parts = PartsCompiler(package.file)
+        self.main = package.main
+        self.word = WordSteps(self._style_lists())
+        self.rooms = self._rooms()
+        styles = self._styles()
+        self.lines = exact_lines(styles) if styles is not None else ExactLines()
+        self.has_contents = False
+        self.next_id = FIRST_ID
+        self.charts = ChartFinder()
+        self.books: set[str] = set()
+        self.contents: ContentsStyles | None = None
+
+    def run(self) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
+        """The template, or None and what is wrong."""
+        dynamic: dict[str, DynamicPart] = {}
+        # charts come late and their workbooks last: by then it is known which of them a tag names
+        self.books = books_of(self.package.parts.values())
+        for part in sorted(self.package.parts.values(), key=self._turn):
+            made = self._part(part)
+            if made is not None:
+                dynamic[part.name] = made
+        if has_errors(self.parts.problems):
+            return None, self.parts.problems
+        self.contents = self._contents(dynamic)
+        return self._template(dynamic), self.parts.problems
+
+    def _turn(self, part: Part) -> int:
+        return 2 if part.name in self.books else int(part.content_type in (CT_CHART, CT_CHART_EX))
+
+    def _style_lists(self) -> dict[str, str]:
+        styles = self._styles()
+        return {} if styles is None else style_lists(styles)
+
+    def _styles(self) -> etree._Element | None:
+        styles = next((p for p in self.package.parts.values() if p.content_type == CT_STYLES), None)
+        try:
+            return None if styles is None else parse_xml(styles.data())
+        except XmlError:  # said when the part itself is compiled
+            return None
+
+    def _rooms(self) -> TextRooms:
+        try:
+            return text_rooms(parse_xml(self.main.data()), self.main.relationships)
+        except XmlError:  # said when the part itself is compiled
+            return TextRooms()
+
+    def _contents(self, dynamic: Mapping[str, DynamicPart]) -> ContentsStyles | None:
+        """What its tables of contents are written with; None when it has none, or nothing in it ever changes."""
+        styles = self._styles() if self.has_contents and self.parts.ops else None
+        if styles is None or self.main.name not in dynamic:
+            return None
+        return plan_contents(self.main.data(), styles)
+
+    def _look(self, root: etree._Element, marks: Marks) -> None:
+        self.has_contents = self.has_contents or has_table_of_contents(root)
+        self.next_id = max(self.next_id, highest_given(root))
+
+    def _part(self, part: Part) -> DynamicPart | None:
+        rels = _rels_member(part)
+        if part.content_type in (CT_CORE_PROPERTIES, CT_EXTENDED_PROPERTIES):
+            name, is_plain = self.parts.properties(part)
+            fallback = _without_counts(part) if is_plain else None
+            return DynamicPart(part.name, name, part.relationships, rels, fallback) if name else None
+        if part.name in self.charts.owners:
+            self.charts.compile(part, self.package, self.parts)
+            return None
+        if part.name in self.books and part.name not in self.charts.names():
+            book, _ = compile_book(part, self.parts)
+            return DynamicPart(part.name, book, part.relationships, rels) if book else None
+        refuse_linked(part, self.parts)
+        pictures = PictureSteps()
+        links = LinkSteps(part.relationships)
+        if part.content_type in (CT_SETTINGS, CT_STYLES, CT_THEME):
+            return None
+        compiled = self.parts.compile(
+            part,
+            before=[self._look, pictures.before, links.before],
+            after=[self.rooms.after, self.lines.after, self.word.after, hook_unique_ids],
+        )
+        if compiled is None:
+            return None
+        self.charts.note(part, pictures.charts)
+        function = self.parts.function(compiled.ops)
+        droppable = frozenset(pictures.droppable | pictures.gone)
+        unused = links.patterns | pictures.gone
+        if unused:
+            part = part.with_relationships(r for r in part.relationships if r.id not in unused)
+            rels = _rels_member(part)
+            self.main = part if part.name == self.main.name else self.main
+        return DynamicPart(part.name, function, part.relationships, rels, droppable=droppable)
+
+    def _template(self, dynamic: dict[str, DynamicPart]) -> DocumentTemplate:
+        package, main = self.package, self.main
+        types = {name: part.content_type for name, part in package.parts.items()}
+        types_member = package.types_member or Member.of(
+            CONTENT_TYPES, write_content_types(types, package.types)
+        )
+        numbering = next((p for p in package.parts.values() if p.content_type == CT_NUMBERING), None)
+        main_rels = _rels_member(main) or Member.of(rels_name(main.name), write_relationships((), main.name))
+        optional = self._optional_media(dynamic)
+        expressions = [e for ops in self.parts.ops.values() for e in expressions_of(ops)]
+        slots = dict.fromkeys(
+            str(node.args[0].value)
+            for e in expressions
+            for node in n.walk(e.node)
+            if isinstance(node, n.Call)
+            and node.name == "slot"
+            and node.args
+            and isinstance(node.args[0], n.Const)
+        )
+        return DocumentTemplate(
+            file=package.file,
+            functions=self.parts.functions(),
+            static=StaticBlob.of(self._static(dynamic, numbering, optional)),
+            optional=tuple(self.package.parts[name].member for name in optional),
+            parts=tuple(dynamic.values()),
+            types=types,
+            known_types=package.types,
+            types_member=types_member,
+            main=main.name,
+            main_rels=main.relationships,
+            main_rels_member=main_rels,
+            numbering=plan_numbering(with_usual_prefixes(parse_xml(numbering.data())))
+            if numbering
+            else empty_numbering(),
+            numbering_name=numbering.name if numbering else "",
+            numbering_member=numbering.member if numbering else None,
+            fields=fields_of(self.parts.ops.values()),
+            slots=tuple(slots),
+            charts=tuple(self.charts.charts.values()),
+            contents=self.contents,
+            has_sections=self.word.has_sections,
+            next_id=self.next_id,
+        )
+
+    def _updated(self, settings: Part) -> Member:
+        """The settings, asking Word to update fields when a table of contents changes that we cannot write."""
+        if not self.has_contents or not self.parts.ops or self.contents is not None:
+            return settings.member
+        root = parse_xml(settings.data())
+        ask_to_update_fields(root)
+        return Member.of(settings.name, serialise(root))
+
+    def _optional_media(self, dynamic: dict[str, DynamicPart]) -> list[str]:
+        """Pictures that only tags show: stored when one keeps them."""
+        kept: set[str] = {r.target for r in self.package.relationships}
+        candidates: list[str] = []
+        for part in self.package.parts.values():
+            droppable = dynamic[part.name].droppable if part.name in dynamic else frozenset()
+            for rel in part.relationships:
+                if rel.id in droppable:
+                    candidates.append(rel.target)
+                else:
+                    kept.add(rel.target)
+        return [name for name in dict.fromkeys(candidates) if name not in kept]
+
+    def _static(
+        self, dynamic: dict[str, DynamicPart], numbering: Part | None, optional: list[str]
+    ) -> list[Member]:
+        package, charts = self.package, set(self.charts.names())
+        members = [
+            package.rels_member or Member.of("_rels/.rels", write_relationships(package.relationships, ""))
+        ]
+        for part in package.parts.values():
+            if part.name in dynamic or part is numbering or part.name in optional or part.name in charts:
+                continue
+            members.append(self._updated(part) if part.content_type == CT_SETTINGS else part.member)
+            rels = _rels_member(part)
+            if rels is not None and part.name != self.main.name:
+                members.append(rels)
+        if numbering is not None and (rels := _rels_member(numbering)):
+            members.append(rels)
+        return members
+
+
+def _without_counts(part: Part) -> Member:
+    """The properties as they are, without what app.xml says of the text as it was."""
+    if part.content_type != CT_EXTENDED_PROPERTIES:
+        return part.member
+    try:
+        root = parse_xml(part.data())
+    except XmlError:  # said when the part itself is compiled
+        return part.member
+    drop_derived(root)
+    return Member.of(part.name, serialise(root))
+
+
+def _rels_member(part: Part) -> Member | None:
+    if part.rels_member is not None or not part.relationships:
+        return part.rels_member
+    return Member.of(rels_name(part.name), write_relationships(part.relationships, part.name))

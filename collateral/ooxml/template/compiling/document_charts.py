@@ -1,0 +1,66 @@
+"""Charts of a document whose data a tag replaces: found when it is compiled, written for each piece.
+
+In: the parts that hold chart tags; the charts a piece gets. Out: chart parts and workbooks under their own names.
+A chart whose tag is not in the piece (a condition took it out) stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.template.filling.document_values import DocumentChart
+
+if TYPE_CHECKING:
+    from collateral.ooxml.package import Package, Part
+    from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
+
+
+@dataclass(slots=True)
+class ChartFinder:
+    """The tagged charts of a document at compile time; `owners` says for a chart part where its tag is."""
+
+    owners: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    charts: dict[str, DocumentChart] = field(default_factory=dict)
+
+    def note(self, part: Part, shapes: Mapping[str, str]) -> None:
+        """The charts a part's tags name, by relationship id with the shapes' names."""
+        for rel in part.relationships:
+            if rel.id in shapes and not rel.external:
+                self.owners[rel.target] = (part.name, rel.id, shapes[rel.id])
+
+    def compile(self, part: Part, package: Package, parts: PartsCompiler) -> None:
+        """A chart some tag names; what is wrong with it is added to `parts.problems`."""
+        from collateral.diagnostics import Place
+        from collateral.ooxml.names import REL_PACKAGE
+        from collateral.ooxml.template.charts.extended_steps import chart_steps
+
+        owner, rel_id, shape = self.owners[part.name]
+        steps = chart_steps(part, Place(package.file, part=part.name, shape=shape))
+        steps.look_at(part, package)
+        compiled = parts.compile(part, before=[steps.before], after=[steps.after])
+        parts.problems += steps.problems
+        if compiled is None:
+            return
+        books = [r.target for r in part.relationships if r.type == REL_PACKAGE and not r.external]
+        book = package.parts.get(books[0]) if books else None
+        self.charts[part.name] = DocumentChart(
+            owner,
+            rel_id,
+            shape,
+            part.member,
+            part.rels_member,
+            parts.function(compiled.ops),
+            steps.program,
+            book.member if book is not None else None,
+            part.relationships,
+        )
+
+    def names(self) -> Iterator[str]:
+        """The parts that are written by the charts themselves."""
+        for name, chart in self.charts.items():
+            yield name
+            if chart.workbook is not None:
+                yield chart.workbook.name

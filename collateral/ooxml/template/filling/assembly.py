@@ -1,0 +1,360 @@
+"""One deck being assembled: slides rendered, their relationships wired up, the file put together.
+
+In: a compiled deck and the slides wanted. Out: the chunks of a .pptx, or diagnostics. Hot path: neither lxml nor Jinja.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from collateral.diagnostics import Diagnostic, Place, has_errors
+from collateral.expressions.formats import Formats
+from collateral.ooxml.archive import ArchiveWriter, Member
+from collateral.ooxml.manifest import Relationship, rels_name, write_relationships
+from collateral.ooxml.names import CT_SLIDE, REL_NOTES_MASTER, REL_SLIDE
+from collateral.ooxml.pieces import Pieces
+from collateral.ooxml.template.filling.budget import Budget
+from collateral.ooxml.template.filling.compiled_deck import CompiledDeck
+from collateral.ooxml.template.filling.deck_values import (
+    NewSlide,
+    RenderedSlide,
+    SlideTemplate,
+    TemplateSlide,
+)
+from collateral.ooxml.template.filling.face import Chunks
+from collateral.ooxml.template.filling.structure import MASTER_REL, SLIDE_REL, structure_of
+from collateral.ooxml.template.filling.structure_values import ChartJob, Job, Shape, rels_member
+from collateral.ooxml.template.filling.wiring import Wiring
+from collateral.ooxml.template.parts.additions import Additions, free_ids, relationships_of
+from collateral.ooxml.template.parts.properties import PieceProperties
+from collateral.ooxml.template.shapes.copy_flow import copies_too_many
+from collateral.ooxml.template.tables.room import rows_too_many
+from collateral.ooxml.values import RelatedPart
+
+if TYPE_CHECKING:
+    from collateral.model.content import Chart
+
+Slide = TemplateSlide | NewSlide
+CustomParts = Sequence[RelatedPart] | Callable[[Sequence[RenderedSlide]], Sequence[RelatedPart]]
+_SPREAD = b"</p:spTree>"
+_END_OF_TAGS = b"</p:tagLst>"
+
+
+class Assembly:
+    """One deck being assembled."""
+
+    def __init__(
+        self,
+        template: CompiledDeck,
+        slides: Sequence[Slide],
+        formats: Formats,
+        properties: PieceProperties | None,
+        custom_parts: CustomParts,
+        slide_tags: Mapping[str, bytes],
+        values: Mapping[str, Any] | None,
+    ) -> None:
+        self.template, self.slides, self.formats = template, slides, formats
+        self.properties, self.custom, self.tags = properties, custom_parts, slide_tags
+        first = next((s.values for s in slides if isinstance(s, TemplateSlide)), {})
+        self.values: Mapping[str, Any] = first if values is None else values
+        self.problems: list[Diagnostic] = []
+        self.budget = Budget()
+        self.written: list[tuple[str, bytes, Member | None]] = []
+        self.packed: list[tuple[str, bytes]] = []
+        self.members: list[tuple[str, Member]] = []
+        self.xml: dict[int, bytes] = {}
+        self.rels: dict[int, tuple[Relationship, ...]] = {}
+        self.items: dict[tuple[str | int, int], dict[int | tuple[int, int], Sequence[Any]]] = {}
+        self.recorded = callable(custom_parts)  # somebody will look at the slides, and at the file
+        self.pieces: dict[int, tuple[str, Wiring]] = {}
+
+    def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
+        """The file's chunks, or None and every reason why not."""
+        shapes = self._shapes()
+        if has_errors(self.problems):
+            return None, self.problems
+        company = self.properties.company if self.properties else ""
+        made = self.made = structure_of(self.template, shapes, company)
+        self.additions = Additions(self.template.all_names, made.types, media=made.media)
+        for job in made.jobs:
+            self._job(job)
+        self._new_slides()
+        self._common()
+        core = self._core()
+        if has_errors(self.problems):
+            return None, self.problems
+        return self._write(core), self.problems
+
+    def _shapes(self) -> tuple[Shape, ...]:
+        out = []
+        for slide in self.slides:
+            tagged = bool(self.tags) and slide.key in self.tags
+            if isinstance(slide, NewSlide):
+                layout = slide.layout_part.removeprefix("/")
+                if layout not in self.template.common_types:
+                    self._error("unknown-layout", f'the template has no layout part "{layout}"')
+                jumps = any(_leads_to_slide(part) for part in slide.related)
+                out.append(Shape(-1, layout, slide.notes is not None, slide.section, tagged, jumps))
+                continue
+            found = self.template.find_slide(slide.slide)
+            if found is None:
+                known = (
+                    ", ".join(s.id for s in self.template.slides if s.id)
+                    or f"1 to {len(self.template.slides)}"
+                )
+                self._error("unknown-slide", f'the template has no slide "{slide.slide}"', f"it has {known}")
+                continue
+            out.append(Shape(found.number - 1, "", False, slide.section, tagged))
+        return tuple(out)
+
+    def _error(self, code: str, message: str, *hints: str) -> None:
+        self.problems.append(Diagnostic.error(code, message, Place(self.template.file), *hints))
+
+    def _job(self, job: Job) -> None:
+        slide = self.slides[job.entry]
+        if not isinstance(slide, TemplateSlide):
+            return
+        part = job.part
+
+        def wiring() -> Wiring:
+            state = Wiring(self.budget, self.formats, part.next_id)
+            state.next_relation = part.first_relation
+            state.fits, state.copy, state.jumps = slide.fits, job.copy, self.made.first_of
+            state.tag = slide.key in self.tags
+            if slide.shares:
+                state.shares, state.title_end = slide.shares, slide.title_end
+                if part.content_type == CT_SLIDE:
+                    state.shared_items = self.items.setdefault((slide.slide, id(slide.values)), {})
+            return state
+
+        data, state, found = self.template.functions.run(part.function, slide.values, wiring)
+        self.problems += found
+        relationships, rels = job.relationships, job.rels
+        if state.related or state.replaced:
+            gone = state.dropped()
+            kept = [r for r in relationships if r.id not in gone]
+            relationships = (*kept, *relationships_of(state.related, self.additions))
+            rels = Member.of(rels_name(job.name), write_relationships(relationships, job.name))
+        self.written.append((job.name, data, rels))
+        if job.name == self.made.slides[job.entry]:
+            self.xml[job.entry], self.rels[job.entry] = data, relationships
+            if self.recorded:
+                self.pieces[job.entry] = part.function, state
+            known = self.template.find_slide(slide.slide)
+            if known is not None and known.tables:
+                self._tables(known, slide, data)
+            if state.copies:
+                self.problems += copies_too_many(
+                    state.copies, Place(self.template.file, slide=self._number(slide))
+                )
+            for chart in self.made.charts.get(job.entry, ()):
+                self._chart(chart, (state.charts or {}).get(chart.rel_id), slide)
+
+    def _tables(self, found: SlideTemplate, slide: TemplateSlide, data: bytes) -> None:
+        if not has_errors(self.problems):
+            place = Place(self.template.file, slide=found.number)
+            parted = slide.shares is not None
+            self.problems += rows_too_many(found.tables, data, place, parted=parted)
+
+    def _chart(self, job: ChartJob, chart: Chart | None, slide: TemplateSlide) -> None:
+        """A tagged chart: with the new data in its part and workbook, or as it is."""
+        program = self.template.charts.get(job.part.name)
+        workbook = job.workbook
+        if chart is not None and program is not None:
+            place = Place(self.template.file, part=job.part.name, slide=self._number(slide))
+            laid, found = program.lay_out(chart, place)
+            self.problems += found
+            if laid is None:
+                return
+
+            def wiring() -> Wiring:
+                state = Wiring(self.budget, self.formats)
+                state.grid = laid.grid
+                return state
+
+            data, _, found = self.template.functions.run(job.part.function, slide.values, wiring)
+            self.problems += found
+            rels = job.rels
+            if workbook is not None:
+                self.packed.append((job.workbook_name, laid.workbook))
+            else:
+                book = program.new_workbook(laid.workbook, "ppt")
+                relation = self.additions.relationship(book.rel_id, book)
+                rels = rels_member(job.name, (*job.relationships, relation))
+            self.written.append((job.name, data, rels))
+            return
+        xml, sheet = job.part.member, workbook.member if workbook is not None else None
+        self.members.append((job.name, xml))
+        self.members += [(job.rels.name, job.rels)] if job.rels is not None else []
+        self.members += [(job.workbook_name, sheet)] if sheet is not None else []
+
+    def _number(self, slide: TemplateSlide) -> int | None:
+        found = self.template.find_slide(slide.slide)
+        return found.number if found is not None else None
+
+    def _new_slides(self) -> None:
+        keys: dict[str, str] = {}
+        for entry, slide in enumerate(self.slides):
+            keys.setdefault(slide.key, self.made.slides[entry])
+        for entry, slide in enumerate(self.slides):
+            if isinstance(slide, NewSlide):
+                self._new_slide(entry, slide, keys)
+
+    def _new_slide(self, entry: int, slide: NewSlide, keys: Mapping[str, str]) -> None:
+        made, name = self.made, self.made.slides[entry]
+        related = tuple(self._relationship(part, keys) for part in slide.related)
+        relationships = made.rels[entry] + related
+        xml = slide.xml
+        if made.tags[entry]:
+            head, end, tail = xml.rpartition(_SPREAD)  # our own writer's XML: the tree ends exactly once
+            xml = b"".join([head, end, TAG_LIST, tail])
+        self.written.append((name, xml, rels_member(name, relationships)))
+        self.xml[entry], self.rels[entry] = xml, relationships
+        if slide.notes is not None:
+            notes = made.notes[entry]
+            own = [self._relationship(part, keys) for part in slide.notes_related]
+            own += [
+                Relationship(SLIDE_REL, REL_SLIDE, name),
+                Relationship(MASTER_REL, REL_NOTES_MASTER, self._notes_master()),
+            ]
+            self.written.append((notes, slide.notes, rels_member(notes, own)))
+
+    def _notes_master(self) -> str:
+        known = next((r.target for r in self.template.presentation_rels if r.type == REL_NOTES_MASTER), None)
+        return known or self.template.spare_notes_master[0].name
+
+    def _relationship(self, part: RelatedPart, keys: Mapping[str, str]) -> Relationship:
+        if _leads_to_slide(part):
+            key = (part.target or "")[1:]
+            target = keys.get(key)
+            if target is None:
+                self._error(
+                    "unknown-slide-key", f'a link leads to the slide "{key}", which is not in the deck'
+                )
+            return Relationship(part.rel_id, REL_SLIDE, target or self.made.slides[0])
+        return self.additions.relationship(part.rel_id, part)
+
+    def _common(self) -> None:
+        """Layouts, masters and the like that hold tags."""
+        for part in self.template.common_tagged:
+            data, _, found = self.template.functions.run(part.function, self.values, self._common_wiring)
+            self.problems += found
+            self.written.append((part.name, data, None))
+
+    def _common_wiring(self) -> Wiring:
+        state = Wiring(self.budget, self.formats)
+        state.properties, state.app_counts = self.properties, self.made.counts
+        return state
+
+    def _core(self) -> bytes | None:
+        part = self.template.properties_part
+        if part is None or (self.properties is None and part.is_plain):
+            return None
+
+        def wiring() -> Wiring:
+            state = Wiring(self.budget, self.formats)
+            state.properties = self.properties
+            return state
+
+        data, _, found = self.template.functions.run(part.function, self.values, wiring)
+        self.problems += found
+        return bytes(data)
+
+    def _rendered(self) -> list[RenderedSlide]:
+        made, out = self.made, []
+        contents: dict[str, bytes | Member] = {
+            member.name: member for member in self.template.common if "/media/" in member.name
+        }
+        contents |= {owned.name: owned.member for slide in self.template.slides for owned in slide.owned}
+        contents |= {job.name: job.part.member for job in made.jobs}
+        contents |= {name: data for name, data, _ in self.written}
+        contents |= {part.name: part.data for part in self.additions.parts}
+        contents |= self.additions.reused
+        for entry, slide in enumerate(self.slides):
+            xml = self.xml.get(entry)
+            if xml is None and isinstance(slide, TemplateSlide):
+                found = self.template.find_slide(slide.slide)
+                xml = found.owned[0].member.data() if found else b""
+            out.append(
+                RenderedSlide(
+                    slide.key,
+                    made.slides[entry],
+                    xml or b"",
+                    self.rels.get(entry, made.rels[entry]),
+                    contents,
+                    self._pieces(entry),
+                )
+            )
+        return out
+
+    def _pieces(self, entry: int) -> Pieces | None:
+        filled = self.pieces.get(entry)
+        return self.template.functions.pieces(*filled) if filled is not None else None
+
+    def _write(self, core: bytes | None) -> Chunks:
+        template, made, writer = self.template, self.made, ArchiveWriter(remember=self.recorded)
+        presentation_rels = list(made.presentation_rels)
+        customs = self.custom(self._rendered()) if callable(self.custom) else self.custom
+        for rel_id, custom in zip(free_ids("rIdC", made.presentation_rels), customs, strict=False):
+            presentation_rels.append(self.additions.relationship(rel_id, custom))
+        self._types(writer)
+        writer.add_blob(made.blob)
+        if customs:
+            writer.add(rels_name(template.main), write_relationships(presentation_rels, template.main))
+        else:
+            writer.add_member(made.presentation_rels_member(template.main))
+        for entry, tag in enumerate(made.tags):
+            if tag:
+                writer.add(tag, self._tag(self.slides[entry]))
+        for name, data, rels in self.written:
+            writer.add(name, data)
+            if rels is not None:
+                writer.add_member(rels)
+        for name, data in self.packed:
+            writer.add(name, data, compress=False)
+        for name, member in self.members:
+            writer.add_member(member, name)
+        for name in self._optional():
+            writer.add_member(made.optional[name].member)
+        if template.properties_part is not None:
+            if core is None:
+                writer.add_member(template.properties_part.member)
+            else:
+                writer.add(template.properties_part.name, core)
+        self.additions.write(writer)
+        return writer.chunks()
+
+    def _tag(self, slide: Slide) -> bytes:
+        """The tag of a slide, with what an add-in had noted on it."""
+        tag = self.tags[slide.key]
+        known = self.template.find_slide(slide.slide) if isinstance(slide, TemplateSlide) else None
+        if known is None or known.tags is None:
+            return tag
+        head, end, _ = tag.rpartition(_END_OF_TAGS)
+        others = [each for each in known.tags.elements if each.partition(b" val=")[0] not in head]
+        return b"".join([head, *others, end])
+
+    def _optional(self) -> list[str]:
+        """Media of the template that something still shows."""
+        optional = self.made.optional
+        if not optional:
+            return []
+        targets = {rel.target for rels in self.rels.values() for rel in rels}.union(self.additions.reused)
+        return [name for name in optional if name in targets]
+
+    def _types(self, writer: ArchiveWriter) -> None:
+        made = self.made
+        kinds = [(part.name, part.content_type) for part in self.additions.parts]
+        kinds += [(name, made.optional[name].content_type) for name in self._optional()]
+        writer.add_member(made.content_types(kinds))
+
+
+TAG_LIST = (
+    b'<p:custDataLst><p:tags xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    b' r:id="rIdTag"/></p:custDataLst>'
+)
+
+
+def _leads_to_slide(part: RelatedPart) -> bool:
+    return part.data is None and part.target is not None and part.target.startswith("#")

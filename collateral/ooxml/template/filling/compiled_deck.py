@@ -1,0 +1,61 @@
+"""A compiled deck as a value: its slides, what belongs to none of them, and what a file made of them is named and numbered by.
+
+Made by `compile_deck`, kept in the cache; `structure` and `assembly` make files from it. Loading it needs neither lxml nor Jinja.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from collateral.diagnostics import Diagnostic
+from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.archive import Member
+from collateral.ooxml.manifest import ContentTypes, Relationship
+from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideTemplate
+from collateral.ooxml.template.filling.functions import Functions
+from collateral.ooxml.template.filling.structure_values import Shape, Structure
+from collateral.ooxml.template.parts.presentation import AppPlan, PresentationPlan
+
+if TYPE_CHECKING:
+    from collateral.ooxml.template.charts.program import ChartProgram
+
+
+@dataclass(slots=True)
+class CompiledDeck:
+    """`structures` are those of the sequences of slides that were asked for last, by company and slides."""
+
+    file: str
+    functions: Functions
+    slides: tuple[SlideTemplate, ...]
+    common: tuple[Member, ...]
+    common_types: Mapping[str, str]
+    all_names: frozenset[str]
+    known_types: ContentTypes
+    main: str
+    presentation: PresentationPlan
+    presentation_rels: tuple[Relationship, ...]
+    slide_rel_ids: tuple[str, ...]
+    slide_index: Mapping[str, int]
+    next_slide_id: int
+    app: AppPlan | None
+    app_name: str
+    company: str
+    properties_part: OwnedPart | None
+    common_tagged: tuple[OwnedPart, ...] = ()
+    spare_notes_master: tuple[OwnedPart, ...] = ()
+    charts: Mapping[str, ChartProgram] = field(default_factory=dict)
+    warnings: tuple[Diagnostic, ...] = ()
+    structures: dict[tuple[str, tuple[Shape, ...]], Structure] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The paths of the data all slides read, sorted."""
+        return tuple(sorted({path for slide in self.slides for path in slide.fields}))
+
+    def find_slide(self, slide: str | int) -> SlideTemplate | None:
+        """The slide with this `@id`, or of this number from 1."""
+        if isinstance(slide, int):
+            return self.slides[slide - 1] if 0 < slide <= len(self.slides) else None
+        return next((s for s in self.slides if s.id == slide), None)

@@ -1,0 +1,166 @@
+"""A tagged PowerPoint deck, compiled: fill it, or assemble any sequence of its slides and of slides made elsewhere.
+
+In: slides with their values, properties, tags and custom parts. Out: the chunks of a .pptx, or diagnostics that name
+every place something is wrong. Slides that are not asked for leave nothing behind. Must not know what the values mean.
+Rendering needs neither lxml nor Jinja.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from collateral.diagnostics import Diagnostic, Place, has_errors
+from collateral.expressions.formats import Formats
+from collateral.ooxml.template.filling.assembly import Assembly, CustomParts, Slide
+from collateral.ooxml.template.filling.budget import Budget
+from collateral.ooxml.template.filling.compiled_deck import CompiledDeck
+from collateral.ooxml.template.filling.deck_values import TemplateSlide
+from collateral.ooxml.template.filling.face import PLAIN, Chunks
+from collateral.ooxml.template.filling.wiring import Reading, Wiring
+from collateral.ooxml.template.parts.properties import PieceProperties
+from collateral.ooxml.template.tables.sharing import Shares
+from collateral.ooxml.template.tables.values import MeasureCell
+
+if TYPE_CHECKING:
+    from collateral.ooxml.template.shapes.texts import Paragraph
+
+
+class DeckTemplate(CompiledDeck):
+    """A compiled deck that can be filled. `fields` are the paths of the data all its slides read."""
+
+    __slots__ = ()
+
+    def fill(
+        self,
+        data: Mapping[str, Any],
+        *,
+        formats: Formats = PLAIN,
+        properties: PieceProperties | None = None,
+        custom_parts: CustomParts = (),
+        measure: MeasureCell | None = None,
+    ) -> tuple[Chunks | None, list[Diagnostic]]:
+        """The engine alone: every slide as often as its slide directives and `@when` say, filled with `data`.
+
+        With `measure`, which says how high a cell's text is, tables that outgrow their slide go on on further slides;
+        without it that is only warned of.
+        """
+        slides, found = self.expand(data, formats=formats)
+        if measure is not None and not has_errors(found):
+            slides, more = self._continued(slides, formats, measure)
+            found += more
+        if has_errors(found):
+            # say what is wrong with the values of the other slides, too
+            _, more = self.assemble(slides, formats=formats)
+            return None, [*found, *more]
+        chunks, more = self.assemble(
+            slides, formats=formats, properties=properties, custom_parts=custom_parts, values=data
+        )
+        return chunks, [*found, *more]
+
+    def expand(
+        self, data: Mapping[str, Any], *, formats: Formats = PLAIN
+    ) -> tuple[list[TemplateSlide], list[Diagnostic]]:
+        """The slides that `{%slide …%}`, `{%section …%}` and `@when` leave for this data, in order."""
+        out: list[TemplateSlide] = []
+        problems: list[Diagnostic] = []
+        budget = Budget()
+        for slide in self.slides:
+            scopes, found = self._appearances(slide.expand, data, budget, formats)
+            problems += found
+            out += [TemplateSlide(slide.number, scope, section=slide.section) for scope in scopes]
+        return out, problems
+
+    def turns(
+        self, slide: str | int, values: Mapping[str, Any], *, formats: Formats = PLAIN
+    ) -> tuple[Sequence[Mapping[str, Any]], list[Diagnostic]]:
+        """The values of each appearance of one slide, its `@when` left aside: those given, with the variables of its loops."""
+        found = self.find_slide(slide)
+        return self._appearances(found.turns, values, Budget(), formats) if found else ((), [])
+
+    def _appearances(
+        self, function: str, values: Mapping[str, Any], budget: Budget, formats: Formats
+    ) -> tuple[Sequence[Mapping[str, Any]], list[Diagnostic]]:
+        if not function:
+            return (values,), []
+        scopes, _, found = self.functions.run(function, values, lambda: Wiring(budget, formats))
+        return scopes or (), found
+
+    def _continued(
+        self, slides: Sequence[TemplateSlide], formats: Formats, measure: MeasureCell
+    ) -> tuple[list[TemplateSlide], list[Diagnostic]]:
+        """The slides, each as often as its tables need."""
+        out: list[TemplateSlide] = []
+        found: list[Diagnostic] = []
+        for slide in slides:
+            shares, problems = self.shares(slide.slide, slide.values, formats=formats, measure=measure)
+            out += [replace(slide, shares=each) for each in shares] or [slide]
+            found += problems
+        return out, found
+
+    def shares(
+        self,
+        slide: str | int,
+        values: Mapping[str, Any],
+        *,
+        measure: MeasureCell,
+        formats: Formats = PLAIN,
+    ) -> tuple[list[Shares], list[Diagnostic]]:
+        """How the rows of a slide's tables are shared among slides; one share when they fit, none when none grows."""
+        found = self.find_slide(slide)
+        if found is None or not any(table.pieces for table in found.tables):
+            return [], []
+        from collateral.ooxml.template.filling.continuation import shares_of
+
+        return shares_of(
+            found, values, self.functions, formats, measure, Place(self.file, slide=found.number)
+        )
+
+    def texts(
+        self,
+        slide: str | int,
+        values: Mapping[str, Any],
+        *,
+        formats: Formats = PLAIN,
+        title_end: str = "",
+    ) -> tuple[list[tuple[int, list[Paragraph]]], list[Diagnostic]]:
+        """The filled text of a slide's tagged shapes, for measuring: (shape id, paragraphs).
+
+        A paragraph is (level, [(text, size in points or None, bold or None, italic or None, font or None), …]).
+        """
+        found = self.find_slide(slide)
+        if found is None or not found.shapes or not found.owned[0].function:
+            return [], []
+        from collateral.ooxml.template.shapes.texts import shape_texts
+
+        def wiring() -> Wiring:
+            state = Reading(Budget(), formats)
+            state.title_end = title_end
+            return state
+
+        function = found.owned[0].function
+        result, state, problems = self.functions.run(function, values, wiring)
+        if has_errors(problems):
+            return [], problems
+        pieces = self.functions.pieces(function, state)
+        return shape_texts(result, tuple([shape_id for shape_id, _ in found.shapes]), pieces), problems
+
+    def assemble(
+        self,
+        slides: Sequence[Slide],
+        *,
+        formats: Formats = PLAIN,
+        properties: PieceProperties | None = None,
+        custom_parts: CustomParts = (),
+        slide_tags: Mapping[str, bytes] | None = None,
+        values: Mapping[str, Any] | None = None,
+    ) -> tuple[Chunks | None, list[Diagnostic]]:
+        """A deck of these slides in this order: any slide of the template any number of times, and new slides.
+
+        `custom_parts` hang on the presentation (custom XML for the record); when it is a function it is called with
+        the slides as they were rendered. `slide_tags` are tag parts (`p:tagLst` as XML) by slide key, put on the slide
+        by `custDataLst`. `values` fill what belongs to no slide (layouts, masters, properties); by default those of the
+        first template slide do. Returns None and all diagnostics when a value is missing anywhere.
+        """
+        return Assembly(self, slides, formats, properties, custom_parts, slide_tags or {}, values).run()

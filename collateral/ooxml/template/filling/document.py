@@ -1,0 +1,297 @@
+"""A tagged Word document, compiled: fill it with data, with content for its slots, and with its record.
+
+In: a package at compile time; data, fragments and properties for each piece. Out: the chunks of a .docx, or diagnostics
+that name every place something is wrong. Unchanged parts are copied as their compressed bytes. Must not know what the
+data mean. Rendering needs neither lxml nor Jinja.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field
+from typing import TYPE_CHECKING, Any
+
+from collateral.diagnostics import Diagnostic, Place, has_errors
+from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.expressions.formats import Formats
+from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob
+from collateral.ooxml.manifest import (
+    CONTENT_TYPES,
+    ContentTypes,
+    Relationship,
+    extension_of,
+    rels_name,
+    write_content_types,
+    write_relationships,
+)
+from collateral.ooxml.names import CT_NUMBERING, REL_NUMBERING
+from collateral.ooxml.template.filling.budget import Budget
+from collateral.ooxml.template.filling.face import PLAIN, Chunks
+from collateral.ooxml.template.filling.functions import Functions
+from collateral.ooxml.template.filling.wiring import Wiring
+from collateral.ooxml.template.parts.additions import (
+    Additions,
+    NewPart,
+    first_relation,
+    free_ids,
+    relationships_of,
+)
+from collateral.ooxml.template.parts.numbering import Numbering, NumberingPlan
+from collateral.ooxml.template.parts.properties import PieceProperties
+from collateral.ooxml.values import Fragment, RelatedPart
+
+if TYPE_CHECKING:
+    from collateral.model.content import Chart
+    from collateral.ooxml.template.filling.document_values import DocumentChart
+    from collateral.ooxml.word.toc import ContentsStyles
+
+FIRST_ID = 100_000
+"""Above it are the numbers of drawings and bookmarks that filling gives."""
+CustomParts = Sequence[RelatedPart] | Callable[[bytes], Sequence[RelatedPart]]
+Slots = Mapping[str, Fragment | Sequence[Fragment]]
+
+
+@dataclass(frozen=True, slots=True)
+class DynamicPart:
+    """A part a function writes. `fallback` is its original, used when only properties would change it and none are
+    set; `rels` is its .rels file as it is, `relationships` the same as values."""
+
+    name: str
+    function: str
+    relationships: tuple[Relationship, ...] = ()
+    rels: Member | None = None
+    fallback: Member | None = None
+    droppable: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class DocumentTemplate:
+    """A compiled document. `fields` are the paths of the data it reads, `slots` the names of its slots."""
+
+    file: str
+    functions: Functions
+    static: StaticBlob
+    parts: tuple[DynamicPart, ...]
+    types: Mapping[str, str]
+    known_types: ContentTypes
+    types_member: Member
+    main: str
+    main_rels: tuple[Relationship, ...]
+    main_rels_member: Member
+    numbering: NumberingPlan
+    numbering_name: str = ""
+    numbering_member: Member | None = None
+    optional: tuple[Member, ...] = ()
+    fields: tuple[str, ...] = ()
+    slots: tuple[str, ...] = ()
+    contents: ContentsStyles | None = None  # when the main part has tables of contents that are written here
+    charts: tuple[DocumentChart, ...] = ()
+    has_sections: bool = False  # that a directive may leave out
+    next_id: int = FIRST_ID  # of drawings and bookmarks in all parts
+    warnings: tuple[Diagnostic, ...] = ()
+    _names: frozenset[str] = field(default_factory=frozenset)
+
+    def fill(
+        self,
+        data: Mapping[str, Any],
+        *,
+        slots: Slots | None = None,
+        formats: Formats = PLAIN,
+        properties: PieceProperties | None = None,
+        custom_parts: CustomParts = (),
+    ) -> tuple[Chunks | None, list[Diagnostic]]:
+        """The chunks of the filled document, or None and every reason why not.
+
+        `slots` are what stands where the template says `{{p slot("name") }}`: fragments of paragraphs or blocks; a
+        slot the template has and nobody fills is an error. `custom_parts` hang on the document part: custom XML for
+        the record; when it is a function it is called with the document part's XML. `formats` is the language and
+        currency values are written in.
+        """
+        return _Filling(self, data, slots or {}, formats, properties, custom_parts).run()
+
+
+class _Filling:
+    """One document being filled."""
+
+    def __init__(
+        self,
+        template: DocumentTemplate,
+        data: Mapping[str, Any],
+        slots: Slots,
+        formats: Formats,
+        properties: PieceProperties | None,
+        custom_parts: CustomParts,
+    ) -> None:
+        self.template, self.data, self.slots = template, data, slots
+        self.formats, self.properties, self.custom = formats, properties, custom_parts
+        self.budget = Budget()
+        self.next_id = template.next_id
+        self.numbering = Numbering(template.numbering)
+        self.additions = Additions(template.types, media=self._media)
+        self.problems: list[Diagnostic] = []
+        self.main_extra: list[Relationship] = []
+        self.main_gone: set[str] = set()
+        self.gone: set[tuple[str, str]] = set()
+        self.chart_data: dict[tuple[str, str], Chart] = {}
+
+    def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
+        template = self.template
+        writer = ArchiveWriter(remember=callable(self.custom))
+        rendered = [self._render(part) for part in template.parts]
+        charts = [(chart, self._chart(chart)) for chart in template.charts]
+        if has_errors(self.problems):
+            return None, self.problems
+        customs = self.custom(self._main_xml(rendered)) if callable(self.custom) else self.custom
+        for rel_id, custom in zip(free_ids("rIdc", template.main_rels), customs, strict=False):
+            self.main_extra.append(self.additions.relationship(rel_id, custom))
+        numbering = self._numbering()
+        self._types(writer)
+        writer.add_blob(template.static)
+        for part, data, rels in rendered:
+            if data is None:
+                writer.add_member(part.fallback)  # type: ignore[arg-type]
+            else:
+                writer.add(part.name, data)
+            if rels is not None and part.name != template.main:
+                writer.add_member(rels)
+        for chart, made in charts:
+            chart.write(writer, made)
+        self._write_main_rels(writer)
+        if numbering is not None:
+            writer.add(template.numbering_name or "word/numbering.xml", numbering)
+        elif template.numbering_member is not None:
+            writer.add_member(template.numbering_member)
+        for member in self._optional():
+            writer.add_member(member)
+        self.additions.write(writer)
+        return writer.chunks(), self.problems
+
+    def _main_xml(self, rendered: Sequence[tuple[DynamicPart, bytes | None, Member | None]]) -> bytes:
+        """The document part as it will stand in the file."""
+        for part, data, _ in rendered:
+            if part.name == self.template.main:
+                return data if data is not None else part.fallback.data() if part.fallback else b""
+        return b""
+
+    def _render(self, part: DynamicPart) -> tuple[DynamicPart, bytes | None, Member | None]:
+        if part.fallback is not None and self.properties is None:
+            return part, None, part.rels
+        data, wiring, found = self.template.functions.run(
+            part.function, self.data, lambda: self._wiring(part)
+        )
+        self.problems += found
+        self.next_id = wiring.next_id
+        if self.template.has_sections and part.name == self.template.main:
+            data = _with_last_section(data)
+        if self.template.contents is not None and part.name == self.template.main:
+            data = _with_contents(data, self.template.contents)
+        for rel_id, chart in (wiring.charts or {}).items():
+            self.chart_data[part.name, rel_id] = chart
+        rels, gone = part.rels, wiring.dropped()
+        if wiring.related or gone:
+            extra = relationships_of(wiring.related, self.additions)
+            if part.name == self.template.main:
+                self.main_extra += extra
+                self.main_gone |= gone
+            else:
+                kept = [r for r in part.relationships if r.id not in gone]
+                rels = Member.of(rels_name(part.name), write_relationships([*kept, *extra], part.name))
+        self.gone |= {(part.name, rel_id) for rel_id in gone}
+        return part, data, rels
+
+    def _chart(self, chart: DocumentChart) -> tuple[bytes, bytes, Member | None] | None:
+        """The part, the workbook and the relationships of a tagged chart; None when it stays as it is."""
+        data = self.chart_data.get((chart.owner, chart.rel_id))
+        if data is None:
+            return None
+        place = Place(self.template.file, part=chart.member.name, shape=chart.shape)
+        laid, found = chart.program.lay_out(data, place)
+        self.problems += found
+        if laid is None:
+            return None
+
+        def wiring() -> Wiring:
+            state = Wiring(self.budget, self.formats)
+            state.grid = laid.grid
+            return state
+
+        drawn, _, found = self.template.functions.run(chart.function, self.data, wiring)
+        self.problems += found
+        rels = chart.rels
+        if chart.workbook is None:
+            book = chart.program.new_workbook(laid.workbook, "word")
+            relation = self.additions.relationship(book.rel_id, book)
+            name = chart.member.name
+            rels = Member.of(rels_name(name), write_relationships([*chart.relationships, relation], name))
+        return drawn, laid.workbook, rels
+
+    def _wiring(self, part: DynamicPart) -> Wiring:
+        wiring = Wiring(self.budget, self.formats, self.next_id)
+        wiring.slots = self.slots
+        wiring.next_relation = first_relation(part.relationships)
+        wiring.numbering = self.numbering
+        wiring.properties = self.properties
+        wiring.media_folder = "word"
+        return wiring
+
+    def _numbering(self) -> bytes | None:
+        data = self.numbering.write()
+        if data is not None and not self.template.numbering_name:
+            self.main_extra.append(
+                Relationship(
+                    next(free_ids("rIdn", self.template.main_rels)), REL_NUMBERING, "word/numbering.xml"
+                )
+            )
+            self.additions.parts.append(NewPart("word/numbering.xml", CT_NUMBERING, data))
+            return None
+        return data
+
+    def _media(self, size: int) -> Iterator[Member]:
+        """The template's own media of this many bytes."""
+        yield from self.template.static.media(size)
+        yield from (member for member in self.template.optional if member.size == size)
+
+    def _optional(self) -> list[Member]:
+        """Pictures of the template that something still shows."""
+        template = self.template
+        if not template.optional:
+            return []
+        targets = {
+            r.target for p in template.parts for r in p.relationships if (p.name, r.id) not in self.gone
+        }
+        targets.update(self.additions.reused)
+        return [member for member in template.optional if member.name in targets]
+
+    def _types(self, writer: ArchiveWriter) -> None:
+        template = self.template
+        gone = {member.name for member in template.optional} - {member.name for member in self._optional()}
+        defaults = template.known_types.defaults
+        if all(
+            defaults.get(extension_of(p.name)) == p.content_type for p in self.additions.parts
+        ) and not any(name.lower() in template.known_types.overrides for name in gone):
+            writer.add_member(template.types_member)
+            return
+        types = {name: kind for name, kind in template.types.items() if name not in gone}
+        types.update((part.name, part.content_type) for part in self.additions.parts)
+        writer.add(CONTENT_TYPES, write_content_types(types, template.known_types))
+
+    def _write_main_rels(self, writer: ArchiveWriter) -> None:
+        template = self.template
+        if self.main_extra or self.main_gone:
+            kept = [rel for rel in template.main_rels if rel.id not in self.main_gone]
+            whole = write_relationships([*kept, *self.main_extra], template.main)
+            writer.add(rels_name(template.main), whole)
+        else:
+            writer.add_member(template.main_rels_member)
+
+
+def _with_last_section(data: bytes) -> bytes:
+    from collateral.ooxml.template.language.last_section import with_last_section
+
+    return with_last_section(data)
+
+
+def _with_contents(data: bytes, styles: ContentsStyles) -> bytes:
+    from collateral.ooxml.word.toc import with_contents
+
+    return with_contents(data, styles)

@@ -1,0 +1,297 @@
+"""What depends only on which slides follow each other: names, relationships, lists, and all bytes that never change.
+
+In: a deck template and the shape of a sequence of slides. Out: a `Structure`, kept for the next piece of the same shape.
+Hot path when it is new, so it copies compressed members and parses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from collateral.ooxml.archive import Member, StaticBlob
+from collateral.ooxml.manifest import Relationship, extension_of, write_content_types
+from collateral.ooxml.names import (
+    CT_NOTES_SLIDE,
+    CT_SLIDE,
+    CT_TAGS,
+    DEFAULT_TYPES,
+    REL_NOTES_MASTER,
+    REL_NOTES_SLIDE,
+    REL_SLIDE,
+    REL_SLIDE_LAYOUT,
+    REL_TAGS,
+)
+from collateral.ooxml.parts import PartNames
+from collateral.ooxml.template.filling.compiled_deck import CompiledDeck
+from collateral.ooxml.template.filling.deck_values import OwnedPart
+from collateral.ooxml.template.filling.structure_values import ChartJob, Job, Shape, Structure, rels_member
+from collateral.ooxml.template.parts.presentation import ListedSlide
+
+TAG_REL = "rIdTag"
+LAYOUT_REL = "rIdLayout"
+NOTES_REL = "rIdNotes"
+MASTER_REL = "rIdMaster"
+SLIDE_REL = "rIdSlide"
+
+_REMEMBERED = 8
+"""How many structures are kept: each holds the unchanged bytes of a whole file."""
+
+
+def structure_of(template: CompiledDeck, shapes: tuple[Shape, ...], company: str) -> Structure:
+    """The structure of a sequence of slides, remembered for the next piece."""
+    known = template.structures.get((company, shapes))
+    if known is None:
+        if len(template.structures) >= _REMEMBERED:
+            template.structures.pop(next(iter(template.structures)))
+        known = template.structures[company, shapes] = StructureBuilder(template, shapes, company).build()
+    return known
+
+
+class StructureBuilder:
+    """Builds the structure of one sequence of slides."""
+
+    def __init__(self, template: CompiledDeck, shapes: Sequence[Shape], company: str = "") -> None:
+        self.template, self.shapes, self.company = template, shapes, company
+        self.names = PartNames(template.all_names)
+        self.used: set[str] = set()
+        self.made = Structure()
+        self.members: list[Member] = []
+        self.copies: dict[int, int] = {}
+
+    def build(self) -> Structure:
+        """The structure."""
+        made, template = self.made, self.template
+        made.types.update(template.common_types)
+        self.members += template.common
+        if any(s.slide < 0 and s.has_notes for s in self.shapes):
+            self._spare_notes_master()
+        in_order = self._jumps()
+        for shape in self.shapes:
+            self._reserve(shape, in_order)
+        for entry, shape in enumerate(self.shapes):
+            if shape.slide >= 0:
+                self._template_slide(entry, shape)
+            else:
+                self._new_slide(shape, entry)
+        self._presentation()
+        known = template.known_types.defaults
+        extensions = {extension_of(name) for name in (*made.types, *made.optional)} | {"png", "jpeg", "xlsx"}
+        made.defaults = {
+            e: known.get(e) or DEFAULT_TYPES[e]
+            for e in sorted(extensions)
+            if e in known or e in DEFAULT_TYPES
+        }
+        shown = {f"any.{e}": kind for e, kind in made.defaults.items() if e not in ("xml", "rels")}
+        made.types_xml = write_content_types({**made.types, **shown}, template.known_types)
+        made.blob = StaticBlob.of(self.members)
+        return made
+
+    def _spare_notes_master(self) -> None:
+        for part in self.template.spare_notes_master:
+            self.made.types[part.name] = part.content_type
+            self.members.append(part.member)
+            if part.relationships:
+                self.members.append(rels_member(part.name, part.relationships))
+
+    def _jumps(self) -> bool:
+        """Whether slides link to slides.
+
+        LibreOffice takes the number in the name of a jump's part for the slide's place in the deck, goes astray where it is
+        another, and crashes where there is no such place. So a deck with jumps gets its slides named in their order.
+        """
+        slides = [self.template.slides[s.slide].owned[0] for s in self.shapes if s.slide >= 0]
+        if any(slide.name in self.template.common_types for slide in slides):
+            return False  # a layout leads to it, by its own name
+        told = any(rel.type == REL_SLIDE for slide in slides for rel in slide.relationships)
+        return told or any(shape.jumps for shape in self.shapes)
+
+    def _reserve(self, shape: Shape, in_order: bool) -> None:
+        """Name every slide first, so that jumps between slides know where they lead."""
+        made = self.made
+        ordered = f"ppt/slides/slide{len(made.slides) + 1}.xml" if in_order else ""
+        if shape.slide < 0:
+            made.slides.append(ordered or self.names.take("ppt/slides/slide{n}.xml"))
+            return
+        original = self.template.slides[shape.slide].owned[0].name
+        kept = original if original not in self.used else ""
+        name = ordered or kept or self.names.take("ppt/slides/slide{n}.xml")
+        self.used.add(original)
+        made.first_of.setdefault(shape.slide, name)
+        made.slides.append(name)
+
+    def _template_slide(self, entry: int, shape: Shape) -> None:
+        slide, made = self.template.slides[shape.slide], self.made
+        copy = self.copies.get(shape.slide, 0)
+        self.copies[shape.slide] = copy + 1
+        renamed = {slide.owned[0].name: made.slides[entry]}
+        for part in slide.owned[1:]:
+            renamed[part.name] = self._name_of(part)
+        made.notes.append(
+            next((renamed[p.name] for p in slide.owned if p.content_type == CT_NOTES_SLIDE), "")
+        )
+        tag = self._tag_part(shape, entry)
+        for part in slide.owned:
+            if tag and slide.tags is not None and part.name == slide.tags.part:
+                continue  # its tags stand in the piece's own
+            extra = (Relationship(TAG_REL, REL_TAGS, tag),) if tag and part is slide.owned[0] else ()
+            self._owned(entry, part, renamed, extra, copy, shape)
+
+    def _name_of(self, part: OwnedPart) -> str:
+        if part.shared or part.name not in self.used:
+            return part.name
+        folder, _, last = part.name.rpartition("/")
+        stem, dot, extension = last.rpartition(".")
+        stem = (stem or last).rstrip("0123456789")
+        return self.names.take(f"{folder}/{stem}{{n}}{dot}{extension}")
+
+    def _owned(
+        self,
+        entry: int,
+        part: OwnedPart,
+        renamed: dict[str, str],
+        extra: tuple[Relationship, ...],
+        copy: int,
+        shape: Shape,
+    ) -> None:
+        made, name = self.made, renamed[part.name]
+        if part.shared and name in made.types:
+            return
+        if part.optional:
+            made.optional[name] = part
+            return
+        self.used.add(part.name)
+        made.types[name] = part.content_type
+        slide = self.template.slides[shape.slide]
+        relationships = self._moved(part, renamed)
+        if extra and slide.tags is not None:
+            relationships = tuple([r for r in relationships if r.id != slide.tags.rel_id])
+        relationships += extra
+        is_slide = part.content_type == CT_SLIDE
+        if is_slide:
+            made.rels.append(relationships)
+        same = relationships == part.relationships and name == part.name
+        rels = part.rels_member if same and part.rels_member else None
+        if relationships and rels is None:
+            rels = rels_member(name, relationships)
+        if part.deferred:
+            self._deferred(entry, part, renamed, relationships, rels)
+        elif part.function and not (is_slide and slide.is_static and not shape.tagged and not copy):
+            made.jobs.append(Job(entry, part, name, relationships, rels, copy))
+        else:
+            self.members.append(_renamed(part.member, name))
+            self.members += [rels] if rels else []
+
+    def _deferred(
+        self,
+        entry: int,
+        part: OwnedPart,
+        renamed: dict[str, str],
+        relationships: tuple[Relationship, ...],
+        rels: Member | None,
+    ) -> None:
+        slide = self.template.slides[self.shapes[entry].slide]
+        rel_id = next((r for r, name in slide.charts if name == part.name), None)
+        if rel_id is None:
+            return
+        by_name = {p.name: p for p in slide.owned}
+        workbook = next(
+            (
+                by_name[r.target]
+                for r in part.relationships
+                if r.target in by_name and by_name[r.target].deferred
+            ),
+            None,
+        )
+        job = ChartJob(
+            entry,
+            rel_id,
+            part,
+            renamed[part.name],
+            relationships,
+            rels,
+            workbook,
+            renamed[workbook.name] if workbook else "",
+        )
+        self.made.charts.setdefault(entry, []).append(job)
+
+    def _moved(self, part: OwnedPart, renamed: dict[str, str]) -> tuple[Relationship, ...]:
+        """The part's relationships with new names; jumps to slides that are not there go."""
+        out = []
+        for rel in part.relationships:
+            target = renamed.get(rel.target)
+            if target is None and rel.type == REL_SLIDE and not rel.external:
+                target = self.made.first_of.get(self.template.slide_index.get(rel.target, -1))
+                if target is None:
+                    continue
+            out.append(
+                rel if target is None or target == rel.target else Relationship(rel.id, rel.type, target)
+            )
+        kept = tuple(out)
+        return part.relationships if kept == part.relationships else kept
+
+    def _tag_part(self, shape: Shape, entry: int) -> str:
+        name = self.names.take("ppt/tags/tag{n}.xml") if shape.tagged else ""
+        if name:
+            self.made.types[name] = CT_TAGS
+        self.made.tags.append(name)
+        return name
+
+    def _new_slide(self, shape: Shape, entry: int) -> None:
+        """Relationships of a new slide are written with it: they depend on what it points to."""
+        made, name = self.made, self.made.slides[entry]
+        made.types[name] = CT_SLIDE
+        relationships = [Relationship(LAYOUT_REL, REL_SLIDE_LAYOUT, shape.layout)]
+        notes = self.names.take("ppt/notesSlides/notesSlide{n}.xml") if shape.has_notes else ""
+        if notes:
+            made.types[notes] = CT_NOTES_SLIDE
+            relationships.append(Relationship(NOTES_REL, REL_NOTES_SLIDE, notes))
+        made.notes.append(notes)
+        tag = self._tag_part(shape, entry)
+        if tag:
+            relationships.append(Relationship(TAG_REL, REL_TAGS, tag))
+        made.rels.append(tuple(relationships))
+
+    def _presentation(self) -> None:
+        template, made = self.template, self.made
+        listed: list[ListedSlide] = []
+        rels = list(template.presentation_rels)
+        taken = {rel.id for rel in rels}
+        next_id, seen = template.next_slide_id, set()
+        for entry, shape in enumerate(self.shapes):
+            slide = template.slides[shape.slide] if shape.slide >= 0 else None
+            if slide is not None and shape.slide not in seen:
+                number, rel_id = slide.slide_id, template.slide_rel_ids[shape.slide]
+            else:
+                number, rel_id = next_id, f"rIdS{entry + 1}"
+                next_id += 1
+            seen.add(shape.slide)
+            while rel_id in taken:
+                rel_id += "x"
+            taken.add(rel_id)
+            rels.append(Relationship(rel_id, REL_SLIDE, made.slides[entry]))
+            listed.append(ListedSlide(number, rel_id, shape.section, slide.number if slide else None))
+        spare = template.spare_notes_master[0].name if template.spare_notes_master else ""
+        notes_master = MASTER_REL if spare and spare in made.types else ""
+        if notes_master:
+            rels.append(Relationship(MASTER_REL, REL_NOTES_MASTER, spare))
+        self.members.append(Member.of(template.main, template.presentation.write(listed, notes_master)))
+        made.presentation_rels = tuple(rels)
+        self._app()
+
+    def _app(self) -> None:
+        template = self.template
+        slides = [template.slides[s.slide] for s in self.shapes if s.slide >= 0]
+        self.made.counts = {
+            "Slides": len(self.shapes),
+            "Notes": sum(1 for n in self.made.notes if n),
+            "HiddenSlides": sum(s.hidden for s in slides),
+        }
+        if template.app is not None:
+            data = template.app.write(self.made.counts, self.company or template.company)
+            self.members.append(Member.of(template.app_name, data))
+
+
+def _renamed(member: Member, name: str) -> Member:
+    return (
+        member if member.name == name else Member(name, member.method, member.crc, member.size, member.packed)
+    )

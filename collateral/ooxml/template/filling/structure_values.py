@@ -1,0 +1,114 @@
+"""The structure of a deck: what is the same for all pieces that show the same slides in the same order.
+
+Part names, relationships, content types and the bytes that never change; and the jobs that are left to do for each piece.
+Built by `structure`, used by `assembly`, remembered with the compiled deck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import field
+from typing import NamedTuple
+
+from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.archive import Member, StaticBlob
+from collateral.ooxml.manifest import (
+    CONTENT_TYPES,
+    Relationship,
+    extension_of,
+    rels_name,
+    write_relationships,
+)
+from collateral.ooxml.template.filling.deck_values import OwnedPart
+from collateral.ooxml.xml import escape_attribute
+
+_END_OF_TYPES = b"</Types>"
+
+
+class Shape(NamedTuple):
+    """What a slide's place in the structure depends on: a template slide's position, or a new slide's layout."""
+
+    slide: int  # -1 for a new slide
+    layout: str
+    has_notes: bool
+    section: str
+    tagged: bool
+    jumps: bool = False  # whether a new slide links to other slides; template slides are known to
+
+
+@dataclass(slots=True)
+class Job:
+    """A part to be written for each piece: the slide it belongs to, its function, its name and relationships."""
+
+    entry: int
+    part: OwnedPart
+    name: str
+    relationships: tuple[Relationship, ...]
+    rels: Member | None
+    copy: int = 0
+
+
+@dataclass(slots=True)
+class ChartJob:
+    """A tagged chart of a slide: its part and workbook under their names in this file."""
+
+    entry: int
+    rel_id: str
+    part: OwnedPart
+    name: str
+    relationships: tuple[Relationship, ...]
+    rels: Member | None
+    workbook: OwnedPart | None
+    workbook_name: str
+
+
+@dataclass(slots=True)
+class Structure:
+    """`slides` are the part names in order; `rels` of each slide; `tags` the names of tag parts ("" for none)."""
+
+    slides: list[str] = field(default_factory=list)
+    rels: list[tuple[Relationship, ...]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    jobs: list[Job] = field(default_factory=list)
+    charts: dict[int, list[ChartJob]] = field(default_factory=dict)
+    optional: dict[str, OwnedPart] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
+    blob: StaticBlob = field(default_factory=lambda: StaticBlob.of(()))
+    types_xml: bytes = b""
+    _types_member: Member | None = None
+    first_of: dict[int, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    presentation_rels: tuple[Relationship, ...] = ()
+    _rels_member: Member | None = None
+
+    def content_types(self, further: Sequence[tuple[str, str]]) -> Member:
+        """[Content_Types].xml with further parts (name, content type) after those of the structure."""
+        named = [(name, kind) for name, kind in further if self.defaults.get(extension_of(name)) != kind]
+        if not named:
+            if self._types_member is None:
+                self._types_member = Member.of(CONTENT_TYPES, self.types_xml)
+            return self._types_member
+        added = "".join(
+            f'<Override PartName="/{escape_attribute(name)}" ContentType="{escape_attribute(kind)}"/>'
+            for name, kind in named
+        )
+        head = self.types_xml.removesuffix(_END_OF_TYPES)
+        return Member.of(CONTENT_TYPES, b"".join([head, added.encode(), _END_OF_TYPES]))
+
+    def media(self, size: int) -> Iterator[Member]:
+        """The deck's own media of this many bytes."""
+        yield from self.blob.media(size)
+        yield from (part.member for part in self.optional.values() if part.member.size == size)
+
+    def presentation_rels_member(self, main: str) -> Member:
+        """The presentation's .rels file, packed once."""
+        if self._rels_member is None:
+            self._rels_member = rels_member(main, self.presentation_rels)
+        return self._rels_member
+
+
+def rels_member(name: str, relationships: Sequence[Relationship]) -> Member:
+    """The .rels file of a part."""
+    return Member.of(rels_name(name), write_relationships(relationships, name))

@@ -1,0 +1,94 @@
+"""Marks: where tags were found in a tree, kept as processing instructions until the part is turned into operations.
+
+A processing instruction survives moving and serialising and cannot be forged by text, so the tree can be rearranged
+freely. Attribute values hold a token instead. Must not decide where a mark goes: `lift` does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import field
+
+from lxml import etree
+
+from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.template.language.tags import Tag
+
+TARGET = "c8"
+"""The name of our processing instructions."""
+
+
+@dataclass(slots=True)
+class Mark:
+    """A spot in a part. `kind` is value, directive, hook, or one of the brackets (para, guard, needs, piece, series) put around elements.
+
+    `piece` numbers a loop over a table's rows whose turns may be shared among slides; 0 for everything else."""
+
+    id: int
+    kind: str
+    tag: Tag | None = None
+    place: Place | None = None
+    context: Context | None = None
+    note: object = None
+    closes: bool = False
+    piece: int = 0
+
+    @property
+    def word(self) -> str:
+        """The directive's first word, or the mark's kind."""
+        return self.tag.word if self.tag is not None and self.kind == "directive" else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What surrounds a value: how to break a line or write a tab there, and how to step out of and into the run.
+
+    `form` is run (a text element in a run), text (plain element text), attribute, field (the code of a field) or
+    width (an attribute that says how wide a table's column is, in twips). `room` is how wide the text of a document is there,
+    in EMU; 0 where no picture can stand; below zero what is to be taken off the width that was written last.
+    """
+
+    form: str
+    line_break: bytes = b" "
+    tab: bytes = b"\t"
+    leave: bytes = b""
+    enter: bytes = b""
+    room: int = 0
+
+
+@dataclass(slots=True)
+class Marks:
+    """All marks of one part and the diagnostics met on the way; `token` brackets marks inside attribute values,
+    `changed` says that the tree is no longer what was read although no mark shows it."""
+
+    file: str
+    part: str
+    slide: int | None = None
+    token: str = "\u241fc8\u241f"  # noqa: S105  no secret: it brackets numbers
+    all: list[Mark] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+    changed: bool = False
+
+    def add(self, kind: str, **rest: object) -> Mark:
+        """A new mark with the next number."""
+        mark = Mark(len(self.all), kind, **rest)  # type: ignore[arg-type]
+        self.all.append(mark)
+        return mark
+
+    def error(self, code: str, message: str, at: Place | None, *hints: str) -> None:
+        """Note a problem."""
+        self.problems.append(Diagnostic.error(code, message, at, *hints))
+
+    def of(self, instruction: etree._Element) -> Mark:
+        """The mark an instruction stands for."""
+        return self.all[int(instruction.text or "0")]
+
+
+def instruction(mark: Mark) -> etree._Element:
+    """A new processing instruction for the mark."""
+    return etree.ProcessingInstruction(TARGET, str(mark.id))
+
+
+def is_instruction(node: etree._Element) -> bool:
+    """Whether a node is one of our instructions."""
+    return isinstance(node, etree._ProcessingInstruction) and node.target == TARGET

@@ -1,0 +1,114 @@
+"""The operations a part is turned into: bytes as they are, values, conditions, loops, and their surroundings.
+
+Plain values between `tree` (which makes them from XML) and `program` (which makes Python of them).
+"""
+
+from __future__ import annotations
+
+from dataclasses import field
+
+from collateral.diagnostics import Place
+from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.expressions import Expression
+from collateral.ooxml.template.language.marks import Context
+
+
+@dataclass(slots=True)
+class Static:
+    """Bytes that never change. `shows` says whether a reader sees text in them."""
+
+    data: bytes
+    shows: bool = False
+
+
+@dataclass(slots=True)
+class Value:
+    """A value in text or in an attribute."""
+
+    expression: Expression
+    context: Context
+    place: Place | None
+    tag: str
+
+
+@dataclass(slots=True)
+class Branch:
+    """One branch of an If; `expression` is None for else, for a `piece` of a table that may
+    stand on another slide, and for what is there when a chart has more than `series` series."""
+
+    expression: Expression | None
+    body: list[Op]
+    place: Place | None = None
+    tag: str = ""
+    piece: int = 0
+    series: int = 0
+
+
+@dataclass(slots=True)
+class If:
+    """The body of the first branch whose condition holds."""
+
+    branches: list[Branch]
+
+
+@dataclass(slots=True)
+class For:
+    """The body once for each item; `otherwise` when there is none. With a `piece` number its turns may be shared among
+    slides."""
+
+    names: tuple[str, ...]
+    expression: Expression
+    condition: Expression | None
+    body: list[Op]
+    place: Place | None
+    tag: str
+    otherwise: list[Op] = field(default_factory=list)
+    piece: int = 0
+
+
+@dataclass(slots=True)
+class Set:
+    """`{% set name = expression %}`."""
+
+    name: str
+    expression: Expression
+    place: Place | None
+    tag: str
+
+
+@dataclass(slots=True)
+class Para:
+    """A paragraph that goes when nothing is left in it. With `whole` its only content is one value, which may be a
+    list (one paragraph an item) or a fragment (which replaces the paragraph)."""
+
+    body: list[Op]
+    whole: bool = False
+
+
+@dataclass(slots=True)
+class Guard:
+    """A container that must not end up without a paragraph: `fallback` is written when `body` writes nothing. With
+    `needs` the body counts as nothing when these bytes are not in it, as a table without cells."""
+
+    body: list[Op]
+    fallback: bytes
+    needs: bytes = b""
+
+
+@dataclass(slots=True)
+class Hook:
+    """A spot where assembly may put something: `name` picks it from the rendering state (a text scale, a tag)."""
+
+    name: str
+    argument: object = None
+    expression: Expression | None = None
+    place: Place | None = None
+    tag: str = ""
+
+
+ENDED_TITLE = "ended_title"
+"""The hook behind a title that a continued slide may number: it shows nothing where the title itself does not."""
+ROW_ENDS = "row_ends"
+"""The hook at the end of a table row whose cells depend on each other: it is given what was written so far."""
+Op = Static | Value | If | For | Set | Para | Guard | Hook
+Ops = list[Op]

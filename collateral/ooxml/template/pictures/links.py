@@ -1,0 +1,154 @@
+"""Hyperlinks whose address holds tags: the address is worked out where the link stands, so loops may give many.
+
+In: a part's tree and its relationships. Out: the tree with hooks at the links, and the relationships without those that
+were only patterns. Compile time only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import field
+from urllib.parse import unquote
+
+from lxml import etree
+
+from collateral.diagnostics import Place
+from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.expressions import Expression, parse
+from collateral.expressions import nodes as n
+from collateral.ooxml.manifest import Relationship
+from collateral.ooxml.names import REL_HYPERLINK, qn
+from collateral.ooxml.template.language.marks import Marks, instruction
+from collateral.ooxml.template.language.ops import Hook
+from collateral.ooxml.template.language.scan import SPACE
+from collateral.ooxml.template.language.tags import find_tags, may_hold_tags
+
+
+@dataclass(slots=True)
+class LinkSteps:
+    """The links of one part. `patterns` are the relationship ids whose address holds tags."""
+
+    relationships: Iterable[Relationship]
+    patterns: set[str] = field(default_factory=set)
+
+    def before(self, root: etree._Element, marks: Marks) -> None:
+        """Put a hook into every link with a tagged address."""
+        _hook_fields(root, marks)
+        tagged = {r.id: target for r in self.relationships if r.external and (target := _readable(r.target))}
+        if not tagged:
+            return
+        place = Place(marks.file, part=marks.part, slide=marks.slide)
+        expressions = {rel_id: _address(target, marks, place) for rel_id, target in tagged.items()}
+        self.patterns |= set(tagged)
+        name = qn("r:id")
+        for element in root.iter(etree.Element):
+            rel_id = element.get(name)
+            if rel_id in expressions:
+                hook = Hook("link", REL_HYPERLINK, expressions[rel_id], place, tagged[rel_id])
+                element.set(name, f"{marks.token}{marks.add('hook', note=hook).id}{marks.token}")
+
+
+def _hook_fields(root: etree._Element, marks: Marks) -> None:
+    """The same for links that are fields: their address stands in the field's code."""
+    place = Place(marks.file, part=marks.part, slide=marks.slide)
+    _join_field_codes(root)
+    for element in root.iter(qn("w:instrText"), qn("w:fldSimple")):
+        code = element.get(qn("w:instr")) if element.tag == qn("w:fldSimple") else element.text
+        found = _field_address(code or "")
+        if found is None:
+            continue
+        before, target, after = found
+        mark = marks.add("hook", note=Hook("field_link", None, _address(target, marks, place), place, target))
+        if element.tag == qn("w:fldSimple"):
+            element.set(qn("w:instr"), f"{before}{marks.token}{mark.id}{marks.token}{after}")
+        else:
+            element.text = before
+            element.insert(0, instruction(mark))
+            element[0].tail = after
+
+
+def _join_field_codes(root: etree._Element) -> None:
+    """The code of a field in one piece where it holds tags: Word spreads it over runs."""
+    open_: list[list[etree._Element]] = []
+    for element in list(root.iter(qn("w:fldChar"), qn("w:instrText"))):
+        kind = element.get(qn("w:fldCharType"))
+        if kind == "begin":
+            if open_:  # a field in the code of another one parts it
+                _join(open_[-1])
+                open_[-1] = []
+            open_.append([])
+        elif kind is None and open_:
+            open_[-1].append(element)
+        elif kind == "separate" and open_:
+            _join(open_[-1])
+            open_[-1] = []
+        elif open_:
+            _join(open_.pop())
+
+
+def _join(codes: list[etree._Element]) -> None:
+    whole = "".join(code.text or "" for code in codes)
+    if len(codes) > 1 and may_hold_tags(whole):
+        codes[0].text = whole
+        codes[0].set(SPACE, "preserve")
+        for code in codes[1:]:
+            code.text = None
+
+
+def _field_address(code: str) -> tuple[str, str, str] | None:
+    """What stands before, in and after the tagged address of a HYPERLINK field."""
+    if "HYPERLINK" not in code.upper() or not may_hold_tags(code):
+        return None
+    covered = code
+    for tag in find_tags(code)[0]:  # a quote in a tag ends no address
+        covered = covered[: tag.start] + "\0" * (tag.end - tag.start) + covered[tag.end :]
+    found = _FIELD.match(covered)
+    if found is None or "\0" not in found[1]:
+        return None
+    return code[: found.start(1)], code[found.start(1) : found.end(1)], code[found.end(1) :]
+
+
+_FIELD = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.I)
+_ESCAPED = re.compile(r"%7B(?:%7B|%25|%).*?(?:%7D|%25|%)%7D", re.I)
+
+
+def _readable(target: str) -> str:
+    """The address with its tags as the author typed them, "" when it has none: Office escapes braces. What stands
+    beside the tags keeps its escapes: they mean something there."""
+    if "%7b" in target.lower():
+        target = _ESCAPED.sub(lambda found: unquote(found[0]), target)
+    return target if may_hold_tags(target) else ""
+
+
+def _address(target: str, marks: Marks, place: Place) -> Expression | None:
+    """The address as one expression: its texts and its tags joined."""
+    tags, broken = find_tags(target)
+    for _, excerpt in broken:
+        marks.error("tag-not-closed", f'the tag "{excerpt}" in a link has no end', place)
+    parts: list[n.Node] = []
+    at = 0
+    for tag in tags:
+        expression, found = parse(tag.body, at=place)
+        marks.problems += found
+        parts += [n.Const(target[at : tag.start])] if tag.start > at else []
+        if expression is not None:
+            parts.append(_encoded(expression.node) if _in_query(target[: tag.start]) else expression.node)
+        at = tag.end
+    parts += [n.Const(target[at:])] if at < len(target) else []
+    return Expression.of(target, parts[0] if len(parts) == 1 else n.Concat(tuple(parts))) if parts else None
+
+
+def _in_query(before: str) -> bool:
+    """Whether what follows is the value of something in an address's query: then it is data, not address."""
+    query = before.partition("?")[2].partition("#")[0]
+    return "=" in query.rpartition("&")[2]
+
+
+def _encoded(node: n.Node) -> n.Node:
+    """The value as it stands in a query, unless its author has seen to that."""
+    return (
+        node
+        if isinstance(node, n.Filter) and node.name == "urlencode"
+        else n.Filter("urlencode", node, (), ())
+    )

@@ -1,0 +1,294 @@
+"""Picture and chart tags: a lone tag at the start of a picture's alt text or name says what takes its place.
+
+In: a part's tree. Out: the same tree with hooks where the picture's file, crop and size are written, and with the tag out
+of the alt text (what follows it stays as the alt text). Whether the value is a picture is known when a piece is made: text
+stays alt text. Compile time only; `wiring` does the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import field
+from typing import cast
+
+from lxml import etree
+
+from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.expressions import Expression, parse
+from collateral.expressions import nodes as n
+from collateral.ooxml.names import qn
+from collateral.ooxml.template.language.calls import CHART, PICTURE, drawn_instead
+from collateral.ooxml.template.language.marks import Marks, instruction
+from collateral.ooxml.template.language.ops import Hook
+from collateral.ooxml.template.language.scan import bare_xml
+from collateral.ooxml.template.language.tags import Tag, find_tags, may_hold_tags
+from collateral.ooxml.xml import whole_number
+
+_NAMED = (qn("p:cNvPr"), qn("wp:docPr"), qn("pic:cNvPr"))
+_OUTER = {
+    qn("p:cNvPr"): (qn("p:pic"), qn("p:graphicFrame")),
+    qn("wp:docPr"): (qn("wp:inline"), qn("wp:anchor")),
+}
+_RELATIONS = qn("r:embed").removesuffix("embed")
+
+
+@dataclass(slots=True)
+class PictureSteps:
+    """Finds the picture tags of one part. `frames` are the boxes of the layout's placeholders by idx. `charts` are the relationship ids of chart parts that are replaced with the shapes' names,
+    `droppable` those of pictures that nothing but tagged pictures shows, `gone` those of pictures that are shown no more."""
+
+    frames: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
+    charts: dict[str, str] = field(default_factory=dict)
+    droppable: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    _hooks: list[Hook] = field(default_factory=list)
+
+    def before(self, root: etree._Element, marks: Marks) -> None:
+        """Take the picture tags out of names and alt texts and put hooks where they act."""
+        self._drop_stand_ins(root, marks)
+        for named in list(root.iter(*_NAMED)):
+            for attribute in ("descr", "name"):
+                value = named.get(attribute) or ""
+                if may_hold_tags(value):
+                    self._try(named, attribute, value, marks)
+        used = {
+            value
+            for e in root.iter(etree.Element)
+            for name, value in e.items()
+            if str(name).startswith(_RELATIONS)
+        }
+        for hook in self._hooks:
+            number, rel_id, frame = cast("tuple[int, str, object]", hook.argument)
+            if rel_id in used:
+                hook.argument = (number, "", frame)
+            else:
+                self.droppable.add(rel_id)
+
+    def _drop_stand_ins(self, root: etree._Element, marks: Marks) -> None:
+        """The picture that stands for an extended chart in older programs shows the old data: it goes with a chart tag."""
+        for both in list(root.iter(qn("mc:AlternateContent"))):
+            named = [e for e in both.iter(*_NAMED) if _asks_for_chart(e)]
+            stand_in = both.find(qn("mc:Fallback"))
+            if not named or stand_in is None or next(both.iter(qn("cx:chart")), None) is None:
+                continue
+            shown = {str(blip.get(qn("r:embed"))) for blip in stand_in.iter(qn("a:blip"))}
+            frame = next(both.iter(qn("p:graphicFrame")), None)
+            for child in list(stand_in):
+                stand_in.remove(child)
+            if frame is not None:
+                stand_in.append(_empty_box(frame))
+            self.gone |= shown - {str(blip.get(qn("r:embed"))) for blip in root.iter(qn("a:blip"))}
+            marks.changed = True
+
+    def _try(self, named: etree._Element, attribute: str, value: str, marks: Marks) -> None:
+        tags, problems = find_tags(value)
+        lone = bool(tags) and not problems and tags[0].kind == "value" and not value[: tags[0].start].strip()
+        if not lone or (attribute == "name" and value[tags[0].end :].strip()):
+            return
+        owner, asks = (
+            _owner(named),
+            isinstance(tags[0].body, str) and tags[0].body.lstrip().startswith("chart("),
+        )
+        if owner is None and not asks:
+            return
+        place = Place(marks.file, part=marks.part, slide=marks.slide, shape=named.get("name"))
+        expression, found = _parsed(tags[0], place)
+        if expression is None:
+            marks.problems += found
+            named.set(attribute, value[tags[0].end :].strip())
+            return
+        rest = value[tags[0].end :].strip()
+        chart = _chart_of(owner) if owner is not None else None
+        if asks and chart is None:
+            shape = named.get("name") or ""
+            message = f'"{shape}" is no chart whose data can be replaced'
+            hint = "put the tag into the alt text of a chart; SmartArt, tables and pictures are none"
+            marks.error("chart-unsupported", message, place, hint)
+            named.set(attribute, rest)
+        elif owner is None:
+            return
+        elif chart is not None:
+            self._chart(
+                named,
+                attribute,
+                rest,
+                owner,
+                chart,
+                Hook("chart", chart, expression, place, tags[0].text),
+                marks,
+            )
+        elif (blip := owner.find(f".//{qn('a:blip')}")) is not None:
+            hook = Hook("picture", None, expression, place, tags[0].text)
+            self._picture(named, attribute, rest, owner, blip, hook, marks)
+
+    def _inherit(self, owner: etree._Element) -> None:
+        """Write out the box a picture placeholder has from its layout, so that it can be changed."""
+        properties, placeholder = (
+            owner.find(qn("p:spPr")),
+            owner.find(f"{qn('p:nvPicPr')}/{qn('p:nvPr')}/{qn('p:ph')}"),
+        )
+        if properties is None or placeholder is None or properties.find(qn("a:xfrm")) is not None:
+            return
+        frame = self.frames.get(placeholder.get("idx") or "0")
+        if frame is None:
+            return
+        transform = etree.Element(qn("a:xfrm"))
+        for name, keys, values in (("a:off", ("x", "y"), frame[:2]), ("a:ext", ("cx", "cy"), frame[2:])):
+            child = etree.SubElement(transform, qn(name))
+            for key, value in zip(keys, values, strict=True):
+                child.set(key, str(value))
+        properties.insert(0, transform)
+
+    def _chart(
+        self,
+        named: etree._Element,
+        attribute: str,
+        rest: str,
+        owner: etree._Element,
+        rel_id: str,
+        hook: Hook,
+        marks: Marks,
+    ) -> None:
+        self.charts[rel_id] = (named.get("name") or "") if attribute == "descr" else "Chart"
+        named.set(attribute, rest or self.charts[rel_id])
+        owner.addprevious(instruction(marks.add("hook", note=hook)))
+
+    def _picture(
+        self,
+        named: etree._Element,
+        attribute: str,
+        rest: str,
+        owner: etree._Element,
+        blip: etree._Element,
+        hook: Hook,
+        marks: Marks,
+    ) -> None:
+        rel_id = blip.get(qn("r:embed")) or ""
+        number = len(marks.all)
+        self._inherit(owner)
+        frame = _frame(owner)
+        hook.argument = (number, rel_id, frame)
+        self._hooks.append(hook)
+        owner.addprevious(instruction(marks.add("hook", note=hook)))
+        if attribute == "descr":
+            alt = Hook("picture_alt", (number, named.get("name") or ""))
+            named.set("descr", rest or f"{marks.token}{marks.add('hook', note=alt).id}{marks.token}")
+        else:
+            named.set("name", "Picture")
+        _hook_size(owner, number, marks)
+        _hook_crop(blip, number, marks)
+        _hook_blip(blip, number, marks)
+
+
+def _parsed(tag: Tag, place: Place) -> tuple[Expression | None, list[Diagnostic]]:
+    """What a lone tag asks for: a chart by its function, a picture by its name alone."""
+    expression, found = parse(tag.body, at=place, functions=CHART | PICTURE)
+    call = next((x for x in n.walk(expression.node) if isinstance(x, n.Call)), None) if expression else None
+    if call is None or call.name not in PICTURE:
+        return expression, found
+    message, hint = drawn_instead(call)
+    return None, [Diagnostic.error("tag-misplaced", f'"{tag.text}" {message}', place, hint)]
+
+
+def placeholder_frames(layout: etree._Element) -> dict[str, tuple[int, int, int, int]]:
+    """The boxes of a layout's placeholders by idx."""
+    found: dict[str, tuple[int, int, int, int]] = {}
+    for shape in layout.iter(qn("p:sp"), qn("p:pic")):
+        placeholder = next(shape.iter(qn("p:ph")), None)
+        frame = _frame(shape)
+        if placeholder is not None and frame[2]:
+            found[placeholder.get("idx") or "0"] = frame
+    return found
+
+
+def _empty_box(frame: etree._Element) -> etree._Element:
+    """What programs that know no extended charts show: a frame with the chart's name."""
+    named, place = next(frame.iter(qn("p:cNvPr"))), frame.find(qn("p:xfrm"))
+    box = etree.Element(qn("p:sp"))
+    head = etree.SubElement(box, qn("p:nvSpPr"))
+    for tag in ("p:cNvPr", "p:cNvSpPr", "p:nvPr"):
+        etree.SubElement(head, qn(tag))
+    for key in ("id", "name"):
+        head[0].set(key, named.get(key) or "")
+    look = etree.SubElement(box, qn("p:spPr"))
+    transform = etree.SubElement(look, qn("a:xfrm"))
+    transform.extend(deepcopy(child) for child in (place if place is not None else ()))
+    etree.SubElement(etree.SubElement(look, qn("a:prstGeom"), prst="rect"), qn("a:avLst"))
+    line = etree.SubElement(etree.SubElement(look, qn("a:ln")), qn("a:solidFill"))
+    etree.SubElement(line, qn("a:schemeClr"), val="tx1")
+    text = etree.SubElement(box, qn("p:txBody"))
+    etree.SubElement(text, qn("a:bodyPr"), anchor="ctr")
+    paragraph = etree.SubElement(text, qn("a:p"))
+    etree.SubElement(paragraph, qn("a:pPr"), algn="ctr")
+    etree.SubElement(etree.SubElement(paragraph, qn("a:r")), qn("a:t")).text = named.get("name")
+    return box
+
+
+def _asks_for_chart(named: etree._Element) -> bool:
+    return any("chart(" in (named.get(name) or "").replace(" ", "") for name in ("descr", "name"))
+
+
+def _owner(named: etree._Element) -> etree._Element | None:
+    wanted = _OUTER.get(str(named.tag), (qn("wp:inline"), qn("wp:anchor")))
+    return next((a for a in named.iterancestors() if a.tag in wanted), None)
+
+
+def _chart_of(owner: etree._Element) -> str | None:
+    data = owner.find(f".//{qn('a:graphicData')}")
+    charts = [e for e in data if e.tag in (qn("c:chart"), qn("cx:chart"))] if data is not None else []
+    return charts[0].get(qn("r:id")) if charts else None
+
+
+def _frame(owner: etree._Element) -> tuple[int, int, int, int]:
+    """The picture's box: x, y, width, height; zero when it is inherited."""
+    extent = owner.find(qn("wp:extent"))
+    if extent is not None:
+        return 0, 0, whole_number(extent.get("cx")), whole_number(extent.get("cy"))
+    transform = owner.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
+    if transform is None:
+        return 0, 0, 0, 0
+    offset, size = transform.find(qn("a:off")), transform.find(qn("a:ext"))
+    if offset is None or size is None:
+        return 0, 0, 0, 0
+    return (
+        whole_number(offset.get("x")),
+        whole_number(offset.get("y")),
+        whole_number(size.get("cx")),
+        whole_number(size.get("cy")),
+    )
+
+
+def _hook_size(owner: etree._Element, number: int, marks: Marks) -> None:
+    """Sizes and offsets become hooks: 0 x, 1 y, 2 width, 3 height."""
+    for element in owner.iter(qn("wp:extent"), qn("a:ext")):
+        if element.get("cx") is not None and element.get("cy") is not None:
+            _set(element, "cx", number, 2, marks)
+            _set(element, "cy", number, 3, marks)
+    for element in owner.iter(qn("a:off")):
+        if owner.tag == qn("p:pic"):
+            _set(element, "x", number, 0, marks)
+            _set(element, "y", number, 1, marks)
+
+
+def _set(element: etree._Element, name: str, number: int, which: int, marks: Marks) -> None:
+    hook = Hook("picture_size", (number, which, element.get(name) or "0"))
+    element.set(name, f"{marks.token}{marks.add('hook', note=hook).id}{marks.token}")
+
+
+def _hook_crop(blip: etree._Element, number: int, marks: Marks) -> None:
+    fill = blip.getparent()
+    crop = fill.find(qn("a:srcRect")) if fill is not None else None
+    if crop is not None and crop.attrib:
+        hook = Hook("picture_part", (number, "crop", bare_xml(crop)))
+        crop.addprevious(instruction(marks.add("hook", note=hook)))
+        crop.getparent().remove(crop)  # type: ignore[union-attr]
+
+
+def _hook_blip(blip: etree._Element, number: int, marks: Marks) -> None:
+    """The whole reference to the file is written when the value is known; effects on the picture stay."""
+    effects = b"".join(bare_xml(child) for child in blip if child.tag != qn("a:extLst"))
+    hook = Hook("picture_part", (number, "blip", bare_xml(blip), effects))
+    blip.addprevious(instruction(marks.add("hook", note=hook)))
+    blip.getparent().remove(blip)  # type: ignore[union-attr]

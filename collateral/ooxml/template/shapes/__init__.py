@@ -1,0 +1,1 @@
+"""Shapes that repeat: where copies lie, the ids, timings and texts that go with them."""

@@ -1,0 +1,86 @@
+"""How high a table on a slide may become, and whether a filled one runs over.
+
+In: where a table stands and what its slide shows, at compile time; the XML of a filled slide. Out: lengths in EMU; a
+warning for each table with more rows than its place holds. There rows count with their designed height, the least they
+can have; `continuation` measures them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.template.tables.values import GrowingTable
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from collateral.ooxml.frames.heritage import Heritage, LayoutPart
+    from collateral.ooxml.template.language.marks import Marks
+
+_TABLE, _ROW_END = b"<a:tbl>", b"</a:tr>"
+MARGIN = 228_600
+"""A quarter inch: what a parted table leaves free above the slide's edge, unless the designed table leaves less."""
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where a table stands: its frame, the height of its rows as designed, its slide and what that inherits from."""
+
+    frame: etree._Element
+    height: int
+    slide: etree._Element
+    layout: LayoutPart | None
+    heritage: Heritage
+    marks: Marks
+
+
+def room_of(place: TablePlace) -> tuple[int, int]:
+    """How high the table may become: down to what stands below it, footers included, or to the slide's edge; and how high
+    its parts when it is parted anyway: not quite down to the edge. In a group it stands where the group puts it; its rows
+    are as high as they say, whatever the group's scale."""
+    from collateral.ooxml.template.language.surroundings import box_on_slide, boxes_around
+
+    box = box_on_slide(place.frame, place.slide)
+    if box is None:
+        return place.height, place.height
+    bottom, edge = box.y + place.height, place.heritage.height
+    lowest = edge
+    for other in boxes_around([place.frame], place.slide, place.layout, place.heritage, place.marks):
+        beside = other.x + other.width <= box.x or box.x + box.width <= other.x
+        if other.y >= bottom and not beside:
+            lowest = min(lowest, other.y)
+    parted = min(lowest, max(edge - MARGIN, bottom))
+    return max(lowest - box.y, place.height), max(parted - box.y, place.height)
+
+
+def rows_too_many(
+    tables: tuple[GrowingTable, ...], xml: bytes, place: Place, *, parted: bool
+) -> Iterator[Diagnostic]:
+    """A warning for each table of a filled slide that runs over the slide's edge. With `parted` those that can be parted
+    have been looked after."""
+    watched = [table for table in tables if table.room and not (parted and table.pieces)]
+    if not watched or not _has_more_rows(xml, min(table.rows for table in watched)):
+        return
+    filled = xml.split(_TABLE)[1:]
+    if len(filled) != len(tables):  # a shape directive took some out or repeated them
+        tables = (min(watched, key=lambda table: table.rows),) * len(filled)
+    for table, rows in zip(tables, filled, strict=True):
+        count = rows.count(_ROW_END)
+        if table in watched and count > table.rows:
+            message = f"the table has {count - table.rows} rows too many: {table.rows} fit on the slide"
+            at = Place(place.file, part=place.part, slide=place.slide, shape=table.name)
+            hint = "shorten the list, or repeat the slide for parts of it: {%slide for part in rows | batch(10) %}"
+            yield Diagnostic.warning("table-does-not-fit", message, at, hint)
+
+
+def _has_more_rows(xml: bytes, number: int) -> bool:
+    """Whether there are more rows than this: seen after as many, for counting thousands takes as long as writing them."""
+    at = -1
+    for _ in range(number + 1):
+        at = xml.find(_ROW_END, at + 1)
+        if at < 0:
+            return False
+    return True

@@ -1,0 +1,220 @@
+"""The rows of a table that was filled with its pieces marked, read back from its XML.
+
+In: the bytes between the table's edges. Out: `Unit`s in order, the rows before the first loop as those of piece 0. Reads
+with expat: no tree is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from xml.parsers import expat
+
+from collateral.ooxml.template.shapes.texts import (
+    LOCALS,
+    BodyReader,
+    OpenParagraph,
+    filled_paragraph,
+    open_paragraph,
+)
+from collateral.ooxml.template.tables.values import Cell, Piece, Row, Spacing, Unit
+
+PIECE = "c8piece"
+"""The processing instruction that begins a unit; it names the piece."""
+_INSETS = ("marL", 91440), ("marT", 45720), ("marR", 91440), ("marB", 45720)
+_INDENTS = ("marL", "margin_left"), ("indent", "indent")
+_DISTANCES = {
+    "lnSpc": ("line_spacing", -1.0, 1.0),
+    "spcBef": ("space_before", 1.0, -1.0),
+    "spcAft": ("space_after", 1.0, -1.0),
+}
+"""By element the field of `LevelStyle`, and the sign points and percentages have there."""
+_HIDDEN = frozenset({"hMerge", "vMerge"})
+_TRUE = ("1", "true")
+
+
+class _RowReader(BodyReader):
+    """One pass over a table. `found` holds the paragraphs of each cell by its number."""
+
+    __slots__ = (
+        "bold",
+        "cells",
+        "columns",
+        "count",
+        "exact",
+        "height",
+        "joined",
+        "outer",
+        "part",
+        "piece",
+        "rows",
+        "said",
+        "side",
+        "spacings",
+        "turns",
+        "units",
+    )
+
+    def __init__(self, pieces: Iterable[Piece], parser: expat.XMLParserType) -> None:
+        super().__init__((), parser)
+        self.outer = {piece.number: piece.outer for piece in pieces}
+        self.columns: list[int] = []
+        self.units: list[Unit] = []
+        self.rows: list[Row] = []
+        self.piece, self.turns = 0, dict[int, int]()
+        self.bold = self.joined = False
+        self.height = self.count = 0
+        self.said: dict[str, float] = {}
+        self.spacings: dict[int, list[Spacing]] = {}
+        self.side, self.exact, self.part = "line_spacing", -1.0, 1.0
+        self.cells: list[
+            tuple[int, int, int, dict[str, str]]
+        ] = []  # number, first column, columns, attributes
+
+    def inside(self, local: str, attributes: dict[str, str]) -> None:
+        super().inside(local, attributes)
+        if local == "p":
+            self.said = {}
+        elif local == "pPr":
+            self.said |= {
+                field: _number(attributes[name].removeprefix("-"))
+                * (-1 if attributes[name][:1] == "-" else 1)
+                for name, field in _INDENTS
+                if name in attributes
+            }
+        elif local == "endParaRPr" and "sz" in attributes:
+            self.said["size"] = _number(attributes["sz"], 1800) / 100
+        elif local in _DISTANCES:
+            self.side, self.exact, self.part = _DISTANCES[local]
+        elif local == "spcPct":
+            self.said[self.side] = _number(attributes.get("val")) / 100_000 * self.part
+        elif local == "spcPts":
+            self.said[self.side] = _number(attributes.get("val")) / 100 * self.exact
+
+    def end(self, name: str) -> None:
+        if LOCALS[name] == "p" and self.shape is not None:
+            self.spacings.setdefault(self.shape, []).append(tuple(self.said.items()))
+        super().end(name)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = LOCALS[name]
+        if self.body:
+            self.inside(local, attributes)
+        elif local == "txBody":
+            self.body = True
+            self.parser.EndElementHandler = self.end
+        elif local == "tc":
+            self._cell(attributes)
+        elif local == "tcPr" and self.cells:
+            self.cells[-1][3].update(attributes)
+        elif local == "tr":
+            self._end_row()
+            self.height = _number(attributes.get("h"))
+            self.cells = []
+        elif local == "gridCol":
+            self.columns.append(_number(attributes.get("w")))
+        elif local == "tblPr":
+            self.bold = attributes.get("firstRow") in _TRUE
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        self.count += 1
+        self.shape = self.count
+        column = len(self.cells)
+        self.joined = self.joined or (attributes.get("vMerge") in _TRUE)
+        self.cells.append((self.count, column, _number(attributes.get("gridSpan"), 1), dict(attributes)))
+
+    def _end_row(self) -> None:
+        if not self.cells:
+            return
+        first = not self.units and not self.rows
+        cells = [self._read(cell, bold=self.bold and first) for cell in self.cells]
+        self.rows.append(Row(self.height, tuple(c for c in cells if c is not None), self.joined))
+        self.cells, self.joined = [], False
+
+    def _read(self, cell: tuple[int, int, int, dict[str, str]], *, bold: bool) -> Cell | None:
+        """A cell whose text may make its row higher, if only by an empty line; None for covered and turned ones."""
+        number, column, across, attributes = cell
+        spacings = tuple(self.spacings.pop(number, ()))
+        if _HIDDEN.intersection(name for name, value in attributes.items() if value in _TRUE):
+            return None
+        paragraphs = tuple((level, tuple(runs)) for level, runs in self.found.pop(number, ()))
+        if not paragraphs or attributes.get("vert", "horz") != "horz":
+            return None
+        left, top, right, bottom = (_number(attributes.get(name), default) for name, default in _INSETS)
+        width = sum(self.columns[column : column + across])
+        down = _number(attributes.get("rowSpan"), 1)
+        if width <= left + right:
+            return None
+        return Cell(width, (left, top, right, bottom), paragraphs, spacings, down, bold)
+
+    def begin(self, target: str, piece: str) -> None:
+        """A unit begins."""
+        if target == PIECE:
+            self.end_unit()
+            self.piece = int(piece)
+
+    def end_unit(self) -> None:
+        """The unit that was begun is whole."""
+        self._end_row()
+        piece, turn = self.piece, self.turns.get(self.piece, 0)
+        self.turns[piece] = turn + 1
+        outer = self.outer.get(piece, 0)
+        self.units.append(Unit(piece, turn, tuple(self.rows), self.turns[outer] - 1 if outer else None))
+        for inner, around in self.outer.items() if not outer else ():
+            if around == piece:
+                self.turns[inner] = 0
+        self.rows = []
+
+
+OpenRow = tuple[Row, list[tuple[Cell, list[OpenParagraph]]] | None]
+OpenUnit = tuple[Unit, list[OpenRow]]
+"""A unit whose texts are marks, and its rows; those with marks with their cells."""
+
+
+def open_units(units: Iterable[Unit]) -> list[OpenUnit]:
+    """Units with marks in their texts, ready to have them filled in."""
+    return [(unit, [(row, _open_cells(row)) for row in unit.rows]) for unit in units]
+
+
+def _open_cells(row: Row) -> list[tuple[Cell, list[OpenParagraph]]] | None:
+    cells = [
+        (cell, [open_paragraph((level, list(runs))) for level, runs in cell.paragraphs]) for cell in row.cells
+    ]
+    return cells if any(marked for _, paragraphs in cells for _, marked in paragraphs) else None
+
+
+def filled_units(units: Iterable[OpenUnit], values: Sequence[str]) -> list[Unit]:
+    """The units with the values in place of the marks."""
+    return [
+        Unit(
+            unit.piece,
+            unit.turn,
+            tuple([row if cells is None else _filled_row(row, cells, values) for row, cells in rows]),
+            unit.outer,
+        )
+        for unit, rows in units
+    ]
+
+
+def _filled_row(row: Row, cells: Iterable[tuple[Cell, list[OpenParagraph]]], values: Sequence[str]) -> Row:
+    filled = []
+    for cell, paragraphs in cells:
+        made = [filled_paragraph(paragraph, values) for paragraph in paragraphs]
+        said = tuple([(level, tuple(runs)) for level, runs in made])
+        filled.append(Cell(cell.width, cell.insets, said, cell.spacings, cell.rows, cell.bold))
+    return Row(row.height, tuple(filled), row.joined)
+
+
+def read_units(xml: bytes, pieces: Iterable[Piece]) -> list[Unit]:
+    """The units of a table in order; the first is that of piece 0."""
+    parser = expat.ParserCreate()
+    reader = _RowReader(pieces, parser)
+    parser.StartElementHandler = reader.start
+    parser.ProcessingInstructionHandler = reader.begin
+    parser.buffer_text = True
+    parser.Parse(xml, True)
+    reader.end_unit()
+    return reader.units
+
+
+def _number(text: str | None, default: int = 0) -> int:
+    return int(text) if text and text.isdecimal() else default
