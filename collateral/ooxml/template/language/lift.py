@@ -42,7 +42,7 @@ SHAPES = frozenset(
 _LEVELS = {"p": frozenset(PARAGRAPHS), "tr": ROWS, "tc": CELLS, "shape": SHAPES}
 _LEVEL_WORDS = {"p": "paragraph", "tr": "table row", "tc": "table cell", "shape": "shape"}
 _SPLITTABLE = RUNS | {qn(n) for n in ("w:hyperlink", "w:ins", "w:smartTag", "w:moveTo")}
-_CONTENT = frozenset(
+CONTENT = frozenset(
     qn(n)
     for n in (
         "w:drawing", "w:pict", "w:object", "w:sym", "w:fldSimple", "w:footnoteReference", "w:endnoteReference",
@@ -247,7 +247,7 @@ def holds_only(element: etree._Element, marks: Marks, kinds: Iterable[str]) -> b
         if is_instruction(node):
             if marks.of(node).kind not in kinds:
                 return False
-        elif node.tag in _CONTENT and node is not element:
+        elif node.tag in CONTENT and node is not element:
             return False
     return True
 

@@ -25,7 +25,7 @@ from collateral.ooxml.template.language.calls import (
     unknown_of_loop,
     wrong_arguments,
 )
-from collateral.ooxml.template.language.lift import _CONTENT, CELLS, empty_copy
+from collateral.ooxml.template.language.lift import CELLS, CONTENT, empty_copy
 from collateral.ooxml.template.language.marks import TARGET, Context, Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.language.ops import (
     ENDED_TITLE,
@@ -141,7 +141,7 @@ def _scan(element: etree._Element, marks: Marks, found: list[Mark], state: list[
         elif child.tag in TEXTS or child.tag in _WRAPPERS:
             if not _scan(child, marks, found, state):
                 return False
-        elif state[0] == 0 or child.tag in _CONTENT:
+        elif state[0] == 0 or child.tag in CONTENT:
             return False
         if element.tag in TEXTS and state[0] == 0 and (child.tail or "").strip():
             return False
