@@ -5,26 +5,39 @@ Slides are moved at compile time, once; rendering only chooses among them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.frames import DeckMaster, MasterSlide
 from collateral.model.library import BlockId
 from collateral.ooxml.frames import read_master, read_slide_frames
 from collateral.ooxml.package import Package, open_package
 from collateral.ooxml.slides import import_slides
+from collateral.ooxml.template.compiling.compile_deck import slide_sections
+from collateral.ooxml.template.compiling.slide_groups import Home
 from collateral.ooxml.template.filling.deck import DeckTemplate
 from collateral.ooxml.xml import XmlError, parse_xml
 from collateral.plan.materials import Designed
 
 
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """The package, the numbers (from 1) each block's slides got in it, and where each of all its slides stood."""
+
+    package: Package
+    numbers: Mapping[tuple[BlockId, str], tuple[int, ...]]
+    homes: Sequence[Home]
+
+
 def combine(
     package: Package, sources: Mapping[tuple[BlockId, str], tuple[str, bytes]]
-) -> tuple[Package, dict[tuple[BlockId, str], tuple[int, ...]], list[Diagnostic]]:
-    """The master with the slides of all designed blocks appended, and the numbers (from 1) each block's slides got."""
+) -> tuple[Combined, list[Diagnostic]]:
+    """The master with the slides of all designed blocks appended."""
     numbers: dict[tuple[BlockId, str], tuple[int, ...]] = {}
     found: list[Diagnostic] = []
+    homes: list[Home] = [("", section) for section in slide_sections(package)]
     for key in sorted(sources):
         file, data = sources[key]
         source, problems = open_package(data, file=file)
@@ -34,7 +47,9 @@ def combine(
         package, arrived, problems = import_slides(package, source)
         found += problems
         numbers[key] = tuple(slide.number for slide in arrived)
-    return package, numbers, found
+        theirs = slide_sections(source)
+        homes += [(key, theirs[slide.source_number - 1]) for slide in arrived]
+    return Combined(package, numbers, homes), found
 
 
 def default_table_style(package: Package) -> str | None:
@@ -55,7 +70,12 @@ def describe(
     slides: dict[str, MasterSlide] = {}
     for slide in master.slides.values():
         compiled = template.slides[slide.index]
-        slides[slide.id] = replace(slide, title=slide.title or compiled.title, fields=tuple(compiled.fields))
+        slides[slide.id] = replace(
+            slide,
+            title=slide.title or compiled.title,
+            fields=tuple(compiled.fields),
+            group=template.group_of(slide.index),
+        )
     designed: dict[tuple[BlockId, str], Designed] = {}
     for (block, language), places in numbers.items():
         ids = tuple(f"{block}.{language}#{n}" for n in range(1, len(places) + 1))
@@ -65,6 +85,12 @@ def describe(
             shapes, problems = read_slide_frames(package, package.parts[compiled.owned[0].name])
             found += problems
             slides[slide_id] = MasterSlide(
-                slide_id, number - 1, compiled.title, None, tuple(compiled.fields), shapes
+                slide_id,
+                number - 1,
+                compiled.title,
+                compiled.when,
+                tuple(compiled.fields),
+                shapes,
+                template.group_of(number - 1),
             )
     return replace(master, slides=slides), designed, found

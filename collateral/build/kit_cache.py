@@ -99,9 +99,10 @@ def _try_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit | Non
     if not package.is_deck:
         hint = "a deck's master is a .pptx"
         return None, [*found, Diagnostic.error("wrong-master", f'"{master}" is no deck', Place(master), hint)]
-    package, numbers, problems = combine(with_table_styles(package), sources)
+    whole, problems = combine(with_table_styles(package), sources)
+    package, numbers = whole.package, whole.numbers
     found += problems
-    template, problems = compile_deck(package)
+    template, problems = compile_deck(package, whole.homes)
     found += _in_their_files(problems, numbers, sources)
     if template is None or has_errors(found):
         return None, found

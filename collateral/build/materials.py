@@ -138,7 +138,9 @@ class _Parts:
 
 
 def _turns(
-    kit: DeckKit, formats: Formats, slide_id: str, values: Mapping[str, object]
+    kit: DeckKit, formats: Formats, slide_ids: Sequence[str], values: Mapping[str, object]
 ) -> tuple[Turns, Sequence[Diagnostic]]:
-    """The values of each appearance of a designed slide: one for each turn of its slide directives."""
-    return kit.template.turns(kit.master.slides[slide_id].index + 1, values, formats=formats)
+    """The appearances of designed slides that are governed together: one for each turn of their directives."""
+    ids = {kit.master.slides[slide_id].index + 1: slide_id for slide_id in slide_ids}
+    slides, found = kit.template.turns(tuple(ids), values, formats=formats)
+    return [(ids[slide.slide], slide.values) for slide in slides if isinstance(slide.slide, int)], found

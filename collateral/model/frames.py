@@ -104,7 +104,10 @@ class ShapeFrame:
 
 @dataclass(frozen=True, slots=True)
 class MasterSlide:
-    """A designed slide: its @id, its title, its @when rule and the fields it needs."""
+    """A designed slide: its @id, its title, its @when rule and the fields it needs.
+
+    Slides with the same `group` are governed by one directive and appear turn by turn; 0 for a slide by itself.
+    """
 
     id: str
     index: int
@@ -112,3 +115,4 @@ class MasterSlide:
     when: str | None = None
     fields: tuple[str, ...] = ()
     shapes: tuple[ShapeFrame, ...] = ()
+    group: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from collateral.diagnostics import Diagnostic, Place, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -84,28 +85,32 @@ class _DeckComposer:
     # designed slides
 
     def _designed(self, ids: Sequence[str], origin: Origin, at: Span | None) -> Iterable[DesignedSlide]:
-        for slide_id in ids:
-            slide = self.master.slides.get(slide_id)
-            if slide is None:
-                near = did_you_mean(slide_id, self.master.slides)
-                self.problems.append(
-                    Diagnostic.error(
-                        "unknown-slide-id", f"the master has no slide '@id: {slide_id}'", at, *near
-                    )
-                )
-                continue
-            if slide.when is not None and not self.materials.filler.holds(slide.when, at):
-                continue
-            source = self.materials.selection.template.master or ""
-            for values in self._turns(slide_id, prune(self.materials.scope, slide.fields)):
+        wanted = [slide for slide_id in ids if (slide := self._wanted(slide_id, at)) is not None]
+        source = self.materials.selection.template.master or ""
+        for _, together in groupby(wanted, key=lambda slide: slide.group or slide.id):
+            for slide_id, values in self._turns(list(together)):
+                slide = self.master.slides[slide_id]
                 for part in self._parts(slide, values):
                     fits = dict(self._shape_fits(slide, values, part.title_end if part else ""))
                     yield DesignedSlide(source, slide_id, values, origin, fits=fits, part=part)
 
-    def _turns(self, slide_id: str, values: Mapping[str, object]) -> Turns:
+    def _wanted(self, slide_id: str, at: Span | None) -> MasterSlide | None:
+        """The designed slide, unless its rule leaves it out."""
+        slide = self.master.slides.get(slide_id)
+        if slide is None:
+            near = did_you_mean(slide_id, self.master.slides)
+            message = f"the master has no slide '@id: {slide_id}'"
+            self.problems.append(Diagnostic.error("unknown-slide-id", message, at, *near))
+            return None
+        return slide if slide.when is None or self.materials.filler.holds(slide.when, at) else None
+
+    def _turns(self, slides: Sequence[MasterSlide]) -> Turns:
+        """The appearances of slides that are governed together, in order."""
+        fields = dict.fromkeys(field for slide in slides for field in slide.fields)
+        values = prune(self.materials.scope, tuple(fields))
         if self.materials.turns is None:
-            return (values,)
-        turns, found = self.materials.turns(slide_id, values)
+            return [(slide.id, values) for slide in slides]
+        turns, found = self.materials.turns([slide.id for slide in slides], values)
         self.problems += found
         return turns
 

@@ -329,13 +329,16 @@ def test_what_a_value_model_lacks_is_not_asked_of_the_profile_by_its_own_name(wo
     assert hints and all(hint.startswith("give the profile what the value model needs") for hint in hints)
 
 
-def with_slide_directive(workspace: Workspace, directive: str) -> Workspace:
-    """The workspace with one more slide in block wms-connection's file: its title tagged, the directive in its notes."""
+def with_slide_directive(workspace: Workspace, *directives: str) -> Workspace:
+    """The workspace with more slides in block wms-connection's file: their titles tagged, a directive in the notes of each."""
     file = next((workspace.root / "content_blocks").rglob("wms-connection.pptx"))
     deck = Presentation(str(file))
-    slide = deck.slides.add_slide(next(x for x in deck.slide_layouts if x.name == "Title Only"))
-    slide.shapes.title.text = "Step: {{ step.what | default('none') }} of {{ prospect.short_name }}"
-    slide.notes_slide.notes_text_frame.text = directive
+    for word, directive in zip(("Step", "More"), directives, strict=False):
+        slide = deck.slides.add_slide(next(x for x in deck.slide_layouts if x.name == "Title Only"))
+        slide.shapes.title.text = (
+            f"{word}: {{{{ step.what | default('none') }}}} of {{{{ prospect.short_name }}}}"
+        )
+        slide.notes_slide.notes_text_frame.text = directive
     deck.save(str(file))
     text = file.with_suffix(".md").read_text(encoding="utf-8")
     file.with_suffix(".md").write_text(
@@ -370,6 +373,28 @@ def test_slide_directives_hold_for_designed_slides_of_blocks(
     assert len(steps) == count == len(set(steps))
     over = [d.message for d in deck.diagnostics if d.code == "more-slides-than-limit"]
     assert bool(over) == (len(titles) > 12)
+
+
+@pytest.mark.parametrize(
+    ("directive", "words"),
+    [
+        ("{%section for step in prospect.next_steps %}", ["Step", "More"] * 4),
+        ("{%section if known(prospect.wms) %}", ["Step", "More"]),
+        ("@when: prospect.sites > 1000", ["More"]),
+    ],
+)
+def test_section_directives_hold_for_designed_slides_of_blocks(
+    workspace: Workspace, tmp_path: Path, directive: str, words: list[str]
+) -> None:
+    end = f"{{%section end{directive.split()[1]} %}}" if "section" in directive else ""
+    (deck,) = with_slide_directive(workspace, directive, end).generate(
+        "van-dijk", ["pitch-deck"], as_of=DAY, folder=tmp_path, language="en"
+    )
+    assert deck.path is not None, deck.diagnostics
+    titles = [s.shapes.title.text_frame.text for s in Presentation(str(deck.path)).slides if s.shapes.title]
+    found = [title.partition(": ") for title in titles if title.startswith(("Step: ", "More: "))]
+    assert [word for word, _, _ in found] == words
+    assert all(one == two for (_, _, one), (_, _, two) in zip(found[::2], found[1::2], strict=False))
 
 
 def in_other_font(file: Path, font: str) -> None:

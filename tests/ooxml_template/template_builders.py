@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -139,6 +139,27 @@ def slides_of(data: bytes) -> list[list[str]]:
         ]
         for slide in Presentation(io.BytesIO(data)).slides
     ]
+
+
+def in_sections(data: bytes, sizes: Sequence[int]) -> bytes:
+    """The deck with sections of so many slides."""
+    deck = Presentation(io.BytesIO(data))
+    ids = iter([entry.get("id") for entry in deck.slides._sldIdLst])
+    p14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+    sections = "".join(
+        f'<p14:section name="Section {number}" id="{{00000000-0000-0000-0000-00000000000{number}}}"><p14:sldIdLst>'
+        + "".join(f'<p14:sldId id="{next(ids)}"/>' for _ in range(size))
+        + "</p14:sldIdLst></p14:section>"
+        for number, size in enumerate(sizes)
+    )
+    uri = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+    p = "http://schemas.openxmlformats.org/presentationml/2006/main"
+    extensions = f'<p:extLst xmlns:p="{p}"><p:ext uri="{uri}"><p14:sectionLst xmlns:p14="{p14}">{sections}'
+    element = deck.part._element
+    for old in element.findall(f"{{{p}}}extLst"):
+        element.remove(old)
+    element.append(etree.fromstring(f"{extensions}</p14:sectionLst></p:ext></p:extLst>"))
+    return _saved(deck)
 
 
 def filled_deck(*slides: Mapping[str, Any], **data: Any) -> bytes:

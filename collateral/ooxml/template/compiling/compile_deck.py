@@ -6,7 +6,7 @@ file; everything it computes can be cached.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property
@@ -27,37 +27,66 @@ from collateral.ooxml.names import (
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.record import without_record
 from collateral.ooxml.template.charts.steps import ChartSteps
-from collateral.ooxml.template.compiling.expansion import SlideStep
+from collateral.ooxml.template.compiling.expansion import SlideStep, expand_source
 from collateral.ooxml.template.compiling.notes_master import spare_notes_master
 from collateral.ooxml.template.compiling.part import compile_part
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
 from collateral.ooxml.template.compiling.slide_compiler import SlideCompiler
+from collateral.ooxml.template.compiling.slide_groups import (
+    Governed,
+    Home,
+    governed_slides,
+    steps_around,
+)
 from collateral.ooxml.template.filling.deck import DeckTemplate
-from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideTemplate
-from collateral.ooxml.template.parts.presentation import plan_app, plan_presentation, sections_by_slide
+from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideGroup, SlideTemplate
+from collateral.ooxml.template.language.groups import Member as Directive
+from collateral.ooxml.template.parts.presentation import (
+    plan_app,
+    plan_presentation,
+    sections_by_slide,
+    sections_of,
+)
 from collateral.ooxml.template.parts.property_steps import hook_company, hook_counts
 from collateral.ooxml.xml import XmlError, parse_xml, whole_number
 
 _SHARED = ("image/", "audio/", "video/", "application/x-font")
 
 
-def compile_deck(package: Package) -> tuple[DeckTemplate | None, list[Diagnostic]]:
-    """The compiled deck; None when a tag in it is wrong."""
-    return DeckCompiler(without_record(package).as_ordinary_file()).run()
+def compile_deck(
+    package: Package, homes: Sequence[Home] | None = None
+) -> tuple[DeckTemplate | None, list[Diagnostic]]:
+    """The compiled deck; None when a tag in it is wrong.
+
+    `homes` says where each slide stands when the slides came from several files.
+    """
+    return DeckCompiler(without_record(package).as_ordinary_file(), homes).run()
+
+
+def slide_sections(package: Package) -> list[int | None]:
+    """The number of the section each slide stands in, None for those in none; nothing for a deck that cannot be read."""
+    compiler = DeckCompiler(package)
+    try:
+        root = parse_xml(package.main.data())
+    except XmlError:
+        return []
+    compiler.list_slides(root)
+    return sections_of(root, compiler.slide_ids)
 
 
 class DeckCompiler:
     """Compiles one deck. `parts` holds the operations of its parts, `functions_by_slide` their names by slide number,
     `steps` the slide directives by slide number."""
 
-    def __init__(self, package: Package) -> None:
-        self.package, self.main = package, package.main
+    def __init__(self, package: Package, homes: Sequence[Home] | None = None) -> None:
+        self.package, self.main, self.homes = package, package.main, homes
         self.parts = PartsCompiler(package.file)
         self.slide_rels: list[Relationship] = []
         self.slide_ids: list[int] = []
         self.charts: dict[str, ChartSteps] = {}
         self.functions_by_slide: dict[int, list[str]] = {}
         self.steps: dict[int, list[SlideStep]] = {}
+        self.directives: list[list[Directive]] = []
 
     def run(self) -> tuple[DeckTemplate | None, list[Diagnostic]]:
         """The template, or None and what is wrong."""
@@ -65,7 +94,7 @@ class DeckCompiler:
             root = parse_xml(self.main.data())
         except XmlError as problem:
             return None, [Diagnostic.error("broken-part", f'"{self.main.name}" is {problem}')]
-        self._list_slides(root)
+        self.list_slides(root)
         self.index = {rel.target: i for i, rel in enumerate(self.slide_rels)}
         self.common = self._common_parts()
         sections = sections_by_slide(root)
@@ -73,16 +102,25 @@ class DeckCompiler:
             name: owned for name, part in self.common.items() if (owned := self._tagged(part)) is not None
         }
         read = [self._slide(i, sections.get(self.slide_ids[i], "")) for i in range(len(self.slide_rels))]
-        slides = [slide for slide in read if slide is not None]
+        if has_errors(self.parts.problems):
+            return None, self.parts.problems
+        governed = self._governed(root)
+        slides = [
+            slide.within(made, steps_around(governed, at))
+            for at, (slide, made) in enumerate(read)
+            if made is not None
+        ]
+        self.steps = {slide.number: slide.directives for slide, _ in read}
         if has_errors(self.parts.problems):
             return None, self.parts.problems
         self.parts.problems += [p for steps in self.charts.values() for p in steps.problems]
         if has_errors(self.parts.problems):
             return None, self.parts.problems
         slides = mark_optional_media(slides, self.common)
-        return self._template(root, tuple(slides)), self.parts.problems
+        return self._template(root, tuple(slides), self._groups(governed)), self.parts.problems
 
-    def _list_slides(self, root: etree._Element) -> None:
+    def list_slides(self, root: etree._Element) -> None:
+        """Note the slides in their order."""
         for item in root.iterfind(f"{qn('p:sldIdLst')}/{qn('p:sldId')}"):
             rel = self.main.relationship(item.get(qn("r:id")) or "")
             if rel is not None and not rel.external and rel.target in self.package.parts:
@@ -135,14 +173,31 @@ class DeckCompiler:
         name = self.parts.function(compiled.ops) if compiled is not None else ""
         return OwnedPart(part.name, part.content_type, part.member, function=name)
 
-    def _slide(self, index: int, section: str) -> SlideTemplate | None:
+    def _governed(self, root: etree._Element) -> list[Governed]:
+        homes = self.homes or [("", section) for section in sections_of(root, self.slide_ids)]
+        return governed_slides(self.directives, homes, self.parts)
+
+    def _groups(self, governed: Iterable[Governed]) -> tuple[SlideGroup, ...]:
+        return tuple(
+            SlideGroup(
+                one.first,
+                one.last,
+                self.parts.source(name, *expand_source(name, list(one.steps), self.parts)),
+            )
+            for number, one in enumerate(governed)
+            if (name := f"group{number}")
+        )
+
+    def _slide(self, index: int, section: str) -> tuple[SlideCompiler, SlideTemplate | None]:
         part = self.package.parts[self.slide_rels[index].target]
         slide = SlideCompiler(self.package, self.parts, part, index + 1, self._heritage)
         made = slide.compile(self.index, set(self.common))
         self.functions_by_slide[index + 1] = slide.functions
-        self.steps[index + 1] = slide.directives
+        self.directives.append(slide.section_directives)
         self.charts.update(slide.chart_steps)
-        return replace(made, section=section, slide_id=self.slide_ids[index]) if made is not None else None
+        if made is not None:
+            made = replace(made, section=section, slide_id=self.slide_ids[index])
+        return slide, made
 
     @cached_property
     def _inherited(self) -> Heritage:
@@ -152,7 +207,9 @@ class DeckCompiler:
         """What the shapes of slides inherit from; read when a table first asks."""
         return self._inherited
 
-    def _template(self, root: etree._Element, slides: tuple[SlideTemplate, ...]) -> DeckTemplate:
+    def _template(
+        self, root: etree._Element, slides: tuple[SlideTemplate, ...], groups: tuple[SlideGroup, ...]
+    ) -> DeckTemplate:
         package = self.package
         by_type = {part.content_type: part for part in self.common.values()}
         core, app = by_type.get(CT_CORE_PROPERTIES), by_type.get(CT_EXTENDED_PROPERTIES)
@@ -179,6 +236,7 @@ class DeckCompiler:
             file=package.file,
             functions=self.parts.functions(),
             slides=slides,
+            groups=groups,
             common=tuple(common),
             common_types=types,
             all_names=frozenset(package.parts),

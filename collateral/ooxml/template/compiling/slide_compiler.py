@@ -207,18 +207,12 @@ class SlideCompiler:
     ) -> SlideTemplate:
         layout = next((r.target for r in self.part.relationships if r.type == REL_SLIDE_LAYOUT), "")
         expand, turns = self._expand()
-        variables, read = reads_of(self.turn_steps)
-        fields = {
-            f
-            for f in fields_of(self.parts.ops[name] for name in self.functions)
-            if f.partition(".")[0] not in variables
-        }
         return SlideTemplate(
             number=self.number,
             id=self.notes.id,
             title=title_of(root),
             when=self.notes.when,
-            fields=tuple(sorted(fields | read)),
+            fields=self._fields([]),
             shapes=tuple(steps.shapes),
             layout=layout,
             section="",
@@ -246,10 +240,30 @@ class SlideCompiler:
         """The functions for the slide's directives with and without its `@when`; "" for those that would do nothing."""
         place = Place(self.package.file, slide=self.number)
         rule = slide_steps([], self.notes.when, place, self.parts)
-        own = slide_steps(self.wide, None, place, self.parts)
+        own = slide_steps(self._directives("slide"), None, place, self.parts)
         self.directives, self.turn_steps = rule + own, own
         turns = self._function(f"turns{self.number}", own)
         return (self._function(f"expand{self.number}", self.directives) if rule else turns), turns
+
+    @property
+    def section_directives(self) -> list[Member]:
+        """The directives on the slide that govern others with it."""
+        return self._directives("section")
+
+    def _directives(self, prefix: str) -> list[Member]:
+        return [m for m in self.wide if m.mark.tag is not None and m.mark.tag.prefix == prefix]
+
+    def within(self, made: SlideTemplate, around: list[SlideStep]) -> SlideTemplate:
+        """The slide as it is inside what governs it together with others."""
+        if not around:
+            return made
+        self.directives = around + self.directives
+        return replace(made, fields=self._fields(around))
+
+    def _fields(self, around: list[SlideStep]) -> tuple[str, ...]:
+        variables, read = reads_of(around + self.turn_steps)
+        fields = fields_of(self.parts.ops[name] for name in self.functions)
+        return tuple(sorted({f for f in fields if f.partition(".")[0] not in variables} | read))
 
     def _function(self, name: str, steps: list[SlideStep]) -> str:
         return self.parts.source(name, *expand_source(name, steps, self.parts)) if steps else ""

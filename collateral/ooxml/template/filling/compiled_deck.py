@@ -13,7 +13,7 @@ from collateral.diagnostics import Diagnostic
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import ContentTypes, Relationship
-from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideTemplate
+from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideGroup, SlideTemplate
 from collateral.ooxml.template.filling.functions import Functions
 from collateral.ooxml.template.filling.structure_values import Shape, Structure
 from collateral.ooxml.template.parts.presentation import AppPlan, PresentationPlan
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class CompiledDeck:
-    """`structures` are those of the sequences of slides that were asked for last, by company and slides."""
+    """`groups` are runs of slides that section directives govern, those around others first. `structures` are those of the sequences of slides that were asked for last, by company and slides."""
 
     file: str
     functions: Functions
@@ -46,6 +46,7 @@ class CompiledDeck:
     common_tagged: tuple[OwnedPart, ...] = ()
     spare_notes_master: tuple[OwnedPart, ...] = ()
     charts: Mapping[str, ChartProgram] = field(default_factory=dict)
+    groups: tuple[SlideGroup, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
     structures: dict[tuple[str, tuple[Shape, ...]], Structure] = field(default_factory=dict)
 
@@ -59,3 +60,7 @@ class CompiledDeck:
         if isinstance(slide, int):
             return self.slides[slide - 1] if 0 < slide <= len(self.slides) else None
         return next((s for s in self.slides if s.id == slide), None)
+
+    def group_of(self, index: int) -> int:
+        """The number from 1 of the outermost run of slides a slide (from 0) is governed with; 0 for none."""
+        return next((n for n, group in enumerate(self.groups, 1) if group.first <= index <= group.last), 0)

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.expressions.formats import Formats
+from collateral.ooxml.template.filling.appearances import Appearances
 from collateral.ooxml.template.filling.assembly import Assembly, CustomParts, Slide
 from collateral.ooxml.template.filling.budget import Budget
 from collateral.ooxml.template.filling.compiled_deck import CompiledDeck
 from collateral.ooxml.template.filling.deck_values import TemplateSlide
 from collateral.ooxml.template.filling.face import PLAIN, Chunks
-from collateral.ooxml.template.filling.wiring import Reading, Wiring
+from collateral.ooxml.template.filling.wiring import Reading
 from collateral.ooxml.template.parts.properties import PieceProperties
 from collateral.ooxml.template.tables.sharing import Shares
 from collateral.ooxml.template.tables.values import MeasureCell
@@ -63,29 +64,20 @@ class DeckTemplate(CompiledDeck):
         self, data: Mapping[str, Any], *, formats: Formats = PLAIN
     ) -> tuple[list[TemplateSlide], list[Diagnostic]]:
         """The slides that `{%slide …%}`, `{%section …%}` and `@when` leave for this data, in order."""
-        out: list[TemplateSlide] = []
-        problems: list[Diagnostic] = []
-        budget = Budget()
-        for slide in self.slides:
-            scopes, found = self._appearances(slide.expand, data, budget, formats)
-            problems += found
-            out += [TemplateSlide(slide.number, scope, section=slide.section) for scope in scopes]
-        return out, problems
+        found = Appearances(self, formats)
+        found.add_all(data)
+        return found.slides, found.problems
 
     def turns(
-        self, slide: str | int, values: Mapping[str, Any], *, formats: Formats = PLAIN
-    ) -> tuple[Sequence[Mapping[str, Any]], list[Diagnostic]]:
-        """The values of each appearance of one slide, its `@when` left aside: those given, with the variables of its loops."""
-        found = self.find_slide(slide)
-        return self._appearances(found.turns, values, Budget(), formats) if found else ((), [])
-
-    def _appearances(
-        self, function: str, values: Mapping[str, Any], budget: Budget, formats: Formats
-    ) -> tuple[Sequence[Mapping[str, Any]], list[Diagnostic]]:
-        if not function:
-            return (values,), []
-        scopes, _, found = self.functions.run(function, values, lambda: Wiring(budget, formats))
-        return scopes or (), found
+        self, slides: Sequence[int], values: Mapping[str, Any], *, formats: Formats = PLAIN
+    ) -> tuple[Sequence[TemplateSlide], list[Diagnostic]]:
+        """The appearances of some slides (numbers from 1), their `@when` left aside: with the values given and the
+        variables of their loops. Slides that are governed together appear turn by turn."""
+        if len(slides) == 1 and not self.groups and not self.slides[slides[0] - 1].turns:
+            return (TemplateSlide(slides[0], values),), []
+        found = Appearances(self, formats)
+        found.add_chosen(slides, values)
+        return found.slides, found.problems
 
     def _continued(
         self, slides: Sequence[TemplateSlide], formats: Formats, measure: MeasureCell
@@ -134,7 +126,7 @@ class DeckTemplate(CompiledDeck):
             return [], []
         from collateral.ooxml.template.shapes.texts import shape_texts
 
-        def wiring() -> Wiring:
+        def wiring() -> Reading:
             state = Reading(Budget(), formats)
             state.title_end = title_end
             return state

@@ -141,3 +141,12 @@ class SlideTemplate:
     charts: tuple[tuple[str, str], ...] = ()
     tables: tuple[GrowingTable, ...] = ()
     tags: SlideTags | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlideGroup:
+    """Slides that appear together, from `first` to `last` (from 0), as often as the function of this name says."""
+
+    first: int
+    last: int
+    function: str

@@ -7,7 +7,7 @@ leave nothing in it. Hot path for `write`: bytes only.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -161,6 +161,18 @@ def sections_by_slide(root: etree._Element) -> dict[int, str]:
         for section in root.iter(qn("p14:section"))
         for s in section.iter(qn("p14:sldId"))
     }
+
+
+def sections_of(root: etree._Element, slide_ids: Iterable[int]) -> list[int | None]:
+    """The number of the section each of these slides stands in; None for those in none."""
+    from collateral.ooxml.names import qn
+
+    known = {
+        whole_number(s.get("id")): number
+        for number, section in enumerate(root.iter(qn("p14:section")))
+        for s in section.iter(qn("p14:sldId"))
+    }
+    return [known.get(slide_id) for slide_id in slide_ids]
 
 
 COUNTS = ("Slides", "Notes", "HiddenSlides")
