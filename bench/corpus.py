@@ -107,7 +107,8 @@ def judge(rows: list[dict], judges: Judges) -> None:
 
 def commands_of(file: Path, out: Path) -> list[dict]:
     """What the commands say of a file."""
-    target, data = out / "filled" / file.name, out / "empty.yaml"
+    ending = {".potx": ".pptx", ".dotx": ".docx"}.get(file.suffix, file.suffix)
+    target, data = out / "filled" / f"{file.stem}{ending}", out / "empty.yaml"
     calls = {
         "inspect": ["inspect", str(file)],
         "inspect --schema": ["inspect", str(file), "--schema"],
