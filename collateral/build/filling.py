@@ -7,15 +7,19 @@ wanted name a file beside or below the data file; nowhere else is a value ever a
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Formats
+from collateral.expressions.errors import ExpressionError
+from collateral.expressions.locales import locale_facts
 from collateral.write import write_file
 
 if TYPE_CHECKING:
@@ -58,7 +62,7 @@ def fill_file(
     """Fill `file` with the values of `data_file` and write the result to `output`."""
     from collateral.ooxml import compile_template
 
-    unfit = _unfit_output(file, data_file, output)
+    unfit = _unfit_output(file, data_file, output) or _unknown_language(language)
     if unfit is not None:
         return FillResult(None, (unfit,))
     data, found = read_data(data_file)
@@ -95,6 +99,15 @@ def _unfit_output(file: Path, data_file: Path, output: Path) -> Diagnostic | Non
         f'name it "{output.with_suffix(ending).name}"' if output.stem.strip(".-") else "name a file with -o"
     )
     return Diagnostic.error("wrong-ending", message, shown, hint)
+
+
+def _unknown_language(language: str) -> Diagnostic | None:
+    try:
+        locale_facts(language)
+    except ExpressionError as problem:
+        hint = "give a tag such as en, en-GB or nl with --language"
+        return Diagnostic.error("unknown-language", str(problem), None, hint)
+    return None
 
 
 def _is_same(one: Path, other: Path) -> bool:
@@ -152,8 +165,9 @@ def _parsed(raw: bytes, shown: str) -> tuple[object, list[Diagnostic]]:
             )
         ]
     if shown.lower().endswith(".json"):
+        found: list[Diagnostic] = []
         try:
-            return json.loads(text), []
+            return json.loads(text, object_pairs_hook=partial(_object, found, shown)), found
         except (ValueError, RecursionError) as error:
             at = Span(shown, getattr(error, "lineno", None), getattr(error, "colno", None))
             message = str(
@@ -164,6 +178,17 @@ def _parsed(raw: bytes, shown: str) -> tuple[object, list[Diagnostic]]:
 
     yaml, found = read_yaml(text, shown)
     return (yaml.value if yaml is not None else None), found
+
+
+def _object(found: list[Diagnostic], shown: str, pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; a key it has twice is noted, for one of its values would be lost."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        found.append(
+            Diagnostic.error("duplicate-key", f'an object has the key "{twice}" more than once', Span(shown))
+        )
+    return made
 
 
 def _with_pictures(

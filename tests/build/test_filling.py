@@ -157,3 +157,24 @@ def test_number_of_thousands_of_digits_in_json_is_refused(tmp_path: Path) -> Non
     (tmp_path / "data.json").write_text('{"name": ' + "1" * 5000 + "}")
     result = fill_file(tmp_path / "letter.docx", tmp_path / "data.json", tmp_path / "o.docx")
     assert [d.code for d in result.diagnostics] == ["bad-json"]
+
+
+def test_key_given_twice_in_json_is_refused(tmp_path: Path) -> None:
+    filled(tmp_path, {}, "{{ x.y }}")
+    (tmp_path / "data.json").write_text('{"x": {"y": 1, "z": 2, "y": 3}}')
+    result = fill_file(tmp_path / "letter.docx", tmp_path / "data.json", tmp_path / "other.docx")
+    assert [(d.code, d.message) for d in result.diagnostics] == [
+        ("duplicate-key", 'an object has the key "y" more than once')
+    ]
+    assert not (tmp_path / "other.docx").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "fine"), [("nl", True), ("en-GB", True), ("pt_BR", True), ("xx", False), ("", False)]
+)
+def test_language_nobody_knows_is_refused(tmp_path: Path, language: str, fine: bool) -> None:
+    filled(tmp_path, {"x": 1}, "{{ x }}")
+    files = (tmp_path / "letter.docx", tmp_path / "data.json", tmp_path / "other.docx")
+    result = fill_file(*files, language=language)
+    assert (result.path is not None) == fine
+    assert [d.code for d in result.diagnostics] == ([] if fine else ["unknown-language"])
