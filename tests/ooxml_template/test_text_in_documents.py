@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from template_builders import filled, p, problems_of, tbl, tc, tr, word, word_texts
+from template_builders import deck, filled, p, problems_of, tbl, tc, tr, word, word_texts
 
 from collateral.ooxml import compile_template, fill
 
@@ -135,3 +136,12 @@ def test_places_in_tables_name_table_row_and_column_and_do_not_count_among_the_p
         "table 2 › row 2, column 3 › paragraph 1",
         "paragraph 2",
     ]
+
+
+@pytest.mark.parametrize("source", [word(p("Dear {{ x }}")), deck({"title": "{{ x }}"})])
+def test_characters_that_were_left_out_are_told(source: bytes) -> None:
+    for value, told in (("a\x07b", True), ("a\ud800", True), ("a\tb\nc é—", False)):
+        made, found = fill(source, {"x": value}, file="letter")
+        assert made is not None
+        assert [d.code for d in found] == (["characters-left-out"] if told else [])
+    assert "'a\\x07b' holds" in fill(source, {"x": "a\x07b"}, file="letter")[1][0].message

@@ -82,6 +82,7 @@ class Assembly:
         self._new_slides()
         self._common()
         core = self._core()
+        self.problems += self.budget.losses(self.template.file)
         if has_errors(self.problems):
             return None, self.problems
         return self._write(core), self.problems

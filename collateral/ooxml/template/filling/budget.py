@@ -1,11 +1,18 @@
-"""How much one piece may loop and write, so that no template and no data make it grow without end.
+"""How much one piece may loop and write, so that no template and no data make it grow without end, and what it cannot write.
 
-In: counts of loops' items and of bytes. Out: `TooLarge` when a bound is passed. Hot path.
+In: counts of loops' items and of bytes, values. Out: `TooLarge` when a bound is passed. Hot path.
 """
 
 from __future__ import annotations
 
+import re
+
+from collateral.diagnostics import Diagnostic, Place
 from collateral.expressions.errors import ExpressionError
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NAMED = 10
+"""How many values with such characters are named."""
 
 MAX_ITEMS = 1_000_000
 MAX_BYTES = 256 * 1024 * 1024
@@ -16,12 +23,35 @@ class TooLarge(ExpressionError):
 
 
 class Budget:
-    """How much one piece may still loop and write."""
+    """How much one piece may still loop and write, and the values it could not write whole."""
 
-    __slots__ = ("bytes", "items")
+    __slots__ = ("_maimed", "bytes", "items")
 
     def __init__(self) -> None:
         self.items, self.bytes = MAX_ITEMS, MAX_BYTES
+        self._maimed: dict[str, None] | None = None
+
+    def writable(self, value: str) -> str:
+        """The value without the characters XML cannot hold, which is noted."""
+        clean = _ILLEGAL.sub("", value)
+        if len(clean) < len(value):
+            self._maimed = self._maimed or {}
+            if len(self._maimed) < _NAMED:
+                self._maimed[value[:40]] = None
+        return clean
+
+    def losses(self, file: str) -> list[Diagnostic]:
+        """A warning for each value that was not written whole."""
+        hint = "take control characters and the like out of the data"
+        return [
+            Diagnostic.warning(
+                "characters-left-out",
+                f"{value!r} holds characters no Office file can hold; they are left out",
+                Place(file),
+                hint,
+            )
+            for value in self._maimed or ()
+        ]
 
     def charge(self, size: int) -> None:
         """Count bytes."""

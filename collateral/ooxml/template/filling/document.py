@@ -139,6 +139,7 @@ class _Filling:
         writer = ArchiveWriter(remember=callable(self.custom))
         rendered = [self._render(part) for part in template.parts]
         charts = [(chart, self._chart(chart)) for chart in template.charts]
+        self.problems += self.budget.losses(template.file)
         if has_errors(self.problems):
             return None, self.problems
         customs = self.custom(self._main_xml(rendered)) if callable(self.custom) else self.custom

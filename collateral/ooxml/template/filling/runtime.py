@@ -6,7 +6,6 @@ No value is ever parsed; characters XML cannot hold are dropped, everything else
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -18,7 +17,6 @@ from collateral.ooxml.template.filling.inline_pictures import inline_picture, pi
 from collateral.ooxml.template.filling.wiring import Wiring
 from collateral.ooxml.values import Fragment, Image
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONG = 200
 
 Surroundings = tuple[Any, ...]
@@ -46,7 +44,7 @@ def text(value: Any, around: Surroundings, wiring: Wiring) -> bytes:
         wiring.charge(len(value))
     if value.isprintable():
         return value.encode()  # type: ignore[no-any-return]
-    return _unprintable(value, around)
+    return _unprintable(value, around, wiring)
 
 
 def attribute(value: Any, wiring: Wiring) -> bytes:
@@ -57,7 +55,7 @@ def attribute(value: Any, wiring: Wiring) -> bytes:
     if len(value) > _LONG:
         wiring.charge(len(value))
     if not value.isprintable():
-        value = _ILLEGAL.sub("", value)
+        value = wiring.budget.writable(value)
         value = value.replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")
     return value.encode()  # type: ignore[no-any-return]
 
@@ -84,9 +82,9 @@ def plain(value: Any, wiring: Wiring) -> str:
     return to_text(value, wiring.formats)
 
 
-def _unprintable(value: str, around: Surroundings) -> bytes:
-    value = _ILLEGAL.sub("", value.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
-    data = value.encode()
+def _unprintable(value: str, around: Surroundings, wiring: Wiring) -> bytes:
+    value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    data = wiring.budget.writable(value).encode()
     if b"\n" in data:
         data = data.replace(b"\n", around[0])
     return data.replace(b"\t", around[1]) if b"\t" in data else data
