@@ -178,15 +178,11 @@ class DeckCompiler:
         return governed_slides(self.directives, homes, self.parts)
 
     def _groups(self, governed: Iterable[Governed]) -> tuple[SlideGroup, ...]:
-        return tuple(
-            SlideGroup(
-                one.first,
-                one.last,
-                self.parts.source(name, *expand_source(name, list(one.steps), self.parts)),
-            )
-            for number, one in enumerate(governed)
-            if (name := f"group{number}")
-        )
+        return tuple(self._group(f"group{number}", one) for number, one in enumerate(governed))
+
+    def _group(self, name: str, governed: Governed) -> SlideGroup:
+        sources = expand_source(name, list(governed.steps), self.parts)
+        return SlideGroup(governed.first, governed.last, self.parts.source(name, *sources))
 
     def _slide(self, index: int, section: str) -> tuple[SlideCompiler, SlideTemplate | None]:
         part = self.package.parts[self.slide_rels[index].target]
