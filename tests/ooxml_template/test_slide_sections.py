@@ -55,6 +55,17 @@ def test_directives_stand_in_each_other_and_around_those_of_slides() -> None:
     assert titles(filled_deck(*slides, shown=False)) == ["Always"]
 
 
+def test_of_directives_for_the_same_slides_the_first_is_around_the_others() -> None:
+    slides = (
+        {"title": "{%section if regions %}{%section for r in regions %}{%section for x in r.xs %}{{ x }}"},
+        {"title": "{{ r.n }}{%section endfor %}{%section endfor %}{%section endif %}"},
+    )
+    regions = [{"n": "north", "xs": [1, 2]}, {"n": "south", "xs": [3]}]
+    made = filled_deck({"title": "0"}, *slides, regions=regions)
+    assert titles(made) == ["0", "1", "north", "2", "north", "3", "south"]
+    assert titles(filled_deck({"title": "0"}, *slides, regions=[])) == ["0"]
+
+
 @pytest.mark.parametrize("at", [1, 2])
 def test_directive_without_an_end_governs_the_section_its_slide_stands_in(at: int) -> None:
     slides = [{"title": f"{n}"} for n in range(5)]

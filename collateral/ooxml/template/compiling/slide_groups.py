@@ -26,8 +26,7 @@ class Governed:
     first: int
     last: int
     steps: tuple[SlideStep, ...]
-    tag: str
-    place: Place | None
+    opened: Member
 
 
 def governed_slides(
@@ -49,7 +48,8 @@ def governed_slides(
             else:
                 _refuse(parts, "tag-not-opened", f'"{_text(member)}" closes nothing', member)
     found += _without_end(opened, homes, parts)
-    found.sort(key=lambda governed: (governed.first, -governed.last))
+    met = {id(member): at for at, member in enumerate(m for members in directives for m in members)}
+    found.sort(key=lambda governed: (governed.first, -governed.last, met[id(governed.opened)]))
     _refuse_crossed(found, parts)
     return found
 
@@ -81,9 +81,8 @@ def _text(member: Member) -> str:
 
 
 def _governed(first: int, member: Member, last: int, parts: PartsCompiler) -> Governed:
-    place = member.mark.place
-    steps = slide_steps([member], None, place or Place(parts.file), parts)
-    return Governed(first, last, tuple(steps), _text(member), place)
+    steps = slide_steps([member], None, member.mark.place or Place(parts.file), parts)
+    return Governed(first, last, tuple(steps), member)
 
 
 def _refuse_crossed(found: Iterable[Governed], parts: PartsCompiler) -> None:
@@ -92,9 +91,9 @@ def _refuse_crossed(found: Iterable[Governed], parts: PartsCompiler) -> None:
         while around and around[-1].last < governed.first:
             around.pop()
         if around and around[-1].last < governed.last:
-            message = f'"{governed.tag}" begins among the slides of "{around[-1].tag}" and ends behind them'
-            hint = "close the inner one first"
-            parts.problems.append(Diagnostic.error("tag-crossed", message, governed.place, hint))
+            outer = _text(around[-1].opened)
+            message = f'"{_text(governed.opened)}" begins among the slides of "{outer}" and ends behind them'
+            _refuse(parts, "tag-crossed", message, governed.opened, "close the inner one first")
         around.append(governed)
 
 
