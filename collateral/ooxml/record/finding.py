@@ -13,7 +13,6 @@ from collateral.diagnostics import Diagnostic, Place
 from collateral.ooxml import names
 from collateral.ooxml.opening import open_package
 from collateral.ooxml.parts import Package, Part
-from collateral.ooxml.record.email import read_email
 from collateral.ooxml.record.part import RECORD_NAMESPACE, parse_record
 from collateral.ooxml.record.values import Record
 from collateral.ooxml.xml import XmlError
@@ -31,6 +30,8 @@ def find_record(source: Package | bytes, file: str = "the file") -> tuple[Record
     """The record a file carries; what is wrong with it, or why there is none. `file` is the name diagnostics use."""
     if isinstance(source, bytes):
         if not source.startswith(b"PK"):
+            from collateral.ooxml.record.email import read_email  # it takes megabytes of the standard library
+
             record = read_email(source)[0]
             return record, [] if record is not None else [_no_record(file)]
         package, found = open_package(source, file=file)

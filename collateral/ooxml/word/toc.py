@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.word.toc_scan import FoundField, FoundParagraph, Scan, scan_part
+from collateral.ooxml.xml import escape_attribute, escape_text
 
 if TYPE_CHECKING:
     from collateral.ooxml.xml import Element
@@ -205,7 +205,7 @@ def _paragraphs(
     """The paragraphs of a table, the field's begin in the first; its end is left to the paragraph that has it."""
     head = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
-        f'{escape(table.instruction)} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{escape_text(table.instruction)} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     before = xml[table.first.content : table.start].decode()
     lines = [_line(entry, styles, switches.links) for entry in entries] or [("<w:p>", "")]
@@ -217,10 +217,10 @@ def _paragraphs(
 def _line(entry: _Entry, styles: ContentsStyles, links: bool) -> tuple[str, str]:
     """An entry as the beginning of its paragraph and what stands in it."""
     style = styles.entries.get(entry.level)
-    properties = f'<w:pStyle w:val="{escape(style, {chr(34): "&quot;"})}"/>' if style else ""
+    properties = f'<w:pStyle w:val="{escape_attribute(style)}"/>' if style else ""
     properties += "<w:bidi/>" if entry.rtl else ""
     look = "<w:rPr><w:rtl/></w:rPr>" if entry.rtl else ""
-    run = f'<w:r>{look}<w:t xml:space="preserve">{escape(entry.text)}</w:t></w:r>'
+    run = f'<w:r>{look}<w:t xml:space="preserve">{escape_text(entry.text)}</w:t></w:r>'
     content = f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{run}</w:hyperlink>' if links else run
     return f"<w:p><w:pPr>{properties}</w:pPr>" if properties else "<w:p>", content
 
