@@ -5,12 +5,10 @@ In: counts of loops' items and of bytes, values. Out: `TooLarge` when a bound is
 
 from __future__ import annotations
 
-import re
-
 from collateral.diagnostics import Diagnostic, Place
 from collateral.expressions.errors import ExpressionError
+from collateral.ooxml.xml import clean_text
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAMED = 10
 """How many values with such characters are named."""
 
@@ -33,7 +31,7 @@ class Budget:
 
     def writable(self, value: str) -> str:
         """The value without the characters XML cannot hold, which is noted."""
-        clean = _ILLEGAL.sub("", value)
+        clean = clean_text(value)
         if len(clean) < len(value):
             self._maimed = self._maimed or {}
             if len(self._maimed) < _NAMED:
