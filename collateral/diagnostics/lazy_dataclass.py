@@ -109,6 +109,7 @@ def _values(cls: type, args: tuple[object, ...], kwargs: dict[str, object]) -> d
 def _make_init(cls: type) -> Callable[..., None]:
     names: dict[str, object] = {"_MADE": dataclasses.MISSING}
     parameters, lines = ["self"], []
+    frozen = cls.__dict__.get("__setattr__") is _refuse_set
     for name, default, factory in _parameters(cls):
         names[f"_set_{name}"] = cls.__dict__[name].__set__
         value = name
@@ -121,7 +122,7 @@ def _make_init(cls: type) -> Callable[..., None]:
             value = f"_factory_{name}() if {name} is _MADE else {name}"
         else:
             parameters.append(name)
-        lines.append(f"    _set_{name}(self, {value})")
+        lines.append(f"    _set_{name}(self, {value})" if frozen else f"    self.{name} = {value}")
     source = f"def __init__({', '.join(parameters)}):\n" + ("\n".join(lines) or "    pass")
     exec(source, names)  # noqa: S102 - field names only, which Python has parsed as names before
     made = names["__init__"]

@@ -18,17 +18,6 @@ from collateral.ooxml.archive_member import DEFLATED, STORED, Member, crc32, def
 _DATE: Final = 0x21
 
 
-def _local(name: bytes, flags: int, method: int, crc: int, packed: int, size: int) -> bytes:
-    return LOCAL.pack(b"PK\3\4", 20, flags, method, 0, _DATE, crc, packed, size, len(name), 0) + name
-
-
-def _central(name: bytes, flags: int, method: int, crc: int, packed: int, size: int, offset: int) -> bytes:
-    head = CENTRAL.pack(
-        b"PK\1\2", 20, 20, flags, method, 0, _DATE, crc, packed, size, len(name), 0, 0, 0, 0, 0, offset
-    )
-    return head + name
-
-
 @dataclass(frozen=True, slots=True)
 class StaticBlob:
     """Members that never change, as one run of bytes: headers and packed data, and their directory entries.
@@ -173,12 +162,16 @@ class ArchiveWriter:
 
     def _put(self, name: str, method: int, crc: int, size: int, packed: bytes) -> None:
         raw = name.encode()
-        flags = 0 if len(raw) == len(name) else UTF8_FLAG
-        length = len(packed)
-        self.body.append(_local(raw, flags, method, crc, length, size))
-        self.body.append(packed)
-        self.records.append(_central(raw, flags, method, crc, length, size, self.offset))
-        self.offset += 30 + len(raw) + length
+        named, length, offset = len(raw), len(packed), self.offset
+        flags = 0 if named == len(name) else UTF8_FLAG
+        # called for every member of every piece, so nothing is called from here
+        local = LOCAL.pack(b"PK\3\4", 20, flags, method, 0, _DATE, crc, length, size, named, 0)
+        record = CENTRAL.pack(
+            b"PK\1\2", 20, 20, flags, method, 0, _DATE, crc, length, size, named, 0, 0, 0, 0, 0, offset
+        )
+        self.body += (local + raw, packed)
+        self.records.append(record + raw)
+        self.offset = offset + 30 + named + length
         self.count += 1
 
     def chunks(self) -> list[bytes]:

@@ -54,7 +54,7 @@ class Appearances:
         those around others first."""
         at = places.start
         while at < places.stop:
-            around = next((group for group in groups if group.first == at), None)
+            around = next((group for group in groups if group.first == at), None) if groups else None
             if around is None:
                 self._add_slide(at, data)
                 at += 1
@@ -70,6 +70,5 @@ class Appearances:
         if self._wanted is not None and slide.number not in self._wanted:
             return
         function = slide.expand if self._wanted is None else slide.turns
-        self.slides += [
-            TemplateSlide(slide.number, scope, section=slide.section) for scope in self._of(function, data)
-        ]
+        for scope in self._of(function, data):
+            self.slides.append(TemplateSlide(slide.number, scope, section=slide.section))

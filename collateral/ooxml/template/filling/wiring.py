@@ -114,7 +114,7 @@ class Wiring(Sharing):
     def fit(self, argument: tuple[int, bytes]) -> bytes:
         """How a shape's text is scaled: as the composer found, or as the template has it."""
         shape_id, default = argument
-        fit = self.fits.get(shape_id)
+        fit = self.fits.get(shape_id) if self.fits else None
         if fit is None:
             return default
         if fit.scale >= 1 and fit.spacing <= 0:

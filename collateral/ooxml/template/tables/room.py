@@ -62,7 +62,7 @@ def rows_too_many(
     """A warning for each table of a filled slide that runs over the slide's edge. With `parted` those that can be parted
     have been looked after."""
     watched = [table for table in tables if table.room and not (parted and table.pieces)]
-    if not watched or not _has_more_rows(xml, min(table.rows for table in watched)):
+    if not watched or not _has_more_rows(xml, min([table.rows for table in watched])):
         return
     filled = xml.split(_TABLE)[1:]
     if len(filled) != len(tables):  # a shape directive took some out or repeated them
