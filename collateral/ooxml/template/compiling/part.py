@@ -21,8 +21,9 @@ from collateral.ooxml.template.language.ops import Ops
 from collateral.ooxml.template.language.prefixes import with_usual_prefixes
 from collateral.ooxml.template.language.raw import hide_raw_text
 from collateral.ooxml.template.language.scan import Scanner, drop_foreign_instructions
-from collateral.ooxml.template.language.tree import TreeReader, bracket_paragraphs
+from collateral.ooxml.template.language.tree import TreeReader
 from collateral.ooxml.template.language.trimming import join_trimmed_paragraphs
+from collateral.ooxml.template.language.vanishing import bracket_paragraphs
 from collateral.ooxml.template.tables.cells import apply_cell_directives
 from collateral.ooxml.template.tables.columns import repeat_grid_columns
 from collateral.ooxml.template.tables.empty_tables import bracket_tables

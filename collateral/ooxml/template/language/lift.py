@@ -39,6 +39,7 @@ SHAPES = frozenset(
         "w:pict",
     )
 )
+_BRANCHES = (qn("mc:Choice"), qn("mc:Fallback"))
 _LEVELS = {"p": frozenset(PARAGRAPHS), "tr": ROWS, "tc": CELLS, "shape": SHAPES}
 _LEVEL_WORDS = {"p": "paragraph", "tr": "table row", "tc": "table cell", "shape": "shape"}
 _SPLITTABLE = RUNS | {qn(n) for n in ("w:hyperlink", "w:ins", "w:smartTag", "w:moveTo")}
@@ -62,6 +63,7 @@ class Lifter:
 
     def run(self) -> tuple[list[Group], list[Member]]:
         """Rearrange the tree; returns the groups that were placed and the directives standing alone."""
+        _take_out_repeated(members_of(self.root, self.marks))
         groups, alone = pair(members_of(self.root, self.marks), self.marks)
         placed: dict[int, tuple[str, Group]] = {}
         for group in groups:
@@ -115,7 +117,7 @@ class Lifter:
 
     def _fits(self, group: Group, level: str) -> bool:
         word = _LEVEL_WORDS[level]
-        elements = [ancestor(m.node, _LEVELS[level]) for m in group.members]
+        elements = [governed(m.node, level) for m in group.members]
         for member, element in zip(group.members, elements, strict=True):
             if element is None:
                 text = member.mark.tag.text if member.mark.tag else ""
@@ -158,7 +160,7 @@ class Lifter:
         return ""
 
     def _one(self, group: Group, level: str) -> bool:
-        elements = {ancestor(m.node, _LEVELS[level]) for m in group.members}
+        elements = {governed(m.node, level) for m in group.members}
         return len(elements) == 1
 
     def _only_directives(self, element: etree._Element) -> bool:
@@ -174,7 +176,7 @@ class Lifter:
             self._place_inline(member, group, level)
 
     def _place_at_element(self, member: Member, level: str, group: Group) -> None:
-        element = ancestor(member.node, _LEVELS[level])
+        element = governed(member.node, level)
         if element is None:
             return
         whole = self._one(group, level)
@@ -233,6 +235,27 @@ def ancestor(node: etree._Element, tags: Iterable[str]) -> etree._Element | None
     return next((a for a in node.iterancestors() if a.tag in tags), None)
 
 
+def governed(node: etree._Element, level: str) -> etree._Element | None:
+    """What a directive of this level governs: the nearest element of its kind, a shape with what older programs show instead."""
+    element = ancestor(node, _LEVELS[level])
+    branch = element.getparent() if element is not None else None
+    return branch.getparent() if branch is not None and branch.tag in _BRANCHES else element
+
+
+def _take_out_repeated(members: Iterable[Member]) -> None:
+    """What older programs show instead of a shape repeats its text: the directives in it are said already."""
+    said: set[etree._Element] = set()
+    for member in members:
+        branch = ancestor(member.node, _BRANCHES)
+        both = branch.getparent() if branch is not None else None
+        if branch is None or both is None or member.mark.tag is None or member.mark.tag.prefix != "shape":
+            continue
+        if branch.tag == _BRANCHES[0]:
+            said.add(both)
+        elif both in said:
+            take_out(member.node)
+
+
 def common_ancestor(nodes: list[etree._Element]) -> etree._Element | None:
     """The nearest element that holds all of them."""
     shared = [set(n.iterancestors()) for n in nodes]
@@ -247,9 +270,15 @@ def holds_only(element: etree._Element, marks: Marks, kinds: Iterable[str]) -> b
         if is_instruction(node):
             if marks.of(node).kind not in kinds:
                 return False
-        elif node.tag in CONTENT and node is not element:
+        elif node.tag in CONTENT and node is not element and not _is_branch_of(node, element):
             return False
     return True
+
+
+def _is_branch_of(node: etree._Element, both: etree._Element) -> bool:
+    """Whether an element is one of the two forms of a shape."""
+    branch = node.getparent()
+    return branch is not None and branch.tag in _BRANCHES and branch.getparent() is both
 
 
 def visible_text(element: etree._Element) -> str:

@@ -15,7 +15,7 @@ from collateral.ooxml.template.language.marks import Context
 
 @dataclass(slots=True)
 class Static:
-    """Bytes that never change. `shows` says whether a reader sees text in them."""
+    """Bytes that never change. `shows` says whether a reader sees something in them."""
 
     data: bytes
     shows: bool = False
@@ -108,6 +108,8 @@ class Hook:
 
 ENDED_TITLE = "ended_title"
 """The hook behind a title that a continued slide may number: it shows nothing where the title itself does not."""
+COPY_BEGINS = "copy_begins"
+"""The hook that counts the turns of a loop over shapes: it writes nothing."""
 ROW_ENDS = "row_ends"
 """The hook at the end of a table row whose cells depend on each other: it is given what was written so far."""
 Op = Static | Value | If | For | Set | Para | Guard | Hook

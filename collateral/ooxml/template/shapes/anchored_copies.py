@@ -14,7 +14,7 @@ from lxml import etree
 from collateral.ooxml.box import Box
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.marks import Marks, instruction, is_instruction
-from collateral.ooxml.template.language.ops import Hook
+from collateral.ooxml.template.language.ops import COPY_BEGINS, Hook
 from collateral.ooxml.template.shapes.copies import gap_between
 from collateral.ooxml.template.shapes.copy_flow import CopyFlow
 from collateral.ooxml.template.shapes.unique_ids import inside_loop
@@ -39,7 +39,7 @@ def hook_anchored_copies(root: etree._Element, marks: Marks) -> None:
         anchors = list(_anchors(loop, marks))
         if anchors:
             flow = _flow(root, anchors, len(marks.all))
-            loop.addnext(instruction(marks.add("hook", note=Hook("copy_begins", tuple(flow)))))
+            loop.addnext(instruction(marks.add("hook", note=Hook(COPY_BEGINS, tuple(flow)))))
             for anchor in anchors:
                 _hook(anchor, flow, marks)
 

@@ -17,7 +17,7 @@ from collateral.ooxml.frames.heritage import Heritage
 from collateral.ooxml.names import qn
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.language.marks import Marks, instruction, is_instruction
-from collateral.ooxml.template.language.ops import Hook
+from collateral.ooxml.template.language.ops import COPY_BEGINS, Hook
 from collateral.ooxml.template.language.surroundings import boxes_around
 from collateral.ooxml.template.shapes.copy_flow import CopyFlow
 from collateral.ooxml.template.shapes.unique_ids import inside_loop, token
@@ -184,7 +184,7 @@ def _hook(shapes: Repeated, flow: CopyFlow, marks: Marks) -> None:
         parent := first.getparent()
     ) is not None and parent.tag not in _HOMES:  # a branch of mc:AlternateContent
         first = parent
-    first.addprevious(instruction(marks.add("hook", note=Hook("copy_begins", tuple(flow)))))
+    first.addprevious(instruction(marks.add("hook", note=Hook(COPY_BEGINS, tuple(flow)))))
     for shape, _ in shapes:
         transform = _transform(shape)
         offset = transform.find(qn("a:off")) if transform is not None else None

@@ -1,0 +1,144 @@
+"""Paragraphs of a document that go with what was in them: pictures and text boxes, content controls, breaks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from template_builders import W, member, p, tbl, tc, tr, word
+
+from collateral.ooxml import fill
+
+_NAMES = {
+    "w": W,
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "v": "urn:schemas-microsoft-com:vml",
+}
+_DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMES.items())
+
+
+def _box(text: str = "", alt: str = "") -> str:
+    """A text box in the line of the text, with this alternative text."""
+    content = f"<wps:txbx><w:txbxContent>{p(text)}</w:txbxContent></wps:txbx>" if text else ""
+    return (
+        f'<w:drawing><wp:inline><wp:extent cx="9" cy="9"/><wp:docPr id="1" name="Box" descr="{alt}"/><a:graphic>'
+        f'<a:graphicData uri="{_NAMES["wps"]}"><wps:wsp><wps:cNvSpPr/><wps:spPr/>{content}<wps:bodyPr/></wps:wsp>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )
+
+
+def _both(text: str, alt: str = "") -> str:
+    """A text box as Word writes it: with what older programs show instead."""
+    old = (
+        f"<w:pict><v:shape><v:textbox><w:txbxContent>{p(text)}</w:txbxContent></v:textbox></v:shape></w:pict>"
+    )
+    return (
+        f'<mc:AlternateContent><mc:Choice Requires="wps">{_box(text, alt)}</mc:Choice>'
+        f"<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
+    )
+
+
+def _run(content: str) -> str:
+    return f"<w:r>{content}</w:r>"
+
+
+def _text(text: str) -> str:
+    return _run(f"<w:t>{text}</w:t>")
+
+
+def _control(content: str) -> str:
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="Client"/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
+    )
+
+
+def _paragraph(*content: str) -> str:
+    return f"<w:p {_DECLARED}>{''.join(content)}</w:p>"
+
+
+def _body(*content: str, **data: object) -> str:
+    """The body's XML after filling it."""
+    made, problems = fill(word("".join(content)), data, file="letter.docx")
+    assert made is not None, [d.message for d in problems]
+    xml = member(made, "word/document.xml")
+    return re.sub(r' xmlns:\w+="[^"]*"', "", xml[xml.index("<w:body>") + 8 : xml.index("<w:sectPr")])
+
+
+_BREAK = _run('<w:br w:type="page"/>')
+_CONDITIONAL = {
+    "picture": (_paragraph(_run(_box("", "{%shape if x %}"))), "<w:drawing>"),
+    "text box": (_paragraph(_run(_box("{%shape if x %}kept"))), "kept"),
+    "text box with an older form": (_paragraph(_run(_both("{%shape if x %}kept"))), "kept"),
+    "alt text of one with an older form": (_paragraph(_run(_both("kept", "{%shape if x %}"))), "kept"),
+    "picture in a condition of the text": (
+        _paragraph(_text("{% if x %}"), _run(_box()), _text("{% endif %}")),
+        "<w:drawing>",
+    ),
+    "page break": (_paragraph(_text("{% if x %}"), _BREAK, _text("{% endif %}")), "w:br"),
+    "condition in a control": (_paragraph(_control(_text("{% if x %}kept{% endif %}"))), "kept"),
+    "value in a control": (_paragraph(_control(_text("{{ 'kept' if x else '' }}"))), "kept"),
+    "control around a paragraph": (_control(p("{{ 'kept' if x else '' }}")), "kept"),
+    "control around a control": (_control(_control(p("{{ 'kept' if x else '' }}"))), "kept"),
+    "control in a condition": (_control(p("{%p if x %}") + p("kept") + p("{%p endif %}")), "kept"),
+}
+
+
+@pytest.mark.parametrize("name", _CONDITIONAL)
+def test_paragraph_goes_with_all_that_is_in_it(name: str) -> None:
+    xml, kept = _CONDITIONAL[name]
+    assert _body(p("a"), xml, p("b"), x=False) == _body(p("a"), p("b"))
+    assert _body(p("a"), xml, p("b"), x=True).count(kept) == (2 if "older" in name else 1)
+
+
+@pytest.mark.parametrize("name", _CONDITIONAL)
+def test_cell_keeps_a_paragraph_when_all_that_is_in_it_goes(name: str) -> None:
+    xml, _ = _CONDITIONAL[name]
+    made = _body(tbl(tr(tc(xml), "k")), x=False)
+    assert len(re.findall("<w:p[ />]", made)) == 2
+
+
+_STAYING = {
+    "bookmark": '<w:bookmarkStart w:id="1" w:name="here"/><w:bookmarkEnd w:id="1"/>',
+    "text": _text("beside"),
+    "picture": _run(_box()),
+    "control without a tag": _control(""),
+}
+
+
+@pytest.mark.parametrize("name", _STAYING)
+@pytest.mark.parametrize("gone", [_run(_box("", "{%shape if x %}")), _control(_text("{{ x or '' }}"))])
+def test_paragraph_with_something_else_stays(name: str, gone: str) -> None:
+    made = _body(p("a"), _paragraph(gone, _STAYING[name]), p("b"), x=False)
+    assert made.count("<w:p>") == 3
+
+
+def test_list_in_a_control_stays_in_it() -> None:
+    made = _body(_paragraph(_control(_text("{{ xs }}"))), x=False, xs=["a", "b"])
+    assert made.count("<w:sdt>") == 1 and "a and b" in made
+
+
+def test_text_box_with_an_older_form_is_repeated_with_it() -> None:
+    made = _body(_paragraph(_run(_both("{%shape for x in xs %}{{ x }}"))), xs=[1, 2])
+    found = re.findall(r"(?<=<mc:)\w+|(?<=preserve\">)\d", made)
+    assert found == [
+        "AlternateContent",
+        "Choice",
+        "1",
+        "Fallback",
+        "1",
+        "AlternateContent",
+        "Choice",
+        "2",
+        "Fallback",
+        "2",
+    ]
+
+
+def test_text_boxes_that_only_open_and_close_go() -> None:
+    boxes = (_both("{%shape if x %}"), _both("between"), _both("{%shape endif %}"))
+    for x, kept in ((True, 2), (False, 0)):
+        made = _body(_paragraph(_run("".join(boxes))), x=x)
+        assert (made.count("between"), made.count("<mc:Choice")) == (kept, kept // 2)
