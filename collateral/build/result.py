@@ -20,7 +20,6 @@ class PieceResult:
     diagnostics: tuple[Diagnostic, ...]
     detail: str = ""  # "11 slides"
     size: int = 0  # bytes
-    sha256: str = ""
 
     @property
     def summary(self) -> str:

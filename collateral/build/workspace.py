@@ -19,7 +19,7 @@ from collateral.build.result import PieceResult
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.model.artifact import Artifact
 from collateral.model.library import Library, Template, TemplateId
-from collateral.model.plan import DeckContent, Plan
+from collateral.model.plan import Plan
 from collateral.model.prospect import Prospect
 from collateral.model.selection import Selection
 from collateral.version import __version__
@@ -214,8 +214,7 @@ class Workspace:
             known = self.library.templates.get(TemplateId(template))
             piece = known.piece if known else ""
             return PieceResult(prospect.id, template, piece, "refused", None, tuple(found))
-        result = write_piece(plan, artifact, folder, subfolder or prospect.id, tuple(found))
-        return replace(result, detail=_detail(plan))
+        return write_piece(plan, artifact, folder, subfolder or prospect.id, tuple(found))
 
     def deck_masters(self) -> tuple[DeckMaster, ...]:
         """The masters of all deck templates, as values."""
@@ -279,10 +278,3 @@ class Workspace:
         return Diagnostic.error(
             "unknown-template", f'there is no template "{template_id}"', Span("templates"), *hints
         )
-
-
-def _detail(plan: Plan) -> str:
-    if isinstance(plan.content, DeckContent):
-        count = len(plan.content.slides)
-        return f"{count} slide{'s' if count != 1 else ''}"
-    return ""

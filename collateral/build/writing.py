@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from collateral.build.result import PieceResult
 from collateral.diagnostics import Diagnostic
 from collateral.model.artifact import Artifact
-from collateral.model.plan import Plan
+from collateral.model.plan import DeckContent, Plan
 from collateral.write import safe_file_name, write_file
 
 
@@ -18,15 +17,18 @@ def write_piece(
     """Write one piece; the old file stays where it cannot be written."""
     stem, _, extension = artifact.file_name.rpartition(".")
     path = folder / safe_file_name(subfolder, "") / safe_file_name(stem, f".{extension}")
-    size = sum(len(chunk) for chunk in artifact.chunks)
-    digest = hashlib.sha256()
-    for chunk in artifact.chunks:
-        digest.update(chunk)
     # a piece lost in a power cut is made again, byte for byte; waiting for the disk would cost a third of its making
     written = write_file(path, artifact.chunks, inside=folder, durable=False)
     if isinstance(written, Diagnostic):
         return PieceResult(plan.prospect, plan.template, plan.piece, "refused", None, (*found, written))
     status = "unchanged" if written.status == "unchanged" else "made"
     return PieceResult(
-        plan.prospect, plan.template, plan.piece, status, path, found, size=size, sha256=digest.hexdigest()
+        plan.prospect, plan.template, plan.piece, status, path, found, _detail(plan), written.size
     )
+
+
+def _detail(plan: Plan) -> str:
+    if isinstance(plan.content, DeckContent):
+        count = len(plan.content.slides)
+        return f"{count} slide{'s' if count != 1 else ''}"
+    return ""

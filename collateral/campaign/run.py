@@ -7,6 +7,7 @@ second run makes exactly what is missing. Pieces themselves are made by `build`.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import multiprocessing
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -149,13 +150,15 @@ def _run(
         remove_leftovers(folder / job.folder)
     made, refused = 0, list[SetAside]()
     for job, results in _results(workspace, order, todo, workers):
-        for result in results:
+        for result, digest in results:
             if result.path is None:
                 refused.append(
                     SetAside(job.row, job.line, _reason(result.diagnostics), job.key, result.template)
                 )
                 continue
-            manifest.add(_entry(job, result, digests[job.key, result.template], folder))
+            file = result.path.relative_to(folder).as_posix()
+            made_from = digests[job.key, result.template]
+            manifest.add(Entry(job.key, result.template, job.row, file, made_from, digest, result.size))
             made += 1
         on_progress(made + len(refused), total)
     wanted = [(job.key, template) for job in prepared.jobs.jobs for template in prepared.campaign.templates]
@@ -248,12 +251,6 @@ def _is_done(
         return False
 
 
-def _entry(job: Job, result: PieceResult, digest: str, folder: Path) -> Entry:
-    assert result.path is not None
-    file = result.path.relative_to(folder).as_posix()
-    return Entry(job.key, result.template, job.row, file, digest, result.sha256, result.size)
-
-
 def _reason(diagnostics: Sequence[Diagnostic]) -> str:
     errors = [d for d in diagnostics if d.severity is Severity.ERROR]
     return "; ".join(f"{d.message} [{d.at}]" if d.at else d.message for d in errors) or "refused"
@@ -273,7 +270,8 @@ class _Order:
 
 
 Todo = tuple[Job, tuple[str, ...]]
-Done = tuple[Job, tuple[PieceResult, ...]]
+Made = tuple[PieceResult, str]  # with the digest of its bytes, "" when it was refused
+Done = tuple[Job, tuple[Made, ...]]
 _worker: list[tuple[Workspace, _Order]] = []  # set once in each worker process
 
 
@@ -288,13 +286,13 @@ def _results(workspace: Workspace, order: _Order, todo: Sequence[Todo], workers:
         crashed = yield from _pooled(order, [item], 1)
         for job, templates in crashed:
             died = Diagnostic.error("worker-died", "the process that made it died")
-            yield job, tuple(PieceResult(job.key, t, "", "refused", None, (died,)) for t in templates)
+            yield job, tuple((PieceResult(job.key, t, "", "refused", None, (died,)), "") for t in templates)
 
 
 def _pooled(order: _Order, todo: Sequence[Todo], workers: int) -> Generator[Done, None, list[Todo]]:
     """Results from a pool of processes; returns the jobs that were lost when a worker died."""
     rest = list(reversed(todo))
-    flying: dict[Future[tuple[PieceResult, ...]], Todo] = {}
+    flying: dict[Future[tuple[Made, ...]], Todo] = {}
     with ProcessPoolExecutor(workers, _context(), _start, (order,)) as pool:
         try:
             while rest or flying:
@@ -320,18 +318,24 @@ def _start(order: _Order) -> None:
     _worker[:] = [(workspace, order)]
 
 
-def _make_in_worker(job: Job, templates: tuple[str, ...]) -> tuple[PieceResult, ...]:
+def _make_in_worker(job: Job, templates: tuple[str, ...]) -> tuple[Made, ...]:
     workspace, order = _worker[0]
     return _make(workspace, order, job, templates)
 
 
-def _make(
-    workspace: Workspace, order: _Order, job: Job, templates: tuple[str, ...]
-) -> tuple[PieceResult, ...]:
+def _make(workspace: Workspace, order: _Order, job: Job, templates: tuple[str, ...]) -> tuple[Made, ...]:
     folder = Path(order.folder)
-    return tuple(
-        workspace.generate(job.prospect, templates, as_of=order.as_of, folder=folder, subfolder=job.folder)
+    results = workspace.generate(
+        job.prospect, templates, as_of=order.as_of, folder=folder, subfolder=job.folder
     )
+    return tuple((result, _digest(result.path) if result.path is not None else "") for result in results)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:  # somebody took it away at once; the next run makes it again
+        return ""
 
 
 def _write_set_aside(path: Path, sheet: Sheet, set_aside: Sequence[SetAside]) -> list[Diagnostic]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
-from zlib import crc32
 
 from collateral.diagnostics import Diagnostic
 from collateral.model.content import Picture
 from collateral.model.plan import Plan
 from collateral.ooxml import names
-from collateral.ooxml.archive import Member
+from collateral.ooxml.archive import Member, crc32
 from collateral.ooxml.record import (
     RECORD_PART,
     RECORD_PROPS_PART,

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Final
-from zlib import crc32
 
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.archive import crc32
 from collateral.ooxml.names import CT_CHART, CT_CHART_EX, NAMESPACES
 from collateral.ooxml.record.digest import bare_words, digest_chart, digest_words, link_token, media_token
 from collateral.ooxml.record.tags import is_control_tag
