@@ -5,7 +5,7 @@ a table's rows are. Knows `model.frames` and plain text runs; no XML, no blocks,
 machine: results are the same everywhere.
 """
 
-from collateral.typeset.fit import FitResult, fit_text, font_diagnostics
+from collateral.typeset.fit import FitResult, fit_text
 from collateral.typeset.measure import measure
 from collateral.typeset.metrics import BOOK, FontBook, book_of
 from collateral.typeset.rows import row_heights
@@ -21,7 +21,6 @@ __all__ = [
     "TypesetRun",
     "book_of",
     "fit_text",
-    "font_diagnostics",
     "measure",
     "row_heights",
 ]

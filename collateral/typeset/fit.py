@@ -114,12 +114,8 @@ def _result(sheet: Sheet, wording: Wording, choice: _Try, setting: Setting) -> F
     return FitResult(choice, setting, _font_diagnostics(sheet, wording), writes_autofit=written)
 
 
-def font_diagnostics(frame: Frame, wording: Wording, book: FontBook = BOOK) -> tuple[Diagnostic, ...]:
-    """What is uncertain about measuring this text: fonts with a stand-in only, scripts that were not shaped."""
-    return _font_diagnostics(sheet_of(frame, Engine.SAFE, book), wording)
-
-
 def _font_diagnostics(sheet: Sheet, wording: Wording) -> tuple[Diagnostic, ...]:
+    """What is uncertain about measuring this text: fonts with a stand-in only, scripts that were not shaped."""
     found: list[Diagnostic] = []
     book = sheet.book
     for paragraph in wording:
