@@ -23,6 +23,7 @@ from collateral.expressions.text_filters import (
     split,
     strftime,
     title,
+    trim,
     truncate,
     urlencode,
 )
@@ -290,7 +291,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "lower": lambda formats, value: as_text(value).lower(),
     "title": title,
     "capitalize": capitalize,
-    "trim": lambda formats, value: as_text(value).strip(),
+    "trim": trim,
     "string": lambda formats, value: to_text(value, formats),
     "e": as_it_is,
     "escape": as_it_is,

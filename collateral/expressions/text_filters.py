@@ -24,6 +24,11 @@ def capitalize(formats: Formats, value: object) -> str:
     return as_text(value).capitalize()
 
 
+def trim(formats: Formats, value: object, characters: str | None = None) -> str:
+    """The text without white space, or without these characters, at its ends."""
+    return as_text(value).strip(as_text(characters) if characters is not None else None)
+
+
 def replace(formats: Formats, value: object, old: str, new: str, count: int = -1) -> str:
     """Every `old` in the text replaced."""
     text, was, instead = as_text(value), as_text(old), as_text(new)

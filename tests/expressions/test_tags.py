@@ -82,6 +82,7 @@ CASES = [
     ("'one two three' | truncate(9)", "one two…"),
     ("'eLS' | capitalize", "Els"),
     ("'  x ' | trim", "x"),
+    ("'--x-' | trim('-') ~ ' é '.strip()", "xé"),
     ("'12' | int + 1", 13),
     ("prospect.fleet_size | plural('truck', 'trucks')", "trucks"),
     ("prospect.town | default('somewhere')", "somewhere"),

@@ -45,10 +45,11 @@ class Group:
     @property
     def prefix(self) -> str:
         """The prefix the author gave to any of them, or ""."""
-        return next((p for m in self.members if (p := _prefix(m.mark))), "")
+        return next((p for m in self.members if (p := prefix_of(m.mark))), "")
 
 
-def _prefix(mark: Mark) -> str:
+def prefix_of(mark: Mark) -> str:
+    """The prefix of the mark's tag, or ""."""
     return mark.tag.prefix if mark.tag else ""
 
 
@@ -65,7 +66,7 @@ def pair(members: list[Member], marks: Marks) -> tuple[list[Group], list[Member]
     stack: list[Group] = []
     for member in members:
         word = member.mark.word
-        if _prefix(member.mark) in WHOLE or word in LONE:
+        if prefix_of(member.mark) in WHOLE or word in LONE:
             alone.append(member)
         elif word in OPENERS:
             stack.append(Group(member))
@@ -105,11 +106,11 @@ def _continue(member: Member, word: str, stack: list[Group], groups: list[Group]
 
 
 def _closes_itself(group: Group) -> bool:
-    return _prefix(group.open.mark) == "shape"
+    return prefix_of(group.open.mark) == "shape"
 
 
 def _fits(word: str, group: Group, member: Member) -> bool:
-    if _closes_itself(group) and _prefix(member.mark) != "shape":
+    if _closes_itself(group) and prefix_of(member.mark) != "shape":
         return False
     opener = group.open.mark.word
     return word == OPENERS[opener] or (word in MIDDLES and (opener == "if" or word == "else"))
@@ -124,7 +125,7 @@ def _finish(group: Group, groups: list[Group], marks: Marks) -> None:
         groups.append(group)
         return
     closer = OPENERS[group.open.mark.word]
-    prefix = _prefix(group.open.mark)
+    prefix = prefix_of(group.open.mark)
     wanted = f"{{%{prefix} {closer} %}}"
     _error(marks, "tag-not-closed", group.open.mark, f'has no "{wanted}"', f'add "{wanted}"')
 

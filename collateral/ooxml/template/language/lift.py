@@ -13,7 +13,9 @@ from copy import deepcopy
 from lxml import etree
 
 from collateral.ooxml.names import qn
-from collateral.ooxml.template.language.groups import Group, Member, members_of, pair
+from collateral.ooxml.template.language.contents import BRANCHES, holds_only, visible_text
+from collateral.ooxml.template.language.edges import Edges
+from collateral.ooxml.template.language.groups import Group, Member, members_of, pair, prefix_of
 from collateral.ooxml.template.language.marks import Marks, instruction, is_instruction
 from collateral.ooxml.template.language.scan import (
     PARAGRAPHS,
@@ -39,17 +41,11 @@ SHAPES = frozenset(
         "w:pict",
     )
 )
-_BRANCHES = (qn("mc:Choice"), qn("mc:Fallback"))
 _LEVELS = {"p": frozenset(PARAGRAPHS), "tr": ROWS, "tc": CELLS, "shape": SHAPES}
 _LEVEL_WORDS = {"p": "paragraph", "tr": "table row", "tc": "table cell", "shape": "shape"}
+SPAN = "span"
+"""The note of directives that open in one paragraph and close within another."""
 _SPLITTABLE = RUNS | {qn(n) for n in ("w:hyperlink", "w:ins", "w:smartTag", "w:moveTo")}
-CONTENT = frozenset(
-    qn(n)
-    for n in (
-        "w:drawing", "w:pict", "w:object", "w:sym", "w:fldSimple", "w:footnoteReference", "w:endnoteReference",
-        "w:tbl", "a:tbl", "a:fld", "m:oMath", "w:commentReference", "w:ptab",
-    )
-)  # fmt: skip
 
 
 class Lifter:
@@ -59,6 +55,7 @@ class Lifter:
         self.root, self.marks = root, marks
         self._after: dict[etree._Element, etree._Element] = {}
         self._gone: dict[etree._Element, None] = {}
+        self._edges = Edges((), (), marks)
         self.dropped: dict[etree._Element, set[int]] = {}
 
     def run(self) -> tuple[list[Group], list[Member]]:
@@ -66,8 +63,7 @@ class Lifter:
         _take_out_repeated(members_of(self.root, self.marks))
         groups, alone = pair(members_of(self.root, self.marks), self.marks)
         placed: dict[int, tuple[str, Group]] = {}
-        for group in groups:
-            level = self._level(group)
+        for group, level in self._levels(groups):
             for member in group.members:
                 placed[member.mark.id] = (level, group)
         order = [m for m in members_of(self.root, self.marks) if m.mark.id in placed]
@@ -77,11 +73,37 @@ class Lifter:
             self._place(nodes[member.mark.id], level, group)
         for group in groups:
             self._close_by_itself(group)
+        self._give_up_empty(alone)
         for element in self._gone:
             self._note_column(element)
         for element in self._gone:
+            _bring_out_settings(element, element, self.marks)
             remove_keeping_tail(element)
         return groups, alone
+
+    def _levels(self, groups: list[Group]) -> list[tuple[Group, str]]:
+        """The groups, each with the level it works at: those that span paragraphs go to the edges of these if they can."""
+        levels = [(group, self._level(group)) for group in groups]
+        spanning = [group for group, level in levels if level == "span"]
+        moved = [m for g, level in levels if level == "p" and not self._one(g, "p") for m in g.members]
+        self._edges = Edges(spanning, moved, self.marks)
+        return [(g, "edge" if level == "span" and self._edges.moves(g) else level) for g, level in levels]
+
+    def _give_up_empty(self, alone: list[Member]) -> None:
+        """Rows that hold nothing but `{%tr set … %}` or `{#tr … #}` go, and what else a prefix says is a setting's own."""
+        for member in alone:
+            element = ancestor(member.node, _LEVELS.get(prefix_of(member.mark), ()))
+            if (
+                member.mark.word == "set"
+                and element is not None
+                and self._loses_nothing(member, element, Group(member))
+            ):
+                self._gone[element] = None
+        for node in [n for n in self.root.iter(etree.ProcessingInstruction) if is_instruction(n)]:
+            mark = self.marks.of(node)
+            row = ancestor(node, ROWS) if mark.kind == "comment" and prefix_of(mark) == "tr" else None
+            if row is not None and self._only_directives(row):
+                self._gone[row] = None
 
     def _note_column(self, element: etree._Element) -> None:
         """Remember the column of a cell that goes: its grid column goes with it."""
@@ -113,7 +135,7 @@ class Lifter:
                 "opens and closes in different places",
                 "keep both ends in one paragraph, cell or shape",
             )
-        return "p" if all(h is not None and self._only_directives(h) for h in homes) else "span"
+        return "span"
 
     def _fits(self, group: Group, level: str) -> bool:
         word = _LEVEL_WORDS[level]
@@ -170,6 +192,8 @@ class Lifter:
     def _place(self, member: Member, level: str, group: Group) -> None:
         if not level:
             take_out(member.node)
+        elif level == "edge":
+            self._place_at_edge(member)
         elif level in _LEVELS:
             self._place_at_element(member, level, group)
         else:
@@ -183,17 +207,38 @@ class Lifter:
         replaced = (
             not whole and not (level == "shape" and group.end is None) and self._is_bare(element, member)
         )
-        take_out(member.node)
-        node = member.node
         if replaced:
-            self._gone[element] = None
-            element.addprevious(node)
-        elif member is group.open:
-            self._first_hook(element).addprevious(node)
+            self._replace(element, member.node)
+            return
+        take_out(member.node)
+        if member is group.open:
+            self._first_hook(element).addprevious(member.node)
         elif member is group.end:
-            anchor = self._after.get(element, element)
-            anchor.addnext(node)
-            self._after[element] = node
+            self._put_after(element, member.node)
+
+    def _place_at_edge(self, member: Member) -> None:
+        """In front of the member's paragraph or behind it, or in the place of one that holds nothing else."""
+        paragraph = next(member.node.iterancestors(*PARAGRAPHS))
+        before = self._edges.goes_before(member)
+        if self._edges.empties(paragraph) and not _ends_section(paragraph):
+            self._replace(paragraph, member.node)
+            return
+        take_out(member.node)
+        if before:
+            self._first_hook(paragraph).addprevious(member.node)
+        else:
+            self._put_after(paragraph, member.node)
+
+    def _replace(self, element: etree._Element, node: etree._Element) -> None:
+        """Put a directive in the place of an element that goes, behind what was set in it before."""
+        _bring_out_settings(element, node, self.marks)
+        take_out(node)
+        self._gone[element] = None
+        element.addprevious(node)
+
+    def _put_after(self, element: etree._Element, node: etree._Element) -> None:
+        self._after.get(element, element).addnext(node)
+        self._after[element] = node
 
     def _first_hook(self, element: etree._Element) -> etree._Element:
         """The first of the hooks that stand before an element and belong to it (what its picture or chart is)."""
@@ -211,6 +256,8 @@ class Lifter:
         if level == "inline" and all(n.getparent() is nodes[0].getparent() for n in nodes):
             return
         home = common_ancestor(nodes) if level == "inline" else ancestor(member.node, frozenset(PARAGRAPHS))
+        if level == "span":
+            member.mark.note = SPAN
         while (parent := member.node.getparent()) is not None and parent is not home:
             if parent.tag not in TEXTS and parent.tag not in _SPLITTABLE:
                 self._misplaced(group, "reaches into a field or control", "keep it outside")
@@ -225,9 +272,7 @@ class Lifter:
         if element is None:
             return
         node = instruction(self.marks.add("directive", tag=None, place=group.open.mark.place, closes=True))
-        anchor = self._after.get(element, element)
-        anchor.addnext(node)
-        self._after[element] = node
+        self._put_after(element, node)
 
 
 def ancestor(node: etree._Element, tags: Iterable[str]) -> etree._Element | None:
@@ -239,18 +284,18 @@ def governed(node: etree._Element, level: str) -> etree._Element | None:
     """What a directive of this level governs: the nearest element of its kind, a shape with what older programs show instead."""
     element = ancestor(node, _LEVELS[level])
     branch = element.getparent() if element is not None else None
-    return branch.getparent() if branch is not None and branch.tag in _BRANCHES else element
+    return branch.getparent() if branch is not None and branch.tag in BRANCHES else element
 
 
 def _take_out_repeated(members: Iterable[Member]) -> None:
     """What older programs show instead of a shape repeats its text: the directives in it are said already."""
     said: set[etree._Element] = set()
     for member in members:
-        branch = ancestor(member.node, _BRANCHES)
+        branch = ancestor(member.node, BRANCHES)
         both = branch.getparent() if branch is not None else None
         if branch is None or both is None or member.mark.tag is None or member.mark.tag.prefix != "shape":
             continue
-        if branch.tag == _BRANCHES[0]:
+        if branch.tag == BRANCHES[0]:
             said.add(both)
         elif both in said:
             take_out(member.node)
@@ -262,32 +307,18 @@ def common_ancestor(nodes: list[etree._Element]) -> etree._Element | None:
     return next((a for a in nodes[0].iterancestors() if all(a in s for s in shared)), None)
 
 
-def holds_only(element: etree._Element, marks: Marks, kinds: Iterable[str]) -> bool:
-    """Whether nothing but marks of these kinds is in the element: no text, no pictures, no tables."""
-    if visible_text(element).strip():
-        return False
-    for node in element.iter():
-        if is_instruction(node):
-            if marks.of(node).kind not in kinds:
-                return False
-        elif node.tag in CONTENT and node is not element and not _is_branch_of(node, element):
-            return False
-    return True
+def _bring_out_settings(element: etree._Element, until: etree._Element, marks: Marks) -> None:
+    """Put what is set in an element that goes in front of it: all of it, or what comes before a node in it."""
+    for node in list(element.iter(etree.ProcessingInstruction)):
+        if node is until:
+            return
+        if is_instruction(node) and marks.of(node).word == "set":
+            take_out(node)
+            element.addprevious(node)
 
 
-def _is_branch_of(node: etree._Element, both: etree._Element) -> bool:
-    """Whether an element is one of the two forms of a shape."""
-    branch = node.getparent()
-    return branch is not None and branch.tag in _BRANCHES and branch.getparent() is both
-
-
-def visible_text(element: etree._Element) -> str:
-    """The text a reader sees in the element, marks left out."""
-    pieces: list[str] = []
-    for text in element.iter(*TEXTS):
-        pieces.append(text.text or "")
-        pieces += [child.tail or "" for child in text]
-    return "".join(pieces)
+def _ends_section(paragraph: etree._Element) -> bool:
+    return paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
 
 
 def take_out(node: etree._Element) -> None:

@@ -14,7 +14,7 @@ from collateral.ooxml.frames.boxes import shape_box
 from collateral.ooxml.frames.heritage import Heritage, LayoutPart
 from collateral.ooxml.frames.vocabulary import placeholder_of, shapes_in
 from collateral.ooxml.names import qn
-from collateral.ooxml.template.language.lift import visible_text
+from collateral.ooxml.template.language.contents import visible_text
 from collateral.ooxml.template.language.marks import Marks, is_instruction
 
 

@@ -96,7 +96,7 @@ def _read_body(text: str, opening: int) -> tuple[str, int]:
     closer = _CLOSERS[text[opening : opening + 2]]
     if closer == "#}":
         end = text.find(closer, opening + 2)
-        return ("", end + 2) if end >= 0 else ("", -1)
+        return (_plain_all(text[opening + 2 : end]), end + 2) if end >= 0 else ("", -1)
     return _read_quoted(text, opening + 2, closer)
 
 
@@ -128,11 +128,16 @@ def _plain(character: str) -> str:
     return "" if character in _INVISIBLE else character
 
 
+def _plain_all(text: str) -> str:
+    return "".join(map(_plain, text))
+
+
 def _make_tag(text: str, start: int, end: int, body: str) -> Tag:
     kind = _KINDS[text[start : start + 2]]
-    trim_before, trim_after = body.startswith("-"), body.endswith("-")
+    trims = kind != "comment"
+    trim_before, trim_after = trims and body.startswith("-"), trims and body.endswith("-")
     body = body[1:] if trim_before else body
-    body = body[:-1] if trim_after and kind != "comment" else body
+    body = body[:-1] if trim_after else body
     prefix, body = _split_prefix(kind, body)
     if kind == "directive" and body.strip() in _RAW:
         kind = "comment"
@@ -140,9 +145,9 @@ def _make_tag(text: str, start: int, end: int, body: str) -> Tag:
 
 
 def _split_prefix(kind: str, body: str) -> tuple[str, str]:
-    allowed = _DIRECTIVE_PREFIXES if kind == "directive" else _VALUE_PREFIXES
+    allowed = _VALUE_PREFIXES if kind == "value" else _DIRECTIVE_PREFIXES
     first, space, rest = body.partition(" ")
-    if kind != "comment" and space and first in allowed and rest.strip():
+    if space and first in allowed and rest.strip():
         return first, rest
     if kind == "directive":
         first, space, rest = body.strip().partition(" ")

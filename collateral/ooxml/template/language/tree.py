@@ -70,8 +70,9 @@ class TreeReader:
 
     def _cross(self, mark: bytes | Mark) -> None:
         if isinstance(mark, Mark) and not self.marks.problems:
-            text = mark.tag.text if mark.tag else ""
-            self.marks.error("tags-crossed", f'"{text}" closes what was opened somewhere else', mark.place)
+            tagged = next((m for m in self._flat[self._at :] if isinstance(m, Mark) and m.tag), mark)
+            text = tagged.tag.text if tagged.tag else ""
+            self.marks.error("tags-crossed", f'"{text}" closes what was opened somewhere else', tagged.place)
 
     def _split(self, data: bytes) -> Iterator[bytes | Mark]:
         token = re.escape(self.marks.token.encode())
@@ -201,6 +202,8 @@ class TreeReader:
             )
             return None
         text = mark.tag.text if mark.tag else ""
+        if found[2] == "loop" and self._loops and "." not in found[1]:
+            return self._named_loop(found[1], mark)
         expression = self._parse(found[2], mark)
         if expression is None:
             return None
@@ -208,6 +211,13 @@ class TreeReader:
             held = [(f"{found[1]}.{key}", Expression.of(text, node)) for key, node in expression.node.named]
             return If([Branch(None, [Set(name, value, mark.place, text) for name, value in held])])
         return Set(found[1], expression, mark.place, text)
+
+    def _named_loop(self, name: str, mark: Mark) -> Op:
+        """`{% set outer = loop %}`: what the loop tells of this turn goes by another name, for the loops in it."""
+        text = mark.tag.text if mark.tag else ""
+        told = [(f"{name}.{key}", self._parse(f"loop.{key}", mark)) for key in LOOP]
+        sets: Ops = [Set(path, value, mark.place, text) for path, value in told if value is not None]
+        return If([Branch(None, sets)])
 
     def _value(self, mark: Mark) -> Op | None:
         tag = mark.tag

@@ -11,7 +11,7 @@ from copy import deepcopy
 from lxml import etree
 
 from collateral.ooxml.names import qn
-from collateral.ooxml.template.language.lift import CELLS, empty_copy
+from collateral.ooxml.template.language.lift import CELLS, SPAN, empty_copy
 from collateral.ooxml.template.language.marks import Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.language.ops import COPY_BEGINS, ENDED_TITLE, Hook
 from collateral.ooxml.template.language.scan import PARAGRAPHS, RUNS, TEXTS
@@ -75,7 +75,7 @@ def bracket_paragraphs(root: etree._Element, marks: Marks) -> None:
 def _vanishing(paragraph: etree._Element, marks: Marks) -> str | None:
     """ "whole" for a lone value, "drop" for content that may come out empty, None for a paragraph that stays."""
     if any(
-        is_instruction(child) and marks.of(child).kind == "directive" and marks.of(child).note == "span"
+        is_instruction(child) and marks.of(child).kind == "directive" and marks.of(child).note == SPAN
         for child in paragraph
     ):
         return None

@@ -13,7 +13,8 @@ from lxml import etree
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import parse
 from collateral.ooxml.names import qn
-from collateral.ooxml.template.language.lift import CELLS, holds_only
+from collateral.ooxml.template.language.contents import holds_only
+from collateral.ooxml.template.language.lift import CELLS
 from collateral.ooxml.template.language.marks import Context, Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.scan import PARAGRAPHS

@@ -15,7 +15,8 @@ from lxml import etree
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import parse
 from collateral.ooxml.names import qn
-from collateral.ooxml.template.language.lift import ancestor, holds_only
+from collateral.ooxml.template.language.contents import holds_only
+from collateral.ooxml.template.language.lift import ancestor
 from collateral.ooxml.template.language.marks import Marks, instruction, is_instruction
 from collateral.ooxml.template.language.ops import ROW_ENDS, Hook
 from collateral.ooxml.template.language.scan import bare_xml
