@@ -34,6 +34,10 @@ _ENDINGS = {".docx": ".docx", ".dotx": ".docx", ".pptx": ".pptx", ".potx": ".ppt
 """How the filled file of a template ends, by the ending of the template."""
 
 
+_STREAM = "standard input"
+"""What messages call data that come from no file; they are JSON when they begin as JSON does."""
+
+
 @dataclass(frozen=True, slots=True)
 class FillResult:
     """What became of one fill."""
@@ -57,26 +61,14 @@ class FillResult:
 
 
 def fill_file(
-    file: Path, data_file: Path, output: Path, *, language: str = "en", currency: str = "EUR"
+    file: Path, source: Path | bytes, output: Path, *, language: str = "en", currency: str = "EUR"
 ) -> FillResult:
-    """Fill `file` with the values of `data_file` and write the result to `output`."""
-    from collateral.ooxml import compile_template
-
-    unfit = _unfit_output(file, data_file, output) or _unknown_language(language)
+    """Fill `file` with the values of a data file, or of the bytes of one, and write the result to `output`."""
+    unfit = _unfit_output(file, source, output)
     if unfit is not None:
         return FillResult(None, (unfit,))
-    data, found = read_data(data_file)
-    if data is None:
-        return FillResult(None, tuple(found))
-    template, problems = compile_template(file)
-    found += problems
-    if template is None or has_errors(found):
-        return FillResult(None, tuple(found))
-    data, problems = _with_pictures(data, file, data_file.parent)
-    found += problems
-    filled, problems = _filled(template, data, Formats(language, currency))
-    found += problems
-    if filled is None or has_errors(found):
+    filled, found = fill_to_bytes(file, source, language=language, currency=currency)
+    if filled is None:
         return FillResult(None, tuple(found))
     written = write_file(output, filled)
     if isinstance(written, Diagnostic):
@@ -84,11 +76,34 @@ def fill_file(
     return FillResult(written.path, tuple(found))
 
 
-def _unfit_output(file: Path, data_file: Path, output: Path) -> Diagnostic | None:
+def fill_to_bytes(
+    file: Path, source: Path | bytes, *, language: str = "en", currency: str = "EUR"
+) -> tuple[Chunks | None, list[Diagnostic]]:
+    """`file` filled with the values of a data file, or of the bytes of one; None with errors."""
+    from collateral.ooxml import compile_template
+
+    unknown = _unknown_language(language)
+    if unknown is not None:
+        return None, [unknown]
+    data, found = read_data(source) if isinstance(source, Path) else _as_mapping(source, _STREAM)
+    if data is None:
+        return None, found
+    template, problems = compile_template(file)
+    found += problems
+    if template is None or has_errors(found):
+        return None, found
+    data, problems = _with_pictures(data, file, source.parent if isinstance(source, Path) else Path())
+    found += problems
+    filled, problems = _filled(template, data, Formats(language, currency))
+    found += problems
+    return (None if has_errors(found) else filled), found
+
+
+def _unfit_output(file: Path, source: Path | bytes, output: Path) -> Diagnostic | None:
     """Why nothing may be written to `output`: it would replace what is read, or no program would open it."""
     shown = Span(str(output))
-    for read, name in ((file, "template"), (data_file, "data file")):
-        if _is_same(output, read):
+    for read, name in ((file, "template"), (source, "data file")):
+        if isinstance(read, Path) and _is_same(output, read):
             message = f"the output is the {name} itself, which would be lost"
             return Diagnostic.error("output-is-input", message, shown, "name another file with -o")
     ending = _ENDINGS.get(file.suffix.lower())
@@ -137,6 +152,10 @@ def read_data(file: Path) -> tuple[Mapping[str, Any] | None, list[Diagnostic]]:
         return None, [
             Diagnostic.error("unreadable-file", f"cannot read it: {error.strerror or error}", Span(shown))
         ]
+    return _as_mapping(raw, shown)
+
+
+def _as_mapping(raw: bytes, shown: str) -> tuple[Mapping[str, Any] | None, list[Diagnostic]]:
     if len(raw) > MAX_DATA:
         return None, [
             Diagnostic.error("file-too-large", f"{len(raw)} bytes, the limit is {MAX_DATA}", Span(shown))
@@ -164,7 +183,7 @@ def _parsed(raw: bytes, shown: str) -> tuple[object, list[Diagnostic]]:
                 "wrong-encoding", f"byte 0x{raw[error.start]:02x} is not UTF-8", Span(shown, line)
             )
         ]
-    if shown.lower().endswith(".json"):
+    if shown.lower().endswith(".json") or (shown == _STREAM and text.lstrip().startswith(("{", "["))):
         found: list[Diagnostic] = []
         try:
             return json.loads(text, object_pairs_hook=partial(_object, found, shown)), found

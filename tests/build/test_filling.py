@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from docx import Document
 from docx.shared import Mm
 from PIL import Image as Pillow
 
 from collateral.build.filling import FillResult, fill_file
+from collateral.cli.app import cli
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20), **options: object) -> bytes:
@@ -178,3 +180,35 @@ def test_language_nobody_knows_is_refused(tmp_path: Path, language: str, fine: b
     result = fill_file(*files, language=language)
     assert (result.path is not None) == fine
     assert [d.code for d in result.diagnostics] == ([] if fine else ["unknown-language"])
+
+
+def _letter(path: Path) -> None:
+    document = Document()
+    document.add_paragraph("Dear {{ name }}")
+    document.save(str(path))
+
+
+def test_data_come_from_standard_input_and_the_file_goes_to_standard_output(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.docx"
+    _letter(letter)
+    for data in ("name: Els", '{"name": "Els"}', '{\n\t"name": "Els"\n}'):
+        result = CliRunner().invoke(cli, ["fill", str(letter), "--data", "-", "-o", "-"], input=data)
+        assert result.exit_code == 0, (data, result.stderr)
+        assert [q.text for q in Document(io.BytesIO(result.stdout_bytes)).paragraphs] == ["Dear Els"]
+
+
+def test_what_is_wrong_with_data_from_standard_input_is_said_of_it_and_nothing_is_written(
+    tmp_path: Path,
+) -> None:
+    letter = tmp_path / "letter.docx"
+    _letter(letter)
+    for data, message in (
+        ("{}", "no value for"),
+        ("- a", "standard input:1"),
+        ('{"a": 1, "a": 2}', "more than once"),
+    ):
+        result = CliRunner().invoke(cli, ["fill", str(letter), "--data", "-", "-o", "-"], input=data)
+        assert (result.exit_code, result.stdout_bytes) == (1, b"")
+        assert message in result.stderr
+    both = CliRunner().invoke(cli, ["fill", str(letter), "--data", "-", "-o", "-", "--json"], input="{}")
+    assert both.exit_code == 2

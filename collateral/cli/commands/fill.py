@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
 
 from collateral.cli.context import print_diagnostics
 from collateral.cli.exits import Exit
+
+_STANDARD = Path("-")
 
 
 @click.command(epilog="Example: collateral fill letter.docx --data letter.yaml -o letter-filled.docx")
@@ -17,11 +20,15 @@ from collateral.cli.exits import Exit
     "--data",
     "data_file",
     required=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The values, as YAML or JSON.",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+    help="The values, as YAML or JSON; - for standard input.",
 )
 @click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The filled file."
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="The filled file; - for standard output.",
 )
 @click.option("--language", default="en", show_default=True, help="How numbers, money and dates are written.")
 @click.option("--currency", default="EUR", show_default=True, help="The currency of the money filter.")
@@ -32,11 +39,21 @@ def command(
 ) -> None:
     """Fill a tagged .pptx or .docx FILE with data; needs no workspace.
 
-    Pictures are named by paths relative to the data file and must lie beside or below it.
+    Pictures are named by paths relative to the data file (the current folder for standard input) and must lie beside or
+    below it.
     """
-    from collateral.build.filling import fill_file
+    from collateral.build.filling import fill_file, fill_to_bytes
 
-    result = fill_file(file, data_file, output, language=language, currency=currency)
+    if output == _STANDARD and (as_json or sys.stdout.isatty()):
+        what = "--json prints there" if as_json else "it is a terminal"
+        raise click.UsageError(f"the filled file cannot go to standard output: {what}; name a file with -o")
+    source = sys.stdin.buffer.read() if data_file == _STANDARD else data_file
+    if output == _STANDARD:
+        filled, found = fill_to_bytes(file, source, language=language, currency=currency)
+        print_diagnostics(found)
+        sys.stdout.buffer.writelines(filled or ())
+        ctx.exit(Exit.FINE if filled is not None else Exit.PROBLEMS)
+    result = fill_file(file, source, output, language=language, currency=currency)
     print_diagnostics(result.diagnostics)
     if as_json:
         click.echo(json.dumps(result.to_dict(), indent=2, ensure_ascii=False))
