@@ -21,6 +21,7 @@ from collateral.ooxml.values import Image
 
 CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 _W = f"{{{W}}}"
 
 
@@ -174,6 +175,40 @@ def compiled_deck(*slides: Mapping[str, Any]) -> Any:
     template, problems = compile_template(deck(*slides), file="pitch.pptx")
     assert template is not None, [d.message for d in problems]
     return template
+
+
+def animated(slide: Any, *shapes: Any) -> None:
+    """Let each shape appear on a click of its own."""
+    clicks = "".join(
+        f'<p:par><p:cTn id="{at}0" fill="hold"><p:stCondLst><p:cond delay="indefinite"/></p:stCondLst><p:childTnLst>'
+        f'<p:par><p:cTn id="{at}1" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst>'
+        f'<p:par><p:cTn id="{at}2" presetID="1" presetClass="entr" presetSubtype="0" fill="hold" grpId="0"'
+        f' nodeType="clickEffect"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst><p:set><p:cBhvr>'
+        f'<p:cTn id="{at}3" dur="1" fill="hold"/><p:tgtEl><p:spTgt spid="{shape.shape_id}"/></p:tgtEl><p:attrNameLst>'
+        '<p:attrName>style.visibility</p:attrName></p:attrNameLst></p:cBhvr><p:to><p:strVal val="visible"/></p:to>'
+        "</p:set></p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn></p:par>"
+        for at, shape in enumerate(shapes, 1)
+    )
+    builds = "".join(f'<p:bldP spid="{shape.shape_id}" grpId="0" animBg="1"/>' for shape in shapes)
+    slide._element.append(
+        etree.fromstring(
+            f'<p:timing xmlns:p="{P}"><p:tnLst><p:par><p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot">'
+            '<p:childTnLst><p:seq concurrent="1" nextAc="seek"><p:cTn id="2" dur="indefinite" nodeType="mainSeq">'
+            f'<p:childTnLst>{clicks}</p:childTnLst></p:cTn><p:prevCondLst><p:cond evt="onPrev" delay="0"><p:tgtEl>'
+            '<p:sldTgt/></p:tgtEl></p:cond></p:prevCondLst><p:nextCondLst><p:cond evt="onNext" delay="0"><p:tgtEl>'
+            "<p:sldTgt/></p:tgtEl></p:cond></p:nextCondLst></p:seq></p:childTnLst></p:cTn></p:par></p:tnLst>"
+            f"<p:bldLst>{builds}</p:bldLst></p:timing>"
+        )
+    )
+
+
+def connected(line: Any, *shapes: Any) -> Any:
+    """The line's element, its ends at these shapes: what python-pptx refuses of groups and tables."""
+    element = line._element
+    home = element.nvCxnSpPr.cNvCxnSpPr
+    for end, shape in zip((home._add_stCxn(), home._add_endCxn()), shapes, strict=True):
+        end.id, end.idx = shape.shape_id, 1
+    return element
 
 
 def names_in(data: bytes) -> list[str]:

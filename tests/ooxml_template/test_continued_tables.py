@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.util import Emu, Inches, Pt
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from template_builders import _saved as saved
+from template_builders import animated, connected
 
 from collateral.build.table_text import measure_cell
 from collateral.diagnostics import Diagnostic
@@ -342,6 +344,25 @@ def test_two_tables_go_on_by_themselves_and_the_shorter_is_left_out_when_it_is_a
     data, _ = fill(made, lanes=numbers(23), ports=numbers(12))
     assert [len(part) - 1 for part in tables(data)] == [9, 9, 5]
     assert [len(part) - 1 for part in tables(data, "Ports")] == [9, 3]
+
+
+@pytest.mark.parametrize("line_first", [True, False])
+def test_animation_of_a_table_and_lines_to_it_are_left_out_with_it(line_first: bool) -> None:
+    ids: list[str] = []
+
+    def add_second(slide: Any, frame: Any) -> None:
+        other = table_on(slide, [("Port", ""), ("{%tr for lane in ports %}", ""), ROW, END], "Ports", 7.2, 2)
+        line = connected(slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, 9, 9), frame, other)
+        if line_first:
+            frame._element.addprevious(line)
+        animated(slide, frame, other)
+        ids.extend((str(frame.shape_id), str(other.shape_id)))
+
+    data, _ = fill(template(HEADER, LOOP, ROW, END, change=add_second), lanes=numbers(12), ports=numbers(2))
+    assert [len(part) - 1 for part in tables(data, "Ports")] == [2]
+    for slide, expected in zip(Presentation(io.BytesIO(data)).slides, (ids, ids[:1]), strict=True):
+        named = slide._element.iter("{*}spTgt", "{*}bldP", "{*}stCxn", "{*}endCxn")
+        assert sorted(e.get("spid") or e.get("id") for e in named) == sorted(expected * 3)
 
 
 def test_row_higher_than_the_slide_gets_a_slide_of_its_own_and_a_warning() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
-from template_builders import deck, filled_deck, member, p, tbl, tc, tr, word
+from pptx import Presentation
+from template_builders import animated, deck, filled_deck, member, p, tbl, tc, tr, word
 
 from collateral.ooxml import fill
 
@@ -44,6 +47,24 @@ def test_frame_of_a_slide_goes_with_its_table() -> None:
     empty, full = (filled_deck({"title": "T", "table": ROWS}, xs=xs) for xs in ([], ["a"]))
     assert "graphicFrame" not in member(empty, "ppt/slides/slide1.xml")
     assert "graphicFrame" in member(full, "ppt/slides/slide1.xml")
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+def test_animation_of_a_table_goes_with_it_and_so_does_the_group_it_was_in(grouped: bool) -> None:
+    drawn = Presentation(io.BytesIO(deck({"title": "T", "table": ROWS})))
+    slide = drawn.slides[0]
+    title, frame = slide.shapes
+    if grouped:
+        slide.shapes.add_group_shape()._element.append(frame._element)
+    animated(slide, title, frame)
+    source = io.BytesIO()
+    drawn.save(source)
+    for xs, count in (([], 1), (["a"], 2)):
+        made, found = fill(source.getvalue(), {"xs": xs})
+        assert made is not None, found
+        shapes = Presentation(io.BytesIO(made)).slides[0].shapes
+        assert len(shapes) == count
+        assert len(list(shapes._spTree.getparent().getparent().iter("{*}spTgt"))) == count
 
 
 def test_tables_without_rows_go_slide_by_slide() -> None:

@@ -11,7 +11,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.util import Inches
-from template_builders import image, member, png
+from template_builders import animated, connected, image, member, png
 
 from collateral.ooxml import fill
 
@@ -183,38 +183,13 @@ def _xml(deck: Any, **data: Any) -> Any:
     return etree.fromstring(member(made, "ppt/slides/slide1.xml").encode())
 
 
-def _animated(slide: Any, *shapes: Any) -> None:
-    """Let each shape appear on a click of its own."""
-    clicks = "".join(
-        f'<p:par><p:cTn id="{at}0" fill="hold"><p:stCondLst><p:cond delay="indefinite"/></p:stCondLst><p:childTnLst>'
-        f'<p:par><p:cTn id="{at}1" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst>'
-        f'<p:par><p:cTn id="{at}2" presetID="1" presetClass="entr" presetSubtype="0" fill="hold" grpId="0"'
-        f' nodeType="clickEffect"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst><p:set><p:cBhvr>'
-        f'<p:cTn id="{at}3" dur="1" fill="hold"/><p:tgtEl><p:spTgt spid="{shape.shape_id}"/></p:tgtEl><p:attrNameLst>'
-        '<p:attrName>style.visibility</p:attrName></p:attrNameLst></p:cBhvr><p:to><p:strVal val="visible"/></p:to>'
-        "</p:set></p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn></p:par>"
-        for at, shape in enumerate(shapes, 1)
-    )
-    builds = "".join(f'<p:bldP spid="{shape.shape_id}" grpId="0" animBg="1"/>' for shape in shapes)
-    slide._element.append(
-        etree.fromstring(
-            f'<p:timing xmlns:p="{_P}"><p:tnLst><p:par><p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot">'
-            '<p:childTnLst><p:seq concurrent="1" nextAc="seek"><p:cTn id="2" dur="indefinite" nodeType="mainSeq">'
-            f'<p:childTnLst>{clicks}</p:childTnLst></p:cTn><p:prevCondLst><p:cond evt="onPrev" delay="0"><p:tgtEl>'
-            '<p:sldTgt/></p:tgtEl></p:cond></p:prevCondLst><p:nextCondLst><p:cond evt="onNext" delay="0"><p:tgtEl>'
-            "<p:sldTgt/></p:tgtEl></p:cond></p:nextCondLst></p:seq></p:childTnLst></p:cTn></p:par></p:tnLst>"
-            f"<p:bldLst>{builds}</p:bldLst></p:timing>"
-        )
-    )
-
-
 def test_copies_are_animated_together_with_the_shape_they_are_copies_of() -> None:
     deck, slide = _slide()
     card, still = (
         _box(slide, "Card", "{%shape for x in xs %}{{ x }}", 1, 2, 2, 1),
         _box(slide, "Still", "s", 1, 5, 2, 1),
     )
-    _animated(slide, card, still)
+    animated(slide, card, still)
     xml = _xml(deck, xs=_NAMES[:3])
     cards = [e.get("id") for e in xml.iter(f"{{{_P}}}cNvPr") if e.get("name") == "Card"]
     assert [e.get("spid") for e in xml.iter(f"{{{_P}}}spTgt")] == [*cards, str(still.shape_id)]
@@ -227,7 +202,7 @@ def test_copies_are_animated_together_with_the_shape_they_are_copies_of() -> Non
 
 def test_animation_of_a_dropped_shape_goes_with_it() -> None:
     deck, slide = _slide()
-    _animated(slide, _box(slide, "A", "{%shape if x %}a", 1, 2, 1, 1), _box(slide, "B", "b", 3, 2, 1, 1))
+    animated(slide, _box(slide, "A", "{%shape if x %}a", 1, 2, 1, 1), _box(slide, "B", "b", 3, 2, 1, 1))
     xml = _xml(deck, x=False)
     assert len(list(xml.iter(f"{{{_P}}}spTgt"))) == len(list(xml.iter(f"{{{_P}}}bldP"))) == 1
     assert not [e for e in xml.iter(f"{{{_P}}}childTnLst") if not len(e)]
@@ -236,7 +211,7 @@ def test_animation_of_a_dropped_shape_goes_with_it() -> None:
 
 def test_slide_without_any_animation_left_has_no_timing() -> None:
     deck, slide = _slide()
-    _animated(slide, _box(slide, "A", "{%shape if x %}a", 1, 2, 1, 1))
+    animated(slide, _box(slide, "A", "{%shape if x %}a", 1, 2, 1, 1))
     assert not list(_xml(deck, x=False).iter(f"{{{_P}}}timing"))
 
 
@@ -253,3 +228,62 @@ def test_creation_ids_of_copies_differ() -> None:
     ids = [e.get("id") for e in _xml(deck, xs=[1, 2, 3]).iter("{*}creationId")]
     assert len(set(ids)) == 3
     assert all(re.fullmatch(r"\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}", one) for one in ids)
+
+
+def _group(home: Any, *shapes: Any) -> Any:
+    """A group of these shapes on a slide or in another group."""
+    group = home.shapes.add_group_shape()
+    for shape in shapes:
+        group._element.append(shape._element)
+    return group
+
+
+def _names_on(xml: Any) -> list[str]:
+    return [e.get("name") for e in xml.iter(f"{{{_P}}}cNvPr") if e.get("name")]
+
+
+def test_group_goes_with_the_last_of_its_shapes_and_so_do_its_animation_and_lines_to_it() -> None:
+    deck, slide = _slide()
+    line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Inches(2), Inches(5), Inches(3), Inches(5))
+    boxes = (_box(slide, name, f"{{%shape if {name} %}}{name}", 1, 2, 1, 1) for name in ("a", "b"))
+    outer = _group(slide)
+    inner, still = _group(outer, *boxes), _box(slide, "Still", "s", 5, 2, 1, 1)
+    inner.name, outer.name, line.name = "Inner", "Outer", "Line"
+    connected(line, still, inner)
+    animated(slide, inner, outer, still)
+    none = _xml(deck, a=False, b=False)
+    assert _names_on(none) == ["Line", "Still"]
+    assert {e.get("spid") for e in none.iter("{*}spTgt", "{*}bldP")} == {str(still.shape_id)}
+    assert [e.get("id") for e in none.iter("{*}stCxn", "{*}endCxn")] == [str(still.shape_id)]
+    one = _xml(deck, a=False, b=True)
+    assert _names_on(one) == ["Line", "Outer", "Inner", "b", "Still"]
+    assert len(list(one.iter("{*}spTgt"))) == 3 and len(list(one.iter("{*}endCxn"))) == 1
+
+
+def test_group_that_is_repeated_stays_where_something_is_in_it() -> None:
+    deck, slide = _slide()
+    _box(slide, "Opens", "{%shape for x in xs %}", 0, 0, 1, 1)
+    group = _group(slide, _box(slide, "In it", "{%shape if x %}{{ x }}", 1, 2, 1, 1))
+    _box(slide, "Closes", "{%shape endfor %}", 12, 6, 1, 1)
+    animated(slide, group)
+    xml = _xml(deck, xs=["one", "", "three"])
+    ids = [e.find(".//{*}cNvPr").get("id") for e in xml.iter(f"{{{_P}}}grpSp")]
+    assert len(ids) == len(set(ids)) == 2
+    assert [e.get("spid") for e in xml.iter("{*}spTgt")] == ids
+
+
+def test_group_with_a_shape_that_always_stands_and_one_without_any_stay() -> None:
+    deck, slide = _slide()
+    mixed = _group(
+        slide, _box(slide, "Goes", "{%shape if x %}", 1, 2, 1, 1), _box(slide, "Stays", "s", 3, 2, 1, 1)
+    )
+    mixed.name, _group(slide).name = "Mixed", "Never had one"
+    assert _names_on(_xml(deck, x=False)) == ["Mixed", "Stays", "Never had one"]
+
+
+def test_line_lets_go_of_a_shape_after_it_that_is_not_there() -> None:
+    deck, slide = _slide()
+    line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Inches(2), Inches(2), Inches(3), Inches(2))
+    line.begin_connect(_box(slide, "A", "{%shape if x %}a", 1, 2, 1, 1), 3)
+    assert len(list(_xml(deck, x=True).iter("{*}stCxn"))) == 1
+    assert not list(_xml(deck, x=False).iter("{*}stCxn"))

@@ -81,7 +81,8 @@ def compile_part(
     wide = _take_wide(alone)
     apply_cell_directives(alone, marks)
     bracket_paragraphs(root, marks)
-    bracket_tables(root, marks)
+    if slide is None:  # on a slide that was done before its shapes got their ids
+        bracket_tables(root, marks)
     ops = TreeReader(root, marks).read()
     return CompiledPart(ops, marks.problems, wide)
 

@@ -42,6 +42,7 @@ from collateral.ooxml.template.shapes.slide_steps import (
     title_of,
 )
 from collateral.ooxml.template.shapes.unique_ids import next_free_id
+from collateral.ooxml.template.tables.empty_tables import bracket_groups, bracket_tables
 from collateral.ooxml.template.tables.steps import TableSteps
 from collateral.ooxml.xml import XmlError, parse_xml
 
@@ -117,7 +118,13 @@ class SlideCompiler:
             self.part,
             slide=self.number,
             before=[self.pictures.before, links.before],
-            after=[drop_empty_directive_paragraphs, steps.after, self.tables.after],
+            after=[
+                drop_empty_directive_paragraphs,
+                bracket_tables,
+                self.tables.after,
+                bracket_groups,
+                steps.after,
+            ],
         )
         owned = replace(
             self._own(self.part, compiled, links),

@@ -15,6 +15,7 @@ from collateral.ooxml.archive import ArchiveWriter, Member
 from collateral.ooxml.template.filling.budget import Budget, TooLarge
 from collateral.ooxml.template.parts.properties import PieceProperties
 from collateral.ooxml.template.pictures.values import Placed, blip, place_picture
+from collateral.ooxml.template.shapes.shape_ids import ShapeIds
 from collateral.ooxml.template.tables.cell_values import color_of, columns_covered
 from collateral.ooxml.template.tables.row_filling import Covered, DrawnWidth, edge, fill_row
 from collateral.ooxml.template.tables.sharing import Sharing
@@ -33,7 +34,7 @@ _NONE: Mapping[int, Any] = MappingProxyType({})
 _NO_SLOTS: Mapping[str, Any] = MappingProxyType({})
 
 
-class Wiring(Sharing):
+class Wiring(Sharing, ShapeIds):
     """`related` are the parts and addresses this part came to point to, with the relationship ids they got."""
 
     # Most parts need none of these, so they are the class's until a part sets its own: made a million times a day.
@@ -59,8 +60,6 @@ class Wiring(Sharing):
     columns: dict[int, int] | None = None
     column_width = 0
     copies: dict[CopyFlow, int] | None = None
-    shape_ids: dict[str, list[str]] | None = None
-    reserved: dict[str, str] | None = None
     app_counts: Mapping[str, int] = _NO_SLOTS
     pieces: Sequence[bytes] = ()
     turns: tuple[int, ...] = ()
@@ -155,32 +154,6 @@ class Wiring(Sharing):
 
         known = CopyFlow(*flow)
         return known.offset((self.copies or {}).get(known, 1) - 1, axis)
-
-    def shape_id(self, number: str) -> bytes:
-        """The id of a shape other things refer to: its own the first time, then fresh ones."""
-        if self.shape_ids is None:
-            self.shape_ids = {}
-        ids = self.shape_ids.setdefault(number, [])
-        ids.append((self.reserved or {}).pop(number, "") or (str(self.fresh_id()) if ids else number))
-        return ids[-1].encode()
-
-    def connection(self, argument: tuple[str, str, bytes, bytes]) -> bytes:
-        """The end of a line at a shape: the one of the same turn, which may still come; none when it was dropped."""
-        number, which, before, after = argument
-        ids = (self.shape_ids or {}).get(number, [])
-        if which == "later":
-            if self.reserved is None:
-                self.reserved = {}
-            if ids and number not in self.reserved:
-                self.reserved[number] = str(self.fresh_id())
-            return before + self.reserved.get(number, number).encode() + after
-        return before + ids[0 if which == "first" else -1].encode() + after if ids else b""
-
-    def timing(self, tree: Any) -> bytes:
-        """The animations of the shapes that are there."""
-        from collateral.ooxml.template.shapes.timing import written
-
-        return written(tree, self.shape_ids or {}, self.fresh_id)
 
     def unique(self, argument: tuple[str, str]) -> bytes:
         """An id: the template's own the first time, a fresh one in every further round of a loop."""

@@ -89,6 +89,22 @@ def instruction(mark: Mark) -> etree._Element:
     return etree.ProcessingInstruction(TARGET, str(mark.id))
 
 
+def bracket(element: etree._Element, opening: Mark, closing: Mark) -> None:
+    """Put two marks around an element."""
+    tail, element.tail = element.tail, None
+    element.addprevious(instruction(opening))
+    after = instruction(closing)
+    element.addnext(after)
+    after.tail = tail
+
+
+def bracket_needing(
+    element: etree._Element, marks: Marks, needed: tuple[bytes, ...], shape: str = ""
+) -> None:
+    """Let the element go when none of these bytes are written in it; `shape` is its id, when it is a shape of a slide."""
+    bracket(element, marks.add("needs", note=(needed, shape)), marks.add("needs", closes=True))
+
+
 def is_instruction(node: etree._Element) -> bool:
     """Whether a node is one of our instructions."""
     return isinstance(node, etree._ProcessingInstruction) and node.target == TARGET

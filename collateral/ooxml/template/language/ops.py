@@ -88,11 +88,13 @@ class Para:
 @dataclass(slots=True)
 class Guard:
     """A container that must not end up without a paragraph: `fallback` is written when `body` writes nothing. With
-    `needs` the body counts as nothing when these bytes are not in it, as a table without cells."""
+    `needs` the body goes when none of these bytes are in it, as a table without cells or a group without shapes; `shape` is
+    the id of the shape that goes with it."""
 
     body: list[Op]
     fallback: bytes
-    needs: bytes = b""
+    needs: tuple[bytes, ...] = ()
+    shape: str = ""
 
 
 @dataclass(slots=True)
@@ -110,6 +112,8 @@ ENDED_TITLE = "ended_title"
 """The hook behind a title that a continued slide may number: it shows nothing where the title itself does not."""
 COPY_BEGINS = "copy_begins"
 """The hook that counts the turns of a loop over shapes: it writes nothing."""
+CONNECTED = "connected"
+"""The hook behind the shapes of a slide with lines to shapes that come after them: it is given what was written so far."""
 ROW_ENDS = "row_ends"
 """The hook at the end of a table row whose cells depend on each other: it is given what was written so far."""
 Op = Static | Value | If | For | Set | Para | Guard | Hook

@@ -19,6 +19,7 @@ from collateral.expressions.generate import Access, generate
 from collateral.ooxml.template.language.marks import Context
 from collateral.ooxml.template.language.op_facts import cost_of, reads_loop, set_names
 from collateral.ooxml.template.language.ops import (
+    CONNECTED,
     ENDED_TITLE,
     ROW_ENDS,
     For,
@@ -314,7 +315,9 @@ class Emitter:
         self._line(f"{mark}=len(o)")
         if op.needs:
             self.body(op.body, scope)
-            self._line(f"if not any({op.needs!r} in x for x in o[{mark}:]): del o[{mark}:]")
+            found = " or ".join(f"{needed!r} in x" for needed in op.needs)
+            forget = f"; w.forget({op.shape!r})" if op.shape else ""
+            self._line(f"if not any({found} for x in o[{mark}:]): del o[{mark}:]{forget}")
             return
         self._guards += 1
         self.body(op.body, scope)
@@ -340,6 +343,9 @@ class Emitter:
 
     def _hook(self, op: Hook, scope: Scope) -> None:
         argument = repr(op.argument)
+        if op.name == CONNECTED:
+            self._line(f"w.{op.name}(o)")
+            return
         if op.name == ROW_ENDS and op.expression is not None:
             call = f"w.{op.name}({argument},o)"
             self._flush()

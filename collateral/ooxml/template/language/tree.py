@@ -119,9 +119,8 @@ class TreeReader:
             fallback = mark.note if isinstance(mark.note, bytes) else b""
             return Guard(self._until_closed("guard"), fallback)
         if mark.kind == "needs":
-            return Guard(
-                self._until_closed("needs"), b"", needs=mark.note if isinstance(mark.note, bytes) else b""
-            )
+            needed, shape = mark.note if isinstance(mark.note, tuple) else ((), "")
+            return Guard(self._until_closed("needs"), b"", needed, shape)
         return self._directive(mark)
 
     def _until_closed(self, kind: str) -> Ops:

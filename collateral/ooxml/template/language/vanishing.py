@@ -12,7 +12,14 @@ from lxml import etree
 
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.lift import CELLS, SPAN, empty_copy
-from collateral.ooxml.template.language.marks import Mark, Marks, instruction, is_instruction
+from collateral.ooxml.template.language.marks import (
+    Mark,
+    Marks,
+    bracket,
+    bracket_needing,
+    instruction,
+    is_instruction,
+)
 from collateral.ooxml.template.language.ops import COPY_BEGINS, ENDED_TITLE, Hook
 from collateral.ooxml.template.language.scan import PARAGRAPHS, RUNS, TEXTS
 
@@ -62,12 +69,12 @@ def bracket_paragraphs(root: etree._Element, marks: Marks) -> None:
         kind = _vanishing(paragraph, marks)
         if kind is not None:
             vanishing.add(paragraph)
-            _bracket(paragraph, marks, "para", kind)
+            bracket(paragraph, marks.add("para", note=kind), marks.add("para", note=kind, closes=True))
     _refuse_text_beside_values(root, marks)
     for control in reversed(list(root.iter(_CONTROL))):
         if _holds_nothing_else(control, vanishing, marks):
             vanishing.add(control)
-            _bracket(control, marks, "needs", b"</w:p>")
+            bracket_needing(control, marks, (b"</w:p>",))
     for container in root.iter(*_CONTAINERS):
         _guard(container, vanishing, marks)
 
@@ -156,16 +163,6 @@ def _depth_change(mark: Mark) -> int:
     if mark.closes or mark.word in ("endif", "endfor"):
         return -1
     return 1 if mark.word in ("if", "for") else 0
-
-
-def _bracket(element: etree._Element, marks: Marks, kind: str, note: object) -> None:
-    opening = marks.add(kind, note=note)
-    closing = marks.add(kind, note=note, closes=True)
-    tail, element.tail = element.tail, None
-    element.addprevious(instruction(opening))
-    after = instruction(closing)
-    element.addnext(after)
-    after.tail = tail
 
 
 def _guard(container: etree._Element, vanishing: set[etree._Element], marks: Marks) -> None:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.marks import Mark, Marks, instruction, is_instruction
-from collateral.ooxml.template.language.ops import Hook
+from collateral.ooxml.template.language.ops import CONNECTED, Hook
 from collateral.ooxml.template.language.scan import bare_xml
 from collateral.ooxml.template.shapes.timing_steps import hook_timing
 
@@ -21,6 +21,7 @@ _UNIQUE = {
     qn("a16:rowId"): "val",
     qn("a16:creationId"): "id",
 }
+_DROPPING = ("needs", "piece")
 _CONNECTIONS = (qn("a:stCxn"), qn("a:endCxn"))
 
 
@@ -30,13 +31,13 @@ def token(marks: Marks, hook: Hook) -> str:
 
 
 def track(mark: Mark, open_: list[str]) -> None:
-    """Follow which directives are open: `for` and `if`, outermost first."""
-    if mark.kind != "directive":
+    """Follow what is open, outermost first: `for` and `if`, and brackets around what may go without one of them."""
+    if mark.kind not in ("directive", *_DROPPING):
         return
     if mark.closes or mark.word in ("endfor", "endif"):
         if open_:
             open_.pop()
-    elif mark.word in ("for", "if"):
+    elif mark.word in ("for", "if", *_DROPPING):
         open_.append(mark.word)
 
 
@@ -96,6 +97,7 @@ def _hook_connections(
     if not named:
         return
     passed: set[str] = set()
+    later = False
     shapes = {
         f"{marks.token}{mark.id}{marks.token}": str(mark.note.argument)
         for mark in marks.all
@@ -108,9 +110,12 @@ def _hook_connections(
         elif number in named:
             before, _, after = bare_xml(element).partition(f'id="{number}"'.encode())
             which = "later" if number not in passed else "last" if element in repeated else "first"
+            later = later or which == "later"
             hook = Hook("connection", (number, which, before + b'id="', b'"' + after))
             element.addprevious(instruction(marks.add("hook", note=hook)))
             element.getparent().remove(element)  # type: ignore[union-attr]
+    if later:
+        root.append(instruction(marks.add("hook", note=Hook(CONNECTED))))
 
 
 _MOST = 1_000_000_000

@@ -1,7 +1,7 @@
-"""Tables whose every row or column comes of a directive: without any, the table goes.
+"""Tables whose every row or column comes of a directive, and groups whose every shape does: without any, they go.
 
-In: a part's tree with the directives in their places. Out: the same tree with brackets around such tables, which say what must be
-written for the table to stay. Office calls a table without rows, or rows without cells, broken. Compile time only.
+In: a part's tree with the directives in their places. Out: the same tree with brackets around such tables and groups, which say
+what must be written for them to stay. Office calls a table without rows, or rows without cells, broken. Compile time only.
 """
 
 from __future__ import annotations
@@ -11,18 +11,40 @@ from collections.abc import Iterator
 from lxml import etree
 
 from collateral.ooxml.names import qn
-from collateral.ooxml.template.language.marks import Marks, instruction, is_instruction
+from collateral.ooxml.template.language.lift import SHAPES
+from collateral.ooxml.template.language.marks import Marks, bracket_needing, is_instruction
 from collateral.ooxml.template.shapes.unique_ids import track
 
 _TABLES = {qn("w:tbl"): (qn("w:tr"), qn("w:tc")), qn("a:tbl"): (qn("a:tr"), qn("a:tc"))}
+_GROUP = qn("p:grpSp")
+_IN_GROUPS = SHAPES | {qn("p:contentPart")}
+_SHAPE_ENDS = (b"</p:sp>", b"</p:pic>", b"</p:graphicFrame>", b"</p:cxnSp>", b"<p:contentPart ")
 
 
 def bracket_tables(root: etree._Element, marks: Marks) -> None:
     """Put brackets around the tables that may come out without a cell."""
     for table in list(root.iter(*_TABLES)):
         row, cell = _TABLES[str(table.tag)]
-        if len(table) and not any(_keeps(child, row, cell, marks) for child in _fixed(table, marks)):
-            _bracket(table, marks)
+        frame = next(table.iterancestors(qn("p:graphicFrame")), None)
+        shape = table if frame is None else frame
+        tagged = next(table.iter(etree.ProcessingInstruction), None) is not None
+        if tagged and not any(_keeps(child, row, cell, marks) for child in _fixed(table, marks)):
+            name = f"{table.prefix}:tc" if table.prefix else "tc"
+            bracket_needing(shape, marks, (f"<{name}".encode(),), _id_of(frame))
+
+
+def bracket_groups(root: etree._Element, marks: Marks) -> None:
+    """Put brackets around the groups that may come out without a shape; the inner ones first."""
+    for group in reversed(list(root.iter(_GROUP))):
+        if any(child.tag in _IN_GROUPS for child in group) and not any(
+            child.tag in _IN_GROUPS for child in _fixed(group, marks)
+        ):
+            bracket_needing(group, marks, _SHAPE_ENDS, _id_of(group))
+
+
+def _id_of(shape: etree._Element | None) -> str:
+    named = next(shape.iter(qn("p:cNvPr")), None) if shape is not None else None
+    return (named.get("id") or "") if named is not None else ""
 
 
 def _keeps(child: etree._Element, row: str, cell: str, marks: Marks) -> bool:
@@ -33,20 +55,10 @@ def _keeps(child: etree._Element, row: str, cell: str, marks: Marks) -> bool:
 
 
 def _fixed(parent: etree._Element, marks: Marks) -> Iterator[etree._Element]:
-    """The children that no directive beside them governs."""
+    """The children that nothing beside them governs."""
     open_: list[str] = []
     for child in parent:
         if is_instruction(child):
             track(marks.of(child), open_)
         elif not open_:
             yield child
-
-
-def _bracket(table: etree._Element, marks: Marks) -> None:
-    shape = next(table.iterancestors(qn("p:graphicFrame")), table)
-    name = f"{table.prefix}:tc" if table.prefix else "tc"
-    tail, shape.tail = shape.tail, None
-    shape.addprevious(instruction(marks.add("needs", note=f"<{name}".encode())))
-    end = instruction(marks.add("needs", closes=True))
-    shape.addnext(end)
-    end.tail = tail

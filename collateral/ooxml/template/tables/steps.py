@@ -22,7 +22,6 @@ from collateral.ooxml.template.tables.values import GrowingTable, Piece
 from collateral.ooxml.xml import whole_number
 
 _CLOSERS = frozenset({"endif", "endfor"})
-_NAMED = ("p:spTgt", "spid"), ("a:stCxn", "id"), ("a:endCxn", "id")
 _TITLES = ("title", "ctrTitle")
 EDGES = "begins", "ends"
 """What the hooks at a table's edges are called."""
@@ -53,7 +52,7 @@ class TableSteps:
         self, root: etree._Element, table: etree._Element, marks: Marks, *, alone: bool
     ) -> GrowingTable:
         frame = next(table.iterancestors(qn("p:graphicFrame")), None)
-        name = _identity(frame)[1] if frame is not None else ""
+        name = _name_of(frame) if frame is not None else ""
         heights = [whole_number(row.get("h")) for row in table.iter(qn("a:tr"))]
         row = min((height for height in heights if height), default=0)
         if frame is None or not row or not _loops(table, marks):
@@ -66,7 +65,7 @@ class TableSteps:
             return GrowingTable(name, room, shared, row)
         number = len(self._tables) + 1
         pieces = self._mark_pieces(table, marks)
-        left_out = 0 if alone else self._mark_frame(root, frame, marks)
+        left_out = 0 if alone else self._bracket([frame], marks)  # it may be at its end before others
         for edge, add in zip(EDGES, (table.addprevious, table.addnext), strict=True):
             add(instruction(marks.add("hook", note=Hook("table", f"{edge} {number}"))))
         last_row = self._mark_last_row(table, marks)
@@ -114,12 +113,6 @@ class TableSteps:
         number = self._next()
         properties.set("lastRow", token(marks, Hook("last_row", number)))
         return number
-
-    def _mark_frame(self, root: etree._Element, frame: etree._Element, marks: Marks) -> int:
-        """Bracket a table that may be at its end before others; 0 for one that animations or connectors name."""
-        shape_id = _identity(frame)[0]
-        named = {element.get(attribute) for tag, attribute in _NAMED for element in root.iter(qn(tag))}
-        return 0 if shape_id in named else self._bracket([frame], marks)
 
 
 def _walk(table: etree._Element, marks: Marks) -> Iterator[tuple[etree._Element, Mark | None, int]]:
@@ -172,10 +165,9 @@ def _stands_in_loop(element: etree._Element, marks: Marks) -> bool:
     return "for" in open_
 
 
-def _identity(frame: etree._Element) -> tuple[str, str]:
-    """Id and name of a frame."""
+def _name_of(frame: etree._Element) -> str:
     named = next(frame.iter(qn("p:cNvPr")), None)
-    return (named.get("id") or "", named.get("name") or "") if named is not None else ("", "")
+    return (named.get("name") or "") if named is not None else ""
 
 
 def _mark_title(root: etree._Element, marks: Marks) -> None:

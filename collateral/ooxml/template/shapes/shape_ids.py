@@ -1,0 +1,67 @@
+"""Which of a slide's shapes are there, and what refers to them: lines between shapes, and animations.
+
+In: what the generated functions say when they write a shape that other things refer to, or take it back. Out: its id, the ends
+of lines, the timing. Hot path of slides with such shapes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+
+class ShapeIds:
+    """The part of a slide's state that knows its shapes. `shape_ids` are the ids a shape was written with (none when it was
+    dropped, several when it was repeated), `reserved` those promised to lines before it, `awaited` the ends of such lines."""
+
+    shape_ids: dict[str, list[str]] | None = None
+    reserved: dict[str, str] | None = None
+    awaited: dict[bytes, tuple[str, str]] | None = None
+
+    if TYPE_CHECKING:
+
+        def fresh_id(self) -> int:
+            """A number no shape has."""
+
+    def shape_id(self, number: str) -> bytes:
+        """The id of a shape other things refer to: its own the first time, then fresh ones."""
+        if self.shape_ids is None:
+            self.shape_ids = {}
+        ids = self.shape_ids.setdefault(number, [])
+        ids.append((self.reserved or {}).pop(number, "") or (str(self.fresh_id()) if ids else number))
+        return ids[-1].encode()
+
+    def forget(self, number: str) -> None:
+        """A shape was left empty by what was to be in it, and went."""
+        if self.shape_ids is not None and (ids := self.shape_ids.get(number)):
+            ids.pop()
+
+    def connection(self, argument: tuple[str, str, bytes, bytes]) -> bytes:
+        """The end of a line at a shape: the one of the same turn, which may still come; none when it was dropped."""
+        number, which, before, after = argument
+        ids = (self.shape_ids or {}).get(number, [])
+        if which == "later":
+            if self.reserved is None:
+                self.reserved = {}
+            if ids and number not in self.reserved:
+                self.reserved[number] = str(self.fresh_id())
+            wanted = self.reserved.get(number, number)
+            if self.awaited is None:
+                self.awaited = {}
+            made = before + wanted.encode() + after
+            self.awaited[made] = number, wanted
+            return made
+        return before + ids[0 if which == "first" else -1].encode() + after if ids else b""
+
+    def connected(self, out: list[bytes]) -> None:
+        """Lines let go of shapes that were to come after them and did not."""
+        ids = self.shape_ids or {}
+        awaited = (self.awaited or {}).items()
+        gone = {made for made, (number, wanted) in awaited if wanted not in ids.get(number, ())}
+        if gone:
+            out[:] = [b"" if piece in gone else piece for piece in out]
+
+    def timing(self, tree: Any) -> bytes:
+        """The animations of the shapes that are there."""
+        from collateral.ooxml.template.shapes.timing import written
+
+        return written(tree, self.shape_ids or {}, self.fresh_id)
