@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -60,10 +61,10 @@ class Formats:
         return _affixed(_digits(Decimal(value) * 100, decimals, facts), facts.percent, facts)
 
     def date(self, value: object, style: str = "long") -> str:
-        """A date (or an ISO text that is one) in a style or a CLDR pattern."""
-        day = as_date(value)
+        """A date (or an ISO text that is one) in a style or a CLDR pattern, which may ask for the time too."""
+        day = as_moment(value)
         if not self.locale and style == "long":
-            return day.isoformat()
+            return as_date(day).isoformat()
         facts = self._facts()
         pattern = facts.dates[style] if style in DATE_STYLES else style
         return _date(day, pattern, facts) or _rare_date(day, pattern, self._tag)
@@ -225,10 +226,11 @@ def _date(day: date, pattern: str, facts: LocaleFacts) -> str | None:
 
 
 def _rare_date(day: date, pattern: str, tag: str) -> str:
-    from babel.dates import format_date
+    from babel.dates import format_date, format_datetime
 
+    write = format_datetime if isinstance(day, datetime) else format_date
     try:
-        text = format_date(day, pattern, locale=babel_locale(tag))
+        text = write(day, pattern, locale=babel_locale(tag))
     except (KeyError, ValueError, AttributeError, TypeError):
         text = ""
     if not text or text == pattern:
@@ -238,13 +240,19 @@ def _rare_date(day: date, pattern: str, tag: str) -> str:
 
 def as_date(value: object) -> date:
     """The value as a date; ISO texts count."""
-    if isinstance(value, datetime):
-        return value.date()
+    moment = as_moment(value)
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def as_moment(value: object) -> date:
+    """The value as a date, with its time when it has one; ISO texts count."""
     if isinstance(value, date):
         return value
     if value is None:
         raise MissingValue("")
     if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d(?:$|T| )", value):
+        with suppress(ValueError):
+            return datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
         try:
             return date.fromisoformat(value[:10])
         except ValueError:

@@ -7,13 +7,18 @@ from collections.abc import Iterable
 
 def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """A hint naming the closest known word; the known ones when they are few; else none."""
+    names = sorted(known)
+    close = closest(word, names)
+    if close:
+        return (f'did you mean "{close}"?',)
+    return (f"known: {', '.join(names)}",) if 0 < len(names) <= 12 else ()
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like this one; "" when none is."""
     from difflib import get_close_matches
 
-    names = sorted(known)
-    close = get_close_matches(word, names, n=1, cutoff=0.6)
-    if close:
-        return (f'did you mean "{close[0]}"?',)
-    return (f"known: {', '.join(names)}",) if 0 < len(names) <= 12 else ()
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), "")
 
 
 def where_to_give(path: str) -> str:

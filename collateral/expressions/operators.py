@@ -34,7 +34,13 @@ def number(value: object) -> Number:
         raise MissingValue("")
     if isinstance(value, int) and not isinstance(value, bool):
         return int(value)
-    raise ExpressionError(f"{describe(value)} is not a number")
+    raise ExpressionError(f"{describe(value)} is not a number{_made_one(value)}")
+
+
+def _made_one(value: object) -> str:
+    """What makes a number of a text that is written like one."""
+    written = isinstance(value, str) and value.strip().removeprefix("-").replace(".", "", 1).isdecimal()
+    return '; put "| float" in front of what needs one' if written else ""
 
 
 def whole(value: Number) -> int:

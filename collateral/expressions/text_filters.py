@@ -7,7 +7,7 @@ from typing import Any
 from collateral.expressions import operators as o
 from collateral.expressions.arguments import as_count, as_text, to_text
 from collateral.expressions.errors import ExpressionError
-from collateral.expressions.formats import Formats
+from collateral.expressions.formats import Formats, as_moment
 
 
 def title(formats: Formats, value: object) -> str:
@@ -86,13 +86,10 @@ _MOMENTS = frozenset("aAbBdmyYHIMSpjUWw%")
 
 def strftime(formats: Formats, value: object, pattern: str) -> str:
     """A date as Python writes it, "%d/%m/%Y", with English names; `date` follows the language."""
-    from datetime import date
-
-    if not isinstance(value, date):
-        raise ExpressionError(f"{o.describe(value)} is no date")
+    moment = as_moment(value)
     text = as_text(pattern)
     for place in text.split("%%"):
         unknown = [piece[:1] for piece in place.split("%")[1:] if piece[:1] not in _MOMENTS]
         if unknown:
             raise ExpressionError(f'"%{unknown[0]}" is no part of a date')
-    return o.text_of_size(value.strftime(text))
+    return o.text_of_size(moment.strftime(text))

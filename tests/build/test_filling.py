@@ -212,3 +212,27 @@ def test_what_is_wrong_with_data_from_standard_input_is_said_of_it_and_nothing_i
         assert message in result.stderr
     both = CliRunner().invoke(cli, ["fill", str(letter), "--data", "-", "-o", "-", "--json"], input="{}")
     assert both.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("tag", "hint"),
+    [
+        ("{{ nme }}", 'did you mean "name"?'),
+        ("{{ Name }}", 'did you mean "name"?'),
+        ("{{ company.addres.city }}", None),
+        ("{{ company.ctiy }}", 'did you mean "company.city"?'),
+        ("{% for line in lines %}{{ line.pric }}{% endfor %}", None),
+        ("{{ elephant }}", None),
+    ],
+)
+def test_a_misspelled_name_is_answered_with_the_right_one(tmp_path: Path, tag: str, hint: str | None) -> None:
+    data = {"name": "Els", "company": {"city": "Ghent"}, "lines": [{"price": 3}]}
+    (problem,) = filled(tmp_path, data, tag).diagnostics
+    assert problem.code == "missing-value"
+    assert problem.hints[:-1] == ((hint,) if hint else ())
+
+
+def test_a_number_written_as_text_is_refused_with_what_makes_a_number_of_it(tmp_path: Path) -> None:
+    (problem,) = filled(tmp_path, {"amount": "1250.50"}, "{{ amount | money }}").diagnostics
+    assert problem.message.endswith('is not a number; put "| float" in front of what needs one')
+    assert filled(tmp_path, {"amount": "1250.50"}, "{{ amount | float | money }}").path is not None

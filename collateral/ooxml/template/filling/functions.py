@@ -14,6 +14,7 @@ from typing import Any
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.errors import ExpressionError, MissingValue
+from collateral.expressions.hints import closest
 from collateral.ooxml.pieces import Pieces, PieceSource
 from collateral.ooxml.template.filling.budget import TooLarge
 from collateral.ooxml.template.filling.runtime import namespace
@@ -91,20 +92,38 @@ class Functions:
         reported = wiring.problems[:MAX_LISTED]
         first = dict(reversed(reported))
         turns = wiring.turns_of or {}
-        found += [self._diagnostic(site, first[site], turns.get(site, [])) for site in sorted(first)]
+        found += [self._diagnostic(site, first[site], turns.get(site, []), data) for site in sorted(first)]
         return result, wiring, found
 
-    def _diagnostic(self, site: int, problem: Exception, turns: list[tuple[int, ...]]) -> Diagnostic:
+    def _diagnostic(
+        self, site: int, problem: Exception, turns: list[tuple[int, ...]], data: Mapping[str, Any]
+    ) -> Diagnostic:
         at, tag, source = self.sites[site]
         place = Place(*at) if at is not None else None
         if isinstance(problem, MissingValue):
             path = problem.path or source
             hint = "give it a value, or write | default(…) in the tag"
             return Diagnostic.error(
-                "missing-value", f'no value for "{path}" in "{tag}"{_shown(turns)}', place, hint
+                "missing-value",
+                f'no value for "{path}" in "{tag}"{_shown(turns)}',
+                place,
+                *_meant(path, data),
+                hint,
             )
         message = str(problem) if isinstance(problem, ExpressionError) else f"cannot be worked out: {problem}"
         return Diagnostic.error("value-unusable", f'"{tag}": {message}{_shown(turns)}', place)
+
+
+def _meant(path: str, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """A hint naming what the data have instead of a path, where something in them is called nearly the same."""
+    known: object = data
+    before, _, name = path.rpartition(".")
+    for step in before.split(".") if before else ():
+        known = known.get(step) if isinstance(known, Mapping) else None
+    if not isinstance(known, Mapping) or name in known:
+        return ()
+    like = closest(name, filter(str.isidentifier, map(str, known)))
+    return (f'did you mean "{before}.{like}"?' if before else f'did you mean "{like}"?',) if like else ()
 
 
 def _shown(turns: list[tuple[int, ...]]) -> str:
