@@ -16,6 +16,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.template.language.alt_text import lift_shape_directives
 from collateral.ooxml.template.language.groups import Member
 from collateral.ooxml.template.language.lift import Lifter
+from collateral.ooxml.template.language.long_comments import shorten_long_comments
 from collateral.ooxml.template.language.marks import Marks
 from collateral.ooxml.template.language.ops import Ops
 from collateral.ooxml.template.language.prefixes import with_usual_prefixes
@@ -66,6 +67,8 @@ def compile_part(
     marks = Marks(file, part, slide)
     drop_foreign_instructions(root)
     hide_raw_text(root, marks)
+    if b"#" in data:
+        shorten_long_comments(root, marks)
     lift_shape_directives(root, marks)
     for step in steps_before:
         step(root, marks)

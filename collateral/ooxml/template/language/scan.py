@@ -80,10 +80,14 @@ class Scanner:
 
     def _unclosed(self, excerpt: str, place: Place) -> None:
         closer = {"{{": "}}", "{%": "%}", "{#": "#}"}[excerpt[:2]]
-        hint = f'add "{closer}" in the same paragraph'
+        hints = [f'add "{closer}" in the same paragraph']
         if closer == "#}":
-            hint = "a loop is written {% for item in list %}, a condition {% if … %}; {# … #} is a comment"
-        self.marks.error("tag-not-closed", f'the tag "{excerpt}" has no "{closer}"', place, hint)
+            hints = [
+                "a loop is written {% for item in list %}, a condition {% if … %}; {# … #} is a comment",
+                "a comment may end in a later paragraph of the same text, cell or text box, when what opens in it ends in it "
+                "and no other comment, section or field begins or ends in it",
+            ]
+        self.marks.error("tag-not-closed", f'the tag "{excerpt}" has no "{closer}"', place, *hints)
 
     def _attributes(self, element: etree._Element) -> None:
         for name, value in element.items():
