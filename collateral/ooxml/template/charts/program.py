@@ -25,10 +25,14 @@ from collateral.ooxml.drawing.chart_data import (
 from collateral.ooxml.drawing.chart_workbook import CONTENT_TYPE as WORKBOOK_TYPE
 from collateral.ooxml.drawing.chart_workbook import chart_workbook
 from collateral.ooxml.drawing.relations import PACKAGE
+from collateral.ooxml.template.charts.fitting import fitted, unseen
 from collateral.ooxml.template.charts.totals import Totals, no_totals_here
 from collateral.ooxml.template.charts.workbooks import Laid, Workbook
 from collateral.ooxml.values import RelatedPart
 
+_POINTS = "each series of this chart needs"
+_SCATTER = "write {series: [{name: Sites, points: [[1, 2], [3, 4]]}]}"
+_BUBBLE = "write {series: [{name: Sites, points: [[1, 2, 10], [3, 4, 20]]}]}"
 SeriesPieces = tuple[bytes | str, ...]
 """A series as bytes, and between them the names of what is written anew."""
 
@@ -40,7 +44,8 @@ class ChartProgram:
     `x_formats` are the formats of the x values, `category_format` is set when the categories are numbers or dates.
     `exactly` is how many series the kind of chart needs (stock charts), 0 when any number will do.
     `workbook` is the one the chart came with; without it the data get a new one. `book_id` is the relationship id for the workbook
-    of a chart that came with none. `labelled` says that labels at the points come from cells, `has_dates` that an axis counts days.
+    of a chart that came with none. `labelled` says that labels at the points come from cells, `has_dates` that an axis counts days,
+    `is_pie` that one series is all it shows.
     Of extended charts: `without_categories` says that values alone are shown, `totals` are those of a waterfall.
     """
 
@@ -54,6 +59,7 @@ class ChartProgram:
     book_id: str = ""
     labelled: bool = False
     has_dates: bool = False
+    is_pie: bool = False
     is_extended: bool = False
     without_categories: bool = False
     totals: Totals | None = None
@@ -65,9 +71,11 @@ class ChartProgram:
 
     def lay_out(self, chart: Chart, place: Place) -> tuple[Laid | None, list[Diagnostic]]:
         """The data at their cells and the workbook that holds them, or none and why not."""
-        problem = self._problem(chart)
-        if problem is not None:
-            return None, [Diagnostic.error(*problem, place)]
+        data = chart if self.without_categories else fitted(chart, self._kinds(len(chart.series)))
+        problem = self._problem(data) if isinstance(data, Chart) else data
+        if problem is not None or not isinstance(data, Chart):
+            return None, [Diagnostic.error(*problem, place)] if problem is not None else []
+        chart = data
         series = tuple(
             s if s.name or i >= len(self.names) else replace(s, name=self.names[i])
             for i, s in enumerate(chart.series)
@@ -86,7 +94,8 @@ class ChartProgram:
             labelled=self.labelled,
             repeated=self.is_extended,
         )
-        found = [_no_dates(place)] if self.has_dates and grid.series[0].x.is_text else []
+        found = unseen(data, self._kinds(count), first_only=self.is_pie, place=place)
+        found += [_no_dates(place)] if self.has_dates and grid.series[0].x.is_text else []
         totals: tuple[int, ...] = ()
         if self.totals is not None:
             totals, more = self.totals.points_of(chart, len(grid.series[0].y.values), place)
@@ -114,9 +123,9 @@ class ChartProgram:
         for one, kind in zip(chart.series, self._kinds(len(chart.series)), strict=True):
             counted = kind == "scatter" and not one.x and "category" in self.kinds
             if kind != "category" and len(one.x) != len(one.values) and not counted:
-                return "chart-points-unequal", "each series of this chart needs as many x values as y values"
+                return "chart-points-unequal", f"{_POINTS} as many x values as y values: {_SCATTER}"
             if kind == "bubble" and len(one.sizes) != len(one.values):
-                return "chart-points-unequal", "each series of this chart needs as many sizes as y values"
+                return "chart-points-unequal", f"{_POINTS} as many sizes as y values: {_BUBBLE}"
         if (
             self.labelled
             and not chart.categories

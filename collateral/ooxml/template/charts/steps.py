@@ -30,6 +30,7 @@ _DATA = {
     "scatter": ("xVal", "yVal"),
     "bubble": ("xVal", "yVal", "bubbleSize"),
 }
+_PIES = frozenset(qn(n) for n in ("c:pieChart", "c:pie3DChart", "c:ofPieChart"))
 _HEAD = frozenset({"idx", "order", "tx"})
 _TAIL = frozenset({"smooth", "shape", "bubble3D", "extLst"})
 _CLONE_DROPS = ("c:dPt", "c:dLbls/c:dLbl", "c:trendline", "c:errBars", "c:pictureOptions")
@@ -126,6 +127,7 @@ class ChartSteps:
     def _describe(self, series: list[etree._Element], plots: list[etree._Element]) -> None:
         program = self.program
         program.kinds = tuple(_kind(one.getparent()) for one in series)
+        program.is_pie = all(p.tag in _PIES for p in plots)
         if any(p.tag == qn("c:stockChart") for p in plots):
             program.exactly = len(series)
         program.names = tuple(_name(one) for one in series)
