@@ -494,15 +494,32 @@ def test_words_of_a_style_are_weighed_on_the_styles_fill_for_their_row() -> None
 NIGHTLY = "<a:accent1><a:srgbClr val='101020'/></a:accent1>"
 
 
-def test_words_in_a_style_decks_do_not_define_are_weighed_on_its_fill_in_the_targets_colours() -> None:
+@pytest.mark.parametrize(
+    "style", ["{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}", "{6E25E649-3F16-4E02-A733-19D2CDBF48F0}"]
+)
+def test_words_in_a_style_decks_do_not_define_are_weighed_on_its_fill_in_the_targets_colours(
+    style: str,
+) -> None:
     """Dark words of their own on the light header of one deck, which is dark in the other's accent."""
-    default = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
-    source = swap(_table(default, words=BLACK), SLIDE, ' firstRow="1"', ' firstCol="1"')
+    source = swap(_table(style, words=BLACK), SLIDE, ' firstRow="1"', ' firstCol="1"')
     theme = "ppt/theme/theme1.xml"
     night = re.sub(r"<a:accent1>.*?</a:accent1>", NIGHTLY, text(_on(WHITE), theme), flags=re.DOTALL)
     target = _on(WHITE)
     assert _kept(source, target) == []
     assert len(_kept(source, target.with_parts([target.parts[theme].with_data(night.encode())]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("style", "kept"),
+    [
+        ("{69012ECD-51FC-41F1-AA8D-1B2483CD663E}", 1),
+        ("{B301B821-A1FF-4177-AEE7-76D212191A09}", 0),
+        ("{69CF1AB2-1976-4502-BF36-3FF5EA218861}", 0),
+    ],
+    ids=["light 2 without a fill", "medium 1", "medium 4"],
+)
+def test_words_in_a_style_without_a_fill_are_weighed_on_the_background(style: str, kept: int) -> None:
+    assert len(_kept(_table(style), _on(NIGHT))) == kept
 
 
 def test_table_style_of_the_target_colours_a_table_that_names_it() -> None:
