@@ -14,7 +14,7 @@ from pptx.util import Inches
 
 sys.path.insert(0, str(Path(__file__).parent))
 from template_builders import _saved as saved
-from template_builders import deck, image, names_in, png
+from template_builders import deck, image, member, names_in, png
 
 from collateral.ooxml import compile_template, fill
 from collateral.ooxml.names import REL_IMAGE
@@ -120,3 +120,28 @@ def test_whoever_records_a_slide_is_given_the_pictures_it_shares_with_its_layout
     pictures = [rel.target for rel in seen[0].relationships if rel.type == REL_IMAGE]
     assert len(pictures) == 1
     assert pictures[0] in seen[0].contents
+
+
+def test_picture_of_a_shape_that_is_left_out_leaves_the_deck() -> None:
+    source = deck({"title": "T", "picture": "{%shape if x %}"}, {"title": "U"})
+    for x, count in ((True, 1), (False, 0)):
+        data = made(source, x=x)
+        assert len(media(data)) == count
+        assert ("/image" in member(data, "ppt/slides/_rels/slide1.xml.rels")) == x
+
+
+def test_picture_that_another_shape_shows_stays_in_the_deck() -> None:
+    source = deck({"title": "T", "picture": "{%shape if x %}"}, {"title": "U", "picture": "Ours"})
+    assert len(media(made(source, x=False))) == 1
+
+
+@pytest.mark.parametrize("alt", ["{%shape if x %}", "{%shape if x %}{{ logo }}"])
+def test_picture_of_a_shape_that_is_left_out_leaves_the_document(alt: str) -> None:
+    document = Document()
+    for home in (document.sections[0].header.paragraphs[0], document.add_paragraph()):
+        home.add_run().add_picture(io.BytesIO(png(40, 10)))
+        next(home._p.iter("{*}docPr")).set("descr", alt)
+    for x, count in ((True, 1), (False, 0)):
+        data = made(saved(document), x=x, logo=LOGO)
+        assert len(media(data)) == count
+        assert ("/image" in member(data, "word/_rels/document.xml.rels")) == x

@@ -137,13 +137,13 @@ class DocumentCompiler:
         compiled = self.parts.compile(
             part,
             before=[self._look, pictures.before, links.before],
-            after=[self.rooms.after, self.lines.after, self.word.after, hook_unique_ids],
+            after=[self.rooms.after, self.lines.after, self.word.after, pictures.after, hook_unique_ids],
         )
         if compiled is None:
             return None
         self.charts.note(part, pictures.charts)
         function = self.parts.function(compiled.ops)
-        droppable = frozenset(pictures.droppable | pictures.gone)
+        droppable = pictures.of_media(part, self.package)
         unused = links.patterns | pictures.gone
         if unused:
             part = part.with_relationships(r for r in part.relationships if r.id not in unused)

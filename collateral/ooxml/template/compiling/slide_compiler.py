@@ -123,12 +123,13 @@ class SlideCompiler:
                 bracket_tables,
                 self.tables.after,
                 bracket_groups,
+                self.pictures.after,
                 steps.after,
             ],
         )
         owned = replace(
             self._own(self.part, compiled, links),
-            droppable=frozenset(self.pictures.droppable),
+            droppable=self.pictures.of_media(self.part, self.package),
             next_id=next_free_id(root),
         )
         return owned, compiled

@@ -26,7 +26,7 @@ from collateral.ooxml.template.filling.face import Chunks
 from collateral.ooxml.template.filling.structure import MASTER_REL, SLIDE_REL, structure_of
 from collateral.ooxml.template.filling.structure_values import ChartJob, Job, Shape, rels_member
 from collateral.ooxml.template.filling.wiring import Wiring
-from collateral.ooxml.template.parts.additions import Additions, free_ids, relationships_of
+from collateral.ooxml.template.parts.additions import Additions, free_ids, relationships_of, unused
 from collateral.ooxml.template.parts.properties import PieceProperties
 from collateral.ooxml.template.shapes.copy_flow import copies_too_many
 from collateral.ooxml.template.tables.room import rows_too_many
@@ -132,8 +132,8 @@ class Assembly:
         data, state, found = self.template.functions.run(part.function, slide.values, wiring)
         self.problems += found
         relationships, rels = job.relationships, job.rels
-        if state.related or state.replaced:
-            gone = state.dropped()
+        gone = unused(part.droppable, data) if part.droppable else ()
+        if state.related or gone:
             kept = [r for r in relationships if r.id not in gone]
             relationships = (*kept, *relationships_of(state.related, self.additions))
             rels = Member.of(rels_name(job.name), write_relationships(relationships, job.name))

@@ -35,6 +35,7 @@ from collateral.ooxml.template.parts.additions import (
     first_relation,
     free_ids,
     relationships_of,
+    unused,
 )
 from collateral.ooxml.template.parts.numbering import Numbering, NumberingPlan
 from collateral.ooxml.template.parts.properties import PieceProperties
@@ -188,7 +189,7 @@ class _Filling:
             data = _with_contents(data, self.template.contents)
         for rel_id, chart in (wiring.charts or {}).items():
             self.chart_data[part.name, rel_id] = chart
-        rels, gone = part.rels, wiring.dropped()
+        rels, gone = part.rels, unused(part.droppable, data)
         if wiring.related or gone:
             extra = relationships_of(wiring.related, self.additions)
             if part.name == self.template.main:

@@ -51,8 +51,6 @@ class Wiring(Sharing, ShapeIds):
     seen: set[Any] | None = None
     pictures: dict[int, Placed] | None = None
     charts: dict[str, Chart] | None = None
-    replaced: set[str] | None = None
-    kept: set[str] | None = None
     links: dict[str, str] | None = None
     media: dict[tuple[str, str, str], str] | None = None
     bookmarks: dict[str, int] | None = None
@@ -256,22 +254,16 @@ class Wiring(Sharing, ShapeIds):
 
     def picture(self, argument: tuple[int, str, tuple[int, int, int, int]], value: Any) -> bytes:
         """Note what takes the place of a picture: nothing when the value is text, which is its alt text."""
-        number, rel_id, frame = argument
-        if self.pictures is None or self.replaced is None or self.kept is None:
-            self.pictures, self.replaced, self.kept = {}, set(), set()
+        number, _, frame = argument
+        if self.pictures is None:
+            self.pictures = {}
         if value.__class__ is Image:
             self.pictures[number] = place_picture(value, frame, self.media_folder, self.relate)
-            self.replaced.add(rel_id)
         elif isinstance(value, str):
             self.pictures[number] = Placed(frame, "", "", value)
-            self.kept.add(rel_id)
         else:
             raise ExpressionError("a picture is needed here")
         return b""
-
-    def dropped(self) -> set[str]:
-        """Relationship ids of pictures nothing shows any more."""
-        return self.replaced - self.kept if self.replaced is not None and self.kept is not None else set()
 
     def picture_alt(self, argument: tuple[int, str]) -> bytes:
         """The alt text of a picture whose alt text was only a tag."""

@@ -117,6 +117,11 @@ def first_relation(relationships: Iterable[Relationship]) -> int:
     return max((int(n) for n in numbers if n.isdecimal()), default=0) + 1
 
 
+def unused(ids: Iterable[str], xml: bytes) -> set[str]:
+    """Those of these relationship ids that a part's XML does not name."""
+    return {rel_id for rel_id in ids if b'"%s"' % rel_id.encode() not in xml}
+
+
 def relationships_of(related: Sequence[tuple[str, RelatedPart]], additions: Additions) -> list[Relationship]:
     """The relationships a rendered part came to need."""
     return [additions.relationship(rel_id, part) for rel_id, part in related]

@@ -19,11 +19,13 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, parse
 from collateral.expressions import nodes as n
 from collateral.ooxml.names import qn
+from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.language.calls import CHART, PICTURE, drawn_instead
 from collateral.ooxml.template.language.marks import Marks, instruction
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.scan import bare_xml
 from collateral.ooxml.template.language.tags import Tag, find_tags, may_hold_tags
+from collateral.ooxml.template.shapes.unique_ids import with_directives
 from collateral.ooxml.xml import whole_number
 
 _NAMED = (qn("p:cNvPr"), qn("wp:docPr"), qn("pic:cNvPr"))
@@ -31,13 +33,16 @@ _OUTER = {
     qn("p:cNvPr"): (qn("p:pic"), qn("p:graphicFrame")),
     qn("wp:docPr"): (qn("wp:inline"), qn("wp:anchor")),
 }
+MEDIA = ("image/", "audio/", "video/")
+"""How the content types of media begin."""
 _RELATIONS = qn("r:embed").removesuffix("embed")
 
 
 @dataclass(slots=True)
 class PictureSteps:
     """Finds the picture tags of one part. `frames` are the boxes of the layout's placeholders by idx. `charts` are the relationship ids of chart parts that are replaced with the shapes' names,
-    `droppable` those of pictures that nothing but tagged pictures shows, `gone` those of pictures that are shown no more."""
+    `droppable` those of pictures that nothing but tagged pictures shows or that directives govern, `gone` those of pictures that
+    are shown no more."""
 
     frames: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
     charts: dict[str, str] = field(default_factory=dict)
@@ -65,6 +70,23 @@ class PictureSteps:
                 hook.argument = (number, "", frame)
             else:
                 self.droppable.add(rel_id)
+
+    def after(self, root: etree._Element, marks: Marks) -> None:
+        """Note the relationships of what directives may leave out, once these stand where they belong."""
+        for node, open_ in with_directives(root, marks):
+            if open_:
+                self.droppable |= {str(v) for k, v in node.items() if str(k).startswith(_RELATIONS)}
+
+    def of_media(self, part: Part, package: Package) -> frozenset[str]:
+        """The droppable relationships of a part that lead to pictures, sounds and films."""
+        return frozenset(
+            rel.id
+            for rel in part.relationships
+            if rel.id in self.droppable | self.gone
+            and not rel.external
+            and (target := package.parts.get(rel.target)) is not None
+            and target.content_type.startswith(MEDIA)
+        )
 
     def _drop_stand_ins(self, root: etree._Element, marks: Marks) -> None:
         """The picture that stands for an extended chart in older programs shows the old data: it goes with a chart tag."""

@@ -59,7 +59,9 @@ def hook_unique_ids(root: etree._Element, marks: Marks) -> None:
     targets |= {e.get("id") or "" for e in root.iter(*_CONNECTIONS)}
     named: set[str] = set()
     repeated: set[etree._Element] = set()
-    for node, open_ in _inside_directives(root, marks):
+    for node, open_ in with_directives(root, marks):
+        if not open_:
+            continue
         if node.tag in _CONNECTIONS and "for" in open_:
             repeated.add(node)
         elif node.tag == qn("p:cNvPr"):
@@ -79,13 +81,13 @@ def hook_unique_ids(root: etree._Element, marks: Marks) -> None:
     hook_timing(root, named, marks)
 
 
-def _inside_directives(root: etree._Element, marks: Marks) -> Iterator[tuple[etree._Element, list[str]]]:
-    """The elements between directives, with the directives that are open there."""
+def with_directives(root: etree._Element, marks: Marks) -> Iterator[tuple[etree._Element, list[str]]]:
+    """The elements of a part with the directives that are open there."""
     open_: list[str] = []
     for node in list(root.iter()):
         if is_instruction(node):
             track(marks.of(node), open_)
-        elif open_:
+        elif isinstance(node.tag, str):
             yield node, open_
 
 
