@@ -13,7 +13,7 @@ from collateral.build.kits import Kits
 from collateral.diagnostics import Diagnostic, Severity, has_errors
 from collateral.expressions import Formats
 from collateral.model.content import FormContent
-from collateral.model.library import Block, Form, Library
+from collateral.model.library import INTERNAL_PIECES, Block, Form, Library
 from collateral.model.prospect import Prospect
 from collateral.model.selection import Selection
 from collateral.plan.materials import Materials, ShapeTexts, TableParts, Turns
@@ -40,7 +40,7 @@ def gather_materials(
         return None, found
     values, problems = values_for(library, prospect, as_of=as_of)
     found += problems
-    internal = selection.template.piece == "briefing"
+    internal = selection.template.piece in INTERNAL_PIECES
     scope, problems = build_scope(
         library, prospect, values.plain, as_of=as_of, language=selection.language, internal=internal
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.model.library import Block, BlockId, ClaimId, Library
+from collateral.model.library import INTERNAL_PIECES, Block, BlockId, ClaimId, Library
 from collateral.ooxml.package import Package, open_package
 from collateral.ooxml.record import (
     Item,
@@ -125,7 +125,7 @@ def verify_file(library: Library, file: Path, *, as_of: date) -> FileCheck:
     parts = tuple(_part(library, state, as_of) for state in compare(source, record))
     if isinstance(source, Package) and _is_edited_between(source, record, parts):
         parts += (PartCheck(None, "between the blocks", "", "edited", ()),)
-    internal = record.piece == "briefing"
+    internal = record.piece in INTERNAL_PIECES
     return FileCheck(name, record.prospect, record.template, internal, parts, tuple(found))
 
 

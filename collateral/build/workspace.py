@@ -18,7 +18,7 @@ from collateral.build.memo import keep_expressions, recall_expressions
 from collateral.build.result import PieceResult
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.model.artifact import Artifact
-from collateral.model.library import Library, Template, TemplateId
+from collateral.model.library import INTERNAL_PIECES, Library, Template, TemplateId
 from collateral.model.plan import Plan
 from collateral.model.prospect import Prospect
 from collateral.model.selection import Selection
@@ -147,7 +147,7 @@ class Workspace:
     ) -> tuple[Materials | None, Found]:
         from collateral.build.materials import gather_materials
 
-        internal = selection.template.piece == "briefing"
+        internal = selection.template.piece in INTERNAL_PIECES
         explained = self._explained(prospect, as_of, selection.language) if internal else ()
         return gather_materials(
             self.library, self._kits, prospect, selection, as_of=as_of, explained=explained
@@ -155,7 +155,9 @@ class Workspace:
 
     def _explained(self, prospect: Prospect, as_of: date, language: str) -> tuple[Selection, ...]:
         """The selections of the customer-facing pieces a briefing speaks about."""
-        customer = [t for t in self.library.templates.values() if t.default and t.piece != "briefing"]
+        customer = [
+            t for t in self.library.templates.values() if t.default and t.piece not in INTERNAL_PIECES
+        ]
         return tuple(self.select(prospect, t, as_of=as_of, language=None)[0] for t in customer)
 
     # --- render

@@ -11,9 +11,9 @@ from difflib import get_close_matches
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.model.library import Form
+from collateral.model.library import PIECE_FORMS, Form
 
-PIECES = ("deck", "document", "email", "briefing")
+PIECES = tuple(PIECE_FORMS)
 WORDINGS = ("full", "short")
 MAX_FORM_CHARACTERS = 200_000
 _FENCE = re.compile(r"\s{0,3}:{3,}\s*(.*?)\s*:*\s*$")

@@ -16,6 +16,16 @@ TemplateId = NewType("TemplateId", str)
 ClaimId = NewType("ClaimId", str)
 Digest = NewType("Digest", str)  # "sha256:" and 64 hex digits
 
+# the forms a piece can take its text from, the best first, and the designed file that serves instead
+PIECE_FORMS: Mapping[str, tuple[str, ...]] = {
+    "deck": ("deck",),
+    "document": ("document",),
+    "email": ("email",),
+    "briefing": ("briefing", "document", "email"),
+}
+PIECE_FILES: Mapping[str, str] = {"deck": "pptx", "document": "docx", "briefing": "docx"}
+INTERNAL_PIECES = frozenset({"briefing"})
+
 
 def _values(value: Form | Block) -> tuple[object, ...]:
     """All fields in order: a library's many values are unpickled three times as fast through their constructor."""
@@ -195,6 +205,11 @@ class Block:
         """The forms for a piece, longest wording first."""
         found = [f for f in self.forms if f.piece == piece]
         return tuple(sorted(found, key=lambda f: f.wording != "full"))
+
+    def has_form(self, piece: str) -> bool:
+        """Whether it has text or a designed file for a kind of piece."""
+        forms = PIECE_FORMS.get(piece, (piece,))
+        return any(f.piece in forms for f in self.forms) or PIECE_FILES.get(piece, "") in self.designed
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from datetime import date
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, Shortfall, evaluate, is_true, parse, shortfalls
-from collateral.model.library import Block, BlockId, Library, Template
+from collateral.model.library import INTERNAL_PIECES, Block, BlockId, Library, Template
 from collateral.model.prospect import Prospect
 from collateral.model.values import Values
 from collateral.plan.audience import Aim, Verdict, aims_of, judge
-from collateral.plan.eligibility import INTERNAL_PIECES, Obstacle, content_obstacle, region_obstacle
+from collateral.plan.eligibility import Obstacle, content_obstacle, region_obstacle
 from collateral.plan.facts import definitions_of, rule_scope
 from collateral.plan.index import Bits, BlockIndex
 from collateral.plan.ranking import Levels, Ranking, levels_of, out_of_region

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from collateral.diagnostics import Diagnostic, Span, has_errors
+from collateral.model.library import INTERNAL_PIECES
 from collateral.model.plan import DeckContent, DocumentContent, EmailContent, Plan, Properties
 from collateral.plan.labels import template_title
 from collateral.plan.materials import Materials
@@ -39,7 +40,7 @@ def compose_plan(materials: Materials, *, fields: Iterable[str] = ()) -> tuple[P
         properties=properties,
         content=content,
         currency=materials.filler.formats.currency,
-        internal=template.piece == "briefing",
+        internal=template.piece in INTERNAL_PIECES,
     )
     return plan, problems
 

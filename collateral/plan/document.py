@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.model import content as c
-from collateral.model.library import Block, Form
+from collateral.model.library import PIECE_FORMS, Block, Form
 from collateral.model.plan import DocumentContent, DocumentPart, DocumentSection, EmailContent
 from collateral.model.selection import Pick, SectionSelection
 from collateral.plan.materials import Materials
@@ -71,8 +71,7 @@ def compose_part(
 
 def _form(block: Block, piece: str) -> Form | None:
     """The form for a piece; a briefing may also quote what customers read."""
-    wanted = ("briefing", "document", "email") if piece == "briefing" else (piece,)
-    for name in wanted:
+    for name in PIECE_FORMS.get(piece, (piece,)):
         forms = block.forms_for(name)
         if forms:
             return forms[0]

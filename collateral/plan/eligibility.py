@@ -11,18 +11,9 @@ from datetime import date
 
 from collateral.diagnostics import Span
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.model.library import Block, Library
+from collateral.model.library import INTERNAL_PIECES, Block, Library
 from collateral.plan.audience import Aim
 
-# the forms a piece can take its text from, the best first
-PIECE_FORMS: Mapping[str, tuple[str, ...]] = {
-    "deck": ("deck",),
-    "document": ("document",),
-    "email": ("email",),
-    "briefing": ("briefing", "document", "email"),
-}
-PIECE_FILES: Mapping[str, str] = {"deck": "pptx", "document": "docx", "briefing": "docx"}
-INTERNAL_PIECES = frozenset({"briefing"})
 REGION = "region"
 
 
@@ -41,20 +32,14 @@ def content_obstacle(library: Library, block: Block, piece: str, as_of: date) ->
     customer_facing = piece not in INTERNAL_PIECES
     if block.internal and customer_facing:
         return Obstacle("internal", "it is internal", "only a briefing shows it", block.spans.get("internal"))
-    if not has_form(block, piece):
-        return Obstacle("form", f"it has no text for a {piece}", f'add a "::: {piece}" part', None)
+    if not block.has_form(piece):
+        return Obstacle("form", f"it has no text for the {piece}", f'add a "::: {piece}" part', None)
     return (
         _outside_validity(block, as_of)
         or (None if block.internal else _unapproved(library, block))
         or _claim_obstacle(library, block, as_of)
         or (naming_obstacle(library, block) if customer_facing else None)
     )
-
-
-def has_form(block: Block, piece: str) -> bool:
-    """Whether the block has text or a designed file for a kind of piece."""
-    forms = PIECE_FORMS.get(piece, (piece,))
-    return any(f.piece in forms for f in block.forms) or PIECE_FILES.get(piece, "") in block.designed
 
 
 def _outside_validity(block: Block, as_of: date) -> Obstacle | None:

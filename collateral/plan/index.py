@@ -14,17 +14,9 @@ from datetime import date
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import parse
-from collateral.model.library import Block, BlockId, Library
+from collateral.model.library import INTERNAL_PIECES, PIECE_FORMS, Block, BlockId, Library
 from collateral.plan.audience import Hierarchy, breadth, hierarchy
-from collateral.plan.eligibility import (
-    INTERNAL_PIECES,
-    PIECE_FORMS,
-    has_form,
-    is_approved,
-    naming_obstacle,
-    regions,
-    window,
-)
+from collateral.plan.eligibility import is_approved, naming_obstacle, regions, window
 
 Bits = int
 Sets = dict[str, Bits]
@@ -163,7 +155,7 @@ def _collect(sets: _Collector, library: Library, position: int, block: Block) ->
     sets.add(position, block.kind, "kind")
     sets.add(position, block.language, "language")
     for piece in PIECE_FORMS:
-        if has_form(block, piece):
+        if block.has_form(piece):
             sets.add(position, piece, "piece")
     if is_approved(library, block):
         sets.add(position, "approved", "flag")

@@ -13,10 +13,10 @@ from itertools import islice
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import lookup
-from collateral.model.library import BlockId
+from collateral.model.library import INTERNAL_PIECES, BlockId
 from collateral.model.selection import Question
 from collateral.plan.case import Case, unknown_facts
-from collateral.plan.eligibility import INTERNAL_PIECES, REGION, permitted
+from collateral.plan.eligibility import REGION, permitted
 from collateral.plan.index import Bits, each
 from collateral.plan.seats import Room
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
+from collateral.model.library import INTERNAL_PIECES
 from collateral.plan.audience import LANGUAGE_WEIGHT, POINTS, Aim
-from collateral.plan.eligibility import INTERNAL_PIECES, REGION, permitted
+from collateral.plan.eligibility import REGION, permitted
 from collateral.plan.index import Bits, BlockIndex, each
 
 Levels = Sequence[tuple[int, Bits]]  # points and the blocks that get them, best first

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collateral.diagnostics import Diagnostic, Severity
-from collateral.rules.rule import Rule, View, serves, span_of
+from collateral.rules.rule import Rule, View, span_of
 
 ID = "missing-form"
 
@@ -19,9 +19,9 @@ def check(view: View) -> Iterator[Diagnostic]:
                 wanted.setdefault(name, set()).add(one.template.piece)
     for block in view.blocks:
         pieces = wanted.get(block.kind, set()) | wanted.get(block.id, set())
-        if pieces and not any(serves(block, piece) for piece in pieces):
+        if pieces and not any(block.has_form(piece) for piece in pieces):
             names = " or ".join(sorted(pieces))
-            message = f'"{block.id}" ({block.language}) has no text for a {names}, which is what picks it'
+            message = f'"{block.id}" ({block.language}) has no text for the {names} that picks it'
             yield Diagnostic.warning(
                 ID, message, span_of(block, "kind"), f'add a "::: {sorted(pieces)[0]}" part'
             )

@@ -11,20 +11,11 @@ from collateral.diagnostics import Diagnostic, Severity, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import FormContent
 from collateral.model.frames import DeckMaster
-from collateral.model.library import Block, Form, Library, Slot, Template, TemplateId
+from collateral.model.library import INTERNAL_PIECES, Block, Form, Library, Slot, Template, TemplateId
 from collateral.model.prospect import Prospect
 
 ReadForm = Callable[[Block, Form], tuple[FormContent, Sequence[Diagnostic]]]
 DOCS = "docs/reference/rules.md"
-# the forms a piece can take its text from, the best first, and the designed file that serves instead
-PIECE_FORMS: Mapping[str, tuple[str, ...]] = {
-    "deck": ("deck",),
-    "document": ("document",),
-    "email": ("email",),
-    "briefing": ("briefing", "document", "email"),
-}
-PIECE_FILES: Mapping[str, str] = {"deck": "pptx", "document": "docx", "briefing": "docx"}
-INTERNAL_PIECES = frozenset({"briefing"})
 
 
 class View:
@@ -136,12 +127,6 @@ def span_of(block: Block, path: str) -> Span:
             return found
         path = path.rpartition(".")[0]
     return Span(block.path, 1, 1)
-
-
-def serves(block: Block, piece: str) -> bool:
-    """Whether the block has text or a designed file for a kind of piece."""
-    forms = PIECE_FORMS.get(piece, (piece,))
-    return any(f.piece in forms for f in block.forms) or PIECE_FILES.get(piece, "") in block.designed
 
 
 def closest(given: str, choices: Iterable[str]) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collateral.diagnostics import Diagnostic, Severity
-from collateral.model.library import Block
-from collateral.rules.rule import INTERNAL_PIECES, Rule, SlotView, View, serves
+from collateral.model.library import INTERNAL_PIECES, Block
+from collateral.rules.rule import Rule, SlotView, View
 
 ID = "unfillable-slot"
 
@@ -18,7 +18,7 @@ def check(view: View) -> Iterator[Diagnostic]:
         if wanted is None:
             continue
         blocks = [b for b in view.blocks if wanted in (b.kind if one.slot.pick else b.id,)]
-        able = {b.id for b in blocks if serves(b, one.template.piece) and _allowed(b, one.template.piece)}
+        able = {b.id for b in blocks if b.has_form(one.template.piece) and _allowed(b, one.template.piece)}
         if len(able) < max(1, one.slot.at_least) and not _unreadable(view, one.slot.block):
             yield _finding(one, wanted, len(blocks), len(able))
 

@@ -10,8 +10,8 @@ from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, Kind, Schema, parse, profile_schema
 from collateral.expressions.kinds import ANY, DATE, TEXT, group
-from collateral.model.library import Template, TemplateId, ValueModel
-from collateral.rules.rule import INTERNAL_PIECES, View, span_of
+from collateral.model.library import INTERNAL_PIECES, Template, TemplateId, ValueModel
+from collateral.rules.rule import View, span_of
 from collateral.rules.walk import expressions_of
 
 _TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 from types import SimpleNamespace as Make
 
+from collateral.diagnostics import Span
 from collateral.model.selection import LeftOut
 from collateral.plan.explain import Explanation, explain_selection
 
@@ -65,6 +66,33 @@ def test_first_failed_condition_is_the_contents_own(make: Make) -> None:
 def test_unapproved_block_tells_the_command_that_approves_it(make: Make) -> None:
     out = why_not(make, "x", make.library(make.block("x"), approved=()))
     assert (out.condition, out.remedy) == ("approval", "collateral approve x --by NAME")
+
+
+def test_block_without_text_for_the_piece_says_which_part_it_lacks(make: Make) -> None:
+    deck_only = make.block("x", forms=make.block("x").forms[:1])
+    out = why_not(make, "x", make.library(deck_only), piece="email")
+    assert (out.condition, out.by_profile) == ("form", False)
+    assert (out.reason, out.remedy) == ("it has no text for the email", 'add a "::: email" part')
+
+
+def test_expired_claim_points_to_the_claim_and_its_owner(make: Make) -> None:
+    at = Span("content_blocks/claims.yaml", 7)
+    old = make.claim("c", expires=make.today - timedelta(days=1), at=at)
+    out = why_not(make, "x", make.library(make.block("x", claims=("c",)), claims=(old,)))
+    assert (out.condition, out.at, out.remedy) == ("claims", at, "ask m.jansen to renew it")
+
+
+def test_claim_for_other_regions_says_where_the_prospect_is(make: Make) -> None:
+    lib = make.library(
+        make.block("x", claims=("c",)), claims=(make.claim("c", permission_regions=("emea",)),)
+    )
+    out = why_not(make, "x", lib, facts={"region": "apac"})
+    assert out.reason == 'its claim "c" is for emea only, the prospect is in apac'
+    assert (out.condition, out.remedy) == ("region", "get permission for apac")
+    unknown = why_not(make, "x", lib, facts={})
+    assert (unknown.reason, unknown.remedy) == (
+        'unknown region, its claim "c" is for emea only', "region: emea",
+    )  # fmt: skip
 
 
 def test_outranked_block_names_the_winner(make: Make) -> None:

@@ -125,6 +125,11 @@ def test_first_and_last_day_of_validity_count(make: Make, day: date, expected: l
     assert make.picked(lib, make.prospect(), make.pick(), as_of=day) == expected
 
 
+def test_block_may_be_valid_for_one_day(make: Make) -> None:
+    lib = make.library(make.block("x", valid_from=make.today, valid_until=make.today))
+    assert make.picked(lib, make.prospect(), make.pick()) == ["x"]
+
+
 def test_block_with_an_expired_or_unknown_claim_is_left_out(make: Make) -> None:
     yesterday = make.today - timedelta(days=1)
     lib = make.library(

@@ -96,7 +96,7 @@ CASES: list[tuple[str, dict[str, str | bytes], list[str]]] = [
     ("unreachable-block", block() | block("a", "goes_with: [b]", kind="problem") | template("{pick: problem}"), []),
     ("empty-audience", block(front="audience: {industry: []}"), ['"b" is for no industry at all']),
     ("missing-form", block() | template("{pick: proof}", "deck"), [
-        '"b" (en) has no text for a deck, which is what picks it']),
+        '"b" (en) has no text for the deck that picks it']),
     ("empty-form", block(body=text("")), ['the "document" part of "b" is empty']),
     ("empty-form", block(body=""), ['"b" (en) has no text at all']),
     ("raw-html", block(body=text("<b>x</b>")), [
