@@ -129,7 +129,7 @@ class SlideCompiler:
         )
         owned = replace(
             self._own(self.part, compiled, links),
-            droppable=self.pictures.of_media(self.part, self.package),
+            droppable=self.pictures.of_media(self.part, self.package) - self.pictures.gone,
             next_id=next_free_id(root),
         )
         return owned, compiled
