@@ -97,6 +97,15 @@ def test_ties_go_to_the_more_specific_then_to_the_id(make: Make) -> None:
     assert make.picked(lib, make.prospect(**CARRIER), make.pick(at_most=3)) == ["b", "c", "a"]
 
 
+def test_of_equally_strong_blocks_fewer_values_then_a_rule_make_the_more_specific(make: Make) -> None:
+    lib = make.library(
+        make.block("a", audience={"need": ["dwell-time", "labour-cost"]}, when="known(prospect.name)"),
+        make.block("b", audience={"need": ["dwell-time"]}),
+        make.block("c", audience={"need": ["dwell-time"]}, when="known(prospect.name)"),
+    )
+    assert make.picked(lib, make.prospect(**CARRIER), make.pick(at_most=3)) == ["c", "b", "a"]
+
+
 @pytest.mark.parametrize(("fleet", "expected"), [(100, ["big"]), (99, []), (None, [])])
 def test_rule_must_hold_for_certain(make: Make, fleet: int | None, expected: list[str]) -> None:
     lib = make.library(make.block("big", when="prospect.fleet_size >= 100"))
@@ -254,6 +263,24 @@ def test_obligatory_slot_may_win_over_a_stronger_optional_one(make: Make) -> Non
         lib, make.prospect(**CARRIER), make.pick("strong"), make.pick("weak", 1)
     )
     assert [p.block.id for p in selection.picks()] == ["w"] and problems == []
+
+
+def test_strongest_block_takes_the_first_place_when_all_obligatory_ones_can_be_filled(make: Make) -> None:
+    lib = make.library(make.block("strong", audience={"need": ["dwell-time"]}), make.block("weak"))
+    slots = make.pick(), make.pick(at_least=1)
+    assert make.picked(lib, make.prospect(**CARRIER), *slots) == ["strong", "weak"]
+
+
+@pytest.mark.parametrize(("at_least", "missing"), [(1, []), (2, ["empty-slot"])])
+def test_companion_in_another_slot_counts_for_an_obligatory_one(
+    make: Make, at_least: int, missing: list[str]
+) -> None:
+    lib = make.library(make.block("case", goes_with=("sec",)), make.block("sec", "security"))
+    selection, problems = make.select(
+        lib, make.prospect(), make.pick(), make.pick("security", at_least=at_least)
+    )
+    assert [p.block.id for p in selection.picks()] == ["case", "sec"]
+    assert [d.code for d in problems] == missing
 
 
 def test_spread_keeps_two_of_one_customer_apart(make: Make) -> None:
