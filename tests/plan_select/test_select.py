@@ -235,6 +235,31 @@ def test_block_whose_companion_cannot_be_used_stays_out(make: Make) -> None:
     assert "not approved" in slot.left_out[0].reason
 
 
+def test_block_whose_companions_companion_cannot_be_used_stays_out(make: Make) -> None:
+    chain = make.block("a", goes_with=("b",)), make.block("b", "note", goes_with=("c",))
+    lib = make.library(*chain, make.block("c", "note"), approved={"a", "b"})
+    selection, _ = make.select(lib, make.prospect(), make.pick())
+    (out,) = selection.sections[0].slots[0].left_out
+    assert selection.picks() == () and (out.block, out.condition) == ("a", "goes_with")
+    assert out.reason.startswith('it goes with "c"')
+
+
+def test_companion_of_two_comes_once(make: Make) -> None:
+    lib = make.library(
+        make.block("a", goes_with=("b", "c")),
+        make.block("b", "note", goes_with=("d",)),
+        make.block("c", "note", goes_with=("d",)),
+        make.block("d", "note"),
+    )
+    assert make.picked(lib, make.prospect(), make.pick()) == ["a", "b", "d", "c"]
+
+
+def test_block_named_by_two_slots_comes_once(make: Make) -> None:
+    lib = make.library(make.block("a"), make.block("b"))
+    slots = make.slot(block="a"), make.slot(block="a"), make.slot(block="b")
+    assert make.picked(lib, make.prospect(), *slots) == ["a", "b"]
+
+
 def test_circular_companions_are_reported_and_come_once(make: Make) -> None:
     lib = make.library(make.block("a", goes_with=("b",)), make.block("b", "note", goes_with=("a",)))
     selection, problems = make.select(lib, make.prospect(), make.pick())
