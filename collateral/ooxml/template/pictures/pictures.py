@@ -21,7 +21,7 @@ from collateral.expressions import nodes as n
 from collateral.ooxml.names import qn
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.language.calls import CHART, PICTURE, drawn_instead
-from collateral.ooxml.template.language.marks import Marks, instruction
+from collateral.ooxml.template.language.marks import Marks, instruction, is_instruction
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.scan import bare_xml
 from collateral.ooxml.template.language.tags import Tag, find_tags, may_hold_tags
@@ -78,15 +78,16 @@ class PictureSteps:
                 self.droppable |= {str(v) for k, v in node.items() if str(k).startswith(_RELATIONS)}
 
     def of_media(self, part: Part, package: Package) -> frozenset[str]:
-        """The droppable relationships of a part that lead to pictures, sounds and films."""
-        return frozenset(
-            rel.id
-            for rel in part.relationships
-            if rel.id in self.droppable | self.gone
-            and not rel.external
-            and (target := package.parts.get(rel.target)) is not None
-            and target.content_type.startswith(MEDIA)
-        )
+        """The droppable relationships of a part that lead to pictures, sounds and films, or out of the file."""
+        found = set()
+        for rel in part.relationships:
+            target = None if rel.external else package.parts.get(rel.target)
+            leads_nowhere_else = rel.external or (
+                target is not None and target.content_type.startswith(MEDIA)
+            )
+            if rel.id in self.droppable | self.gone and leads_nowhere_else:
+                found.add(rel.id)
+        return frozenset(found)
 
     def _drop_stand_ins(self, root: etree._Element, marks: Marks) -> None:
         """The picture that stands for an extended chart in older programs shows the old data: it goes with a chart tag."""
@@ -144,6 +145,7 @@ class PictureSteps:
         elif (blip := owner.find(f".//{qn('a:blip')}")) is not None:
             hook = Hook("picture", None, expression, place, tags[0].text)
             self._picture(named, attribute, rest, owner, blip, hook, marks)
+            _drop_without_value(named, tags[0], place, marks)
 
     def _inherit(self, owner: etree._Element) -> None:
         """Write out the box a picture placeholder has from its layout, so that it can be changed."""
@@ -202,6 +204,14 @@ class PictureSteps:
         _hook_size(owner, number, marks)
         _hook_crop(blip, number, marks)
         _hook_blip(blip, number, marks)
+
+
+def _drop_without_value(named: etree._Element, tag: Tag, place: Place, marks: Marks) -> None:
+    """An empty value takes the picture away, so that no sample is shown; what is missing stays an error of its tag."""
+    condition = f'if ({tag.body}) is not defined or ({tag.body}) != ""'
+    made = marks.add("directive", tag=Tag("directive", "shape", condition, 0, 0, tag.text), place=place)
+    behind = sum(1 for child in named if is_instruction(child))
+    named.insert(behind, instruction(made))
 
 
 def _parsed(tag: Tag, place: Place) -> tuple[Expression | None, list[Diagnostic]]:

@@ -1,0 +1,111 @@
+"""What a condition or an empty value leaves out is not in the file either: pictures, and addresses of links."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.shared import Mm
+from PIL import Image as Pillow
+from pptx import Presentation
+from pptx.util import Inches
+
+from collateral.ooxml import fill
+from collateral.ooxml.values import Image
+
+ADDRESS = "https://intranet.example/prices"
+
+
+def _png(color: str) -> bytes:
+    out = io.BytesIO()
+    Pillow.new("RGB", (40, 20), color).save(out, "PNG")
+    return out.getvalue()
+
+
+NAVY = _png("navy")
+LOGO = Image(NAVY, "image/png", 40, 20, "digest")
+
+
+def _deck(alt: str, *, twice: bool = False) -> bytes:
+    """A slide with a linked box and a picture that has this alt text, and with the picture once more when asked for."""
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[6])
+    picture = slide.shapes.add_picture(io.BytesIO(_png("teal")), Inches(1), Inches(1))
+    picture._element.nvPicPr.cNvPr.set("descr", alt)
+    if twice:
+        slide.shapes.add_picture(io.BytesIO(_png("teal")), Inches(4), Inches(1))
+    box = slide.shapes.add_textbox(Inches(1), Inches(3), Inches(3), Inches(1))
+    paragraph = box.text_frame.paragraphs[0]
+    paragraph.add_run().text = "{%shape if shown %}"
+    linked = paragraph.add_run()
+    linked.text, linked.hyperlink.address = "prices", ADDRESS
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _letter() -> bytes:
+    made = Document()
+    made.add_paragraph("{%p if shown %}")
+    made.add_picture(io.BytesIO(_png("teal")), Mm(20))
+    made.add_paragraph("{%p endif %}")
+    made.add_paragraph("the end")
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _filled(data: bytes, **values: Any) -> tuple[list[bytes], str]:
+    """The pictures in the filled file, and its relationships."""
+    made, problems = fill(data, values)
+    assert made is not None, [d.message for d in problems]
+    archive = zipfile.ZipFile(io.BytesIO(made))
+    names = archive.namelist()
+    rels = "".join(archive.read(name).decode() for name in names if name.endswith(".rels"))
+    return [archive.read(name) for name in names if "/media/" in name], rels
+
+
+def test_a_picture_and_a_link_that_are_left_out_of_a_slide_are_not_in_its_file() -> None:
+    deck = _deck("{%shape if shown %}the team")
+    pictures, rels = _filled(deck, shown=False)
+    assert pictures == []
+    assert ADDRESS not in rels
+    pictures, rels = _filled(deck, shown=True)
+    assert pictures == [_png("teal")]
+    assert ADDRESS in rels
+
+
+def test_a_picture_that_is_shown_elsewhere_stays() -> None:
+    pictures, _ = _filled(_deck("{%shape if shown %}the team", twice=True), shown=False)
+    assert pictures == [_png("teal")]
+
+
+def test_a_picture_that_is_left_out_of_a_document_is_not_in_its_file() -> None:
+    assert _filled(_letter(), shown=False)[0] == []
+    assert _filled(_letter(), shown=True)[0] == [_png("teal")]
+
+
+@pytest.mark.parametrize(
+    "tag", ["{{ logo }}", '{{ photo | default("") }}', "{{ logo if shown else '' }} of us"]
+)
+def test_an_empty_value_takes_the_sample_picture_away(tag: str) -> None:
+    pictures, _ = _filled(_deck(tag), logo="", shown=False)
+    assert pictures == []
+
+
+def test_an_empty_value_among_others_shows_no_sample() -> None:
+    made, _ = fill(
+        _deck("{%shape for logo in logos %}{{ logo }}"), {"logos": [LOGO, "", LOGO], "shown": False}
+    )
+    assert made is not None
+    shapes = Presentation(io.BytesIO(made)).slides[0].shapes
+    assert [shape.image.blob for shape in shapes] == [NAVY, NAVY]
+
+
+def test_a_picture_that_is_missing_is_an_error() -> None:
+    made, problems = fill(_deck("{{ logo }}"), {"shown": False})
+    assert made is None
+    assert [d.message for d in problems] == ['no value for "logo" in "{{ logo }}"']
