@@ -1,4 +1,4 @@
-"""What a condition or an empty value leaves out is not in the file either: pictures, and addresses of links."""
+"""What a condition or an empty value leaves out is not in the file either: pictures, charts with their workbooks, addresses of links."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from docx import Document
 from docx.shared import Mm
 from PIL import Image as Pillow
 from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from collateral.ooxml import fill
@@ -109,3 +111,58 @@ def test_a_picture_that_is_missing_is_an_error() -> None:
     made, problems = fill(_deck("{{ logo }}"), {"shown": False})
     assert made is None
     assert [d.message for d in problems] == ['no value for "logo" in "{{ logo }}"']
+
+
+def _charts(*alts: str, title: str = "", notes: str = "") -> bytes:
+    """A slide with charts that have these alt texts."""
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[6])
+    for at, alt in enumerate(alts):
+        data = CategoryChartData()
+        data.categories = ["secret"]
+        data.add_series("internal", (at,))
+        place = (Inches(1 + 4 * at), Inches(1), Inches(3), Inches(3))
+        frame = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *place, data)
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
+        if title:
+            frame.chart.has_title = True
+            frame.chart.chart_title.text_frame.text = title
+    if notes:
+        slide.notes_slide.notes_text_frame.text = notes
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _parts(data: bytes, **values: Any) -> tuple[list[list[str]], list[str], str]:
+    """The names of the charts' series on each slide, the charts and workbooks in the file, and its content types."""
+    made, problems = fill(data, values)
+    assert made is not None, [d.message for d in problems]
+    archive = zipfile.ZipFile(io.BytesIO(made))
+    slides = Presentation(io.BytesIO(made)).slides
+    names = [[s.chart.plots[0].series[0].name for s in slide.shapes if s.has_chart] for slide in slides]
+    parts = [n for n in archive.namelist() if "/charts/chart" in n or "/embeddings/" in n]
+    return names, parts, archive.read("[Content_Types].xml").decode()
+
+
+@pytest.mark.parametrize("title", ["", "{{ name }}"], ids=["plain", "with a tag in it"])
+@pytest.mark.parametrize("tag", ["prices", "{{ chart(sales) }}"])
+def test_a_chart_that_is_left_out_is_not_in_the_file_nor_is_its_workbook(tag: str, title: str) -> None:
+    deck = _charts("{%shape if shown %}" + tag, "ours", title=title)
+    values = {"sales": {"categories": ["a"], "public": [1]}, "name": "Acme"}
+    names, parts, types = _parts(deck, shown=False, **values)
+    assert names == [["internal"]]
+    assert len(parts) == 2
+    assert types.count("/charts/chart") == 1
+    names, parts, types = _parts(deck, shown=True, **values)
+    assert names == [["public" if "chart(" in tag else "internal", "internal"]]
+    assert len(parts) == 4
+    assert types.count("/charts/chart") == 2
+
+
+def test_each_copy_of_a_slide_has_the_charts_it_shows() -> None:
+    deck = _charts("{%shape if x.shown %}prices", "{%shape if x.more %}more", notes="{%slide for x in xs %}")
+    shown = [{"shown": True, "more": False}, {"shown": False, "more": False}, {"shown": True, "more": True}]
+    names, parts, types = _parts(deck, xs=shown)
+    assert names == [["internal"], [], ["internal", "internal"]]
+    assert (len(parts), types.count("/charts/chart")) == (6, 3)

@@ -25,6 +25,7 @@ from collateral.ooxml.template.charts.extended_steps import chart_steps
 from collateral.ooxml.template.charts.steps import ChartSteps
 from collateral.ooxml.template.compiling.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.compiling.expansion import SlideStep, expand_source, reads_of, slide_steps
+from collateral.ooxml.template.compiling.governed import mark_governed
 from collateral.ooxml.template.compiling.part import CompiledPart, Step
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
 from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideTags, SlideTemplate
@@ -94,7 +95,8 @@ class SlideCompiler:
         belongings = self._belongings(common)
         self.books = books_of(belongings)
         others = [self._other(part, charts) for part in belongings]
-        return self._template(root, steps, compiled, (slide, *others), charts)
+        owned = mark_governed(slide, others, self.pictures.droppable)
+        return self._template(root, steps, compiled, owned, charts)
 
     def _frames(self) -> dict[str, tuple[int, int, int, int]]:
         """The boxes of the placeholders of the slide's layout."""

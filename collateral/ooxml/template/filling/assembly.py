@@ -24,7 +24,7 @@ from collateral.ooxml.template.filling.deck_values import (
 )
 from collateral.ooxml.template.filling.face import Chunks
 from collateral.ooxml.template.filling.structure import MASTER_REL, SLIDE_REL, structure_of
-from collateral.ooxml.template.filling.structure_values import ChartJob, Job, Shape, rels_member
+from collateral.ooxml.template.filling.structure_values import ChartJob, Governed, Job, Shape, rels_member
 from collateral.ooxml.template.filling.wiring import Wiring
 from collateral.ooxml.template.parts.additions import Additions, free_ids, relationships_of, unused
 from collateral.ooxml.template.parts.properties import PieceProperties
@@ -68,6 +68,7 @@ class Assembly:
         self.items: dict[tuple[str | int, int], dict[int | tuple[int, int], Sequence[Any]]] = {}
         self.recorded = callable(custom_parts)  # somebody will look at the slides, and at the file
         self.pieces: dict[int, tuple[str, Wiring]] = {}
+        self.governed: dict[int, dict[str, Governed]] = {}
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
         """The file's chunks, or None and every reason why not."""
@@ -76,7 +77,8 @@ class Assembly:
             return None, self.problems
         company = self.properties.company if self.properties else ""
         made = self.made = structure_of(self.template, shapes, company)
-        self.additions = Additions(self.template.all_names, made.types, media=made.media)
+        taken = {name: part.content_type for parts in made.governed.values() for name, part in parts.items()}
+        self.additions = Additions(self.template.all_names, {**made.types, **taken}, media=made.media)
         for job in made.jobs:
             self._job(job)
         self._new_slides()
@@ -116,7 +118,9 @@ class Assembly:
         slide = self.slides[job.entry]
         if not isinstance(slide, TemplateSlide):
             return
-        part = job.part
+        part, kept_parts = job.part, self.governed.get(job.entry)
+        if part.governed and kept_parts is not None and job.name not in kept_parts:
+            return
 
         def wiring() -> Wiring:
             state = Wiring(self.budget, self.formats, part.next_id)
@@ -140,6 +144,8 @@ class Assembly:
         self.written.append((job.name, data, rels))
         if job.name == self.made.slides[job.entry]:
             self.xml[job.entry], self.rels[job.entry] = data, relationships
+            if job.entry in self.made.governed:
+                self.governed[job.entry] = self.made.reached(job.entry, relationships)
             if self.recorded:
                 self.pieces[job.entry] = part.function, state
             known = self.template.find_slide(slide.slide)
@@ -150,7 +156,8 @@ class Assembly:
                     state.copies, Place(self.template.file, slide=self._number(slide))
                 )
             for chart in self.made.charts.get(job.entry, ()):
-                self._chart(chart, (state.charts or {}).get(chart.rel_id), slide)
+                if chart.rel_id not in gone:
+                    self._chart(chart, (state.charts or {}).get(chart.rel_id), slide)
 
     def _tables(self, found: SlideTemplate, slide: TemplateSlide, data: bytes) -> None:
         if not has_errors(self.problems):
@@ -318,6 +325,11 @@ class Assembly:
             writer.add_member(member, name)
         for name in self._optional():
             writer.add_member(made.optional[name].member)
+        for governed in self.governed.values():
+            for part in governed.values():
+                for stored in (part.member, part.rels):
+                    if stored is not None:
+                        writer.add_member(stored)
         if template.properties_part is not None:
             if core is None:
                 writer.add_member(template.properties_part.member)
@@ -348,6 +360,9 @@ class Assembly:
         made = self.made
         kinds = [(part.name, part.content_type) for part in self.additions.parts]
         kinds += [(name, made.optional[name].content_type) for name in self._optional()]
+        kinds += [
+            (name, part.content_type) for parts in self.governed.values() for name, part in parts.items()
+        ]
         writer.add_member(made.content_types(kinds))
 
 

@@ -87,7 +87,7 @@ class OwnedPart:
     `first_relation` the first number for relationship ids of our own;
     `is_plain` says that only properties, not values, would change it. `droppable` relationships go when their picture is
     replaced; an `optional` part is only stored when a relationship still leads to it; a `deferred` one belongs to a chart
-    whose data may be replaced and is written after its slide.
+    whose data may be replaced and is written after its slide; a `governed` one belongs to a shape that may be left out.
     """
 
     name: str
@@ -103,6 +103,7 @@ class OwnedPart:
     droppable: frozenset[str] = frozenset()
     optional: bool = False
     deferred: bool = False
+    governed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,14 @@ from collateral.ooxml.names import (
 from collateral.ooxml.parts import PartNames
 from collateral.ooxml.template.filling.compiled_deck import CompiledDeck
 from collateral.ooxml.template.filling.deck_values import OwnedPart
-from collateral.ooxml.template.filling.structure_values import ChartJob, Job, Shape, Structure, rels_member
+from collateral.ooxml.template.filling.structure_values import (
+    ChartJob,
+    Governed,
+    Job,
+    Shape,
+    Structure,
+    rels_member,
+)
 from collateral.ooxml.template.parts.presentation import ListedSlide
 
 TAG_REL = "rIdTag"
@@ -160,7 +167,8 @@ class StructureBuilder:
             made.optional[name] = part
             return
         self.used.add(part.name)
-        made.types[name] = part.content_type
+        if not part.governed:
+            made.types[name] = part.content_type
         slide = self.template.slides[shape.slide]
         relationships = self._moved(part, renamed)
         if extra and slide.tags is not None:
@@ -173,10 +181,15 @@ class StructureBuilder:
         rels = part.rels_member if same and part.rels_member else None
         if relationships and rels is None:
             rels = rels_member(name, relationships)
+        governed = Governed(part.content_type, relationships)
+        if part.governed:
+            made.governed.setdefault(entry, {})[name] = governed
         if part.deferred:
             self._deferred(entry, part, renamed, relationships, rels)
         elif part.function and not (is_slide and slide.is_static and not shape.tagged and not copy):
             made.jobs.append(Job(entry, part, name, relationships, rels, copy))
+        elif part.governed:
+            governed.member, governed.rels = _renamed(part.member, name), rels
         else:
             self.members.append(_renamed(part.member, name))
             self.members += [rels] if rels else []

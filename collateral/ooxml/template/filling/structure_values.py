@@ -6,7 +6,7 @@ Built by `structure`, used by `assembly`, remembered with the compiled deck.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import NamedTuple
 
@@ -63,6 +63,16 @@ class ChartJob:
 
 
 @dataclass(slots=True)
+class Governed:
+    """A part that is stored when its slide still leads to it. `member` is None when it is written by something else."""
+
+    content_type: str
+    relationships: tuple[Relationship, ...]
+    member: Member | None = None
+    rels: Member | None = None
+
+
+@dataclass(slots=True)
 class Structure:
     """`slides` are the part names in order; `rels` of each slide; `tags` the names of tag parts ("" for none)."""
 
@@ -73,6 +83,7 @@ class Structure:
     jobs: list[Job] = field(default_factory=list)
     charts: dict[int, list[ChartJob]] = field(default_factory=dict)
     optional: dict[str, OwnedPart] = field(default_factory=dict)
+    governed: dict[int, dict[str, Governed]] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
     blob: StaticBlob = field(default_factory=lambda: StaticBlob.of(()))
@@ -96,6 +107,17 @@ class Structure:
         )
         head = self.types_xml.removesuffix(_END_OF_TYPES)
         return Member.of(CONTENT_TYPES, b"".join([head, added.encode(), _END_OF_TYPES]))
+
+    def reached(self, entry: int, relationships: Iterable[Relationship]) -> dict[str, Governed]:
+        """The governed parts of a slide that these relationships of it lead to, also through each other."""
+        governed, found = self.governed[entry], dict[str, Governed]()
+        todo = [rel.target for rel in relationships]
+        while todo:
+            name = todo.pop()
+            if name in governed and name not in found:
+                found[name] = governed[name]
+                todo += [rel.target for rel in governed[name].relationships]
+        return found
 
     def media(self, size: int) -> Iterator[Member]:
         """The deck's own media of this many bytes."""
