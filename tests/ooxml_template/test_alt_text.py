@@ -7,9 +7,10 @@ import io
 import pytest
 from PIL import Image as Pillow
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 
-from collateral.ooxml import compile_template
+from collateral.ooxml import compile_template, fill
 from collateral.ooxml.values import Image
 
 
@@ -59,3 +60,47 @@ def test_lone_tag_takes_the_words_the_picture_brings() -> None:
     logo = Image(png(80, 20), "image/png", 80, 20, "digest", alt="Acme")
     assert pictures("{{ logo }}", {"logo": logo}) == ["Acme"]
     assert pictures("{{ logo }} of the sender", {"logo": logo}) == ["of the sender"]
+
+
+def _with_placeholder(alt: str) -> bytes:
+    """A slide whose picture placeholder is empty and has this alt text."""
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[8])
+    slide.placeholders[1]._element.nvSpPr.cNvPr.set("descr", alt)
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def test_an_empty_picture_placeholder_takes_the_picture_it_waits_for() -> None:
+    logo = Image(png(80, 20), "image/png", 80, 20, "digest", alt="Acme")
+    made, problems = fill(_with_placeholder("{{ logo }}"), {"logo": logo})
+    assert made is not None, [d.message for d in problems]
+    slide = Presentation(io.BytesIO(made)).slides[0]
+    drawn = slide.slide_layout.placeholders[1]
+    (picture,) = [s for s in slide.placeholders if s.placeholder_format.type == PP_PLACEHOLDER.PICTURE]
+    assert picture.image.blob == png(80, 20)
+    assert picture._element.nvPicPr.cNvPr.get("descr") == "Acme"
+    assert (picture.left, picture.width) == (drawn.left, drawn.width)
+    assert picture.height == drawn.width // 4
+    assert picture.top - drawn.top == (drawn.height - picture.height) // 2
+
+
+def test_an_empty_picture_placeholder_goes_when_its_value_is_empty() -> None:
+    made, _ = fill(_with_placeholder('{{ logo | default("") }}'), {})
+    assert made is not None
+    slide = Presentation(io.BytesIO(made)).slides[0]
+    assert 1 not in [s.placeholder_format.idx for s in slide.placeholders]
+
+
+def test_words_about_an_empty_picture_placeholder_leave_it_as_it_is() -> None:
+    made, _ = fill(_with_placeholder("photo of {{ name }}"), {"name": "Els"})
+    assert made is not None
+    holder = Presentation(io.BytesIO(made)).slides[0].placeholders[1]
+    assert holder._element.nvSpPr.cNvPr.get("descr") == "photo of Els"
+
+
+def test_text_for_an_empty_picture_placeholder_is_refused() -> None:
+    made, problems = fill(_with_placeholder("{{ logo }}"), {"logo": "logo.png"})
+    assert made is None
+    assert [d.message for d in problems] == ['"{{ logo }}": a picture is needed here']

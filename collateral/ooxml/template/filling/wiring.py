@@ -252,14 +252,15 @@ class Wiring(Sharing, ShapeIds):
         color = color_of(value)
         return b'<a:solidFill><a:srgbClr val="%s"/></a:solidFill>' % color.encode() if color else drawn
 
-    def picture(self, argument: tuple[int, str, tuple[int, int, int, int]], value: Any) -> bytes:
-        """Note what takes the place of a picture: nothing when the value is text, which is its alt text."""
-        number, _, frame = argument
+    def picture(self, argument: tuple[int, str, tuple[int, int, int, int], bool], value: Any) -> bytes:
+        """Note what takes the place of a picture: nothing when the value is text, which is its alt text (of a placeholder
+        that waits for a picture it is none)."""
+        number, _, frame, awaited = argument
         if self.pictures is None:
             self.pictures = {}
         if value.__class__ is Image:
             self.pictures[number] = place_picture(value, frame, self.media_folder, self.relate)
-        elif isinstance(value, str):
+        elif isinstance(value, str) and not awaited:
             self.pictures[number] = Placed(frame, "", "", value)
         else:
             raise ExpressionError("a picture is needed here")

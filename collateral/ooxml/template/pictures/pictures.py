@@ -25,6 +25,7 @@ from collateral.ooxml.template.language.marks import Marks, instruction, is_inst
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.scan import bare_xml
 from collateral.ooxml.template.language.tags import Tag, find_tags, may_hold_tags
+from collateral.ooxml.template.pictures.placeholders import fill_placeholders_with_pictures
 from collateral.ooxml.template.shapes.unique_ids import with_directives
 from collateral.ooxml.xml import whole_number
 
@@ -49,10 +50,12 @@ class PictureSteps:
     droppable: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     _hooks: list[Hook] = field(default_factory=list)
+    _awaited: set[etree._Element] = field(default_factory=set)
 
     def before(self, root: etree._Element, marks: Marks) -> None:
         """Take the picture tags out of names and alt texts and put hooks where they act."""
         self._drop_stand_ins(root, marks)
+        self._awaited = fill_placeholders_with_pictures(root)
         for named in list(root.iter(*_NAMED)):
             for attribute in ("descr", "name"):
                 value = named.get(attribute) or ""
@@ -65,11 +68,11 @@ class PictureSteps:
             if str(name).startswith(_RELATIONS)
         }
         for hook in self._hooks:
-            number, rel_id, frame = cast("tuple[int, str, object]", hook.argument)
+            number, rel_id, *rest = cast("tuple[object, ...]", hook.argument)
             if rel_id in used:
-                hook.argument = (number, "", frame)
+                hook.argument = (number, "", *rest)
             else:
-                self.droppable.add(rel_id)
+                self.droppable.add(str(rel_id))
 
     def after(self, root: etree._Element, marks: Marks) -> None:
         """Note the relationships of what directives may leave out, once these stand where they belong."""
@@ -193,7 +196,7 @@ class PictureSteps:
         number = len(marks.all)
         self._inherit(owner)
         frame = _frame(owner)
-        hook.argument = (number, rel_id, frame)
+        hook.argument = (number, rel_id, frame, owner in self._awaited)
         self._hooks.append(hook)
         owner.addprevious(instruction(marks.add("hook", note=hook)))
         if attribute == "descr":
