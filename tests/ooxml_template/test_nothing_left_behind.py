@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
 from docx.shared import Mm
+from lxml import etree
 from PIL import Image as Pillow
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
@@ -88,6 +91,26 @@ def test_a_picture_that_is_shown_elsewhere_stays() -> None:
 def test_a_picture_that_is_left_out_of_a_document_is_not_in_its_file() -> None:
     assert _filled(_letter(), shown=False)[0] == []
     assert _filled(_letter(), shown=True)[0] == [_png("teal")]
+
+
+def _linked_letter() -> bytes:
+    """A letter with a link that only shows on a condition."""
+    made = Document()
+    made.add_paragraph("{%p if shown %}")
+    paragraph = made.add_paragraph("prices: ")
+    link = etree.SubElement(paragraph._p, qn("w:hyperlink"))
+    link.set(qn("r:id"), made.part.relate_to(ADDRESS, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    link.append(paragraph.runs[0]._r)
+    made.add_paragraph("{%p endif %}")
+    made.add_paragraph("the end")
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_the_address_of_a_link_that_is_left_out_of_a_document_is_not_in_its_file() -> None:
+    assert ADDRESS not in _filled(_linked_letter(), shown=False)[1]
+    assert ADDRESS in _filled(_linked_letter(), shown=True)[1]
 
 
 @pytest.mark.parametrize(

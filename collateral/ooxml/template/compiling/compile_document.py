@@ -210,6 +210,8 @@ class DocumentCompiler:
         for part in self.package.parts.values():
             droppable = dynamic[part.name].droppable if part.name in dynamic else frozenset()
             for rel in part.relationships:
+                if rel.external:
+                    continue
                 if rel.id in droppable:
                     candidates.append(rel.target)
                 else:
