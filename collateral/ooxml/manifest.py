@@ -107,7 +107,7 @@ def write_content_types(types: Mapping[str, str], known: ContentTypes) -> bytes:
     defaults.setdefault("rels", "application/vnd.openxmlformats-package.relationships+xml")
     defaults.setdefault("xml", "application/xml")
     for name, kind in types.items():
-        if not kind.endswith("xml"):
+        if not kind.endswith("xml") or kind.startswith("image/"):  # SVG is a picture of its own extension
             defaults.setdefault(extension_of(name), kind)
     out = [_HEADER, f'<Types xmlns="{NAMESPACES["ct"]}">']
     out += [

@@ -16,6 +16,8 @@ from PIL import Image as Pillow
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.util import Inches
 
 from collateral.ooxml import fill
@@ -189,3 +191,22 @@ def test_each_copy_of_a_slide_has_the_charts_it_shows() -> None:
     names, parts, types = _parts(deck, xs=shown)
     assert names == [["internal"], [], ["internal", "internal"]]
     assert (len(parts), types.count("/charts/chart")) == (6, 3)
+
+
+def test_vector_pictures_that_stay_keep_their_content_type_whatever_way_the_template_gives_it() -> None:
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[6])
+    picture = slide.shapes.add_picture(io.BytesIO(_png("teal")), Inches(1), Inches(1))
+    picture._element.nvPicPr.cNvPr.set("descr", "{%shape if shown %}the team")
+    drawing = Part(PackURI("/ppt/media/image9.svg"), "image/svg+xml", made.part.package, b"<svg/>")
+    blip = picture._element.blipFill.find(qn("a:blip"))
+    blip.set(qn("r:link"), slide.part.relate_to(drawing, RELATIONSHIP_TYPE.IMAGE))
+    source = io.BytesIO()
+    made.save(source)
+    filled, _ = fill(source.getvalue(), {"shown": True})
+    assert filled is not None
+    archive = zipfile.ZipFile(io.BytesIO(filled))
+    assert "ppt/media/image9.svg" in archive.namelist()
+    types = archive.read("[Content_Types].xml").decode()
+    assert '<Default Extension="svg" ContentType="image/svg+xml"/>' in types
+    assert "any.svg" not in types
