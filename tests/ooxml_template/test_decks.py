@@ -81,6 +81,16 @@ def test_slide_directives_drop_and_repeat_slides() -> None:
     assert notes == ["Tell A", "Tell B"]
 
 
+def test_a_deck_that_no_slide_is_left_of_is_told() -> None:
+    source = deck({"title": "{{ name }}", "notes": "{%slide if shown %}"})
+    assert [d.message for d in fill(source, {"name": "x", "shown": True})[1]] == []
+    made, problems = fill(source, {"name": "x", "shown": False}, file="pitch.pptx")
+    assert made is not None
+    assert [(d.message, str(d.at)) for d in problems] == [
+        ("the slide directives leave no slide for these data", "pitch.pptx")
+    ]
+
+
 def test_slide_that_is_left_out_leaves_nothing_behind() -> None:
     made = filled_deck(
         {"title": "First"}, {"title": "Secret", "notes": "{%slide if x %}\nsecret", "picture": "p"}, x=0

@@ -48,6 +48,9 @@ class DeckTemplate(CompiledDeck):
         without it that is only warned of.
         """
         slides, found = self.expand(data, formats=formats)
+        if self.slides and not slides and not has_errors(found):
+            message = "the slide directives leave no slide for these data"
+            found.append(Diagnostic.warning("no-slide-left", message, Place(self.file)))
         if measure is not None and not has_errors(found):
             slides, more = self._continued(slides, formats, measure)
             found += more
