@@ -149,8 +149,12 @@ class _Key:
 
 
 def sort(formats: Formats, value: object, reverse: object = False, attribute: str | None = None) -> list[Any]:
-    """The items in order, stable; by an attribute when one is named."""
-    return sorted(as_items(value), key=lambda item: _Key(_member(item, attribute)), reverse=bool(reverse))
+    """The items in order, stable; by an attribute when one is named, or by several with commas between them."""
+    names = [None] if attribute is None else [name.strip() for name in str(attribute).split(",")]
+    ordered = as_items(value)
+    for name in reversed(names):
+        ordered = sorted(ordered, key=lambda item: _Key(_member(item, name)), reverse=bool(reverse))
+    return ordered
 
 
 def _member(item: object, attribute: str | int | None) -> object:

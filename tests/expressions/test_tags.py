@@ -119,6 +119,10 @@ CASES = [
     ("{'b': 1, 'a': 2} | dictsort", [["a", 2], ["b", 1]]),
     ("prospect.contacts | groupby('role') | map('first') | join(',')", "cfo,coo"),
     ("'one two' | wordcount", 2),
+    (
+        "[{'a': 2, 'b': 1}, {'a': 1, 'b': 9}, {'a': 1, 'b': 3}] | sort(attribute='a, b') | map('b') | join",
+        "391",
+    ),
     ("'2026-03-04T15:07:30Z' | date", "March 4, 2026"),
     ("'2026-03-04T15:07:30+02:00' | date('d MMM, HH:mm')", "4 Mar, 15:07"),
     ("'2026-03-04 15:07' | date('h:mm a')", "3:07 PM"),
