@@ -90,7 +90,10 @@ class PictureShelf:
         if not path.is_relative_to(root):
             return None, [
                 Diagnostic.error(
-                    "path-outside-workspace", f'"{source}" leads out of the workspace', Span(source)
+                    "path-outside-workspace",
+                    f'"{source}" leads out of the folder "{root.name}"',
+                    Span(source),
+                    "put the picture into it",
                 )
             ]
         return path, []

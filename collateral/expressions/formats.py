@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -98,12 +98,19 @@ class Formats:
         if isinstance(value, float | Decimal):
             return self._fraction(value)
         if isinstance(value, date):
-            return self.date(value)
+            return self._moment(value)
         if isinstance(value, list | tuple):
             return self.list([self.text(item) for item in value])
         if value is None:
             raise MissingValue("")
         raise ExpressionError(f"{o.describe(value)} is not text")
+
+    def _moment(self, value: date) -> str:
+        """A date, with its time when it has one other than midnight."""
+        if not isinstance(value, datetime) or value.time() == time.min:
+            return self.date(value)
+        written = f"{value:%H:%M}" if self.locale else f"{value:%H:%M:%S}"
+        return f"{self.date(value)} {written}"
 
     @property
     def _tag(self) -> str:

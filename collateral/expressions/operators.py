@@ -245,12 +245,17 @@ ARITHMETIC: Mapping[str, Callable[[object, object], object]] = {
 }
 
 
+_DATE_PARTS = frozenset({"year", "month", "day", "hour", "minute", "second"})
+
+
 def step(base: object, key: object) -> object:
-    """What a group has under a key or a list at a place; None when there is nothing."""
+    """What a group has under a key, a list at a place, or a date as its year and so on; None when there is nothing."""
     if isinstance(base, Mapping):
         return base.get(key)
     if isinstance(base, Sequence) and isinstance(key, int) and not isinstance(key, bool):
         return base[key] if -len(base) <= key < len(base) else None
+    if isinstance(base, date) and key in _DATE_PARTS:
+        return getattr(base, str(key), None)
     return None
 
 

@@ -141,7 +141,9 @@ def _of_labels(value: Mapping[object, object]) -> dict[str, object]:
 
 def _of_records(records: Sequence[object]) -> dict[str, object]:
     """Records with the same fields: the first is the category, the others are series."""
-    fields = [str(key) for key in records[0]] if records and isinstance(records[0], Mapping) else []
+    if not records:
+        raise ChartFormError("the list of a chart is empty")
+    fields = [str(key) for key in records[0]] if isinstance(records[0], Mapping) else []
     if len(fields) < 2 or any(set(map(str, r)) != set(fields) for r in records if isinstance(r, Mapping)):
         raise ChartFormError("the records of a chart need the same fields, the category first")
     rows = [[{str(k): v for k, v in r.items()}[f] for f in fields] for r in records if isinstance(r, Mapping)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -137,3 +137,13 @@ def test_known_languages_need_no_babel() -> None:
         "sys.exit(any(m.partition('.')[0] in ('babel', 'jinja2') for m in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("", "2026-03-04 15:07:09"), ("en", "March 4, 2026 15:07"), ("nl", "4 maart 2026 15:07")],
+)
+def test_time_is_written_with_its_date_unless_it_is_midnight(language: str, text: str) -> None:
+    formats = Formats(language)
+    assert formats.text(datetime(2026, 3, 4, 15, 7, 9)) == text
+    assert formats.text(datetime(2026, 3, 4)) == formats.text(date(2026, 3, 4))

@@ -137,6 +137,13 @@ def test_compiled_and_careful_code_agree(source: str, expected: object) -> None:
     assert tag_value(parsed(source), DATA, Formats("en")) == expected
 
 
+def test_dates_have_parts() -> None:
+    parts = "prospect.since.year ~ '/' ~ prospect.since.month ~ '/' ~ prospect.since.day"
+    assert tag_value(parsed(parts), DATA, Formats("en")) == "2026/3/1"
+    with pytest.raises(MissingValue):
+        tag_value(parsed("prospect.since.hour"), DATA, Formats("en"))
+
+
 def test_plain_path_costs_two_look_ups() -> None:
     assert parsed("prospect.name").code() == "c['prospect']['name']"
     assert parsed("prospect.name").code({"prospect": "p"}) == "p['name']"

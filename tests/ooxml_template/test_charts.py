@@ -81,6 +81,7 @@ def test_one_series_needs_no_name_and_takes_the_designed_one() -> None:
     [
         ({"a": [1, 2], "b": [3, 4]}, "these lists may be series or categories"),
         ({"categories": ["a"], "series": {"Old": 1}}, 'the series "Old" has no list of values'),
+        ([], "the list of a chart is empty"),
         ([{"a": "x", "b": 1}, {"a": "y"}], "the records of a chart need the same fields, the category first"),
         ([["a", 1, 2], ["b", 3, 4]], "the rows of a chart need the names of the series above them"),
         ("text", "a chart needs categories and series"),
