@@ -98,19 +98,12 @@ class Formats:
         if isinstance(value, float | Decimal):
             return self._fraction(value)
         if isinstance(value, date):
-            return self._moment(value)
+            return self.date(value) + _time_of(value, "%H:%M" if self.locale else "%H:%M:%S")
         if isinstance(value, list | tuple):
             return self.list([self.text(item) for item in value])
         if value is None:
             raise MissingValue("")
         raise ExpressionError(f"{o.describe(value)} is not text")
-
-    def _moment(self, value: date) -> str:
-        """A date, with its time when it has one other than midnight."""
-        if not isinstance(value, datetime) or value.time() == time.min:
-            return self.date(value)
-        written = f"{value:%H:%M}" if self.locale else f"{value:%H:%M:%S}"
-        return f"{self.date(value)} {written}"
 
     @property
     def _tag(self) -> str:
@@ -136,6 +129,12 @@ class Formats:
             raise ExpressionError(f'"{amount:.6g}" has too many digits')
         plain = format(amount, "f")
         return plain.replace(".", self._facts().decimal) if self.locale else plain
+
+
+def _time_of(value: date, pattern: str) -> str:
+    """The time of a date that has one other than midnight, after a blank."""
+    has_time = isinstance(value, datetime) and value.time() != time.min
+    return f" {value.strftime(pattern)}" if has_time else ""
 
 
 def _plain_whole(value: int) -> str:
