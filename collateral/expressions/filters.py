@@ -205,10 +205,16 @@ def rejectattr(
     return [item for item in as_items(value) if not _passes(_member(item, attribute), test, other)]
 
 
+_SIGNS = {
+    "equalto": "eq", "==": "eq", "!=": "ne", "<": "lt", "lessthan": "lt", "<=": "le", ">": "gt", "greaterthan": "gt",
+    ">=": "ge",
+}  # fmt: skip
+
+
 def _passes(value: object, test: str, other: object) -> bool:
     if test == "truthy":
         return bool(value)
-    compare = o.COMPARISONS.get({"equalto": "eq", "==": "eq", "!=": "ne"}.get(test, test))
+    compare = o.COMPARISONS.get(_SIGNS.get(test, test))
     if compare is not None:
         return value is not None and compare(value, other)
     function = TESTS.get(test)
@@ -227,14 +233,14 @@ def reject(formats: Formats, value: object, test: str = "truthy", other: object 
     return [item for item in as_items(value) if not _passes(item, test, other)]
 
 
-def groupby(formats: Formats, value: object, attribute: str, default: object = None) -> list[Any]:
+def groupby(formats: Formats, value: object, attribute: str, default: object = None) -> list[o.Group]:
     """The items in groups of one value of an attribute each, in order: {% for city, sites in all | groupby("city") %}."""
-    groups: list[list[Any]] = []
+    groups: list[o.Group] = []
     for item in sort(formats, value, attribute=attribute):
         found = _member(item, attribute)
         key = default if found is None else found
         if not groups or not o.equal(groups[-1][0], key):
-            groups.append([key, []])
+            groups.append(o.Group((key, [])))
         groups[-1][1].append(item)
     return groups
 
@@ -383,8 +389,10 @@ TESTS: Mapping[str, Callable[..., bool]] = {
     "equalto": o.equal,
     "ne": o.COMPARISONS["ne"],
     "lt": o.COMPARISONS["lt"],
+    "lessthan": o.COMPARISONS["lt"],
     "le": o.COMPARISONS["le"],
     "gt": o.COMPARISONS["gt"],
+    "greaterthan": o.COMPARISONS["gt"],
     "ge": o.COMPARISONS["ge"],
     "in": o.COMPARISONS["in"],
 }

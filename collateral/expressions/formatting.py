@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -16,6 +17,7 @@ from collateral.expressions import operators as o
 from collateral.expressions.errors import ExpressionError
 
 _PERCENT: Final = re.compile(r"%(?:\((\w+)\))?([-+ 0#]*)(\d*)(?:\.(\d+))?[hlL]?(.)", re.S)
+_MOMENTS: Final = frozenset("aAbBdmyYHIMSpjUWw%")
 _BRACES: Final = re.compile(r"\{\{|\}\}|\{(\w*)(?:![sr])?(?::([^{}]*))?\}|[{}]")
 _SPEC: Final = re.compile(
     r"(?:(.?)([<>=^]))?([-+ ]?)(#?)(0?)(\d*)([,_]?)(?:\.(\d+))?([sdfFeEgGxXob%]?)", re.S
@@ -72,6 +74,15 @@ def with_braces(text: str, values: Sequence[object], named: Mapping[str, object]
     return o.text_of_size(_BRACES.sub(place, text))
 
 
+def as_python_writes(moment: date, pattern: str) -> str:
+    """A date by a pattern such as "%d/%m/%Y", with English names. Raises ExpressionError for parts no date has."""
+    for place in pattern.split("%%"):
+        unknown = [piece[:1] for piece in place.split("%")[1:] if piece[:1] not in _MOMENTS]
+        if unknown:
+            raise ExpressionError(f'"%{unknown[0]}" is no part of a date')
+    return o.text_of_size(moment.strftime(pattern))
+
+
 def _value(value: object, place: str) -> object:
     if value is None:
         raise ExpressionError(f'there is no value for "{place}"')
@@ -79,6 +90,8 @@ def _value(value: object, place: str) -> object:
 
 
 def _formatted(value: object, spec: str, written: Written) -> str:
+    if isinstance(value, date) and "%" in spec:
+        return as_python_writes(value, spec)
     parts = _SPEC.fullmatch(spec)
     if parts is None or any(int(size or 0) > MOST for size in (parts[6], parts[8])):
         raise ExpressionError(f'"{spec}" is no format for a value')

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Context, Decimal, InvalidOperation, Overflow
+from typing import Any, ClassVar
 
 from collateral.expressions.errors import ExpressionError, MissingValue
 
@@ -245,6 +246,13 @@ ARITHMETIC: Mapping[str, Callable[[object, object], object]] = {
 }
 
 
+class Group(tuple[Any, list[Any]]):
+    """What items have in common, and the items; also known by Jinja's names for the two."""
+
+    __slots__ = ()
+    NAMES: ClassVar = {"grouper": 0, "list": 1}
+
+
 _DATE_PARTS = frozenset({"year", "month", "day", "hour", "minute", "second"})
 
 
@@ -254,6 +262,8 @@ def step(base: object, key: object) -> object:
         return base.get(key)
     if isinstance(base, Sequence) and isinstance(key, int) and not isinstance(key, bool):
         return base[key] if -len(base) <= key < len(base) else None
+    if isinstance(base, Group) and key in Group.NAMES:
+        return base[Group.NAMES[key]]
     if isinstance(base, date) and key in _DATE_PARTS:
         return getattr(base, str(key), None)
     return None

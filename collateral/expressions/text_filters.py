@@ -81,15 +81,8 @@ def urlencode(formats: Formats, value: object) -> str:
     return o.text_of_size(quote(to_text(value, formats), safe="/", errors="ignore"))
 
 
-_MOMENTS = frozenset("aAbBdmyYHIMSpjUWw%")
-
-
 def strftime(formats: Formats, value: object, pattern: str) -> str:
     """A date as Python writes it, "%d/%m/%Y", with English names; `date` follows the language."""
-    moment = as_moment(value)
-    text = as_text(pattern)
-    for place in text.split("%%"):
-        unknown = [piece[:1] for piece in place.split("%")[1:] if piece[:1] not in _MOMENTS]
-        if unknown:
-            raise ExpressionError(f'"%{unknown[0]}" is no part of a date')
-    return o.text_of_size(moment.strftime(text))
+    from collateral.expressions.formatting import as_python_writes
+
+    return as_python_writes(as_moment(value), as_text(pattern))

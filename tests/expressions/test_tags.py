@@ -118,6 +118,11 @@ CASES = [
     ("[3, 1, 2] | reject('odd')", [2]),
     ("{'b': 1, 'a': 2} | dictsort", [["a", 2], ["b", 1]]),
     ("prospect.contacts | groupby('role') | map('first') | join(',')", "cfo,coo"),
+    ("prospect.contacts | groupby('role') | map(attribute='grouper') | join(',')", "cfo,coo"),
+    ("[{'n': 1}, {'n': 2}, {'n': 3}] | selectattr('n', '>', 1) | map(attribute='n') | list", "2 and 3"),
+    ("[1, 2, 3] | select('<=', 2) | list", "1 and 2"),
+    ("3 is greaterthan 2 and 2 is lessthan 3", True),
+    ("'{:%d.%m.%Y} at {}'.format(prospect.since, 'noon')", "01.03.2026 at noon"),
     ("'one two' | wordcount", 2),
     (
         "[{'a': 2, 'b': 1}, {'a': 1, 'b': 9}, {'a': 1, 'b': 3}] | sort(attribute='a, b') | map('b') | join",
