@@ -6,7 +6,7 @@ file; everything it computes can be cached.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property
@@ -49,8 +49,6 @@ from collateral.ooxml.template.parts.presentation import (
 )
 from collateral.ooxml.template.parts.property_steps import hook_company, hook_counts
 from collateral.ooxml.xml import XmlError, parse_xml, whole_number
-
-_SHARED = ("image/", "audio/", "video/", "application/x-font")
 
 
 def compile_deck(
@@ -116,7 +114,6 @@ class DeckCompiler:
         self.parts.problems += [p for steps in self.charts.values() for p in steps.problems]
         if has_errors(self.parts.problems):
             return None, self.parts.problems
-        slides = mark_optional_media(slides, self.common)
         return self._template(root, tuple(slides), self._groups(governed)), self.parts.problems
 
     def list_slides(self, root: etree._Element) -> None:
@@ -255,15 +252,3 @@ class DeckCompiler:
     def _properties(self, part: Part) -> OwnedPart:
         function, is_plain = self.parts.properties(part)
         return OwnedPart(part.name, part.content_type, part.member, function=function, is_plain=is_plain)
-
-
-def mark_optional_media(slides: list[SlideTemplate], common: Mapping[str, Part]) -> list[SlideTemplate]:
-    """Media that only tagged pictures show is stored when a picture keeps it."""
-    kept: set[str] = set(common)
-    for slide in slides:
-        for part in slide.owned:
-            kept |= {r.target for r in part.relationships if r.id not in part.droppable and not r.external}
-    return [
-        replace(s, owned=tuple(replace(p, optional=p.shared and p.name not in kept) for p in s.owned))
-        for s in slides
-    ]

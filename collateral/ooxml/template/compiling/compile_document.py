@@ -6,7 +6,7 @@ file; everything it computes can be cached.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from lxml import etree
 
@@ -37,9 +37,11 @@ from collateral.ooxml.template.compiling.word_steps import (
     style_lists,
 )
 from collateral.ooxml.template.filling.document import FIRST_ID, DocumentTemplate, DynamicPart
+from collateral.ooxml.template.filling.document_values import OptionalPart
 from collateral.ooxml.template.language.marks import Marks
 from collateral.ooxml.template.language.op_facts import expressions_of, fields_of
 from collateral.ooxml.template.language.prefixes import with_usual_prefixes
+from collateral.ooxml.template.parts.droppable import droppable_of, reached
 from collateral.ooxml.template.parts.numbering import empty_numbering, plan_numbering
 from collateral.ooxml.template.pictures.exact_lines import ExactLines, exact_lines
 from collateral.ooxml.template.pictures.links import LinkSteps
@@ -137,18 +139,17 @@ class DocumentCompiler:
         compiled = self.parts.compile(
             part,
             before=[self._look, pictures.before, links.before],
-            after=[self.rooms.after, self.lines.after, self.word.after, pictures.after, hook_unique_ids],
+            after=[self.rooms.after, self.lines.after, self.word.after, hook_unique_ids],
         )
         if compiled is None:
             return None
         self.charts.note(part, pictures.charts)
         function = self.parts.function(compiled.ops)
-        droppable = pictures.of_media(part, self.package)
-        unused = links.patterns | pictures.gone
-        if unused:
-            part = part.with_relationships(r for r in part.relationships if r.id not in unused)
+        if links.patterns:
+            part = part.with_relationships(r for r in part.relationships if r.id not in links.patterns)
             rels = _rels_member(part)
             self.main = part if part.name == self.main.name else self.main
+        droppable = droppable_of(part, part.relationships, compiled.ops, self.package.parts)
         return DynamicPart(part.name, function, part.relationships, rels, droppable=droppable)
 
     def _template(self, dynamic: dict[str, DynamicPart]) -> DocumentTemplate:
@@ -159,7 +160,7 @@ class DocumentCompiler:
         )
         numbering = next((p for p in package.parts.values() if p.content_type == CT_NUMBERING), None)
         main_rels = _rels_member(main) or Member.of(rels_name(main.name), write_relationships((), main.name))
-        optional = self._optional_media(dynamic)
+        optional = self._optional(dynamic)
         expressions = [e for ops in self.parts.ops.values() for e in expressions_of(ops)]
         slots = dict.fromkeys(
             str(node.args[0].value)
@@ -174,7 +175,7 @@ class DocumentCompiler:
             file=package.file,
             functions=self.parts.functions(),
             static=StaticBlob.of(self._static(dynamic, numbering, optional)),
-            optional=tuple(self.package.parts[name].member for name in optional),
+            optional=optional,
             parts=tuple(dynamic.values()),
             types=types,
             known_types=package.types,
@@ -203,23 +204,32 @@ class DocumentCompiler:
         ask_to_update_fields(root)
         return Member.of(settings.name, serialise(root))
 
-    def _optional_media(self, dynamic: dict[str, DynamicPart]) -> list[str]:
-        """Pictures that only tags show: stored when one keeps them."""
-        kept: set[str] = {r.target for r in self.package.relationships}
-        candidates: list[str] = []
-        for part in self.package.parts.values():
-            droppable = dynamic[part.name].droppable if part.name in dynamic else frozenset()
-            for rel in part.relationships:
-                if rel.external:
-                    continue
-                if rel.id in droppable:
-                    candidates.append(rel.target)
-                else:
-                    kept.add(rel.target)
-        return [name for name in dict.fromkeys(candidates) if name not in kept]
+    def _optional(self, dynamic: Mapping[str, DynamicPart]) -> dict[str, OptionalPart]:
+        """The parts that only droppable relationships lead to: stored when one of them is kept."""
+        droppable = {part.name: part.droppable for part in dynamic.values() if part.droppable}
+        if not droppable:
+            return {}
+        parts = self.package.parts
+        relationships = {
+            n: dynamic[n].relationships if n in dynamic else p.relationships for n, p in parts.items()
+        }
+        roots = [r.target for r in self.package.relationships]
+        kept = reached(roots, relationships, droppable)
+        loose = {name for name in reached(roots, relationships) if name not in kept}
+        written = {*dynamic, *self.charts.names()}
+        return {
+            name: OptionalPart(
+                relationships[name],
+                None if name in written else part.member,
+                _rels_member(part),
+                waits=name in dynamic,
+            )
+            for name, part in parts.items()
+            if name in loose
+        }
 
     def _static(
-        self, dynamic: dict[str, DynamicPart], numbering: Part | None, optional: list[str]
+        self, dynamic: dict[str, DynamicPart], numbering: Part | None, optional: Container[str]
     ) -> list[Member]:
         package, charts = self.package, set(self.charts.names())
         members = [

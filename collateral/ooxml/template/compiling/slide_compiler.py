@@ -25,7 +25,6 @@ from collateral.ooxml.template.charts.extended_steps import chart_steps
 from collateral.ooxml.template.charts.steps import ChartSteps
 from collateral.ooxml.template.compiling.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.compiling.expansion import SlideStep, expand_source, reads_of, slide_steps
-from collateral.ooxml.template.compiling.governed import mark_governed
 from collateral.ooxml.template.compiling.part import CompiledPart, Step
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
 from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideTags, SlideTemplate
@@ -33,9 +32,11 @@ from collateral.ooxml.template.language.groups import Member
 from collateral.ooxml.template.language.op_facts import fields_of
 from collateral.ooxml.template.language.ops import Hook, Static
 from collateral.ooxml.template.parts.additions import first_relation
+from collateral.ooxml.template.parts.droppable import droppable_of, reached
 from collateral.ooxml.template.pictures.links import LinkSteps
 from collateral.ooxml.template.pictures.pictures import PictureSteps, placeholder_frames
 from collateral.ooxml.template.shapes.copies import CopySteps
+from collateral.ooxml.template.shapes.embedded_objects import own_pictures_of_objects
 from collateral.ooxml.template.shapes.slide_steps import (
     Notes,
     SlideSteps,
@@ -95,8 +96,7 @@ class SlideCompiler:
         belongings = self._belongings(common)
         self.books = books_of(belongings)
         others = [self._other(part, charts) for part in belongings]
-        owned = mark_governed(slide, others, self.pictures.droppable)
-        return self._template(root, steps, compiled, owned, charts)
+        return self._template(root, steps, compiled, with_optional((slide, *others)), charts)
 
     def _frames(self) -> dict[str, tuple[int, int, int, int]]:
         """The boxes of the placeholders of the slide's layout."""
@@ -125,16 +125,11 @@ class SlideCompiler:
                 bracket_tables,
                 self.tables.after,
                 bracket_groups,
-                self.pictures.after,
+                own_pictures_of_objects,
                 steps.after,
             ],
         )
-        owned = replace(
-            self._own(self.part, compiled, links),
-            droppable=self.pictures.of_media(self.part, self.package) - self.pictures.gone,
-            next_id=next_free_id(root),
-        )
-        return owned, compiled
+        return replace(self._own(self.part, compiled, links), next_id=next_free_id(root)), compiled
 
     def _belongings(self, common: set[str]) -> list[Part]:
         """The parts only reached through this slide, in the order they are met."""
@@ -169,7 +164,7 @@ class SlideCompiler:
             book, functions = compile_book(part, self.parts, self.number)
             self.functions += functions
             owned = replace(owned, function=book)
-        return replace(owned, deferred=deferred)
+        return replace(owned, deferred=True, droppable=()) if deferred else owned
 
     def _chart(self, part: Part) -> ChartSteps:
         """The steps for a chart whose data a tag replaces."""
@@ -194,8 +189,7 @@ class SlideCompiler:
             if compiled.ops:
                 function = self.parts.function(compiled.ops)
                 self.functions.append(function)
-        gone = links.patterns | (self.pictures.gone if part is self.part else set())
-        kept = tuple(r for r in part.relationships if r.id not in gone)
+        kept = tuple(r for r in part.relationships if r.id not in links.patterns)
         return OwnedPart(
             part.name,
             part.content_type,
@@ -205,6 +199,7 @@ class SlideCompiler:
             function,
             part.content_type.startswith(_SHARED),
             first_relation=first_relation(kept),
+            droppable=droppable_of(part, kept, compiled.ops if compiled else [], self.package.parts),
         )
 
     def _template(
@@ -229,7 +224,9 @@ class SlideCompiler:
             owned=owned,
             slide_id=0,
             hidden=root.get("show") in ("0", "false"),
-            is_static=not steps.shapes and not (compiled is not None and _computes(compiled)),
+            is_static=not (
+                steps.shapes or owned[0].droppable or (compiled is not None and _computes(compiled))
+            ),
             expand=expand,
             turns=turns,
             charts=charts,
@@ -277,6 +274,15 @@ class SlideCompiler:
 
     def _function(self, name: str, steps: list[SlideStep]) -> str:
         return self.parts.source(name, *expand_source(name, steps, self.parts)) if steps else ""
+
+
+def with_optional(owned: tuple[OwnedPart, ...]) -> tuple[OwnedPart, ...]:
+    """A slide and what belongs to it, the parts marked that only droppable relationships lead to."""
+    droppable = {part.name: part.droppable for part in owned if part.droppable}
+    if not droppable:
+        return owned
+    kept = reached([owned[0].name], {part.name: part.relationships for part in owned}, droppable)
+    return tuple(part if part.name in kept else replace(part, optional=True) for part in owned)
 
 
 def _computes(compiled: CompiledPart) -> bool:

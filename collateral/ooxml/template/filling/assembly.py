@@ -5,7 +5,7 @@ In: a compiled deck and the slides wanted. Out: the chunks of a .pptx, or diagno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
@@ -24,7 +24,7 @@ from collateral.ooxml.template.filling.deck_values import (
 )
 from collateral.ooxml.template.filling.face import Chunks
 from collateral.ooxml.template.filling.structure import MASTER_REL, SLIDE_REL, structure_of
-from collateral.ooxml.template.filling.structure_values import ChartJob, Governed, Job, Shape, rels_member
+from collateral.ooxml.template.filling.structure_values import ChartJob, Job, Shape, rels_member
 from collateral.ooxml.template.filling.wiring import Wiring
 from collateral.ooxml.template.parts.additions import Additions, free_ids, relationships_of, unused
 from collateral.ooxml.template.parts.properties import PieceProperties
@@ -68,7 +68,7 @@ class Assembly:
         self.items: dict[tuple[str | int, int], dict[int | tuple[int, int], Sequence[Any]]] = {}
         self.recorded = callable(custom_parts)  # somebody will look at the slides, and at the file
         self.pieces: dict[int, tuple[str, Wiring]] = {}
-        self.governed: dict[int, dict[str, Governed]] = {}
+        self.shown: dict[str, None] = {}
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
         """The file's chunks, or None and every reason why not."""
@@ -77,8 +77,7 @@ class Assembly:
             return None, self.problems
         company = self.properties.company if self.properties else ""
         made = self.made = structure_of(self.template, shapes, company)
-        taken = {name: part.content_type for parts in made.governed.values() for name, part in parts.items()}
-        self.additions = Additions(self.template.all_names, {**made.types, **taken}, media=made.media)
+        self.additions = Additions(self.template.all_names, made.types, made.optional, media=made.media)
         for job in made.jobs:
             self._job(job)
         self._new_slides()
@@ -118,9 +117,7 @@ class Assembly:
         slide = self.slides[job.entry]
         if not isinstance(slide, TemplateSlide):
             return
-        part, kept_parts = job.part, self.governed.get(job.entry)
-        if part.governed and kept_parts is not None and job.name not in kept_parts:
-            return
+        part = job.part
 
         def wiring() -> Wiring:
             state = Wiring(self.budget, self.formats, part.next_id)
@@ -142,10 +139,10 @@ class Assembly:
             relationships = (*kept, *relationships_of(state.related, self.additions))
             rels = Member.of(rels_name(job.name), write_relationships(relationships, job.name))
         self.written.append((job.name, data, rels))
+        if self.made.optional:
+            self._show(relationships)
         if job.name == self.made.slides[job.entry]:
             self.xml[job.entry], self.rels[job.entry] = data, relationships
-            if job.entry in self.made.governed:
-                self.governed[job.entry] = self.made.reached(job.entry, relationships)
             if self.recorded:
                 self.pieces[job.entry] = part.function, state
             known = self.template.find_slide(slide.slide)
@@ -156,8 +153,21 @@ class Assembly:
                     state.copies, Place(self.template.file, slide=self._number(slide))
                 )
             for chart in self.made.charts.get(job.entry, ()):
-                if chart.rel_id not in gone:
-                    self._chart(chart, (state.charts or {}).get(chart.rel_id), slide)
+                if chart.name in self.made.optional and chart.name not in self.shown:
+                    continue
+                self._chart(chart, (state.charts or {}).get(chart.rel_id), slide)
+
+    def _show(self, relationships: Iterable[Relationship]) -> None:
+        """Keep what these relationships lead to, and what that leads to."""
+        for rel in relationships:
+            optional = self.made.optional.get(rel.target)
+            if optional is None or rel.target in self.shown:
+                continue
+            self.shown[rel.target] = None
+            if optional.job is not None:
+                self._job(optional.job)
+            else:
+                self._show(optional.relationships)
 
     def _tables(self, found: SlideTemplate, slide: TemplateSlide, data: bytes) -> None:
         if not has_errors(self.problems):
@@ -275,6 +285,7 @@ class Assembly:
             member.name: member for member in self.template.common if "/media/" in member.name
         }
         contents |= {owned.name: owned.member for slide in self.template.slides for owned in slide.owned}
+        contents |= {name: made.optional[name].part.member for name in self.shown}
         contents |= {job.name: job.part.member for job in made.jobs}
         contents |= {name: data for name, data, _ in self.written}
         contents |= {part.name: part.data for part in self.additions.parts}
@@ -324,12 +335,7 @@ class Assembly:
         for name, member in self.members:
             writer.add_member(member, name)
         for name in self._optional():
-            writer.add_member(made.optional[name].member)
-        for governed in self.governed.values():
-            for part in governed.values():
-                for stored in (part.member, part.rels):
-                    if stored is not None:
-                        writer.add_member(stored)
+            made.optional[name].write(writer, name)
         if template.properties_part is not None:
             if core is None:
                 writer.add_member(template.properties_part.member)
@@ -349,20 +355,13 @@ class Assembly:
         return b"".join([head, *others, end])
 
     def _optional(self) -> list[str]:
-        """Media of the template that something still shows."""
-        optional = self.made.optional
-        if not optional:
-            return []
-        targets = {rel.target for rels in self.rels.values() for rel in rels}.union(self.additions.reused)
-        return [name for name in optional if name in targets]
+        """The optional parts that something shows."""
+        return [n for n in self.made.optional if n in self.shown or n in self.additions.reused]
 
     def _types(self, writer: ArchiveWriter) -> None:
         made = self.made
         kinds = [(part.name, part.content_type) for part in self.additions.parts]
-        kinds += [(name, made.optional[name].content_type) for name in self._optional()]
-        kinds += [
-            (name, part.content_type) for parts in self.governed.values() for name, part in parts.items()
-        ]
+        kinds += [(name, made.optional[name].part.content_type) for name in self._optional()]
         writer.add_member(made.content_types(kinds))
 
 

@@ -13,6 +13,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.pieces import Pieces
+from collateral.ooxml.template.parts.additions import Droppable
 from collateral.ooxml.template.tables.sharing import Shares
 from collateral.ooxml.template.tables.values import GrowingTable
 from collateral.ooxml.values import RelatedPart
@@ -85,9 +86,9 @@ class OwnedPart:
 
     `shared` parts (media) are stored once whoever uses them. `next_id` is the first shape id nobody has,
     `first_relation` the first number for relationship ids of our own;
-    `is_plain` says that only properties, not values, would change it. `droppable` relationships go when their picture is
-    replaced; an `optional` part is only stored when a relationship still leads to it; a `deferred` one belongs to a chart
-    whose data may be replaced and is written after its slide; a `governed` one belongs to a shape that may be left out.
+    `is_plain` says that only properties, not values, would change it. `droppable` relationships go when the written part does not need
+    them; an `optional` part is only stored when a relationship still leads to it; a `deferred` one belongs to a chart
+    whose data may be replaced and is written after its slide.
     """
 
     name: str
@@ -100,10 +101,9 @@ class OwnedPart:
     next_id: int = 100_000
     first_relation: int = 1
     is_plain: bool = False
-    droppable: frozenset[str] = frozenset()
+    droppable: Droppable = ()
     optional: bool = False
     deferred: bool = False
-    governed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

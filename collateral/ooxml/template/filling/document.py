@@ -7,7 +7,7 @@ data mean. Rendering needs neither lxml nor Jinja.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ from collateral.ooxml.template.filling.functions import Functions
 from collateral.ooxml.template.filling.wiring import Wiring
 from collateral.ooxml.template.parts.additions import (
     Additions,
+    Droppable,
     NewPart,
     first_relation,
     free_ids,
@@ -43,7 +44,7 @@ from collateral.ooxml.values import Fragment, RelatedPart
 
 if TYPE_CHECKING:
     from collateral.model.content import Chart
-    from collateral.ooxml.template.filling.document_values import DocumentChart
+    from collateral.ooxml.template.filling.document_values import DocumentChart, OptionalPart
     from collateral.ooxml.word.toc import ContentsStyles
 
 FIRST_ID = 100_000
@@ -62,7 +63,7 @@ class DynamicPart:
     relationships: tuple[Relationship, ...] = ()
     rels: Member | None = None
     fallback: Member | None = None
-    droppable: frozenset[str] = frozenset()
+    droppable: Droppable = ()
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ class DocumentTemplate:
     numbering: NumberingPlan
     numbering_name: str = ""
     numbering_member: Member | None = None
-    optional: tuple[Member, ...] = ()
+    optional: Mapping[str, OptionalPart] = field(default_factory=dict)
     fields: tuple[str, ...] = ()
     slots: tuple[str, ...] = ()
     contents: ContentsStyles | None = None  # when the main part has tables of contents that are written here
@@ -132,14 +133,14 @@ class _Filling:
         self.problems: list[Diagnostic] = []
         self.main_extra: list[Relationship] = []
         self.main_gone: set[str] = set()
-        self.gone: set[tuple[str, str]] = set()
+        self.shown: set[str] = set()
         self.chart_data: dict[tuple[str, str], Chart] = {}
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
         template = self.template
         writer = ArchiveWriter(remember=callable(self.custom))
-        rendered = [self._render(part) for part in template.parts]
-        charts = [(chart, self._chart(chart)) for chart in template.charts]
+        rendered = self._rendered()
+        charts = [(chart, self._chart(chart)) for chart in template.charts if self._stays(chart.member.name)]
         self.problems += self.budget.losses(template.file)
         if has_errors(self.problems):
             return None, self.problems
@@ -163,10 +164,34 @@ class _Filling:
             writer.add(template.numbering_name or "word/numbering.xml", numbering)
         elif template.numbering_member is not None:
             writer.add_member(template.numbering_member)
-        for member in self._optional():
-            writer.add_member(member)
+        for name, optional in template.optional.items():
+            if self._stays(name):
+                optional.write(writer)
         self.additions.write(writer)
         return writer.chunks(), self.problems
+
+    def _rendered(self) -> list[tuple[DynamicPart, bytes | None, Member | None]]:
+        """The parts that are written for this piece: those that always are, then those they lead to."""
+        template, made = self.template, []
+        todo = [part for part in template.parts if part.name not in template.optional]
+        while todo:
+            made += [self._render(part) for part in todo]
+            done = {part.name for part, _, _ in made}
+            todo = [part for part in template.parts if part.name in self.shown and part.name not in done]
+        return made
+
+    def _show(self, relationships: Iterable[Relationship]) -> None:
+        """Keep what these relationships lead to, and what that leads to unless it is written first."""
+        for rel in relationships:
+            optional = self.template.optional.get(rel.target)
+            if optional is not None and rel.target not in self.shown:
+                self.shown.add(rel.target)
+                if not optional.waits:
+                    self._show(optional.relationships)
+
+    def _stays(self, name: str) -> bool:
+        """Whether a part of the template is in the file."""
+        return name not in self.template.optional or name in self.shown or name in self.additions.reused
 
     def _main_xml(self, rendered: Sequence[tuple[DynamicPart, bytes | None, Member | None]]) -> bytes:
         """The document part as it will stand in the file."""
@@ -198,7 +223,8 @@ class _Filling:
             else:
                 kept = [r for r in part.relationships if r.id not in gone]
                 rels = Member.of(rels_name(part.name), write_relationships([*kept, *extra], part.name))
-        self.gone |= {(part.name, rel_id) for rel_id in gone}
+        if self.template.optional:
+            self._show(r for r in part.relationships if r.id not in gone)
         return part, data, rels
 
     def _chart(self, chart: DocumentChart) -> tuple[bytes, bytes, Member | None] | None:
@@ -251,22 +277,13 @@ class _Filling:
     def _media(self, size: int) -> Iterator[Member]:
         """The template's own media of this many bytes."""
         yield from self.template.static.media(size)
-        yield from (member for member in self.template.optional if member.size == size)
-
-    def _optional(self) -> list[Member]:
-        """Pictures of the template that something still shows."""
-        template = self.template
-        if not template.optional:
-            return []
-        targets = {
-            r.target for p in template.parts for r in p.relationships if (p.name, r.id) not in self.gone
-        }
-        targets.update(self.additions.reused)
-        return [member for member in template.optional if member.name in targets]
+        for name, optional in self.template.optional.items():
+            if "/media/" in name and optional.member is not None and optional.member.size == size:
+                yield optional.member
 
     def _types(self, writer: ArchiveWriter) -> None:
         template = self.template
-        gone = {member.name for member in template.optional} - {member.name for member in self._optional()}
+        gone = {name for name in template.optional if not self._stays(name)}
         defaults = template.known_types.defaults
         if all(
             defaults.get(extension_of(p.name)) == p.content_type for p in self.additions.parts

@@ -35,3 +35,21 @@ class DocumentChart:
         writer.add(self.member.name, data)
         if self.workbook is not None:
             writer.add(self.workbook.name, workbook, compress=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OptionalPart:
+    """A part that is only stored when something in the piece leads to it. One that is written for each piece has no `member`;
+    what it leads to is known when it `waits` no more to be written."""
+
+    relationships: tuple[Relationship, ...]
+    member: Member | None
+    rels: Member | None
+    waits: bool = False
+
+    def write(self, writer: ArchiveWriter) -> None:
+        """Append the part as it is, unless it is written by itself."""
+        if self.member is not None:
+            writer.add_member(self.member)
+            if self.rels is not None:
+                writer.add_member(self.rels)

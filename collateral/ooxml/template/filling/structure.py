@@ -26,8 +26,8 @@ from collateral.ooxml.template.filling.compiled_deck import CompiledDeck
 from collateral.ooxml.template.filling.deck_values import OwnedPart
 from collateral.ooxml.template.filling.structure_values import (
     ChartJob,
-    Governed,
     Job,
+    OptionalPart,
     Shape,
     Structure,
     rels_member,
@@ -163,12 +163,7 @@ class StructureBuilder:
         made, name = self.made, renamed[part.name]
         if part.shared and name in made.types:
             return
-        if part.optional:
-            made.optional[name] = part
-            return
         self.used.add(part.name)
-        if not part.governed:
-            made.types[name] = part.content_type
         slide = self.template.slides[shape.slide]
         relationships = self._moved(part, renamed)
         if extra and slide.tags is not None:
@@ -181,16 +176,18 @@ class StructureBuilder:
         rels = part.rels_member if same and part.rels_member else None
         if relationships and rels is None:
             rels = rels_member(name, relationships)
-        governed = Governed(part.content_type, relationships)
-        if part.governed:
-            made.governed.setdefault(entry, {})[name] = governed
+        computed = part.function and not (is_slide and slide.is_static and not shape.tagged and not copy)
+        job = Job(entry, part, name, relationships, rels, copy) if computed and not part.deferred else None
         if part.deferred:
             self._deferred(entry, part, renamed, relationships, rels)
-        elif part.function and not (is_slide and slide.is_static and not shape.tagged and not copy):
-            made.jobs.append(Job(entry, part, name, relationships, rels, copy))
-        elif part.governed:
-            governed.member, governed.rels = _renamed(part.member, name), rels
-        else:
+        if part.optional:
+            made.optional[name] = OptionalPart(part, relationships, rels, job)
+            return
+        made.optional.pop(name, None)  # another slide shows it in any case
+        made.types[name] = part.content_type
+        if job is not None:
+            made.jobs.append(job)
+        elif not part.deferred:
             self.members.append(_renamed(part.member, name))
             self.members += [rels] if rels else []
 

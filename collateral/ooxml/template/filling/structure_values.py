@@ -6,12 +6,12 @@ Built by `structure`, used by `assembly`, remembered with the compiled deck.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from typing import NamedTuple
 
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.ooxml.archive import Member, StaticBlob
+from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob
 from collateral.ooxml.manifest import (
     CONTENT_TYPES,
     Relationship,
@@ -63,13 +63,20 @@ class ChartJob:
 
 
 @dataclass(slots=True)
-class Governed:
-    """A part that is stored when its slide still leads to it. `member` is None when it is written by something else."""
+class OptionalPart:
+    """A part that is only stored when something in the piece leads to it; with a `job` it is written for each piece."""
 
-    content_type: str
+    part: OwnedPart
     relationships: tuple[Relationship, ...]
-    member: Member | None = None
-    rels: Member | None = None
+    rels: Member | None
+    job: Job | None = None
+
+    def write(self, writer: ArchiveWriter, name: str) -> None:
+        """Append the part as it is under its name in this file, unless it is written by itself."""
+        if self.job is None and not self.part.deferred:
+            writer.add_member(self.part.member, name)
+            if self.rels is not None:
+                writer.add_member(self.rels)
 
 
 @dataclass(slots=True)
@@ -82,8 +89,7 @@ class Structure:
     tags: list[str] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
     charts: dict[int, list[ChartJob]] = field(default_factory=dict)
-    optional: dict[str, OwnedPart] = field(default_factory=dict)
-    governed: dict[int, dict[str, Governed]] = field(default_factory=dict)
+    optional: dict[str, OptionalPart] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
     blob: StaticBlob = field(default_factory=lambda: StaticBlob.of(()))
@@ -108,21 +114,12 @@ class Structure:
         head = self.types_xml.removesuffix(_END_OF_TYPES)
         return Member.of(CONTENT_TYPES, b"".join([head, added.encode(), _END_OF_TYPES]))
 
-    def reached(self, entry: int, relationships: Iterable[Relationship]) -> dict[str, Governed]:
-        """The governed parts of a slide that these relationships of it lead to, also through each other."""
-        governed, found = self.governed[entry], dict[str, Governed]()
-        todo = [rel.target for rel in relationships]
-        while todo:
-            name = todo.pop()
-            if name in governed and name not in found:
-                found[name] = governed[name]
-                todo += [rel.target for rel in governed[name].relationships]
-        return found
-
     def media(self, size: int) -> Iterator[Member]:
         """The deck's own media of this many bytes."""
         yield from self.blob.media(size)
-        yield from (part.member for part in self.optional.values() if part.member.size == size)
+        for name, optional in self.optional.items():
+            if "/media/" in name and optional.part.member.size == size:
+                yield optional.part.member
 
     def presentation_rels_member(self, main: str) -> Member:
         """The presentation's .rels file, packed once."""

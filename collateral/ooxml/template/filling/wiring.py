@@ -252,10 +252,10 @@ class Wiring(Sharing, ShapeIds):
         color = color_of(value)
         return b'<a:solidFill><a:srgbClr val="%s"/></a:solidFill>' % color.encode() if color else drawn
 
-    def picture(self, argument: tuple[int, str, tuple[int, int, int, int], bool], value: Any) -> bytes:
+    def picture(self, argument: tuple[int, tuple[int, int, int, int], bool], value: Any) -> bytes:
         """Note what takes the place of a picture: nothing when the value is text, which is its alt text (of a placeholder
         that waits for a picture it is none)."""
-        number, _, frame, awaited = argument
+        number, frame, awaited = argument
         if self.pictures is None:
             self.pictures = {}
         if value.__class__ is Image:

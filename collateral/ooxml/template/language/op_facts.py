@@ -70,6 +70,24 @@ def cost_of(ops: Ops) -> int:
     return total
 
 
+def always_written(ops: Ops) -> Iterator[bytes]:
+    """The bytes that stand in what the operations write whatever the data are; more may always stand there."""
+    for op in ops:
+        if isinstance(op, Static):
+            yield op.data
+        elif isinstance(op, Hook) and not op.name.startswith("picture"):
+            yield repr(op.argument).encode()
+        elif isinstance(op, Para | Guard) and _stays(op):
+            yield from always_written(op.body)
+
+
+def _stays(op: Para | Guard) -> bool:
+    """Whether something of it is always written."""
+    if isinstance(op, Guard):
+        return not op.needs
+    return any(isinstance(each, Static) and each.shows for each in op.body)
+
+
 def fields_of(parts: Iterable[Ops]) -> tuple[str, ...]:
     """The paths the operations read from the data, loop variables and set names left out; sorted."""
     found: set[str] = set()

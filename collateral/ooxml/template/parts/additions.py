@@ -117,9 +117,13 @@ def first_relation(relationships: Iterable[Relationship]) -> int:
     return max((int(n) for n in numbers if n.isdecimal()), default=0) + 1
 
 
-def unused(ids: Iterable[str], xml: bytes) -> set[str]:
-    """Those of these relationship ids that a part's XML does not name."""
-    return {rel_id for rel_id in ids if b'"%s"' % rel_id.encode() not in xml}
+Droppable = tuple[tuple[str, tuple[bytes, ...]], ...]
+"""Relationship ids, each with the bytes of which one stands in a part that needs the relationship."""
+
+
+def unused(droppable: Droppable, xml: bytes) -> set[str]:
+    """The ids of those of these relationships that a part's XML does not need."""
+    return {rel_id for rel_id, names in droppable if not any(name in xml for name in names)}
 
 
 def relationships_of(related: Sequence[tuple[str, RelatedPart]], additions: Additions) -> list[Relationship]:

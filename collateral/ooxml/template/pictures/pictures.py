@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import field
-from typing import cast
 
 from lxml import etree
 
@@ -19,14 +18,12 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, parse
 from collateral.expressions import nodes as n
 from collateral.ooxml.names import qn
-from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.language.calls import CHART, PICTURE, drawn_instead
 from collateral.ooxml.template.language.marks import Marks, instruction, is_instruction
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.scan import bare_xml
 from collateral.ooxml.template.language.tags import Tag, find_tags, may_hold_tags
 from collateral.ooxml.template.pictures.placeholders import fill_placeholders_with_pictures
-from collateral.ooxml.template.shapes.unique_ids import with_directives
 from collateral.ooxml.xml import whole_number
 
 _NAMED = (qn("p:cNvPr"), qn("wp:docPr"), qn("pic:cNvPr"))
@@ -34,22 +31,15 @@ _OUTER = {
     qn("p:cNvPr"): (qn("p:pic"), qn("p:graphicFrame")),
     qn("wp:docPr"): (qn("wp:inline"), qn("wp:anchor")),
 }
-MEDIA = ("image/", "audio/", "video/")
-"""How the content types of media begin."""
-_RELATIONS = qn("r:embed").removesuffix("embed")
 
 
 @dataclass(slots=True)
 class PictureSteps:
-    """Finds the picture tags of one part. `frames` are the boxes of the layout's placeholders by idx. `charts` are the relationship ids of chart parts that are replaced with the shapes' names,
-    `droppable` those of pictures that nothing but tagged pictures shows or that directives govern, `gone` those of pictures that
-    are shown no more."""
+    """Finds the picture tags of one part. `frames` are the boxes of the layout's placeholders by idx. `charts` are the relationship
+    ids of chart parts that are replaced with the shapes' names."""
 
     frames: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
     charts: dict[str, str] = field(default_factory=dict)
-    droppable: set[str] = field(default_factory=set)
-    gone: set[str] = field(default_factory=set)
-    _hooks: list[Hook] = field(default_factory=list)
     _awaited: set[etree._Element] = field(default_factory=set)
 
     def before(self, root: etree._Element, marks: Marks) -> None:
@@ -61,36 +51,6 @@ class PictureSteps:
                 value = named.get(attribute) or ""
                 if may_hold_tags(value):
                     self._try(named, attribute, value, marks)
-        used = {
-            value
-            for e in root.iter(etree.Element)
-            for name, value in e.items()
-            if str(name).startswith(_RELATIONS)
-        }
-        for hook in self._hooks:
-            number, rel_id, *rest = cast("tuple[object, ...]", hook.argument)
-            if rel_id in used:
-                hook.argument = (number, "", *rest)
-            else:
-                self.droppable.add(str(rel_id))
-
-    def after(self, root: etree._Element, marks: Marks) -> None:
-        """Note the relationships of what directives may leave out, once these stand where they belong."""
-        for node, open_ in with_directives(root, marks):
-            if open_:
-                self.droppable |= {str(v) for k, v in node.items() if str(k).startswith(_RELATIONS)}
-
-    def of_media(self, part: Part, package: Package) -> frozenset[str]:
-        """The droppable relationships of a part that lead to pictures, sounds and films, or out of the file."""
-        found = set()
-        for rel in part.relationships:
-            target = None if rel.external else package.parts.get(rel.target)
-            leads_nowhere_else = rel.external or (
-                target is not None and target.content_type.startswith(MEDIA)
-            )
-            if rel.id in self.droppable | self.gone and leads_nowhere_else:
-                found.add(rel.id)
-        return frozenset(found)
 
     def _drop_stand_ins(self, root: etree._Element, marks: Marks) -> None:
         """The picture that stands for an extended chart in older programs shows the old data: it goes with a chart tag."""
@@ -99,13 +59,11 @@ class PictureSteps:
             stand_in = both.find(qn("mc:Fallback"))
             if not named or stand_in is None or next(both.iter(qn("cx:chart")), None) is None:
                 continue
-            shown = {str(blip.get(qn("r:embed"))) for blip in stand_in.iter(qn("a:blip"))}
             frame = next(both.iter(qn("p:graphicFrame")), None)
             for child in list(stand_in):
                 stand_in.remove(child)
             if frame is not None:
                 stand_in.append(_empty_box(frame))
-            self.gone |= shown - {str(blip.get(qn("r:embed"))) for blip in root.iter(qn("a:blip"))}
             marks.changed = True
 
     def _try(self, named: etree._Element, attribute: str, value: str, marks: Marks) -> None:
@@ -192,12 +150,10 @@ class PictureSteps:
         hook: Hook,
         marks: Marks,
     ) -> None:
-        rel_id = blip.get(qn("r:embed")) or ""
         number = len(marks.all)
         self._inherit(owner)
         frame = _frame(owner)
-        hook.argument = (number, rel_id, frame, owner in self._awaited)
-        self._hooks.append(hook)
+        hook.argument = (number, frame, owner in self._awaited)
         owner.addprevious(instruction(marks.add("hook", note=hook)))
         if attribute == "descr":
             alt = Hook("picture_alt", (number, named.get("name") or ""))
