@@ -314,6 +314,35 @@ def test_objects_under_no_directive_are_written_as_they_were() -> None:
     assert _names(_filled(source)) == _names(source)
 
 
+def _with_layout_picture(alt: str, *, shown_too: bool = False) -> bytes:
+    """A deck whose layout shows a picture; its slide may show the same."""
+    made = Presentation()
+    layout = made.slide_layouts[6]
+    slide = made.slides.add_slide(layout)
+    if shown_too:
+        slide.shapes.add_picture(io.BytesIO(png(4, 4, "teal")), 0, 0)
+    _, rel_id = layout.part.get_or_add_image_part(io.BytesIO(png(4, 4, "teal")))
+    picture = etree.fromstring(
+        f'<p:pic {SPACES}><p:nvPicPr><p:cNvPr id="90" name="Seal" descr="{alt}"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr>'
+        f'<p:blipFill><a:blip r:embed="{rel_id}"/></p:blipFill>'
+        '<p:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+    )
+    layout.shapes._spTree.append(picture)
+    return saved(made)
+
+
+def test_what_a_layout_leaves_out_leaves_the_deck() -> None:
+    source = _with_layout_picture(IF)
+    assert _names(_filled(source, shown=True)) == _names(source) == ["ppt/media/image1.png"]
+    assert _names(_filled(source, shown=False)) == []
+
+
+def test_what_a_slide_shows_stays_whatever_its_layout_leaves_out() -> None:
+    source = _with_layout_picture(IF, shown_too=True)
+    for shown in (True, False):
+        assert _names(_filled(source, shown=shown)) == ["ppt/media/image1.png"]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -41,6 +41,7 @@ from collateral.ooxml.template.compiling.slide_groups import (
 from collateral.ooxml.template.filling.deck import DeckTemplate
 from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideGroup, SlideTemplate
 from collateral.ooxml.template.language.groups import Member as Directive
+from collateral.ooxml.template.parts.droppable import droppable_of, reached
 from collateral.ooxml.template.parts.presentation import (
     plan_app,
     plan_presentation,
@@ -99,6 +100,8 @@ class DeckCompiler:
         self.tagged = {
             name: owned for name, part in self.common.items() if (owned := self._tagged(part)) is not None
         }
+        self.optional = self._optional()
+        self.common = {name: part for name, part in self.common.items() if name not in self.optional}
         read = [self._slide(i, sections.get(self.slide_ids[i], "")) for i in range(len(self.slide_rels))]
         if has_errors(self.parts.problems):
             return None, self.parts.problems
@@ -125,12 +128,29 @@ class DeckCompiler:
                 self.slide_ids.append(whole_number(item.get("id")))
 
     def _common_parts(self) -> dict[str, Part]:
-        """All parts that are there whatever the slides are."""
+        """All parts that are there whatever the slides are, if layouts and masters show them."""
+        return self._reachable(self._roots(), set())
+
+    def _roots(self) -> list[str]:
         roots = [
             r.target for r in self.package.relationships if not r.external and r.target != self.main.name
         ]
-        roots += [r.target for r in self.main.relationships if not r.external and r.type != REL_SLIDE]
-        return self._reachable(roots, set())
+        return roots + [r.target for r in self.main.relationships if not r.external and r.type != REL_SLIDE]
+
+    def _optional(self) -> dict[str, OwnedPart]:
+        """Those of the common parts that only what directives of layouts and masters govern leads to."""
+        droppable = {name: owned.droppable for name, owned in self.tagged.items() if owned.droppable}
+        if not droppable:
+            return {}
+        relationships = {name: part.relationships for name, part in self.common.items()}
+        kept = reached(self._roots(), relationships, droppable)
+        return {
+            name: self.tagged.pop(name)
+            if name in self.tagged
+            else OwnedPart(name, part.content_type, part.member, part.relationships, part.rels_member)
+            for name, part in self.common.items()
+            if name not in kept
+        }
 
     def _reachable(self, roots: Iterable[str], stop: set[str]) -> dict[str, Part]:
         found: dict[str, Part] = {}
@@ -159,7 +179,13 @@ class DeckCompiler:
             return None
         name = self.parts.function(compiled.ops)
         return OwnedPart(
-            part.name, part.content_type, part.member, part.relationships, part.rels_member, name
+            part.name,
+            part.content_type,
+            part.member,
+            part.relationships,
+            part.rels_member,
+            name,
+            droppable=droppable_of(part, part.relationships, compiled.ops, self.package.parts),
         )
 
     def _tagged_app(self, part: Part) -> OwnedPart | None:
@@ -213,7 +239,8 @@ class DeckCompiler:
         ]
         for part in self.common.values():
             common += [] if part.name in own else [part.member]
-            if part.relationships:
+            tagged = self.tagged.get(part.name)
+            if part.relationships and not (tagged and tagged.droppable):
                 common.append(
                     part.rels_member
                     or Member.of(rels_name(part.name), write_relationships(part.relationships, part.name))
@@ -245,6 +272,7 @@ class DeckCompiler:
             company=company,
             properties_part=properties,
             common_tagged=tuple(self.tagged.values()),
+            common_optional=tuple(self.optional.values()),
             spare_notes_master=spare_notes_master(package, self.main),
             charts={name: steps.program for name, steps in self.charts.items()},
         )

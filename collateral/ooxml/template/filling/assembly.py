@@ -18,6 +18,7 @@ from collateral.ooxml.template.filling.budget import Budget
 from collateral.ooxml.template.filling.compiled_deck import CompiledDeck
 from collateral.ooxml.template.filling.deck_values import (
     NewSlide,
+    OwnedPart,
     RenderedSlide,
     SlideTemplate,
     TemplateSlide,
@@ -166,6 +167,8 @@ class Assembly:
             self.shown[rel.target] = None
             if optional.job is not None:
                 self._job(optional.job)
+            elif optional.part.function and not optional.part.deferred:
+                self._common_part(optional.part, optional.rels)
             else:
                 self._show(optional.relationships)
 
@@ -256,9 +259,18 @@ class Assembly:
     def _common(self) -> None:
         """Layouts, masters and the like that hold tags."""
         for part in self.template.common_tagged:
-            data, _, found = self.template.functions.run(part.function, self.values, self._common_wiring)
-            self.problems += found
-            self.written.append((part.name, data, None))
+            self._common_part(part, part.rels_member if part.droppable else None)
+
+    def _common_part(self, part: OwnedPart, rels: Member | None) -> None:
+        """One of them, with these relationships unless they are written already or some are not needed."""
+        data, _, found = self.template.functions.run(part.function, self.values, self._common_wiring)
+        self.problems += found
+        gone = unused(part.droppable, data)
+        relationships = [r for r in part.relationships if r.id not in gone] if gone else part.relationships
+        if gone or (part.droppable and rels is None):
+            rels = rels_member(part.name, relationships)
+        self.written.append((part.name, data, rels))
+        self._show(relationships)
 
     def _common_wiring(self) -> Wiring:
         state = Wiring(self.budget, self.formats)

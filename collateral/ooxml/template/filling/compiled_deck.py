@@ -44,6 +44,7 @@ class CompiledDeck:
     company: str
     properties_part: OwnedPart | None
     common_tagged: tuple[OwnedPart, ...] = ()
+    common_optional: tuple[OwnedPart, ...] = ()
     spare_notes_master: tuple[OwnedPart, ...] = ()
     charts: Mapping[str, ChartProgram] = field(default_factory=dict)
     groups: tuple[SlideGroup, ...] = ()

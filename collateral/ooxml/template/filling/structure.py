@@ -69,6 +69,9 @@ class StructureBuilder:
         """The structure."""
         made, template = self.made, self.template
         made.types.update(template.common_types)
+        made.optional.update(
+            (p.name, OptionalPart(p, p.relationships, _rels(p))) for p in template.common_optional
+        )
         self.members += template.common
         if any(s.slide < 0 and s.has_notes for s in self.shapes):
             self._spare_notes_master()
@@ -299,6 +302,10 @@ class StructureBuilder:
         if template.app is not None:
             data = template.app.write(self.made.counts, self.company or template.company)
             self.members.append(Member.of(template.app_name, data))
+
+
+def _rels(part: OwnedPart) -> Member | None:
+    return part.rels_member or (rels_member(part.name, part.relationships) if part.relationships else None)
 
 
 def _renamed(member: Member, name: str) -> Member:

@@ -64,7 +64,8 @@ class ChartJob:
 
 @dataclass(slots=True)
 class OptionalPart:
-    """A part that is only stored when something in the piece leads to it; with a `job` it is written for each piece."""
+    """A part that is only stored when something in the piece leads to it; with a `job` it is written for each piece, and so is
+    one of the whole deck that has a function."""
 
     part: OwnedPart
     relationships: tuple[Relationship, ...]
@@ -73,7 +74,7 @@ class OptionalPart:
 
     def write(self, writer: ArchiveWriter, name: str) -> None:
         """Append the part as it is under its name in this file, unless it is written by itself."""
-        if self.job is None and not self.part.deferred:
+        if self.job is None and not (self.part.deferred or self.part.function):
             writer.add_member(self.part.member, name)
             if self.rels is not None:
                 writer.add_member(self.rels)
