@@ -25,7 +25,7 @@ from pptx.util import Inches
 
 sys.path.insert(0, str(Path(__file__).parent))
 from template_builders import _saved as saved
-from template_builders import chart_deck, png
+from template_builders import chart_deck, member, png
 
 from collateral.ooxml import compile_template, fill
 from collateral.ooxml.template.filling.deck_values import TemplateSlide
@@ -364,3 +364,50 @@ def test_a_chart_in_a_comment_is_not_in_the_file() -> None:
 def test_a_chart_that_a_document_shows_elsewhere_stays() -> None:
     source = _letter("{%p if shown %}", "{%p endif %}", shown_too=True)
     assert _names(_filled(source, shown=False)) == _names(source)
+
+
+def _with_notes(before: str, after: str, kind: str = "footnote") -> bytes:
+    """A document with two notes, the first of which with a picture and a tag, referred to between two paragraphs."""
+    made = Document()
+    spaces = (
+        f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{RELATION[:-1]}"'
+    )
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    _, notes = _own(made.part, f"/word/{kind}s.xml", f"{main}.{kind}s+xml", f"{kind}s")
+    shown, _ = _own(notes, "/word/media/image9.png", "image/png", "image", png(4, 4))
+    texts = [f'secret {{{{ price }}}}<w:pict r:id="{shown}"/>', "public"]
+    notes._blob = (
+        f"<w:{kind}s {spaces}>"
+        + "".join(
+            f'<w:{kind} w:id="{number}"><w:p><w:r><w:t>{text.partition("<")[0]}</w:t>'
+            f"{''.join(text.partition('<')[1:])}</w:r></w:p></w:{kind}>"
+            for number, text in enumerate(texts, 1)
+        )
+        + f"</w:{kind}s>"
+    ).encode()
+    made.add_paragraph(before)
+    for number in (1, 2):
+        run = made.add_paragraph(f"text {number}").add_run()
+        run._r.append(etree.fromstring(f'<w:{kind}Reference {spaces} w:id="{number}"/>'))
+        if number == 1:
+            made.add_paragraph(after)
+    return saved(made)
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_a_note_goes_with_its_reference_and_asks_for_no_value_then(kind: str) -> None:
+    source = _with_notes("{%p if shown %}", "{%p endif %}", kind)
+    notes = member(_filled(source, shown=True, price=7), f"word/{kind}s.xml")
+    assert ("secret 7" in notes, "public" in notes) == (True, True)
+    made = _filled(source, shown=False)
+    notes = member(made, f"word/{kind}s.xml")
+    assert ("secret" in notes, "public" in notes) == (False, True)
+    assert not [name for name in _names(made) if "media" in name]
+
+
+def test_a_note_in_a_comment_goes() -> None:
+    assert "secret" not in member(_filled(_with_notes("{# old", "draft #}")), "word/footnotes.xml")
+
+
+def test_notes_that_are_always_referred_to_stay() -> None:
+    assert "secret 7" in member(_filled(_with_notes("from", "to"), price=7), "word/footnotes.xml")

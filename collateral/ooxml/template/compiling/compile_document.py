@@ -19,7 +19,9 @@ from collateral.ooxml.names import (
     CT_CHART,
     CT_CHART_EX,
     CT_CORE_PROPERTIES,
+    CT_ENDNOTES,
     CT_EXTENDED_PROPERTIES,
+    CT_FOOTNOTES,
     CT_NUMBERING,
     CT_SETTINGS,
     CT_STYLES,
@@ -30,6 +32,7 @@ from collateral.ooxml.record import without_record
 from collateral.ooxml.template.compiling.document_charts import ChartFinder
 from collateral.ooxml.template.compiling.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
+from collateral.ooxml.template.compiling.word_notes import NoteSteps
 from collateral.ooxml.template.compiling.word_steps import (
     WordSteps,
     ask_to_update_fields,
@@ -51,6 +54,8 @@ from collateral.ooxml.template.shapes.unique_ids import highest_given, hook_uniq
 from collateral.ooxml.word.toc import ContentsStyles, plan_contents
 from collateral.ooxml.xml import XmlError, parse_xml, serialise
 
+_TURNS = {CT_FOOTNOTES: 1, CT_ENDNOTES: 1, CT_CHART: 2, CT_CHART_EX: 2}
+
 
 def compile_document(package: Package) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
     """The compiled document; None when a tag in it is wrong."""
@@ -65,6 +70,7 @@ class DocumentCompiler:
         self.parts = PartsCompiler(package.file)
         self.main = package.main
         self.word = WordSteps(self._style_lists())
+        self.notes = NoteSteps()
         self.rooms = self._rooms()
         styles = self._styles()
         self.lines = exact_lines(styles) if styles is not None else ExactLines()
@@ -77,7 +83,7 @@ class DocumentCompiler:
     def run(self) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
         """The template, or None and what is wrong."""
         dynamic: dict[str, DynamicPart] = {}
-        # charts come late and their workbooks last: by then it is known which of them a tag names
+        # notes come after what refers to them, charts late and their workbooks last: by then it is known which a tag names
         self.books = books_of(self.package.parts.values())
         for part in sorted(self.package.parts.values(), key=self._turn):
             made = self._part(part)
@@ -89,7 +95,7 @@ class DocumentCompiler:
         return self._template(dynamic), self.parts.problems
 
     def _turn(self, part: Part) -> int:
-        return 2 if part.name in self.books else int(part.content_type in (CT_CHART, CT_CHART_EX))
+        return 3 if part.name in self.books else _TURNS.get(part.content_type, 0)
 
     def _style_lists(self) -> dict[str, str]:
         styles = self._styles()
@@ -139,11 +145,13 @@ class DocumentCompiler:
         compiled = self.parts.compile(
             part,
             before=[self._look, pictures.before, links.before],
-            after=[self.rooms.after, self.lines.after, self.word.after, hook_unique_ids],
+            after=[self.rooms.after, self.lines.after, self.word.after, self.notes.after, hook_unique_ids],
         )
         if compiled is None:
             return None
         self.charts.note(part, pictures.charts)
+        if part.name == self.main.name:
+            self.notes.look_at(part, compiled.ops)
         function = self.parts.function(compiled.ops)
         if links.patterns:
             part = part.with_relationships(r for r in part.relationships if r.id not in links.patterns)
@@ -193,6 +201,7 @@ class DocumentCompiler:
             charts=tuple(self.charts.charts.values()),
             contents=self.contents,
             has_sections=self.word.has_sections,
+            has_loose_notes=bool(self.notes.loose),
             next_id=self.next_id,
         )
 

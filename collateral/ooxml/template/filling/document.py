@@ -7,7 +7,7 @@ data mean. Rendering needs neither lxml nor Jinja.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +89,7 @@ class DocumentTemplate:
     contents: ContentsStyles | None = None  # when the main part has tables of contents that are written here
     charts: tuple[DocumentChart, ...] = ()
     has_sections: bool = False  # that a directive may leave out
+    has_loose_notes: bool = False  # whose reference may be left out
     next_id: int = FIRST_ID  # of drawings and bookmarks in all parts
     warnings: tuple[Diagnostic, ...] = ()
     _names: frozenset[str] = field(default_factory=frozenset)
@@ -134,6 +135,7 @@ class _Filling:
         self.main_extra: list[Relationship] = []
         self.main_gone: set[str] = set()
         self.shown: set[str] = set()
+        self.notes: Container[str] = ()
         self.chart_data: dict[tuple[str, str], Chart] = {}
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
@@ -212,6 +214,8 @@ class _Filling:
             data = _with_last_section(data)
         if self.template.contents is not None and part.name == self.template.main:
             data = _with_contents(data, self.template.contents)
+        if self.template.has_loose_notes and part.name == self.template.main:
+            self.notes = _notes_referred_to(data)
         for rel_id, chart in (wiring.charts or {}).items():
             self.chart_data[part.name, rel_id] = chart
         rels, gone = part.rels, unused(part.droppable, data)
@@ -260,6 +264,7 @@ class _Filling:
         wiring.numbering = self.numbering
         wiring.properties = self.properties
         wiring.media_folder = "word"
+        wiring.notes = self.notes
         return wiring
 
     def _numbering(self) -> bytes | None:
@@ -308,6 +313,12 @@ def _with_last_section(data: bytes) -> bytes:
     from collateral.ooxml.template.language.last_section import with_last_section
 
     return with_last_section(data)
+
+
+def _notes_referred_to(data: bytes) -> Container[str]:
+    from collateral.ooxml.template.filling.notes import notes_referred_to
+
+    return notes_referred_to(data)
 
 
 def _with_contents(data: bytes, styles: ContentsStyles) -> bytes:

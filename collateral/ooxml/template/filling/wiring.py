@@ -5,7 +5,7 @@ Made anew for each rendered part; hot path, so it holds nothing until something 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +51,7 @@ class Wiring(Sharing, ShapeIds):
     seen: set[Any] | None = None
     pictures: dict[int, Placed] | None = None
     charts: dict[str, Chart] | None = None
+    notes: Container[str] = ()
     links: dict[str, str] | None = None
     media: dict[tuple[str, str, str], str] | None = None
     bookmarks: dict[str, int] | None = None
@@ -265,6 +266,10 @@ class Wiring(Sharing, ShapeIds):
         else:
             raise ExpressionError("a picture is needed here")
         return b""
+
+    def refers_to(self, note: str) -> bool:
+        """Whether the document refers to a note, which may be left out."""
+        return note in self.notes
 
     def picture_alt(self, argument: tuple[int, str]) -> bytes:
         """The alt text of a picture whose alt text was only a tag."""

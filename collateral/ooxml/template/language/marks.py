@@ -20,7 +20,7 @@ TARGET = "c8"
 
 @dataclass(slots=True)
 class Mark:
-    """A spot in a part. `kind` is value, directive, hook, or one of the brackets (para, guard, needs, piece, series) put around elements.
+    """A spot in a part. `kind` is value, directive, hook, or one of the brackets (para, guard, needs, piece, series, note) put around elements.
 
     `piece` numbers a loop over a table's rows whose turns may be shared among slides; 0 for everything else."""
 

@@ -34,7 +34,7 @@ class Value:
 @dataclass(slots=True)
 class Branch:
     """One branch of an If; `expression` is None for else, for a `piece` of a table that may
-    stand on another slide, and for what is there when a chart has more than `series` series."""
+    stand on another slide, for what is there when a chart has more than `series` series, and for a `note` of a document."""
 
     expression: Expression | None
     body: list[Op]
@@ -42,6 +42,7 @@ class Branch:
     tag: str = ""
     piece: int = 0
     series: int = 0
+    note: str = ""
 
 
 @dataclass(slots=True)

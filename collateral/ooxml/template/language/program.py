@@ -238,6 +238,8 @@ class Emitter:
                 self._line(f"if w.shows({branch.piece},o):")
             elif branch.series:
                 self._line(f"if w.has_more_series({branch.series}):")
+            elif branch.note:
+                self._line(f"if w.refers_to({branch.note!r}):")
             elif branch.expression is None:
                 self._line("else:" if word == "elif" else "if 1:")
             else:

@@ -115,6 +115,8 @@ class TreeReader:
             return If([Branch(None, self._until_closed("piece"), piece=mark.piece)])
         if mark.kind == "series":
             return If([Branch(None, self._until_closed("series"), series=int(str(mark.note)))])
+        if mark.kind == "note":
+            return If([Branch(None, self._until_closed("note"), note=str(mark.note))])
         if mark.kind == "guard":
             fallback = mark.note if isinstance(mark.note, bytes) else b""
             return Guard(self._until_closed("guard"), fallback)
