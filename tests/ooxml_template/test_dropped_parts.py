@@ -411,3 +411,35 @@ def test_a_note_in_a_comment_goes() -> None:
 
 def test_notes_that_are_always_referred_to_stay() -> None:
     assert "secret 7" in member(_filled(_with_notes("from", "to"), price=7), "word/footnotes.xml")
+
+
+def _with_comment(*texts: str) -> bytes:
+    """A document with a comment on the second of these paragraphs, which three parts know by three numbers."""
+    made = Document()
+    word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    more = 'xmlns:x="urn:more"'
+    xml = {
+        "comments": f'<w:comments {word} {more}><w:comment w:id="3"><w:p x:paraId="0A"><w:r><w:t>secret</w:t></w:r></w:p>'
+        '</w:comment><w:comment w:id="4"><w:p x:paraId="0B"><w:r><w:t>public</w:t></w:r></w:p></w:comment></w:comments>',
+        "commentsExtensible": f'<x:all {more}><x:one x:durableId="1A"/><x:one x:durableId="1B"/></x:all>',
+        "commentsIds": f'<x:ids {more}><x:id x:paraId="0A" x:durableId="1A"/><x:id x:paraId="0B" x:durableId="1B"/></x:ids>',
+    }
+    for name, data in xml.items():
+        kind = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml"
+        _own(made.part, f"/word/{name}.xml", kind, name, data.encode())
+    for number, text in enumerate(texts):
+        paragraph = made.add_paragraph(text)
+        if number in (1, len(texts) - 1):
+            mark = f'<w:commentReference {word} w:id="{3 if number == 1 else 4}"/>'
+            paragraph.add_run()._r.append(etree.fromstring(mark))
+    return saved(made)
+
+
+def test_a_reviewers_comment_goes_with_what_it_is_about_from_all_parts_that_know_it() -> None:
+    source = _with_comment("{%p if shown %}", "commented", "{%p endif %}", "the end")
+    names = ("comments", "commentsIds", "commentsExtensible")
+    for shown in (True, False):
+        made = _filled(source, shown=shown)
+        found = [member(made, f"word/{name}.xml") for name in names]
+        assert [word in xml for word, xml in zip(("secret", "1A", "1A"), found, strict=True)] == [shown] * 3
+        assert [word in xml for word, xml in zip(("public", "1B", "1B"), found, strict=True)] == [True] * 3

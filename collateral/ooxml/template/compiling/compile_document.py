@@ -95,7 +95,8 @@ class DocumentCompiler:
         return self._template(dynamic), self.parts.problems
 
     def _turn(self, part: Part) -> int:
-        return 3 if part.name in self.books else _TURNS.get(part.content_type, 0)
+        is_comment = "comments" in part.content_type
+        return 3 if part.name in self.books else _TURNS.get(part.content_type, int(is_comment))
 
     def _style_lists(self) -> dict[str, str]:
         styles = self._styles()
@@ -151,7 +152,7 @@ class DocumentCompiler:
             return None
         self.charts.note(part, pictures.charts)
         if part.name == self.main.name:
-            self.notes.look_at(part, compiled.ops)
+            self.notes.look_at(part, compiled.ops, self.package.parts.values())
         function = self.parts.function(compiled.ops)
         if links.patterns:
             part = part.with_relationships(r for r in part.relationships if r.id not in links.patterns)

@@ -1,4 +1,4 @@
-"""Footnotes and endnotes a document refers to: the others are left out.
+"""Footnotes, endnotes and comments a document refers to: the others are left out.
 
 In: the XML of the main part. Out: the notes it refers to, each as `footnote 2`.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_REFERENCE = re.compile(rb'<w:(footnote|endnote)Reference\b[^>]*?\bw:id="(-?\d+)"')
+_REFERENCE = re.compile(
+    rb'<w:(footnote|endnote|comment)(?:Reference|RangeStart|RangeEnd)\b[^>]*?\bw:id="(-?\d+)"'
+)
 
 
 def notes_referred_to(xml: bytes) -> frozenset[str]:
