@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -60,10 +60,17 @@ class FillResult:
         return {"path": str(self.path) if self.path else None, "diagnostics": found}
 
 
+class Piped(NamedTuple):
+    """Data that came through a pipe, and the folder their pictures lie in."""
+
+    data: bytes
+    folder: Path
+
+
 def fill_file(
-    file: Path, source: Path | bytes, output: Path, *, language: str = "en", currency: str = "EUR"
+    file: Path, source: Path | Piped, output: Path, *, language: str = "en", currency: str = "EUR"
 ) -> FillResult:
-    """Fill `file` with the values of a data file, or of the bytes of one, and write the result to `output`."""
+    """Fill `file` with the values of a data file, or with piped data, and write the result to `output`."""
     unfit = _unfit_output(file, source, output)
     if unfit is not None:
         return FillResult(None, (unfit,))
@@ -77,29 +84,29 @@ def fill_file(
 
 
 def fill_to_bytes(
-    file: Path, source: Path | bytes, *, language: str = "en", currency: str = "EUR"
+    file: Path, source: Path | Piped, *, language: str = "en", currency: str = "EUR"
 ) -> tuple[Chunks | None, list[Diagnostic]]:
-    """`file` filled with the values of a data file, or of the bytes of one; None with errors."""
+    """`file` filled with the values of a data file, or with piped data; None with errors."""
     from collateral.ooxml import compile_template
 
     unknown = _unknown_language(language)
     if unknown is not None:
         return None, [unknown]
-    data, found = read_data(source) if isinstance(source, Path) else _as_mapping(source, _STREAM)
+    data, found = read_data(source) if isinstance(source, Path) else _as_mapping(source.data, _STREAM)
     if data is None:
         return None, found
     template, problems = compile_template(file)
     found += problems
     if template is None or has_errors(found):
         return None, found
-    data, problems = _with_pictures(data, file, source.parent if isinstance(source, Path) else Path())
+    data, problems = _with_pictures(data, file, source.parent if isinstance(source, Path) else source.folder)
     found += problems
     filled, problems = _filled(template, data, Formats(language, currency))
     found += problems
     return (None if has_errors(found) else filled), found
 
 
-def _unfit_output(file: Path, source: Path | bytes, output: Path) -> Diagnostic | None:
+def _unfit_output(file: Path, source: Path | Piped, output: Path) -> Diagnostic | None:
     """Why nothing may be written to `output`: it would replace what is read, or no program would open it."""
     shown = Span(str(output))
     for read, name in ((file, "template"), (source, "data file")):

@@ -42,12 +42,12 @@ def command(
     Pictures are named by paths relative to the data file (the current folder for standard input) and must lie beside or
     below it.
     """
-    from collateral.build.filling import fill_file, fill_to_bytes
+    from collateral.build.filling import Piped, fill_file, fill_to_bytes
 
     if output == _STANDARD and (as_json or sys.stdout.isatty()):
         what = "--json prints there" if as_json else "it is a terminal"
         raise click.UsageError(f"the filled file cannot go to standard output: {what}; name a file with -o")
-    source = sys.stdin.buffer.read() if data_file == _STANDARD else data_file
+    source = Piped(sys.stdin.buffer.read(), Path.cwd()) if data_file == _STANDARD else data_file
     if output == _STANDARD:
         filled, found = fill_to_bytes(file, source, language=language, currency=currency)
         print_diagnostics(found)
