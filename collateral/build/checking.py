@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,10 @@ from collateral.build.materials import FormStore
 from collateral.build.picture_checks import unusable_pictures
 from collateral.build.pictures import PictureShelf
 from collateral.diagnostics import Diagnostic, Place, Severity, Span
+from collateral.load.campaigns import FOLDER as CAMPAIGNS
 from collateral.load.campaigns import campaign_files, load_campaign
+from collateral.load.files import LIBRARY_FOLDERS, SETTINGS
+from collateral.load.prospects import FOLDER as PROSPECTS
 from collateral.model.frames import DeckMaster
 from collateral.model.library import TemplateId
 from collateral.model.prospect import Prospect
@@ -42,7 +45,22 @@ def check_workspace(
     pictures = unusable_pictures(library, prospects, store, shelf)
     everything = [*loading, *problems, *more, *rules, *pictures]
     wanted = [d for d in dict.fromkeys(everything) if _is_under(d, root, paths)]
-    return sorted(wanted, key=_order)
+    return sorted([*wanted, *_unchecked(root.resolve(), paths)], key=_order)
+
+
+def _unchecked(root: Path, paths: Sequence[Path]) -> Iterator[Diagnostic]:
+    """A warning for each path that holds nothing of what is checked: silence would be taken for praise."""
+    places = [root / name for name in (SETTINGS, *LIBRARY_FOLDERS, PROSPECTS, CAMPAIGNS)]
+    for path in paths:
+        if not any(path.is_relative_to(place) or place.is_relative_to(path) for place in places):
+            shown = str(path.relative_to(root) if path.is_relative_to(root) else path)
+            names = ", ".join(place.name for place in places)
+            yield Diagnostic.warning(
+                "nothing-to-check",
+                f'"{shown}" holds nothing that is checked',
+                Span(shown),
+                f"these are: {names}",
+            )
 
 
 def _masters(

@@ -132,6 +132,14 @@ def test_check_names_file_line_and_column_of_a_mistake(run: Run, sample: Path) -
     assert "prospects/van-dijk.yaml:11:8" in result.stdout and "evaluation" in result.stdout
 
 
+def test_check_says_when_a_path_holds_nothing_that_is_checked(run: Run, sample: Path) -> None:
+    (sample / "notes.md").write_text("# mine")
+    result = run("check", str(sample / "notes.md"), "--as-of", "2026-11-30", "--format", "short")
+    assert '"notes.md" holds nothing that is checked' in result.stdout and result.exit_code == 0
+    clean = run("check", str(sample / "prospects"), "--as-of", "2026-11-30", "--format", "short")
+    assert "nothing that is checked" not in clean.stdout
+
+
 @pytest.mark.parametrize("form", ["json", "sarif"])
 def test_check_speaks_to_programs(run: Run, form: str) -> None:
     json.loads(run("check", "--as-of", "2026-11-30", "--format", form).stdout)
