@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from template_builders import W, member, p, tbl, tc, tr, word
+from template_builders import W, member, p, tbl, tc, tr, word, word_texts
 
 from collateral.ooxml import fill
 
@@ -142,3 +142,38 @@ def test_text_boxes_that_only_open_and_close_go() -> None:
     for x, kept in ((True, 2), (False, 0)):
         made = _body(_paragraph(_run("".join(boxes))), x=x)
         assert (made.count("between"), made.count("<mc:Choice")) == (kept, kept // 2)
+
+
+_BETWEEN = {
+    "value": [p("{{ v }}")],
+    "condition": [p("{% if x %}Total{% endif %}")],
+    "two": [p("{{ v }}"), p("{% if x %}Total{% endif %}")],
+    "loop": [p("{%p for i in xs %}"), p("item"), p("{%p endfor %}")],
+    "paragraphs": [p("{%p if x %}"), p("Total"), p("{%p endif %}"), p("{{ v }}")],
+}
+
+
+@pytest.mark.parametrize("name", _BETWEEN)
+def test_two_tables_do_not_become_one_when_what_stands_between_them_goes(name: str) -> None:
+    body = "".join([_TABLE, *_BETWEEN[name], _TABLE, p("{{ v }}"), p("end")])
+    gone = _shapes_of(body, x=False, v="", xs=[])
+    assert gone == ["tbl", "", "tbl", "end"]
+    kept = _shapes_of(body, x=True, v="", xs=[1])
+    assert kept == (["tbl", "", "tbl", "end"] if name == "value" else ["tbl", _KEPT[name], "tbl", "end"])
+
+
+def test_paragraphs_beside_one_table_still_go() -> None:
+    body = "".join([p("{{ v }}"), _TABLE, p("{{ v }}"), p("said"), p("{{ v }}"), _TABLE, p("end")])
+    assert _shapes_of(body, v="") == ["tbl", "said", "tbl", "end"]
+
+
+_TABLE = tbl(tr(tc("a"), tc("b")))
+_KEPT = {"condition": "Total", "two": "Total", "loop": "item", "paragraphs": "Total"}
+
+
+def _shapes_of(body: str, **data: object) -> list[str]:
+    """What stands in the body: "tbl" or the text of a paragraph."""
+    made, problems = fill(word(body), data)
+    assert made is not None, problems
+    found = word_texts(made)
+    return ["tbl" if isinstance(each, list) else each for each in found]
