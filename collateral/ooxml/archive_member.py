@@ -14,14 +14,15 @@ from typing import Any, Final
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 
-# Three libraries with one face. Their levels are chosen so that none makes larger files than ISA-L does.
+# Three libraries with one face. Their levels are chosen so that none makes larger files than ISA-L does. It clears its tables
+# for every call, which takes longer than all of a small part does without them; that makes small parts half as large again.
 _zlib: Any
 try:
     from isal import isal_zlib as _zlib
 
-    _LEVEL = 2
+    _LEVEL, _QUICK = 2, 0
 except ImportError:  # the platforms ISA-L is not built for
-    _LEVEL = 3
+    _LEVEL, _QUICK = 3, 3
     try:
         from zlib_ng import zlib_ng as _zlib
     except ImportError:
@@ -34,11 +35,12 @@ _INFLATE_ERRORS: Final[tuple[type[Exception], ...]] = (zlib.error, _zlib.error, 
 
 STORED: Final = 0
 DEFLATED: Final = 8
+_SMALL: Final = 2048  # bytes
 
 
 def deflate(data: bytes) -> bytes:
     """The data as a raw deflate stream."""
-    return bytes(_zlib.compress(data, _LEVEL, -15))
+    return bytes(_zlib.compress(data, _LEVEL if len(data) > _SMALL else _QUICK, -15))
 
 
 class ArchiveError(ValueError):

@@ -70,6 +70,7 @@ class Assembly:
         self.recorded = callable(custom_parts)  # somebody will look at the slides, and at the file
         self.pieces: dict[int, tuple[str, Wiring]] = {}
         self.shown: dict[str, None] = {}
+        self.known: list[SlideTemplate | None] = []  # of each slide wanted, what it is filled into
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
         """The file's chunks, or None and every reason why not."""
@@ -94,6 +95,7 @@ class Assembly:
         for slide in self.slides:
             tagged = bool(self.tags) and slide.key in self.tags
             if isinstance(slide, NewSlide):
+                self.known.append(None)
                 layout = slide.layout_part.removeprefix("/")
                 if layout not in self.template.common_types:
                     self._error("unknown-layout", f'the template has no layout part "{layout}"')
@@ -101,6 +103,7 @@ class Assembly:
                 out.append(Shape(-1, layout, slide.notes is not None, slide.section, tagged, jumps))
                 continue
             found = self.template.find_slide(slide.slide)
+            self.known.append(found)
             if found is None:
                 known = (
                     ", ".join(s.id for s in self.template.slides if s.id)
@@ -140,18 +143,18 @@ class Assembly:
             relationships = (*kept, *relationships_of(state.related, self.additions))
             rels = Member.of(rels_name(job.name), write_relationships(relationships, job.name))
         self.written.append((job.name, data, rels))
-        if self.made.optional:
-            self._show(relationships)
+        if job.shows:
+            self._show(rel for rel in job.shows if rel.id not in gone)
         if job.name == self.made.slides[job.entry]:
             self.xml[job.entry], self.rels[job.entry] = data, relationships
             if self.recorded:
                 self.pieces[job.entry] = part.function, state
-            known = self.template.find_slide(slide.slide)
+            known = self.known[job.entry]
             if known is not None and known.tables:
                 self._tables(known, slide, data)
             if state.copies:
                 self.problems += copies_too_many(
-                    state.copies, Place(self.template.file, slide=self._number(slide))
+                    state.copies, Place(self.template.file, slide=self._number(job.entry))
                 )
             for chart in self.made.charts.get(job.entry, ()):
                 if chart.name in self.made.optional and chart.name not in self.shown:
@@ -183,7 +186,7 @@ class Assembly:
         program = self.template.charts.get(job.part.name)
         workbook = job.workbook
         if chart is not None and program is not None:
-            place = Place(self.template.file, part=job.part.name, slide=self._number(slide))
+            place = Place(self.template.file, part=job.part.name, slide=self._number(job.entry))
             laid, found = program.lay_out(chart, place)
             self.problems += found
             if laid is None:
@@ -210,8 +213,8 @@ class Assembly:
         self.members += [(job.rels.name, job.rels)] if job.rels is not None else []
         self.members += [(job.workbook_name, sheet)] if sheet is not None else []
 
-    def _number(self, slide: TemplateSlide) -> int | None:
-        found = self.template.find_slide(slide.slide)
+    def _number(self, entry: int) -> int | None:
+        found = self.known[entry]
         return found.number if found is not None else None
 
     def _new_slides(self) -> None:
@@ -304,9 +307,9 @@ class Assembly:
         contents |= self.additions.reused
         for entry, slide in enumerate(self.slides):
             xml = self.xml.get(entry)
-            if xml is None and isinstance(slide, TemplateSlide):
-                found = self.template.find_slide(slide.slide)
-                xml = found.owned[0].member.data() if found else b""
+            found = self.known[entry]
+            if xml is None and found is not None:
+                xml = found.owned[0].member.data()
             out.append(
                 RenderedSlide(
                     slide.key,
@@ -337,7 +340,7 @@ class Assembly:
             writer.add_member(made.presentation_rels_member(template.main))
         for entry, tag in enumerate(made.tags):
             if tag:
-                writer.add(tag, self._tag(self.slides[entry]))
+                writer.add(tag, self._tag(entry))
         for name, data, rels in self.written:
             writer.add(name, data)
             if rels is not None:
@@ -356,10 +359,9 @@ class Assembly:
         self.additions.write(writer)
         return writer.chunks()
 
-    def _tag(self, slide: Slide) -> bytes:
+    def _tag(self, entry: int) -> bytes:
         """The tag of a slide, with what an add-in had noted on it."""
-        tag = self.tags[slide.key]
-        known = self.template.find_slide(slide.slide) if isinstance(slide, TemplateSlide) else None
+        tag, known = self.tags[self.slides[entry].key], self.known[entry]
         if known is None or known.tags is None:
             return tag
         head, end, _ = tag.rpartition(_END_OF_TAGS)

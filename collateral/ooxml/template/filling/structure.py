@@ -83,6 +83,9 @@ class StructureBuilder:
                 self._template_slide(entry, shape)
             else:
                 self._new_slide(shape, entry)
+        for job in (*made.jobs, *(optional.job for optional in made.optional.values())):
+            if job is not None:
+                job.shows = tuple([rel for rel in job.relationships if rel.target in made.optional])
         self._presentation()
         known = template.known_types.defaults
         extensions = {extension_of(name) for name in (*made.types, *made.optional)} | {"png", "jpeg", "xlsx"}

@@ -38,7 +38,8 @@ class Shape(NamedTuple):
 
 @dataclass(slots=True)
 class Job:
-    """A part to be written for each piece: the slide it belongs to, its function, its name and relationships."""
+    """A part to be written for each piece: the slide it belongs to, its function, its name and relationships; `shows` are
+    those of them that lead to optional parts."""
 
     entry: int
     part: OwnedPart
@@ -46,6 +47,7 @@ class Job:
     relationships: tuple[Relationship, ...]
     rels: Member | None
     copy: int = 0
+    shows: tuple[Relationship, ...] = ()
 
 
 @dataclass(slots=True)

@@ -123,7 +123,11 @@ Droppable = tuple[tuple[str, tuple[bytes, ...]], ...]
 
 def unused(droppable: Droppable, xml: bytes) -> set[str]:
     """The ids of those of these relationships that a part's XML does not need."""
-    return {rel_id for rel_id, names in droppable if not any(name in xml for name in names)}
+    return {
+        rel_id
+        for rel_id, names in droppable
+        if names[0] not in xml and not any(name in xml for name in names[1:])
+    }
 
 
 def relationships_of(related: Sequence[tuple[str, RelatedPart]], additions: Additions) -> list[Relationship]:

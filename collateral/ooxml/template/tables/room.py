@@ -64,16 +64,25 @@ def rows_too_many(
     watched = [table for table in tables if table.room and not (parted and table.pieces)]
     if not watched or not _has_more_rows(xml, min([table.rows for table in watched])):
         return
-    filled = xml.split(_TABLE)[1:]
-    if len(filled) != len(tables):  # a shape directive took some out or repeated them
-        tables = (min(watched, key=lambda table: table.rows),) * len(filled)
-    for table, rows in zip(tables, filled, strict=True):
-        count = rows.count(_ROW_END)
+    starts = _starts(xml)
+    if len(starts) != len(tables):  # a shape directive took some out or repeated them
+        tables = (min(watched, key=lambda table: table.rows),) * len(starts)
+    for table, start, end in zip(tables, starts, [*starts[1:], len(xml)], strict=True):
+        count = xml.count(_ROW_END, start, end)
         if table in watched and count > table.rows:
             message = f"the table has {count - table.rows} rows too many: {table.rows} fit on the slide"
             at = Place(place.file, part=place.part, slide=place.slide, shape=table.name)
             hint = "shorten the list, or repeat the slide for parts of it: {%slide for part in rows | batch(10) %}"
             yield Diagnostic.warning("table-does-not-fit", message, at, hint)
+
+
+def _starts(xml: bytes) -> list[int]:
+    """Where the tables of a slide begin."""
+    found, at = list[int](), xml.find(_TABLE)
+    while at >= 0:
+        found.append(at)
+        at = xml.find(_TABLE, at + 1)
+    return found
 
 
 def _has_more_rows(xml: bytes, number: int) -> bool:
