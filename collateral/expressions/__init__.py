@@ -45,12 +45,13 @@ from collateral.expressions.errors import (
 from collateral.expressions.evaluate import evaluate
 from collateral.expressions.explain import Explanation, Shortfall, explain, shortfalls
 from collateral.expressions.expression import Expression
-from collateral.expressions.filters import FILTERS, TESTS
+from collateral.expressions.filters import FILTERS
 from collateral.expressions.formats import Formats
 from collateral.expressions.kinds import Kind, Schema
 from collateral.expressions.parsing import FUNCTIONS, memo_grew, pack_memo, parse, unpack_memo
 from collateral.expressions.profile import profile_schema
 from collateral.expressions.runtime import lookup, runtime, tag_value
+from collateral.expressions.value_tests import TESTS
 
 value = tag_value  # the same under a shorter name
 

@@ -18,9 +18,13 @@ _NUMBERS_ONLY = frozenset({"money", "number", "percent", "round", "abs"})
 _GIVES_TEXT = frozenset(
     {"money", "number", "percent", "date", "list", "upper", "lower", "title", "capitalize", "trim"}
     | {"join", "replace", "truncate", "plural", "string"}
-    | {"format", "format_braces", "urlencode"}
+    | {"format", "format_braces", "urlencode", "center", "indent", "wordwrap", "striptags", "tojson"}
+    | {"filesizeformat", "ljust", "rjust", "zfill", "lstrip", "rstrip", "removeprefix", "removesuffix"}
+    | {"swapcase", "casefold", "isoformat"}
 )
-_GIVES_NUMBER = frozenset({"length", "count", "int", "float", "round", "abs", "sum", "wordcount"})
+_GIVES_NUMBER = frozenset(
+    {"length", "count", "int", "float", "round", "abs", "sum", "wordcount", "find", "rfind"}
+)
 
 
 def check(

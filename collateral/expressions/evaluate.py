@@ -22,9 +22,10 @@ from collateral.expressions.errors import (
     merge,
 )
 from collateral.expressions.expression import Expression
-from collateral.expressions.filters import FILTERS, TESTS
+from collateral.expressions.filters import FILTERS
 from collateral.expressions.formats import Formats
 from collateral.expressions.runtime import CALLS
+from collateral.expressions.value_tests import TESTS
 
 Definitions = Mapping[str, Expression]
 _NONE: Definitions = {}

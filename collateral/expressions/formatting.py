@@ -114,9 +114,9 @@ def _number(value: object, kind: str) -> object:
     number = Decimal(o.number(value))
     if abs(number.adjusted()) > MOST:
         raise ExpressionError(f'"{number}" has too many digits')
-    if kind and kind in _WHOLE:
+    if (kind and kind in _WHOLE) or (not kind and isinstance(value, int)):
         return int(number)
-    return float(number) if kind and kind in "gG" else number
+    return float(number) if kind and kind in "gGeE" else number
 
 
 __all__ = ["MOST", "with_braces", "with_percent"]

@@ -86,7 +86,8 @@ def _compare(node: n.Compare, access: Access) -> str:
 
 
 def _choice(node: n.Choice, access: Access) -> str:
-    no = "''" if node.no is None else generate(node.no, access)
+    nothing = "None" if access.mode == "soft" else "''"
+    no = nothing if node.no is None else generate(node.no, access)
     return f"({generate(node.yes, access)} if {generate(node.test, access.soft())} else {no})"
 
 

@@ -14,6 +14,41 @@ def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
     return (f"known: {', '.join(names)}",) if 0 < len(names) <= 12 else ()
 
 
+_CHANGES = "a tag changes no data: write {% set name = … %}, or a filter, for what it shall be"
+_INSTEAD = {
+    "pprint": "write | tojson",
+    "xmlattr": "a document takes no HTML; name what you want of the group",
+    "urlize": "a document takes no HTML; type the link where it shall be, and put tags into its address",
+    "random": "the same data always give the same text; choose before you fill the template",
+    "is callable": "data are values; ask | default, is defined or is none",
+    "is escaped": "what a tag prints is always escaped, exactly once",
+    "is filter": "the filters are the same for every template; leave the condition out",
+    "is test": "the tests are the same for every template; leave the condition out",
+    ".date": "write | date, or .year, .month and .day",
+    ".time": 'write | date("HH:mm")',
+    ".timetuple": "write .year, .month, .day, .hour, .minute",
+    ".encode": "leave it out: text is text",
+    **dict.fromkeys(
+        (".append", ".extend", ".insert", ".remove", ".clear", ".update", ".pop", ".setdefault"), _CHANGES
+    ),
+    ".sort": "write | sort",
+    ".reverse": "write | reverse",
+    ".changed": "compare with what it was: {% if loop.first or x.city != loop.previtem.city %}",
+    "cycler()": "write loop.cycle(a, b) in the loop",
+    "joiner()": 'write {% if not loop.first %}, {% endif %} in the loop, or | join(", ")',
+    "lipsum()": "type the text",
+    "loop()": "a loop does not call itself: write a loop for each level",
+    "caller()": "write the text where it is needed",
+    "super()": "write the text where it is needed",
+}
+"""What to write instead of what Jinja and Python have: filters, `is tests`, `.methods` and `functions()`."""
+
+
+def instead_of(what: str) -> tuple[str, ...]:
+    """The hint for something that templates of Jinja have and the language has not; none for anything else."""
+    return (_INSTEAD[what],) if what in _INSTEAD else ()
+
+
 def closest(word: str, known: Iterable[str]) -> str:
     """The known word that is most like this one; "" when none is."""
     from difflib import get_close_matches

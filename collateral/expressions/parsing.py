@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from collateral.diagnostics import Diagnostic, Place, Span
 from collateral.expressions import nodes as n
 from collateral.expressions.expression import Expression
-from collateral.expressions.filters import FILTERS, METHODS, TESTS
-from collateral.expressions.hints import did_you_mean
+from collateral.expressions.filters import FILTERS, METHODS
+from collateral.expressions.hints import did_you_mean, instead_of
 from collateral.expressions.runtime import CALLS
+from collateral.expressions.value_tests import TESTS
 
 if TYPE_CHECKING:
     import jinja2
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MAX_SOURCE = 4_000  # characters
 MAX_NODES = 500
 MAX_DEPTH = 60  # Python compiles at most 200 nested parentheses, and one step may become three
-FUNCTIONS = frozenset({"known", "has", "range"})
+FUNCTIONS = frozenset({"known", "has", "range", "dict"})
 
 _memo: dict[
     tuple[str, frozenset[str]], tuple[Expression | None, tuple[str, str, tuple[str, ...]] | None]
@@ -224,7 +225,7 @@ LIST_FILTERS = frozenset(
         "selectattr",
         "rejectattr",
     }
-    | {"sum", "min", "max", "batch", "reverse", "groupby"}
+    | {"sum", "min", "max", "batch", "slice", "reverse", "groupby", "tojson"}
 )
 """The filters that take a list: in front of them Jinja's `list` only says that it is one."""
 
@@ -257,8 +258,11 @@ class _Converter:
     def _make(self, tree: Any) -> n.Node:
         kind = type(tree).__name__
         if kind in _ARITHMETIC:
-            if kind == "Mod" and type(tree.left).__name__ == "Const" and isinstance(tree.left.value, str):
+            if kind == "Mod" and _is_text(tree.left):
                 return self._percent(tree)
+            if kind == "Mul" and (_repeats(tree.left) or _repeats(tree.right)):
+                what, times = (tree.left, tree.right) if _repeats(tree.left) else (tree.right, tree.left)
+                return n.Filter("repeat", self.node(what), (self.node(times),), ())
             return n.Binary(_ARITHMETIC[kind], self.node(tree.left), self.node(tree.right))
         make = _MAKERS.get(kind)
         if make is None:
@@ -291,6 +295,8 @@ class _Converter:
         return n.Const(Decimal(repr(value)) if isinstance(value, float) else value)
 
     def attribute(self, tree: Any) -> n.Node:
+        if tree.attr == "days" and type(tree.node).__name__ == "Sub":
+            return self.node(tree.node)  # what lies between two dates is a number of days
         return n.Attr(self.node(tree.node), self._key(tree.attr))
 
     def item(self, tree: Any) -> n.Node:
@@ -337,7 +343,8 @@ class _Converter:
 
     def _filtered(self, name: str, operand: Any, tree: Any) -> n.Node:
         if name not in FILTERS:
-            raise _Refused("unknown-filter", f'there is no filter "{name}"', *did_you_mean(name, FILTERS))
+            hints = instead_of(name) or did_you_mean(name, FILTERS)
+            raise _Refused("unknown-filter", f'there is no filter "{name}"', *hints)
         known = self.node(operand)
         if name in LIST_FILTERS:
             known = without_list(known)
@@ -347,9 +354,8 @@ class _Converter:
 
     def test(self, tree: Any) -> n.Node:
         if tree.name not in TESTS:
-            raise _Refused(
-                "unknown-test", f'there is no test "is {tree.name}"', *did_you_mean(tree.name, TESTS)
-            )
+            hints = instead_of(f"is {tree.name}") or did_you_mean(tree.name, TESTS)
+            raise _Refused("unknown-test", f'there is no test "is {tree.name}"', *hints)
         args = self.all(tree.args or ())
         operand = self.node(tree.node)
         if tree.name == "undefined":
@@ -360,20 +366,20 @@ class _Converter:
 
     def call(self, tree: Any) -> n.Node:
         target = tree.node
-        if _joins(target) and len(tree.args) == 1:
-            return n.Filter("join", self.node(tree.args[0]), (self.node(target.node),), ())
+        if type(target).__name__ == "Getattr" and target.attr == "join" and len(tree.args) == 1:
+            return n.Filter("join", without_list(self.node(tree.args[0])), (self.node(target.node),), ())
         if type(target).__name__ == "Getattr" and target.attr in METHODS:
             return self._filtered(METHODS[target.attr], target.node, tree)
         if type(target).__name__ == "Getattr" and target.attr == "cycle" and _is_loop(target.node):
             return self._cycle(tree)
+        if type(target).__name__ == "Getattr":
+            hints = instead_of(f".{target.attr}") or did_you_mean(target.attr, METHODS)
+            raise _Refused("unknown-method", f'there is no method "{target.attr}"', *hints)
         if type(target).__name__ != "Name":
-            raise _Refused(
-                "expression-not-allowed",
-                f'"{_short(self.source)}" calls a value',
-                "only listed functions can be called",
-            )
+            hint = "only listed functions can be called"
+            raise _Refused("expression-not-allowed", f'"{_short(self.source)}" calls a value', hint)
         if target.name not in self.functions:
-            hints = did_you_mean(target.name, self.functions)
+            hints = instead_of(f"{target.name}()") or did_you_mean(target.name, self.functions)
             raise _Refused("unknown-function", f'there is no function "{target.name}"', *hints)
         made = n.Call(target.name, self.all(tree.args), self.named(tree))
         if target.name in CALLS:
@@ -384,10 +390,13 @@ class _Converter:
         return n.DictOf(tuple((self.node(pair.key), self.node(pair.value)) for pair in tree.items))
 
 
-def _joins(tree: Any) -> bool:
-    """Whether it is the method of a text that joins a list: `", ".join(items)`."""
-    known = type(tree).__name__ == "Getattr" and tree.attr == "join" and type(tree.node).__name__ == "Const"
-    return known and isinstance(tree.node.value, str)
+def _is_text(tree: Any) -> bool:
+    return type(tree).__name__ == "Const" and isinstance(tree.value, str)
+
+
+def _repeats(tree: Any) -> bool:
+    """Whether it is a text or list the author wrote, which a number repeats; one of the data may be a number gone wrong."""
+    return _is_text(tree) or type(tree).__name__ == "List"
 
 
 def _is_loop(tree: Any) -> bool:

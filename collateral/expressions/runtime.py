@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from collateral.expressions import operators as o
-from collateral.expressions.arguments import to_text
+from collateral.expressions.arguments import as_items, to_text
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.expression import Expression
-from collateral.expressions.filters import FILTERS, TESTS
+from collateral.expressions.filters import FILTERS
 from collateral.expressions.formats import Formats
 from collateral.expressions.generate import Access, generate
+from collateral.expressions.value_tests import TESTS
 
 MAX_RANGE = 10_000
 
@@ -69,7 +70,22 @@ def bounded_range(*bounds: object) -> list[int]:
     return list(numbers)
 
 
-CALLS: Mapping[str, Callable[..., object]] = {"known": known, "has": has, "range": bounded_range}
+def made_group(base: object = None, /, **named: object) -> dict[object, object]:
+    """A group of the values named, behind those of another group or of a list of pairs."""
+    pairs = list(base.items()) if isinstance(base, Mapping) else as_items([] if base is None else base)
+    if any(not isinstance(pair, list | tuple) or len(pair) != 2 for pair in pairs):
+        raise ExpressionError(f"{o.describe(base)} is no group of values and no list of pairs")
+    if any(not isinstance(key, str | int) for key, _ in pairs):
+        raise ExpressionError("the names in a group are texts or whole numbers")
+    return {**dict(pairs), **named}
+
+
+CALLS: Mapping[str, Callable[..., object]] = {
+    "known": known,
+    "has": has,
+    "range": bounded_range,
+    "dict": made_group,
+}
 
 
 def runtime() -> dict[str, object]:

@@ -134,6 +134,31 @@ CASES: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
         {"xs": [1, 2, 3]},
         ["a1 b2 a3 "],
     ),
+    "several names set": (
+        p("{% set a, b = 1, 2 %}{% set a, b = b, a %}{{ a }}{{ b }}{% set (c, d) = pair %}{{ c }}{{ d }}"),
+        {"pair": ["x", "y"]},
+        ["21xy"],
+    ),
+    "neighbours in a loop": (
+        p(
+            "{% for x in xs %}{% if loop.first or loop.previtem.c != x.c %}{{ x.c }}{% endif %}"
+            "{{ x.n }}{{ ';' if loop.nextitem is defined and loop.nextitem.c != x.c }}{% endfor %}"
+        ),
+        {"xs": [{"c": "A", "n": 1}, {"c": "A", "n": 2}, {"c": "B", "n": 3}]},
+        ["A12;B3"],
+    ),
+    "depth of loops": (
+        p(
+            "{% for x in xs %}{{ loop.depth }}{% for y in x %}{{ loop.depth0 }}{{ y }}{% endfor %}{% endfor %}"
+        ),
+        {"xs": [["a", "b"], []]},
+        ["11a1b1"],
+    ),
+    "names in brackets": (
+        p("{% for (a, b) in xs %}{{ a }}{{ b }} {% endfor %}"),
+        {"xs": [[1, 2], [3, 4]]},
+        ["12 34 "],
+    ),
     "set in a loop": (
         p("{% set t = 0 %}{% for x in xs %}{{ t }}{% set t = x %}{{ t }} {% endfor %}={{ t }}"),
         {"xs": [1, 2]},
@@ -184,7 +209,8 @@ def test_escape_filters_escape_nothing_twice() -> None:
         ("{% autoescape true %}", "always escaped"),
         ("{% break %}", "{% for item in list if"),
         ("{% set x %}", "{% set name = value %}"),
-        ("{{ loop.previtem }}", "known are"),
+        ("{{ loop.parent }}", "known are"),
+        ("{{ loop.changed(x) }}", "loop.previtem"),
         ("{{ namespace(a=1) }}", "{% set ns = namespace"),
         ("{% unheard %}", "known are"),
     ],

@@ -34,7 +34,9 @@ _KEEPS = ("sets nothing", "write {% set ns = namespace(total=0) %}")
 _NAME = ("needs the name of what it asks for, as a text", 'write {{p slot("name") }}')
 
 
-LOOP = ("index", "index0", "first", "last", "length", "revindex", "revindex0")
+LOOP = (
+    "index", "index0", "first", "last", "length", "revindex", "revindex0", "previtem", "nextitem", "depth", "depth0",
+)  # fmt: skip
 """What a loop tells of its turns."""
 
 

@@ -75,7 +75,7 @@ class Emitter:
         self._depth = 1
         self._count = 0
         self._flags: list[str] = []
-        self._guards = 0
+        self._guards = self._loops = 0
 
     def function(self, name: str, ops: Ops) -> str:
         """The source of `name(c, w)` that returns the part's bytes."""
@@ -271,12 +271,14 @@ class Emitter:
         turns = f"w.turning({turns})" if self.careful else turns
         if reads_loop(op.body):
             index = self._new("i")
-            inner.names.update(_loop_names(index, items))
+            inner.names.update(_loop_names(index, items, self._loops))
             counted = f"enumerate({turns},w.first({op.piece}))" if op.piece else f"enumerate({turns})"
             self._line(f"for {index},{head} in {counted}:")
         else:
             self._line(f"for {head} in {turns}:")
+        self._loops += 1
         self._block(op.body, inner, self._own_names(op.body, inner))
+        self._loops -= 1
         if op.otherwise:
             self._line(f"if not {items}:")
             self._block(op.otherwise, scope)
@@ -381,8 +383,12 @@ def _around(context: Context) -> str:
     return repr((context.line_break, context.tab, context.leave, context.enter, context.room))
 
 
-def _loop_names(index: str, items: str) -> Mapping[str, str]:
+def _loop_names(index: str, items: str, around: int) -> Mapping[str, str]:
     return {
+        "loop.previtem": f"({items}[{index}-1] if {index} else None)",
+        "loop.nextitem": f"({items}[{index}+1] if {index}+1<len({items}) else None)",
+        "loop.depth": str(around + 1),
+        "loop.depth0": str(around),
         "loop.index": f"({index}+1)",
         "loop.index0": index,
         "loop.first": f"({index}==0)",

@@ -39,8 +39,11 @@ from collateral.ooxml.template.language.ops import (
 )
 from collateral.ooxml.xml import serialise
 
-_FOR = re.compile(r"^\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s+in\s+(.+?)\s*$", re.S)
+_NAMES = r"[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*"
+_FOR = re.compile(rf"^\s*(?:({_NAMES})|\(\s*({_NAMES})\s*\))\s+in\s+(.+?)\s*$", re.S)
+_SEVERAL = re.compile(rf"^\s*\(?\s*({_NAMES})\s*\)?\s*=(?!=)\s*(.+?)\s*$", re.S)
 _SET = re.compile(r"^\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)\s*=\s*(.+?)\s*$", re.S)
+_RECURSES = "a loop does not call itself: write a loop for each level"
 _TAGS = re.compile(rb"<[^>]*>")
 _SHOWING = re.compile(
     rb"<(?:[wa]:(?:drawing|pict|object|sym|fldSimple|fldChar|footnoteReference|endnoteReference|commentReference|ptab|fld)"
@@ -177,9 +180,8 @@ class TreeReader:
         found = loop_parts(tag.rest if tag else "")
         if found is None:
             text = tag.text if tag else ""
-            self.marks.error(
-                "expression-syntax", f'"{text}" is no loop', mark.place, "write {% for item in list %}"
-            )
+            hint = _RECURSES if text.rstrip("-%} ").endswith(" recursive") else "write {% for item in list %}"
+            self.marks.error("expression-syntax", f'"{text}" is no loop', mark.place, hint)
             return (), "", ""
         return found
 
@@ -195,7 +197,10 @@ class TreeReader:
             self._cross(end or mark)
 
     def _set(self, mark: Mark) -> Op | None:
-        found = _SET.match(mark.tag.rest if mark.tag else "")
+        rest = mark.tag.rest if mark.tag else ""
+        found = _SET.match(rest)
+        if found is None and (several := _SEVERAL.match(rest)) is not None:
+            return self._set_several([name.strip() for name in several[1].split(",")], several[2], mark)
         if found is None:
             text = mark.tag.text if mark.tag else ""
             self.marks.error(
@@ -212,6 +217,21 @@ class TreeReader:
             held = [(f"{found[1]}.{key}", Expression.of(text, node)) for key, node in expression.node.named]
             return If([Branch(None, [Set(name, value, mark.place, text) for name, value in held])])
         return Set(found[1], expression, mark.place, text)
+
+    def _set_several(self, names: list[str], source: str, mark: Mark) -> Op | None:
+        """`{% set a, b = 1, 2 %}`: the items of a list each by a name; all are worked out before the first is set."""
+        expression = self._parse(f"({source})", mark)
+        if expression is None:
+            return None
+        text = mark.tag.text if mark.tag else ""
+        if isinstance(expression.node, n.ListOf) and len(expression.node.items) != len(names):
+            what = f'"{text}" gives {len(names)} names to {len(expression.node.items)} values'
+            self.marks.error("expression-syntax", what, mark.place, "write a name for each value")
+            return None
+        whole = f"({', '.join(names)})"
+        items = [Expression.of(text, n.Attr(n.Name(whole), at)) for at in range(len(names))]
+        sets: Ops = [Set(name, item, mark.place, text) for name, item in zip(names, items, strict=True)]
+        return If([Branch(None, [Set(whole, expression, mark.place, text), *sets])])
 
     def _named_loop(self, name: str, mark: Mark) -> Op:
         """`{% set outer = loop %}`: what the loop tells of this turn goes by another name, for the loops in it."""
@@ -255,10 +275,10 @@ class TreeReader:
 def loop_parts(text: str) -> tuple[tuple[str, ...], str, str] | None:
     """Names, list and condition of `a, b in list if condition`; None when it is no loop."""
     found = _FOR.match(text)
-    if found is None:
+    if found is None or found[3].endswith(" recursive"):
         return None
-    names = tuple(n.strip() for n in found[1].split(","))
-    source, condition = found[2], ""
+    names = tuple(n.strip() for n in (found[1] or found[2]).split(","))
+    source, condition = found[3], ""
     if len(names) > 1 and source.endswith(".items()"):
         source = source.removesuffix(".items()")
     head, middle, tail = source.partition(" if ")

@@ -11,24 +11,24 @@ from dataclasses import replace
 from collateral.diagnostics import Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import nodes as n
+from collateral.expressions.filters import FILTERS
+from collateral.expressions.parsing import LIST_FILTERS
 from collateral.ooxml.template.language.op_facts import ends_with_else
 from collateral.ooxml.template.language.ops import For, Guard, Hook, If, Op, Ops, Para, Set, Value
 
 _FILTERS = {
-    "money": "number",
-    "number": "number",
-    "percent": "number",
-    "round": "number",
-    "abs": "number",
+    **dict.fromkeys(("money", "number", "percent", "round", "abs"), "number"),
     "date": "date",
-    "list": "list",
-    "join": "list",
-    "first": "list",
-    "last": "list",
-    "length": "list",
-    "count": "list",
-    "sort": "list",
+    **dict.fromkeys(sorted(LIST_FILTERS - {"tojson"} | {"list"}), "list"),
+    **dict.fromkeys(("items", "keys", "values", "dictsort", "get", "attr", "tojson", "urlencode"), "any"),
 }
+_PARTS = frozenset({"batch", "slice"})
+_OF_GROUPS = frozenset({"items", "keys", "values", "dictsort", "get", "attr", "split", "splitlines"})
+"""The filters whose items are no items of a list of the data."""
+_ATTRIBUTES = {
+    "map": 0, "sum": 0, "selectattr": 0, "rejectattr": 0, "groupby": 0, "unique": 0, "min": 0, "max": 0, "join": 1, "sort": 2,
+}  # fmt: skip
+"""The filters that look at an attribute of every item, with the place of its name among their arguments."""
 _SOFT = frozenset({"default", "d"})
 
 
@@ -94,7 +94,8 @@ def _branch_uses(op: If, env: Env) -> Generator[Use, None, Env]:
 
 def _loop_uses(op: For, env: Env) -> Generator[Use, None, Env]:
     """What is set in a turn ends with it; what is set where there is no item goes on."""
-    yield from node_uses(op.expression.node, env, "list", False, op.place, op.tag)
+    listed = "list" if len(op.names) == 1 else "any"  # with two names it may be a group, or pairs
+    yield from node_uses(op.expression.node, env, listed, False, op.place, op.tag)
     inner = loop_env(op.names, op.expression.node, env)
     if op.condition is not None:
         yield from node_uses(op.condition.node, inner, "boolean", True, op.place, op.tag)
@@ -127,11 +128,27 @@ def loop_env(names: Iterable[str], node: n.Node, env: Env) -> Env:
     wanted = list(names)
     inner: dict[str, str | None] = dict.fromkeys(wanted)
     last = node.name if isinstance(node, n.Filter) else ""
-    if len(wanted) == 1 and path is not None and last != "groupby":
-        inner[wanted[0]] = path if last == "batch" else type(path)(f"{path}[]")
+    if len(wanted) == 1 and path is not None and last != "groupby" and last not in _OF_GROUPS:
+        inner[wanted[0]] = path if last in _PARTS else type(path)(f"{path}[]{_mapped(node)}")
     elif len(wanted) == 2 and last == "groupby":
         inner[wanted[1]] = path
     return {**env, "loop": None, **inner}
+
+
+def _mapped(node: n.Node) -> str:
+    """The attribute that the items of a loop are, where it goes through `map(attribute=…)`."""
+    attribute = _attribute(node) if isinstance(node, n.Filter) and node.name == "map" else None
+    return f".{attribute}" if attribute else ""
+
+
+def _attribute(node: n.Filter) -> str | None:
+    """The attribute of every item that a filter looks at; None when it looks at none, or at one that is worked out."""
+    at = _ATTRIBUTES.get(node.name, len(node.args))
+    given = dict(node.named).get("attribute") or (node.args[at] if at < len(node.args) else None)
+    if not isinstance(given, n.Const) or not isinstance(given.value, str):
+        return None
+    is_filter = node.name == "map" and "attribute" not in dict(node.named) and given.value in FILTERS
+    return None if is_filter or "," in given.value else given.value
 
 
 def _path(node: n.Node, env: Env) -> str | None:
@@ -188,6 +205,11 @@ def _filter_uses(
     else:
         inner = _FILTERS.get(node.name, kind if soft else "text")
         yield from node_uses(node.operand, env, inner, optional or soft, place, tag)
+    path, attribute = _path(node.operand, env), _attribute(node)
+    if path is not None and attribute is not None:
+        known = "number" if node.name == "sum" else "any"
+        may_lack = optional or node.name != "map" or "default" in dict(node.named)
+        yield Use(f"{path}[].{attribute}", known, may_lack, place, tag)
     for argument in node.args:
         yield from node_uses(argument, env, kind if soft else "any", optional, place, tag)
 
