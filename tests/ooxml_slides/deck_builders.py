@@ -173,6 +173,18 @@ def jump_deck() -> Package:
     return relate(package, "ppt/slides/slide1.xml", "rId9", "slide", "ppt/slides/slide3.xml")
 
 
+def diagram_deck(*titles: str, words: str = "Go") -> Package:
+    """A deck whose first slide has SmartArt with words that are a link to the second."""
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml"
+    link = '<a:hlinkClick r:id="rId1" action="ppaction://hlinksldjump"/>'
+    line = f'<a:p {NS}><a:r><a:rPr lang="en-US">{link}</a:rPr><a:t>{words}</a:t></a:r></a:p>'
+    space = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+    data = f'<dgm:dataModel xmlns:dgm="{space}">{line}</dgm:dataModel>'
+    package = add(deck(*titles), "ppt/diagrams/data1.xml", kind, data)
+    package = relate(package, "ppt/diagrams/data1.xml", "rId1", "slide", "ppt/slides/slide2.xml")
+    return relate(package, "ppt/slides/slide1.xml", "rId9", "diagramData", "ppt/diagrams/data1.xml")
+
+
 def sectioned(package: Package, **sections: Sequence[int]) -> Package:
     """The package with sections, given as name=(slide numbers); ids are those python-pptx gives (256 + n - 1)."""
     rows = "".join(

@@ -11,6 +11,7 @@ from deck_builders import (
     box,
     chart_deck,
     deck,
+    diagram_deck,
     everything,
     jump_deck,
     noted_deck,
@@ -196,7 +197,7 @@ def test_preview_picture_stays_only_with_the_slide_it_shows(keep: list[int], sta
     assert ("docProps/thumbnail.jpeg" in result.parts) is stays
 
 
-def test_zoom_to_a_left_out_slide_becomes_its_picture() -> None:
+def test_zoom_to_a_left_out_slide_goes_with_the_picture_of_it() -> None:
     zoom = (
         '<mc:AlternateContent><mc:Choice xmlns:z="http://schemas.microsoft.com/office/powerpoint/2016/slidezoom" '
         'Requires="z"><p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="8" name="Zoom"/></p:nvGraphicFramePr>'
@@ -209,8 +210,17 @@ def test_zoom_to_a_left_out_slide_becomes_its_picture() -> None:
     assert "sldZmObj" in text(kept, "ppt/slides/slide1.xml")
     assert nothing == []
     assert "sldZmObj" not in text(cut, "ppt/slides/slide1.xml")
-    assert "Zoom picture" in text(cut, "ppt/slides/slide1.xml")
+    assert "Zoom picture" not in text(cut, "ppt/slides/slide1.xml")
     assert [d.code for d in found] == ["jump-removed"]
+
+
+def test_link_in_smart_art_does_not_keep_a_left_out_slide_in_the_file() -> None:
+    package = diagram_deck("Public", "SECRET")
+    result = _check_nothing_left(package, [1])
+    assert "hlinkClick" not in text(result, "ppt/diagrams/data1.xml")
+    kept, found = take_slides(package, [1, 2])
+    assert "hlinkClick" in text(kept, "ppt/diagrams/data1.xml")
+    assert found == []
 
 
 def test_numbers_that_are_not_there_or_come_twice_are_errors_and_the_rest_goes_on() -> None:

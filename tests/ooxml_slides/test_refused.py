@@ -10,6 +10,7 @@ from deck_builders import (
     box,
     chart_deck,
     deck,
+    diagram_deck,
     everything,
     jump_deck,
     package_of,
@@ -133,6 +134,21 @@ def test_link_to_a_slide_that_stays_behind_is_taken_out_and_named() -> None:
     assert _said(found) == [("warning", "jump-removed")]
     assert "hlinkClick" not in text(result, arrived[0].part_name)
     assert b"Three" not in everything(result)
+
+
+def test_link_in_smart_art_leads_to_the_copy_of_its_slide() -> None:
+    result, arrived, found = import_slides(deck("Own"), diagram_deck("A", "B"))
+    (data,) = [name for name in result.parts if "diagrams/data" in name]
+    assert [r.target for r in result.parts[data].relationships] == [arrived[1].part_name]
+    assert found == []
+
+
+def test_link_in_smart_art_to_a_slide_that_stays_behind_is_taken_out_and_named() -> None:
+    result, arrived, found = import_slides(deck("Own"), diagram_deck("A", "B"), [1])
+    (data,) = [name for name in result.parts if "diagrams/data" in name]
+    assert arrived[0].dropped == ('a link to slide 2 "B"',)
+    assert _said(found) == [("warning", "jump-removed")]
+    assert "hlinkClick" not in text(result, data)
 
 
 def test_picture_the_file_had_lost_is_a_warning_that_names_the_shape() -> None:

@@ -16,6 +16,7 @@ from collateral.ooxml import names
 from collateral.ooxml.package import Part, Relationship
 from collateral.ooxml.slides.digest import Digests
 from collateral.ooxml.slides.draft import Draft
+from collateral.ooxml.slides.jumps import PendingJump
 from collateral.ooxml.slides.source import SourceDeck
 from collateral.ooxml.slides.vocabulary import kind_of
 
@@ -66,6 +67,7 @@ class Carrier:
         self.target = target
         self.digests = Digests(source.read, source.part)
         self.linked: list[tuple[str, str]] = []  # (what, address) of things outside the file
+        self.jumps: list[PendingJump] = []  # of diagrams and the like, to slides
         self._refuse_linked = refuse_linked_workbooks
         self._stored: dict[tuple[str, str], str] | None = None
         self._closures: dict[str, str] = {}
@@ -129,11 +131,14 @@ class Carrier:
         name = memo[part.name] = self.target.take_name(name_pattern(part.name))
         changed = self.source.changes(part)
         copied = part.renamed(name)
+        jumps = [r for r in part.relationships if self.source.is_jump(r)]
         self._depth += 1
         try:
-            relationships = self.relationships(part.name, part.relationships, memo)
+            plain = [r for r in part.relationships if r not in jumps]
+            relationships = [*self.relationships(part.name, plain, memo), *jumps]
         finally:
             self._depth -= 1
+        self.jumps += [PendingJump(name, jump.id, jump.target) for jump in jumps]
         self.target.put(
             copied.with_relationships(relationships), self.source.take(part.name) if changed else None
         )

@@ -24,10 +24,10 @@ from collateral.ooxml.slides.identity import (
     make_shape_ids_unique,
     set_creation_id,
 )
-from collateral.ooxml.slides.jumps import point_jumps, point_zooms, remove_show_links
+from collateral.ooxml.slides.jumps import PendingJump, point_jumps, point_zooms, remove_show_links
 from collateral.ooxml.slides.legibility import Grounds
 from collateral.ooxml.slides.mapping import map_placeholders
-from collateral.ooxml.slides.masters import Masters, PendingJump, Standing
+from collateral.ooxml.slides.masters import Masters, Standing
 from collateral.ooxml.slides.notes import Notes
 from collateral.ooxml.slides.options import ImportedSlide, ImportOptions
 from collateral.ooxml.slides.properties import refresh_properties
@@ -115,6 +115,7 @@ class _Importer:
         }
         self._entries = self._source.deck.slides()
         self._jumps: list[PendingJump] = []
+        self._homes: dict[str, str] = {}  # the slides of diagrams and the like that lead to slides
         self._parts: dict[str, str] = {}  # the first copy of each source slide
         self._ids: list[tuple[int, int]] = []  # (source slide id, new slide id)
         self._place = Place(self._file)
@@ -154,8 +155,8 @@ class _Importer:
         part = self._source.part(entry.part)
         tree = self._source.take(entry.part)
         name = self._draft.take_name("ppt/slides/slide{n}.xml")
-        linked = len(self._carrier.linked)
-        jumps = [r for r in part.relationships if self._is_jump(r)]
+        linked, inner = len(self._carrier.linked), len(self._carrier.jumps)
+        jumps = [r for r in part.relationships if self._source.is_jump(r)]
         plain = [
             r for r in part.relationships if kind_of(r.type) not in {*PLACES, *LEFT_OUT} and r not in jumps
         ]
@@ -169,15 +170,11 @@ class _Importer:
             self._draft.relate(name, names.REL_NOTES_SLIDE, notes)
         self._warn_of_links(linked)
         self._jumps += [PendingJump(name, jump.id, jump.target) for jump in jumps]
+        self._jumps += self._carrier.jumps[inner:]
+        self._homes |= {jump.part: name for jump in self._carrier.jumps[inner:]}
         self._parts.setdefault(entry.part, name)
         self._ids.append((entry.id, self._deck.append_slide(name)))
         self.arrived.append(ImportedSlide(number, name, self._before + len(self.arrived) + 1, tuple(dropped)))
-
-    def _is_jump(self, relationship: Relationship) -> bool:
-        if relationship.external or relationship.target not in self._source.package.parts:
-            return False
-        is_slide = self._source.part(relationship.target).content_type == names.CT_SLIDE
-        return is_slide and kind_of(relationship.type) in {"slide", "hyperlink"}
 
     def _leave_out(self, tree: _Element, relationships: Sequence[Relationship]) -> list[str]:
         """Take out of the tree what stays behind: comments, links to custom shows, what the file had lost before."""
@@ -269,14 +266,17 @@ class _Importer:
             by_part.setdefault(jump.part, {})[jump.rel_id] = self._parts.get(jump.source_target)
         for part, moved in by_part.items():
             for lost in point_jumps(self._draft, part, moved):
-                self._report_lost(part, lost.shape or "", lost.target)
+                self._report_lost(self._homes.get(part, part), lost.shape or "", lost.target)
 
     def _report_lost(self, part: str, shape: str, target: str) -> None:
         index = next((i for i, slide in enumerate(self.arrived) if slide.part_name == part), None)
         place = Place(self._file, part=part)
-        what = f'the link of "{shape}" to {self._slide_words(target)}'
+        owner = f'the link of "{shape}"' if shape else "a link"
+        what = f"{owner} to {self._slide_words(target)}"
         if index is not None:
             slide = self.arrived[index]
+            if what in slide.dropped:
+                return
             place = Place(self._file, slide=slide.source_number, shape=shape or None)
             self.arrived[index] = ImportedSlide(
                 slide.source_number, slide.part_name, slide.number, (*slide.dropped, what)

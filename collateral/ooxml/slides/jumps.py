@@ -18,12 +18,21 @@ from collateral.ooxml.slides.references import (
     shape_name,
     use_fallback,
 )
-from collateral.ooxml.slides.vocabulary import local
+from collateral.ooxml.slides.vocabulary import MC, P, local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 SHOW_ACTION = "ppaction://customshow"
+
+
+@dataclass(frozen=True, slots=True)
+class PendingJump:
+    """A link of a copied part to a slide that may or may not come along. `part` is the copy."""
+
+    part: str
+    rel_id: str
+    source_target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +93,14 @@ def point_zooms(
     slides: Mapping[str, tuple[str, str]],
     sections: Mapping[str, str],
     *,
-    keep_unknown: bool = False,
+    as_pictures: bool = True,
 ) -> list[str]:
-    """Point slide and section zooms to the new ids; a zoom whose slide did not come becomes its picture.
+    """Point slide and section zooms to the new ids; a zoom whose slide did not come becomes its picture or is taken out.
 
-    `slides` maps slide ids to (id, creation id), `sections` maps section ids. Returns the names of the zooms that were
-    replaced by their pictures.
+    `slides` maps slide ids to (id, creation id), `sections` maps section ids. Returns the names of the zooms that lost
+    their slides.
     """
-    replaced: list[str] = []
+    lost: list[str] = []
     for zoom in [e for e in root.iter("*") if local(e) in {"sldZmObj", "sectionZmObj", "summaryZmObj"}]:
         slide = slides.get(zoom.get("sldId") or "")
         section = sections.get(zoom.get("sectionId") or "")
@@ -101,7 +110,24 @@ def point_zooms(
                 zoom.set("cId", slide[1])
         elif section is not None:
             zoom.set("sectionId", section)
-        elif not keep_unknown:
-            replaced.append(shape_name(zoom) or local(zoom))
-            use_fallback(zoom)
-    return replaced
+        else:
+            lost.append(shape_name(zoom) or local(zoom))
+            if as_pictures:
+                use_fallback(zoom)
+            else:
+                _take_out(zoom)
+    return lost
+
+
+def _take_out(zoom: _Element) -> None:
+    """Take out a zoom with its picture; of a summary only the one that lost its slides."""
+    both = next((a for a in zoom.iterancestors() if a.tag == f"{MC}AlternateContent"), None)
+    if both is None:
+        return
+    others = [e for e in both.iter("*") if local(e) == local(zoom)]
+    older = list(both.iterfind(f"{MC}Fallback/{P}grpSp/{P}pic"))
+    gone = [zoom, *([older[others.index(zoom)]] if len(older) == len(others) else [])]
+    for element in gone if len(others) > 1 else [both]:
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)

@@ -14,6 +14,7 @@ from collateral.ooxml.slides.carrying import CannotCarry, Carrier, name_pattern
 from collateral.ooxml.slides.deck import Deck
 from collateral.ooxml.slides.digest import Digests
 from collateral.ooxml.slides.identity import creation_id, set_creation_id
+from collateral.ooxml.slides.jumps import PendingJump
 from collateral.ooxml.slides.mapping import LayoutView, find_layout
 from collateral.ooxml.slides.references import lost_references, remove_references
 from collateral.ooxml.slides.vocabulary import P, kind_of
@@ -28,15 +29,6 @@ class Standing:
 
     layout: str
     mapped_to: LayoutView | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PendingJump:
-    """A link of a copied part to a slide that may or may not come along."""
-
-    part: str
-    rel_id: str
-    source_target: str
 
 
 class Masters:

@@ -9,10 +9,11 @@ import copy
 from typing import TYPE_CHECKING, Final
 
 from collateral.ooxml import names
-from collateral.ooxml.package import Package, Part
+from collateral.ooxml.package import Package, Part, Relationship
 from collateral.ooxml.slides.deck import Deck
 from collateral.ooxml.slides.draft import Draft
 from collateral.ooxml.slides.scaling import Scale, scale_drawing, scale_slide, scale_text_and_lines
+from collateral.ooxml.slides.vocabulary import kind_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -56,6 +57,13 @@ class SourceDeck:
     def take(self, name: str) -> _Element:
         """A part's tree after scaling, to keep and change. Raises UnreadablePart."""
         return copy.deepcopy(self.read(name))
+
+    def is_jump(self, relationship: Relationship) -> bool:
+        """Whether a relationship is a link to a slide."""
+        if relationship.external or relationship.target not in self.package.parts:
+            return False
+        is_slide = self.part(relationship.target).content_type == names.CT_SLIDE
+        return is_slide and kind_of(relationship.type) in {"slide", "hyperlink"}
 
     def target(self, name: str, type_: str) -> str | None:
         """The first part a part points to by relationships of a type."""

@@ -5,18 +5,20 @@ Nothing of the slides that are left out stays in the file: no part, no title, no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.ooxml import names
 from collateral.ooxml.package import Package
+from collateral.ooxml.slides.carrying import PLACED
 from collateral.ooxml.slides.deck import Deck, SlideEntry
 from collateral.ooxml.slides.draft import Draft, UnreadablePart
 from collateral.ooxml.slides.identity import creation_id
 from collateral.ooxml.slides.jumps import point_jumps, point_zooms, remove_show_links
 from collateral.ooxml.slides.ordering import named_in_order
 from collateral.ooxml.slides.properties import drop_thumbnail, refresh_properties
+from collateral.ooxml.slides.references import references
 from collateral.ooxml.slides.sections import keep_in_sections, keep_in_shows
 from collateral.ooxml.slides.vocabulary import P14, P, R, kind_of, local
 
@@ -120,19 +122,37 @@ class _Taker:
         self, entry: SlideEntry, kept: Sequence[SlideEntry], parts: set[str], shows: set[str]
     ) -> None:
         number = self._numbers[entry]
-        self._clean_jumps(entry.part, parts, number)
+        for part in self._belongings(entry.part):
+            self._clean_jumps(part, parts, number)
         if shows and any(remove_show_links(self._draft.read(entry.part), shows)):
             self._draft.edit(entry.part)
-        root = self._draft.read(entry.part)
+        self._clean_zooms(entry.part, kept, number)
+
+    def _clean_zooms(self, part: str, kept: Sequence[SlideEntry], number: int) -> None:
+        """Take out zooms to slides that are not kept, with their pictures, which show those slides."""
+        root = self._draft.read(part)
         if not any(local(element).endswith("ZmObj") for element in root.iter("*")):
             return
         ids = {str(other.id): (str(other.id), self._creation_id(other)) for other in kept}
         sections = {id_: id_ for e in self._deck.root.iter(f"{P14}section") if (id_ := e.get("id"))}
-        for shape in point_zooms(self._draft.edit(entry.part), ids, sections):
-            message = f'the zoom "{shape}" became a picture, because its slide is left out'
-            self.found.append(
-                Diagnostic.warning("jump-removed", message, Place(self._file, slide=number, shape=shape))
-            )
+        before = {rel_id for _, _, rel_id in references(root)}
+        for shape in point_zooms(self._draft.edit(part), ids, sections, as_pictures=False):
+            message = f'the zoom "{shape}" is taken out, because its slide is left out'
+            place = Place(self._file, slide=number, shape=shape)
+            self.found.append(Diagnostic.warning("jump-removed", message, place))
+        self._draft.remove_relationships(part, before - {rel_id for _, _, rel_id in references(root)})
+
+    def _belongings(self, slide: str) -> Iterator[str]:
+        """A slide and what it shows, such as diagrams: its layout, and slides it leads to, are no part of it."""
+        seen, todo = {slide}, [slide]
+        while todo:
+            yield (part := todo.pop())
+            for relationship in self._draft.relationships(part):
+                target = relationship.target
+                if relationship.external or target in seen or target not in self._draft:
+                    continue
+                seen.add(target)
+                todo += [target] if self._draft.part(target).content_type not in PLACED else []
 
     def _creation_id(self, entry: SlideEntry) -> str:
         return creation_id(self._draft.read(entry.part)) or ""
@@ -145,7 +165,8 @@ class _Taker:
             if not r.external and self._is_slide(r.target) and r.target not in kept
         }
         for lost in point_jumps(self._draft, part, moved) if moved else ():
-            message = f'the link of "{lost.shape or "the slide"}" is taken out, because its slide is left out'
+            owner = f'the link of "{lost.shape}"' if lost.shape else "a link"
+            message = f"{owner} is taken out, because its slide is left out"
             place = Place(self._file, part=part, slide=number, shape=lost.shape)
             self.found.append(Diagnostic.warning("jump-removed", message, place))
 

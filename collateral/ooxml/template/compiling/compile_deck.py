@@ -49,6 +49,7 @@ from collateral.ooxml.template.parts.presentation import (
     sections_of,
 )
 from collateral.ooxml.template.parts.property_steps import hook_company, hook_counts
+from collateral.ooxml.template.parts.slide_leads import SlidesOfDeck
 from collateral.ooxml.xml import XmlError, parse_xml, whole_number
 
 
@@ -95,6 +96,7 @@ class DeckCompiler:
             return None, [Diagnostic.error("broken-part", f'"{self.main.name}" is {problem}')]
         self.list_slides(root)
         self.index = {rel.target: i for i, rel in enumerate(self.slide_rels)}
+        self.slides = SlidesOfDeck.of(root, self.index, self.slide_ids)
         self.common = self._common_parts()
         sections = sections_by_slide(root)
         self.tagged = {
@@ -171,10 +173,11 @@ class DeckCompiler:
         return found
 
     def _tagged(self, part: Part) -> OwnedPart | None:
-        """A layout, master or other part of the whole deck that holds tags."""
+        """A layout, master or other part of the whole deck that holds tags or leads to slides."""
         if part.content_type in (CT_CORE_PROPERTIES, CT_EXTENDED_PROPERTIES):
             return None
-        compiled = self.parts.compile(part)
+        leads = self.slides.leads_from(part)
+        compiled = self.parts.compile(part, after=[leads.after] if leads is not None else [])
         if compiled is None:
             return None
         name = self.parts.function(compiled.ops)
@@ -210,7 +213,7 @@ class DeckCompiler:
     def _slide(self, index: int, section: str) -> tuple[SlideCompiler, SlideTemplate | None]:
         part = self.package.parts[self.slide_rels[index].target]
         slide = SlideCompiler(self.package, self.parts, part, index + 1, self._heritage)
-        made = slide.compile(self.index, set(self.common))
+        made = slide.compile(self.slides, set(self.common))
         self.functions_by_slide[index + 1] = slide.functions
         self.directives.append(slide.section_directives)
         self.charts.update(slide.chart_steps)
@@ -240,7 +243,7 @@ class DeckCompiler:
         for part in self.common.values():
             common += [] if part.name in own else [part.member]
             tagged = self.tagged.get(part.name)
-            if part.relationships and not (tagged and tagged.droppable):
+            if part.relationships and not (tagged and (tagged.droppable or tagged.leads_to_slides)):
                 common.append(
                     part.rels_member
                     or Member.of(rels_name(part.name), write_relationships(part.relationships, part.name))

@@ -21,7 +21,7 @@ from collateral.ooxml.template.language.marks import Marks
 from collateral.ooxml.template.language.ops import Ops
 from collateral.ooxml.template.language.prefixes import with_usual_prefixes
 from collateral.ooxml.template.language.raw import hide_raw_text
-from collateral.ooxml.template.language.scan import Scanner, drop_foreign_instructions
+from collateral.ooxml.template.language.scan import Scanner, drop_foreign_instructions, look_again
 from collateral.ooxml.template.language.tree import TreeReader
 from collateral.ooxml.template.language.trimming import join_trimmed_paragraphs
 from collateral.ooxml.template.language.vanishing import bracket_paragraphs
@@ -86,6 +86,7 @@ def compile_part(
     bracket_paragraphs(root, marks)
     if slide is None:  # on a slide that was done before its shapes got their ids
         bracket_tables(root, marks)
+    look_again(root, marks)
     ops = TreeReader(root, marks).read()
     return CompiledPart(ops, marks.problems, wide)
 

@@ -5,7 +5,7 @@ In: the slide's part and the functions of the deck so far. Out: a `SlideTemplate
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from lxml import etree
@@ -16,7 +16,6 @@ from collateral.ooxml.names import (
     CT_NOTES_SLIDE,
     CT_SLIDE,
     REL_PACKAGE,
-    REL_SLIDE,
     REL_SLIDE_LAYOUT,
 )
 from collateral.ooxml.package import Package, Part
@@ -33,6 +32,7 @@ from collateral.ooxml.template.language.op_facts import fields_of
 from collateral.ooxml.template.language.ops import Hook, Static
 from collateral.ooxml.template.parts.additions import first_relation
 from collateral.ooxml.template.parts.droppable import droppable_of, reached
+from collateral.ooxml.template.parts.slide_leads import SlidesOfDeck
 from collateral.ooxml.template.pictures.links import LinkSteps
 from collateral.ooxml.template.pictures.pictures import PictureSteps, placeholder_frames
 from collateral.ooxml.template.shapes.copies import CopySteps
@@ -76,8 +76,8 @@ class SlideCompiler:
         self.wide: list[Member] = []
         self.books: set[str] = set()
 
-    def compile(self, index: Mapping[str, int], common: set[str]) -> SlideTemplate | None:
-        """The slide; None when its XML is broken, which is noted. `index` gives the position of each slide part."""
+    def compile(self, deck: SlidesOfDeck, common: set[str]) -> SlideTemplate | None:
+        """The slide; None when its XML is broken, which is noted. `deck` says what can be led to."""
         try:
             root = parse_xml(self.part.data())
         except XmlError as problem:
@@ -86,7 +86,7 @@ class SlideCompiler:
                 Diagnostic.error("broken-part", f'"{self.part.name}" is {problem}', place)
             )
             return None
-        steps = SlideSteps(self._jumps(index), self.copies)
+        steps = SlideSteps(deck.leads_from(self.part), self.copies)
         slide, compiled = self._slide_part(root, steps)
         charts = tuple(
             (r.id, r.target)
@@ -95,7 +95,7 @@ class SlideCompiler:
         )
         belongings = self._belongings(common)
         self.books = books_of(belongings)
-        others = [self._other(part, charts) for part in belongings]
+        others = [self._other(part, charts, deck) for part in belongings]
         return self._template(root, steps, compiled, with_optional((slide, *others)), charts)
 
     def _frames(self) -> dict[str, tuple[int, int, int, int]]:
@@ -106,13 +106,6 @@ class SlideCompiler:
             return placeholder_frames(parse_xml(layout.data())) if layout is not None else {}
         except XmlError:  # the layout is reported by itself
             return {}
-
-    def _jumps(self, index: Mapping[str, int]) -> dict[str, int]:
-        return {
-            r.id: index.get(r.target, -1)
-            for r in self.part.relationships
-            if r.type == REL_SLIDE and not r.external
-        }
 
     def _slide_part(self, root: etree._Element, steps: SlideSteps) -> tuple[OwnedPart, CompiledPart | None]:
         links = LinkSteps(self.part.relationships)
@@ -146,7 +139,7 @@ class SlideCompiler:
             todo += [r.target for r in part.relationships if not r.external]
         return list(found.values())
 
-    def _other(self, part: Part, charts: Iterable[tuple[str, str]]) -> OwnedPart:
+    def _other(self, part: Part, charts: Iterable[tuple[str, str]], deck: SlidesOfDeck) -> OwnedPart:
         is_notes = part.content_type == CT_NOTES_SLIDE
         links = LinkSteps(part.relationships)
         before: list[Step] = [self.notes.step, links.before] if is_notes else [links.before]
@@ -155,6 +148,8 @@ class SlideCompiler:
         if part.name in tagged:
             steps = self._chart(part)
             before, after = [links.before, steps.before], [steps.after]
+        leads = None if is_notes else deck.leads_from(part)
+        after += [leads.after] if leads is not None else []
         deferred = any(part.name in self._chart_parts(name) for name in tagged)
         compiled = self.parts.compile(part, slide=self.number, before=before, after=after)
         owned = self._own(part, compiled, links)

@@ -53,7 +53,7 @@ class NoteSteps:
         for note in list(root) if self.loose else ():
             names = [_name(note)] if note.tag in _NOTES else [self.keys.get(key, "") for key in _keys(note)]
             if names and names[0] in self.loose:
-                bracket(note, marks.add("note", note=names[0]), marks.add("note", closes=True))
+                bracket(note, marks.add("about", note=names[0]), marks.add("about", closes=True))
 
 
 def _root(part: Part) -> etree._Element | None:

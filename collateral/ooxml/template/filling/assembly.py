@@ -126,7 +126,7 @@ class Assembly:
         def wiring() -> Wiring:
             state = Wiring(self.budget, self.formats, part.next_id)
             state.next_relation = part.first_relation
-            state.fits, state.copy, state.jumps = slide.fits, job.copy, self.made.first_of
+            state.fits, state.copy, state.there = slide.fits, job.copy, self.made.there
             state.tag = slide.key in self.tags
             if slide.shares:
                 state.shares, state.title_end = slide.shares, slide.title_end
@@ -268,9 +268,11 @@ class Assembly:
         """One of them, with these relationships unless they are written already or some are not needed."""
         data, _, found = self.template.functions.run(part.function, self.values, self._common_wiring)
         self.problems += found
-        gone = unused(part.droppable, data)
-        relationships = [r for r in part.relationships if r.id not in gone] if gone else part.relationships
-        if gone or (part.droppable and rels is None):
+        gone, led = unused(part.droppable, data), self.made.leading.get(part.name)
+        relationships = part.relationships if led is None else led
+        if gone:
+            relationships = tuple([r for r in relationships if r.id not in gone])
+        if gone or led is not None or (part.droppable and rels is None):
             rels = rels_member(part.name, relationships)
         self.written.append((part.name, data, rels))
         self._show(relationships)
@@ -278,6 +280,7 @@ class Assembly:
     def _common_wiring(self) -> Wiring:
         state = Wiring(self.budget, self.formats)
         state.properties, state.app_counts = self.properties, self.made.counts
+        state.there = self.made.there
         return state
 
     def _core(self) -> bytes | None:

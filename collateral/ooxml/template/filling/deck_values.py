@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import Relationship
+from collateral.ooxml.names import REL_SLIDE
 from collateral.ooxml.pieces import Pieces
 from collateral.ooxml.template.parts.additions import Droppable
 from collateral.ooxml.template.tables.sharing import Shares
@@ -104,6 +105,11 @@ class OwnedPart:
     droppable: Droppable = ()
     optional: bool = False
     deferred: bool = False
+
+    @property
+    def leads_to_slides(self) -> bool:
+        """Whether one of its relationships leads to a slide."""
+        return any(rel.type == REL_SLIDE for rel in self.relationships)
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,7 +264,7 @@ class _Filling:
         wiring.numbering = self.numbering
         wiring.properties = self.properties
         wiring.media_folder = "word"
-        wiring.notes = self.notes
+        wiring.there = self.notes
         return wiring
 
     def _numbering(self) -> bytes | None:

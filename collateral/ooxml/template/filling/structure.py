@@ -112,11 +112,15 @@ class StructureBuilder:
         LibreOffice takes the number in the name of a jump's part for the slide's place in the deck, goes astray where it is
         another, and crashes where there is no such place. So a deck with jumps gets its slides named in their order.
         """
-        slides = [self.template.slides[s.slide].owned[0] for s in self.shapes if s.slide >= 0]
-        if any(slide.name in self.template.common_types for slide in slides):
-            return False  # a layout leads to it, by its own name
-        told = any(rel.type == REL_SLIDE for slide in slides for rel in slide.relationships)
-        return told or any(shape.jumps for shape in self.shapes)
+        owned = [p for s in self.shapes if s.slide >= 0 for p in self.template.slides[s.slide].owned]
+        told = (
+            part.leads_to_slides for part in (*owned, *self._common()) if part.content_type != CT_NOTES_SLIDE
+        )
+        return any(told) or any(shape.jumps for shape in self.shapes)
+
+    def _common(self) -> tuple[OwnedPart, ...]:
+        """Layouts, masters and the like that are written for each piece."""
+        return (*self.template.common_tagged, *self.template.common_optional)
 
     def _reserve(self, shape: Shape, in_order: bool) -> None:
         """Name every slide first, so that jumps between slides know where they lead."""
@@ -292,6 +296,9 @@ class StructureBuilder:
             rels.append(Relationship(MASTER_REL, REL_NOTES_MASTER, spare))
         self.members.append(Member.of(template.main, template.presentation.write(listed, notes_master)))
         made.presentation_rels = tuple(rels)
+        made.there = template.presentation.there(listed)
+        leading = [part for part in self._common() if part.leads_to_slides]
+        made.leading = {part.name: self._moved(part, {}) for part in leading}
         self._app()
 
     def _app(self) -> None:

@@ -84,7 +84,8 @@ class OptionalPart:
 
 @dataclass(slots=True)
 class Structure:
-    """`slides` are the part names in order; `rels` of each slide; `tags` the names of tag parts ("" for none)."""
+    """`slides` are the part names in order; `rels` of each slide; `tags` the names of tag parts ("" for none); `there` the keys
+    of what is left of the template; `leading` the relationships of layouts and the like that lead to slides."""
 
     slides: list[str] = field(default_factory=list)
     rels: list[tuple[Relationship, ...]] = field(default_factory=list)
@@ -99,6 +100,8 @@ class Structure:
     types_xml: bytes = b""
     _types_member: Member | None = None
     first_of: dict[int, str] = field(default_factory=dict)
+    there: frozenset[str] = frozenset()
+    leading: dict[str, tuple[Relationship, ...]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     presentation_rels: tuple[Relationship, ...] = ()
     _rels_member: Member | None = None

@@ -43,7 +43,6 @@ class Wiring(Sharing, ShapeIds):
     numbering: Any = None
     properties: PieceProperties | None = None
     fits: Mapping[int, Any] = _NONE
-    jumps: Mapping[int, str] = _NONE
     copy = 0
     tag = False
     media_folder = "ppt"
@@ -51,7 +50,7 @@ class Wiring(Sharing, ShapeIds):
     seen: set[Any] | None = None
     pictures: dict[int, Placed] | None = None
     charts: dict[str, Chart] | None = None
-    notes: Container[str] = ()
+    there: Container[str] = ()
     links: dict[str, str] | None = None
     media: dict[tuple[str, str, str], str] | None = None
     bookmarks: dict[str, int] | None = None
@@ -90,6 +89,11 @@ class Wiring(Sharing, ShapeIds):
             yield item
         self.turns = around
 
+    def around(self, around: tuple[Any, ...], place: bytes, look: bytes) -> tuple[Any, ...]:
+        """What surrounds a value in a run whose properties were not known before: with them in
+        its `place`s."""
+        return tuple([each.replace(place, look) if each.__class__ is bytes else each for each in around])
+
     def slot(self, name: str) -> Any:
         """The fragment (or list of them) that goes where the template says slot(name)."""
         found = self.slots.get(name)
@@ -126,11 +130,6 @@ class Wiring(Sharing, ShapeIds):
         """The reference to the slide's tag part, or what the template has there."""
         before, default, after = argument
         return before + TAG_REFERENCE + after if self.tag else default
-
-    def jump(self, argument: tuple[int, bytes]) -> bytes:
-        """A link to another slide, when that slide is in the deck."""
-        index, element = argument
-        return element if index in self.jumps else b""
 
     def copy_begins(self, flow: tuple[Any, ...]) -> bytes:
         """A turn of a loop over shapes begins."""
@@ -267,9 +266,9 @@ class Wiring(Sharing, ShapeIds):
             raise ExpressionError("a picture is needed here")
         return b""
 
-    def refers_to(self, note: str) -> bool:
-        """Whether the document refers to a note, which may be left out."""
-        return note in self.notes
+    def has(self, about: str) -> bool:
+        """Whether what a part is about is there: a note a document refers to, a slide a link leads to."""
+        return about in self.there
 
     def picture_alt(self, argument: tuple[int, str]) -> bytes:
         """The alt text of a picture whose alt text was only a tag."""

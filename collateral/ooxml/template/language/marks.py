@@ -20,7 +20,7 @@ TARGET = "c8"
 
 @dataclass(slots=True)
 class Mark:
-    """A spot in a part. `kind` is value, directive, hook, or one of the brackets (para, guard, needs, piece, series, note) put around elements.
+    """A spot in a part. `kind` is value, directive, hook, or one of the brackets (para, guard, needs, piece, series, about) put around elements.
 
     `piece` numbers a loop over a table's rows whose turns may be shared among slides; 0 for everything else."""
 
@@ -45,7 +45,8 @@ class Context:
 
     `form` is run (a text element in a run), text (plain element text), attribute, field (the code of a field) or
     width (an attribute that says how wide a table's column is, in twips). `room` is how wide the text of a document is there,
-    in EMU; 0 where no picture can stand; below zero what is to be taken off the width that was written last.
+    in EMU; 0 where no picture can stand; below zero what is to be taken off the width that was written last. `look` are the
+    run's properties with the marks in them, as of a link; they go where `LOOK` stands.
     """
 
     form: str
@@ -54,6 +55,11 @@ class Context:
     leave: bytes = b""
     enter: bytes = b""
     room: int = 0
+    look: bytes = b""
+
+
+LOOK = b"\0look\0"
+"""The place of a run's properties in what surrounds a value, where they are not known before."""
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ def set_names(ops: Ops) -> Iterator[str]:
 def ends_with_else(op: If) -> bool:
     """Whether one of the branches is taken in any case."""
     last = op.branches[-1]
-    return last.expression is None and not (last.piece or last.series or last.note)
+    return last.expression is None and not (last.piece or last.series or last.about)
 
 
 def expressions_of(ops: Ops) -> list[Expression]:

@@ -23,18 +23,20 @@ class Static:
 
 @dataclass(slots=True)
 class Value:
-    """A value in text or in an attribute."""
+    """A value in text or in an attribute; `look` writes the properties of its run where they hold more than bytes."""
 
     expression: Expression
     context: Context
     place: Place | None
     tag: str
+    look: list[Op] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Branch:
     """One branch of an If; `expression` is None for else, for a `piece` of a table that may
-    stand on another slide, for what is there when a chart has more than `series` series, and for a `note` of a document."""
+    stand on another slide, for what is there when a chart has more than `series` series, and for what is `about` something that may
+    be left out: a note of a document, a link to a slide."""
 
     expression: Expression | None
     body: list[Op]
@@ -42,7 +44,7 @@ class Branch:
     tag: str = ""
     piece: int = 0
     series: int = 0
-    note: str = ""
+    about: str = ""
 
 
 @dataclass(slots=True)

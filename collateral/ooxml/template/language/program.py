@@ -16,7 +16,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression
 from collateral.expressions import nodes as n
 from collateral.expressions.generate import Access, generate
-from collateral.ooxml.template.language.marks import Context
+from collateral.ooxml.template.language.marks import LOOK, Context
 from collateral.ooxml.template.language.op_facts import cost_of, reads_loop, set_names
 from collateral.ooxml.template.language.ops import (
     CONNECTED,
@@ -134,8 +134,25 @@ class Emitter:
     def _written(self, op: Value, scope: Scope) -> str:
         code = self._code(op.expression, scope)
         helper = _UNSEEN.get(op.context.form)
-        call = f"{helper}({code},w)" if helper else f"E({code},{_around(op.context)},w)"
+        around = _around(op.context)
+        if op.look:
+            around = f"w.around({around},{LOOK!r},{self._joined(op.look, scope)})"
+        call = f"{helper}({code},w)" if helper else f"E({code},{around},w)"
         return self._wrapped(call, op.place, op.tag, op.expression, "b''")
+
+    def _joined(self, ops: Ops, scope: Scope) -> str:
+        """An expression for the bytes of operations that surround a value."""
+        return f"b''.join(({''.join(f'{self._inline(op, scope)},' for op in ops)}))"
+
+    def _inline(self, op: Op, scope: Scope) -> str:
+        if isinstance(op, Static):
+            return repr(op.data)
+        if isinstance(op, Hook):
+            return self._hooked(op, scope)
+        if isinstance(op, If):
+            about = op.branches[0]
+            return f"({self._joined(about.body, scope)} if w.has({about.about!r}) else b'')"
+        return self._written(op, scope) if isinstance(op, Value) else "b''"
 
     def _wrapped(self, code: str, place: Place | None, tag: str, expression: Expression, default: str) -> str:
         if not self.careful:
@@ -238,8 +255,8 @@ class Emitter:
                 self._line(f"if w.shows({branch.piece},o):")
             elif branch.series:
                 self._line(f"if w.has_more_series({branch.series}):")
-            elif branch.note:
-                self._line(f"if w.refers_to({branch.note!r}):")
+            elif branch.about:
+                self._line(f"if w.has({branch.about!r}):")
             elif branch.expression is None:
                 self._line("else:" if word == "elif" else "if 1:")
             else:
@@ -355,12 +372,14 @@ class Emitter:
             self._flush()
             self._line(self._wrapped(call, op.place, op.tag, op.expression, "None"))
             return
+        self._pending.append(self._hooked(op, scope))
+
+    def _hooked(self, op: Hook, scope: Scope) -> str:
+        argument = repr(op.argument)
         if op.expression is None:
-            self._pending.append(f"w.{op.name}({argument})")
-            return
-        code = self._code(op.expression, scope)
-        call = f"w.{op.name}({argument},{code})"
-        self._pending.append(self._wrapped(call, op.place, op.tag, op.expression, "b''"))
+            return f"w.{op.name}({argument})"
+        call = f"w.{op.name}({argument},{self._code(op.expression, scope)})"
+        return self._wrapped(call, op.place, op.tag, op.expression, "b''")
 
     def _flush(self) -> None:
         if self._pending:

@@ -8,13 +8,22 @@ and nothing else in the paragraph moves. Deleted text is left alone. Must not de
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from collateral.diagnostics import Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
-from collateral.ooxml.template.language.marks import Context, Mark, Marks, instruction, is_instruction
+from collateral.ooxml.template.language.marks import (
+    LOOK,
+    TARGET,
+    Context,
+    Mark,
+    Marks,
+    instruction,
+    is_instruction,
+)
 from collateral.ooxml.template.language.places import NAMED, Places, name_of
 from collateral.ooxml.template.language.tags import Tag, find_tags, may_hold_tags, unescape
 
@@ -205,15 +214,27 @@ def is_empty(element: etree._Element) -> bool:
     return all(str(child.tag).endswith("}rPr") for child in element)
 
 
-def run_context(element: etree._Element) -> Context:
-    """How a value in this text element breaks lines and makes way for runs of its own."""
+def look_again(root: etree._Element, marks: Marks) -> None:
+    """Note for values in runs that hold marks, as links do, that these are to be written in further runs, too."""
+    for node in root.iter(etree.ProcessingInstruction):
+        text = node.getparent()
+        run = text.getparent() if text is not None else None
+        if text is None or run is None or run.tag != qn("a:r") or not is_instruction(node):
+            continue
+        mark, look = marks.of(node), _look_of(run)
+        if mark.kind == "value" and (marks.token.encode() in look or f"<?{TARGET} ".encode() in look):
+            mark.context = replace(run_context(text, LOOK), look=look)
+
+
+def run_context(element: etree._Element, look: bytes | None = None) -> Context:
+    """How a value in this text element breaks lines and makes way for runs of its own; `look` instead of the run's properties."""
     run = element.getparent()
     if run is None or run.tag not in RUNS:
         return Context("text")
     prefix = {qn("w:r"): "w", qn("a:r"): "a"}.get(str(run.tag))
     if prefix is None:
         return Context("text")
-    name, look = _prefix_of(run), _look_of(run)
+    name, look = _prefix_of(run), _look_of(run) if look is None else look
     opened = f"<{name}t>" if prefix == "a" else f'<{name}t xml:space="preserve">'
     leave, enter = f"</{name}t></{name}r>".encode(), f"<{name}r>".encode() + look + opened.encode()
     if prefix == "a":

@@ -118,8 +118,8 @@ class TreeReader:
             return If([Branch(None, self._until_closed("piece"), piece=mark.piece)])
         if mark.kind == "series":
             return If([Branch(None, self._until_closed("series"), series=int(str(mark.note)))])
-        if mark.kind == "note":
-            return If([Branch(None, self._until_closed("note"), note=str(mark.note))])
+        if mark.kind == "about":
+            return If([Branch(None, self._until_closed("about"), about=str(mark.note))])
         if mark.kind == "guard":
             fallback = mark.note if isinstance(mark.note, bytes) else b""
             return Guard(self._until_closed("guard"), fallback)
@@ -246,7 +246,16 @@ class TreeReader:
             return None
         context = mark.context or Context("text")
         expression = self._parse(tag.body, mark, prints=context.form == "run", room=context.room)
-        return Value(expression, context, mark.place, tag.text) if expression is not None else None
+        look = self._inserted(context.look) if context.look else []
+        return Value(expression, context, mark.place, tag.text, look) if expression is not None else None
+
+    def _inserted(self, data: bytes) -> Ops:
+        """The operations of XML that is written once more in another place."""
+        outer, at = self._flat, self._at
+        self._flat, self._at = list(self._split(data)), 0
+        ops = self._body(())
+        self._flat, self._at = outer, at
+        return merged(ops)
 
     def _parse(
         self, source: str, mark: Mark, *, prints: bool = False, room: int | None = None

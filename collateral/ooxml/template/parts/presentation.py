@@ -30,10 +30,29 @@ class ListedSlide:
     number: int | None
 
 
+ALL_SLIDES = "all slides"
+"""The key of every slide of the template once, in its order."""
+
+
+def slide_key(index: int) -> str:
+    """The key of a slide of the template, counted from 0."""
+    return f"slide {index}"
+
+
+def section_key(section: str) -> str:
+    """The key of a section, by its id."""
+    return f"section {section}"
+
+
+def show_key(show: str) -> str:
+    """The key of a custom show, by its id."""
+    return f"show {show}"
+
+
 @dataclass(frozen=True, slots=True)
 class PresentationPlan:
     """The pieces of presentation.xml around its lists. `prefix` is "p:" as a rule; `sections` the template's own as
-    (name, id, slide numbers); `shows` its custom shows as (name, id, slide numbers)."""
+    (name, id); `shows` its custom shows as (name, id, slide numbers); `count` is how many slides the template has."""
 
     pieces: tuple[bytes, ...]  # before notes masters, before slides, before shows, before sections, the rest
     prefix: str
@@ -42,6 +61,7 @@ class PresentationPlan:
     shows: tuple[tuple[str, str, tuple[int, ...]], ...]
     has_ext_list: bool
     has_notes_master: bool
+    count: int
 
     def write(self, slides: Sequence[ListedSlide], notes_master: str = "") -> bytes:
         """presentation.xml for these slides; `notes_master` is the relationship id of one that was added."""
@@ -54,29 +74,46 @@ class PresentationPlan:
             else ""
         )
         whole = f"<{p}sldIdLst>{listed}</{p}sldIdLst>" if slides else ""
-        sections = self._sections(slides)
+        sections = self._section_list(slides)
         if sections and not self.has_ext_list:
             sections = f"<{p}extLst>{sections}</{p}extLst>"
         parts = [before_notes, notes.encode(), before_slides, whole.encode(), before_shows]
         return b"".join([*parts, self._shows(slides).encode(), before_sections, sections.encode(), rest])
 
-    def _sections(self, slides: Sequence[ListedSlide]) -> str:
+    def there(self, slides: Sequence[ListedSlide]) -> frozenset[str]:
+        """The keys of what these slides leave of the template: slides, sections, custom shows."""
+        numbers = [slide.number for slide in slides]
+        keys = [slide_key(number - 1) for number in numbers if number is not None]
+        keys += [section_key(guid) for guid, _, _ in self._sections(slides)]
+        keys += [show_key(show) for _, show, members in self.shows if any(m in numbers for m in members)]
+        keys += [ALL_SLIDES] if numbers == list(range(1, self.count + 1)) else []
+        return frozenset(keys)
+
+    def _sections(self, slides: Sequence[ListedSlide]) -> list[tuple[str, str, list[int]]]:
+        """The sections as (id, name, slide ids)."""
         if not any(s.section for s in slides):
-            return ""
-        ids, out, open_ = dict(self.sections), [], None
+            return []
+        ids, out = dict(self.sections), list[tuple[str, str, list[int]]]()
         seen: dict[str, int] = {}
         for slide in slides:
-            name = slide.section or (open_ or "")
-            if name != open_ or open_ is None:
+            name = slide.section or (out[-1][1] if out else "")
+            if not out or name != out[-1][1]:
                 seen[name] = seen.get(name, 0) + 1
                 known = ids.get(name) if seen[name] == 1 else None
-                guid = known or guid_of(f"section {name} {seen[name]}")
-                head = f'<p14:section name="{escape_attribute(name)}" id="{guid}"><p14:sldIdLst>'
-                out += ["</p14:sldIdLst></p14:section>" if open_ is not None else "", head]
-                open_ = name
-            out.append(f'<p14:sldId id="{slide.id}"/>')
-        body = "".join(out) + "</p14:sldIdLst></p14:section>"
-        p = self.prefix
+                out.append((known or guid_of(f"section {name} {seen[name]}"), name, []))
+            out[-1][2].append(slide.id)
+        return out
+
+    def _section_list(self, slides: Sequence[ListedSlide]) -> str:
+        p, sections = self.prefix, self._sections(slides)
+        if not sections:
+            return ""
+        body = "".join(
+            f'<p14:section name="{escape_attribute(name)}" id="{guid}"><p14:sldIdLst>'
+            + "".join(f'<p14:sldId id="{slide_id}"/>' for slide_id in ids)
+            + "</p14:sldIdLst></p14:section>"
+            for guid, name, ids in sections
+        )
         return f'<{p}ext uri="{_SECTION_URI}"><p14:sectionLst xmlns:p14="{_P14}">{body}</p14:sectionLst></{p}ext>'
 
     def _shows(self, slides: Sequence[ListedSlide]) -> str:
@@ -133,7 +170,10 @@ def plan_presentation(root: etree._Element, numbers: Mapping[str, int]) -> Prese
     has_notes = root.find(qn("p:notesMasterIdLst")) is not None
     pieces = tuple(serialise(root).split(b"<?c8 cut?>"))
     shown = f"{prefix}:" if prefix else ""
-    return PresentationPlan(pieces, shown, f"{relation}:", sections, shows, ext_list is not None, has_notes)
+    count = len(numbers)
+    return PresentationPlan(
+        pieces, shown, f"{relation}:", sections, shows, ext_list is not None, has_notes, count
+    )
 
 
 def _numbers(show: etree._Element, rel_id: str, numbers: Mapping[str, int]) -> list[int]:

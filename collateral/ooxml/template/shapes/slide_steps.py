@@ -5,7 +5,6 @@ In: the tree of a slide or its notes. Out: the same tree with hooks, and what wa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import field
 
 from lxml import etree
@@ -15,6 +14,7 @@ from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.marks import Marks, instruction, is_instruction
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.scan import bare_xml, join, remove_keeping_tail
+from collateral.ooxml.template.parts.slide_leads import SlideLeads
 from collateral.ooxml.template.shapes.copies import CopySteps
 from collateral.ooxml.template.shapes.unique_ids import hook_unique_ids, token
 from collateral.ooxml.xml import whole_number
@@ -82,10 +82,10 @@ def drop_empty_directive_paragraphs(root: etree._Element, marks: Marks) -> None:
 
 @dataclass(slots=True)
 class SlideSteps:
-    """Hooks of one slide's tree; `jumps` maps relationship ids to the index of the slide they lead to, `copies` places
-    repeated shapes, `tags` is the relationship id of what an add-in has noted on the slide."""
+    """Hooks of one slide's tree; `leads` are those of what leads to slides, `copies` places repeated shapes, `tags` is the
+    relationship id of what an add-in has noted on the slide."""
 
-    jumps: Mapping[str, int]
+    leads: SlideLeads | None
     copies: CopySteps
     shapes: list[tuple[int, str]] = field(default_factory=list)
     tags: str = ""
@@ -94,7 +94,8 @@ class SlideSteps:
         """Put all hooks of a slide, once its directives stand where they belong."""
         self.copies.after(root, marks)
         self._fits(root, marks)
-        self._jumps(root, marks)
+        if self.leads is not None:
+            self.leads.after(root, marks)
         self._creation(root, marks)
         self._tag_list(root, marks)
         hook_unique_ids(root, marks)
@@ -110,14 +111,6 @@ class SlideSteps:
             shape_id = whole_number(named.get("id"))
             self.shapes.append((shape_id, named.get("name") or ""))
             _hook_fit(properties, shape_id, marks)
-
-    def _jumps(self, root: etree._Element, marks: Marks) -> None:
-        for link in list(root.iter(qn("a:hlinkClick"), qn("a:hlinkHover"), qn("a:hlinkMouseOver"))):
-            index = self.jumps.get(link.get(qn("r:id")) or "")
-            if index is not None:
-                hook = Hook("jump", (index, bare_xml(link)))
-                link.addprevious(instruction(marks.add("hook", note=hook)))
-                remove_keeping_tail(link)
 
     def _creation(self, root: etree._Element, marks: Marks) -> None:
         for element in root.iter(qn("p14:creationId")):

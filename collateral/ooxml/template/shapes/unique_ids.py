@@ -21,7 +21,7 @@ _UNIQUE = {
     qn("a16:rowId"): "val",
     qn("a16:creationId"): "id",
 }
-_DROPPING = ("needs", "piece")
+_DROPPING = ("needs", "piece", "about")
 _CONNECTIONS = (qn("a:stCxn"), qn("a:endCxn"))
 
 

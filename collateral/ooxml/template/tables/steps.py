@@ -7,6 +7,7 @@ further slide: the turns of loops over rows, the rows after them, and whole tabl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 
 from lxml import etree
 
@@ -187,7 +188,9 @@ def _mark_title(root: etree._Element, marks: Marks) -> None:
 
 def _around(run: etree._Element) -> tuple[bytes, bytes]:
     """A run like this one, cut where its text goes."""
-    properties = run.find(qn("a:rPr"))
+    properties = deepcopy(run).find(qn("a:rPr"))
+    for link in properties.findall(qn("a:hlinkClick")) if properties is not None else ():
+        properties.remove(link)  # type: ignore[union-attr]
     prefix = f"{run.prefix}:" if run.prefix else ""
     look = bare_xml(properties) if properties is not None else b""
     return b"".join(

@@ -1,0 +1,217 @@
+"""What leads to a slide goes with it: links wherever they stand, zooms, custom shows, settings of the outline and the show."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parents[1] / "ooxml_slides"))
+from deck_builders import (
+    NS,
+    add,
+    add_shape,
+    box,
+    deck,
+    diagram_deck,
+    png,
+    relate,
+    saved,
+    sectioned,
+    swap,
+    text,
+)
+
+from collateral.diagnostics import Severity
+from collateral.ooxml import fill
+from collateral.ooxml.package import Package, open_package
+from collateral.ooxml.validate import validate_package
+
+ONE, TWO = "ppt/slides/slide1.xml", "ppt/slides/slide2.xml"
+MASTER = "ppt/slideMasters/slideMaster1.xml"
+JUMP = '<a:hlinkClick r:id="rId90" action="ppaction://hlinksldjump"/>'
+SECTION = "{00000000-0000-0000-0000-00000000000%d}"
+ZOOMS = {"sld": "slidezoom", "section": "sectionzoom", "summary": "summaryzoom"}
+
+
+def _source(*titles: str) -> Package:
+    """A deck whose second slide stays when `go` says so."""
+    return _ruled(deck(*titles))
+
+
+def _ruled(package: Package) -> Package:
+    return add_shape(package, TWO, box(20, "Rule", body="<a:r><a:t>{%slide if go %}</a:t></a:r>"))
+
+
+def _filled(package: Package, **data: object) -> Package:
+    """What comes out, after a look at whether every id and every relationship leads somewhere."""
+    made, problems = fill(package, data)
+    assert made is not None, problems
+    result, _ = open_package(made, file="made.pptx")
+    assert result is not None
+    assert [d.message for d in validate_package(result) if d.severity is Severity.ERROR] == []
+    return result
+
+
+def _zooms(package: Package, kind: str, *targets: tuple[str, str]) -> Package:
+    """The deck with a zoom on the first slide; a target is an attribute and the part of the slide it leads to."""
+    prefix, uri = "zm", f"http://schemas.microsoft.com/office/powerpoint/2016/{ZOOMS[kind]}"
+    newer = older = ""
+    for number, (target, slide) in enumerate(targets):
+        picture = f"ppt/media/zoom{number}.png"
+        package = add(package, picture, "image/png", png(("navy", "green")[number]))
+        package = relate(package, ONE, f"rId7{number}", "image", picture)
+        package = relate(package, ONE, f"rId6{number}", "slide", slide)
+        newer += (
+            f'<zm:{kind}ZmObj {target}><zm:zmPr id="{SECTION % number}"><p:blipFill><a:blip r:embed="rId7{number}"/>'
+            f"</p:blipFill></zm:zmPr></zm:{kind}ZmObj>"
+        )
+        older += (
+            f'<p:pic><p:nvPicPr><p:cNvPr id="{41 + number}" name="Zoom"><a:hlinkClick r:id="rId6{number}" '
+            'action="ppaction://hlinksldjump"/></p:cNvPr><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill>'
+            f'<a:blip r:embed="rId7{number}"/></p:blipFill><p:spPr/></p:pic>'
+        )
+    if kind == "summary":
+        older = (
+            '<p:grpSp><p:nvGrpSpPr><p:cNvPr id="40" name="Zoom"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
+            f"<p:grpSpPr/>{older}</p:grpSp>"
+        )
+    return add_shape(
+        package,
+        ONE,
+        f'<mc:AlternateContent><mc:Choice xmlns:{prefix}="{uri}" Requires="{prefix}"><p:graphicFrame>'
+        '<p:nvGraphicFramePr><p:cNvPr id="40" name="Zoom"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>'
+        '<p:xfrm><a:off x="0" y="0"/><a:ext cx="900" cy="900"/></p:xfrm><a:graphic>'
+        f'<a:graphicData uri="{uri}"><zm:{kind}Zm>{newer}</zm:{kind}Zm></a:graphicData></a:graphic></p:graphicFrame>'
+        f"</mc:Choice><mc:Fallback>{older}</mc:Fallback></mc:AlternateContent>",
+    )
+
+
+@pytest.mark.parametrize(("go", "links"), [(True, 1), (False, 0)])
+def test_a_button_of_the_master_leads_to_its_slide_or_nowhere(go: bool, links: int) -> None:
+    package = relate(
+        add_shape(_source("A", "B"), MASTER, box(30, "Home", link=JUMP)), MASTER, "rId90", "slide", TWO
+    )
+    result = _filled(package, go=go)
+    assert text(result, MASTER).count("hlinkClick") == links
+    assert "Home" in text(result, MASTER)
+
+
+@pytest.mark.parametrize(("go", "links"), [(True, 1), (False, 0)])
+def test_a_link_in_smart_art_goes_with_its_slide(go: bool, links: int) -> None:
+    result = _filled(_ruled(diagram_deck("A", "B", words="To {{ x }}")), go=go, x="there")
+    (data,) = [name for name in result.parts if "diagrams/data" in name]
+    assert text(result, data).count("hlinkClick") == links
+    assert "To there" in text(result, data)
+
+
+def test_the_outline_does_not_remember_a_slide_that_is_left_out() -> None:
+    views = "ppt/viewProps.xml"
+    package = _source("A", "B")
+    outline = '<p:sldLst><p:sld r:id="rId1" collapse="1"/><p:sld r:id="rId2" collapse="1"/></p:sldLst>'
+    xml = f"<p:viewPr {NS}><p:outlineViewPr><p:cViewPr><p:scale><a:sx n='1' d='1'/><a:sy n='1' d='1'/></p:scale>"
+    xml += f'<p:origin x="0" y="0"/></p:cViewPr>{outline}</p:outlineViewPr></p:viewPr>'
+    package = package.with_parts([package.parts[views].with_data(xml.encode()).with_relationships([])])
+    package = relate(relate(package, views, "rId1", "slide", ONE), views, "rId2", "slide", TWO)
+    assert text(_filled(package, go=False), views).count("<p:sld ") == 1
+    assert text(_filled(package, go=True), views).count("<p:sld ") == 2
+
+
+def _with_show(package: Package) -> Package:
+    """The deck with a custom show of its second slide, and a link to it."""
+    main = package.main.name
+    (rel,) = [r.id for r in package.main.relationships if r.target == TWO]
+    size = re.search(r"<p:notesSz[^>]*/>", text(package, main))
+    assert size is not None
+    shows = f'<p:custShowLst><p:custShow name="Short" id="0"><p:sldLst><p:sld r:id="{rel}"/></p:sldLst></p:custShow>'
+    package = swap(package, main, size[0], f"{size[0]}{shows}</p:custShowLst>")
+    link = '<a:hlinkClick r:id="" action="ppaction://customshow?id=0&amp;return=true"/>'
+    return add_shape(package, ONE, box(30, "Show", link=link))
+
+
+@pytest.mark.parametrize(("go", "links"), [(True, 1), (False, 0)])
+def test_a_link_to_a_custom_show_goes_with_the_shows_last_slide(go: bool, links: int) -> None:
+    result = _filled(_with_show(_source("A", "B")), go=go)
+    assert text(result, ONE).count("ppaction://customshow") == links
+    assert text(result, result.main.name).count("<p:custShow ") == links
+
+
+@pytest.mark.parametrize("asked", ['<p:sldRg st="2" end="3"/>', '<p:custShow id="0"/>'])
+def test_the_show_shows_all_slides_when_those_it_was_set_to_are_not_there(asked: str) -> None:
+    settings = f"<p:presentationPr {NS}><p:showPr>{asked}</p:showPr></p:presentationPr>"
+    package = _with_show(_source("A", "B", "C"))
+    package = package.with_parts([package.parts["ppt/presProps.xml"].with_data(settings.encode())])
+    assert asked in text(_filled(package, go=True), "ppt/presProps.xml")
+    assert asked not in text(_filled(package, go=False), "ppt/presProps.xml")
+
+
+def test_a_zoom_goes_with_its_slide_and_the_picture_of_it() -> None:
+    package = _zooms(_source("A", "B"), "sld", ('sldId="257" cId="0"', TWO))
+    kept, left = _filled(package, go=True), _filled(package, go=False)
+    assert text(kept, ONE).count('sldId="257"') == 1
+    assert "ppt/media/zoom0.png" in kept.parts
+    assert "Zoom" not in text(left, ONE)
+    assert "ppt/media/zoom0.png" not in left.parts
+
+
+def test_a_zoom_goes_with_the_last_slide_of_its_section() -> None:
+    package = sectioned(_source("A", "B", "C"), First=[1], Second=[2], Third=[3])
+    package = _zooms(package, "section", (f'sectionId="{SECTION % 2}"', TWO))
+    assert f'sectionId="{SECTION % 2}"' in text(_filled(package, go=True), ONE)
+    assert "Zoom" not in text(_filled(package, go=False), ONE)
+
+
+def test_of_a_summary_only_the_zooms_to_left_out_sections_go() -> None:
+    package = sectioned(_source("A", "B", "C"), First=[1], Second=[2], Third=[3])
+    targets = (
+        (f'sectionId="{SECTION % 2}"', TWO),
+        (f'sectionId="{SECTION % 3}"', "ppt/slides/slide3.xml"),
+    )
+    left = _filled(_zooms(package, "summary", *targets), go=False)
+    assert re.findall(r'sectionId="([^"]*)"', text(left, ONE)) == [SECTION % 3]
+    assert text(left, ONE).count("<p:pic>") == 1
+    assert [name for name in left.parts if "zoom" in name] == ["ppt/media/zoom1.png"]
+    alone = _filled(_zooms(package, "summary", targets[0], targets[0]), go=False)
+    assert "Zoom" not in text(alone, ONE)
+
+
+def test_the_screen_tip_of_a_link_to_a_slide_is_filled() -> None:
+    link = JUMP.replace("/>", ' tooltip="To {{ x }}"/>')
+    package = relate(add_shape(_source("A", "B"), ONE, box(30, "Go", link=link)), ONE, "rId90", "slide", TWO)
+    assert 'tooltip="To the plan"' in text(_filled(package, go=True, x="the plan"), ONE)
+
+
+def _linked_text(link: str) -> Package:
+    body = f'<a:r><a:rPr lang="en-US">{link}</a:rPr><a:t>See {{{{ x }}}}</a:t></a:r>'
+    return add_shape(_source("A", "B"), ONE, box(30, "Linked", body=body))
+
+
+@pytest.mark.parametrize(("go", "links"), [(True, 3), (False, 0)])
+def test_lines_of_a_value_in_a_link_to_a_slide_are_all_links_or_none(go: bool, links: int) -> None:
+    result = _filled(relate(_linked_text(JUMP), ONE, "rId90", "slide", TWO), go=go, x="one\ntwo")
+    assert text(result, ONE).count("hlinkClick") == links  # of both lines and the break between them
+
+
+def test_lines_of_a_value_in_a_link_with_a_tag_in_its_address_are_all_links() -> None:
+    package = _linked_text('<a:hlinkClick r:id="rId90" tooltip="{{ x }}"/>')
+    address = "https://example.com/?q={{ x }}"
+    result = _filled(
+        relate(package, ONE, "rId90", "hyperlink", address, external=True), go=True, x="one\ntwo"
+    )
+    links = re.findall(r"<a:hlinkClick [^>]*>", text(result, ONE))
+    assert len(links) == 3
+    assert len(set(links)) == 1
+    assert 'tooltip="one&#10;two"' in links[0]
+    targets = [r.target for r in result.parts[ONE].relationships if r.external]
+    assert targets == ["https://example.com/?q=one%0Atwo"]
+
+
+def test_a_deck_that_leads_to_no_slide_is_not_written_another_way() -> None:
+    made, _ = fill(deck("A"), {})
+    assert made is not None
+    archive = zipfile.ZipFile(io.BytesIO(made))
+    assert archive.read(MASTER) == zipfile.ZipFile(io.BytesIO(saved(deck("A")))).read(MASTER)
