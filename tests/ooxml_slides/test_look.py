@@ -26,6 +26,7 @@ from collateral.ooxml.slides.scaling import Scale
 from collateral.ooxml.xml import parse_xml
 
 SLIDE = "ppt/slides/slide1.xml"
+HALF = deck("Own", size=(4572000, 3429000))
 LAYOUT = "ppt/slideLayouts/slideLayout6.xml"
 MASTER = "ppt/slideMasters/slideMaster1.xml"
 STYLES = "ppt/tableStyles.xml"
@@ -280,6 +281,49 @@ def test_picture_of_an_embedded_object_is_scaled_with_its_frame() -> None:
     source = add_shape(deck("A"), SLIDE, frame)
     result, arrived, _ = import_slides(deck("Own", size=(4572000, 3429000)), source)
     assert text(result, arrived[0].part_name).count('<a:off x="100" y="100"/><a:ext cx="200" cy="200"/>') == 2
+
+
+def test_frame_of_a_zoom_or_model_is_scaled_with_what_it_shows() -> None:
+    inner = '<m:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="400" cy="400"/></a:xfrm></m:spPr>'
+    frame = (
+        '<p:graphicFrame><p:xfrm><a:off x="200" y="200"/><a:ext cx="400" cy="400"/></p:xfrm><a:graphic>'
+        f'<a:graphicData><m:model3d xmlns:m="http://future.example">{inner}</m:model3d></a:graphicData></a:graphic>'
+        "</p:graphicFrame>"
+    )
+    result, arrived, _ = import_slides(HALF, add_shape(deck("A"), SLIDE, frame))
+    xml = text(result, arrived[0].part_name)
+    assert xml.count('<a:ext cx="200" cy="200"/>') == 2
+    assert '<a:off x="0" y="0"/>' in xml
+
+
+def test_outline_without_a_size_of_its_own_shrinks_with_its_shape() -> None:
+    path = (
+        '<a:path><a:moveTo><a:pt x="0" y="0"/></a:moveTo><a:lnTo><a:pt x="900" y="r"/></a:lnTo></a:path>'
+        '<a:path w="9" h="9"><a:moveTo><a:pt x="9" y="9"/></a:moveTo></a:path>'
+    )
+    shape = box(9, "Free").replace(
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>',
+        f"<a:custGeom><a:avLst/><a:pathLst>{path}</a:pathLst></a:custGeom>",
+    )
+    result, arrived, _ = import_slides(HALF, add_shape(deck("A"), SLIDE, shape))
+    xml = text(result, arrived[0].part_name)
+    assert '<a:pt x="450" y="r"/>' in xml
+    assert '<a:pt x="9" y="9"/>' in xml  # in the path's own units
+
+
+def test_picture_that_fills_a_shape_in_tiles_shrinks_with_it() -> None:
+    tile = '<a:blipFill><a:blip/><a:tile tx="100" ty="0" flip="none" algn="tl"/></a:blipFill>'
+    shape = box(9, "Tiled").replace("</p:spPr>", f"{tile}</p:spPr>")
+    result, arrived, _ = import_slides(HALF, add_shape(deck("A"), SLIDE, shape))
+    assert '<a:tile tx="50" ty="0" flip="none" algn="tl" sx="50000" sy="50000"/>' in text(
+        result, arrived[0].part_name
+    )
+
+
+def test_margins_of_cells_shrink_with_their_text() -> None:
+    result, _, _ = import_slides(HALF, table_deck())
+    table = next(s for s in reopened(result).slides[1].shapes if s.has_table).table  # type: ignore[attr-defined]
+    assert (table.cell(0, 0).margin_left, table.cell(0, 0).margin_top) == (Emu(45720), Emu(22860))
 
 
 def test_type_in_charts_shrinks_with_the_slide() -> None:

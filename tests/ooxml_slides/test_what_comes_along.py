@@ -197,14 +197,19 @@ def test_both_branches_of_alternate_content_arrive_and_may_share_shape_ids() -> 
     assert text(result, arrived[0].part_name).count('id="20"') == 2
 
 
-def test_embedded_font_that_the_slide_uses_comes_along() -> None:
-    source = add(deck("A"), "ppt/fonts/font1.fntdata", "application/x-fontdata", b"font")
-    source = relate(source, source.main.name, "rId90", "font", "ppt/fonts/font1.fntdata")
+def _with_font(package: Package) -> Package:
+    """The deck with a font in the file."""
+    package = add(package, "ppt/fonts/font1.fntdata", "application/x-fontdata", b"font")
+    package = relate(package, package.main.name, "rId90", "font", "ppt/fonts/font1.fntdata")
     fonts = (
         '<p:embeddedFontLst xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
         '<p:embeddedFont><p:font typeface="House Sans"/><p:regular r:id="rId90"/></p:embeddedFont></p:embeddedFontLst>'
     )
-    source = swap(source, source.main.name, "<p:defaultTextStyle>", f"{fonts}<p:defaultTextStyle>")
+    return swap(package, package.main.name, "<p:defaultTextStyle>", f"{fonts}<p:defaultTextStyle>")
+
+
+def test_embedded_font_that_the_slide_uses_comes_along() -> None:
+    source = _with_font(deck("A"))
     unused, _, _ = import_slides(deck("Own"), source)
     body = '<a:r><a:rPr><a:latin typeface="House Sans"/></a:rPr><a:t>x</a:t></a:r>'
     used, _, _ = import_slides(
@@ -212,6 +217,19 @@ def test_embedded_font_that_the_slide_uses_comes_along() -> None:
     )
     assert not any(name.startswith("ppt/fonts/") for name in unused.parts)
     assert [part.data() for part in used.related(used.main, "font")] == [b"font"]
+
+
+def test_embedded_font_of_a_theme_or_a_chart_comes_along_with_it() -> None:
+    themed = swap(
+        _with_font(deck("A")), "ppt/theme/theme1.xml", 'typeface="Calibri"', 'typeface="House Sans"'
+    )
+    brought, _, _ = import_slides(deck("Own"), themed, options=ImportOptions(layouts="bring"))
+    mapped, _, _ = import_slides(deck("Own"), themed)
+    charted = _with_font(chart_deck())
+    chart = next(name for name in charted.parts if name.startswith("ppt/charts/"))
+    charted = swap(charted, chart, 'sz="1800"/>', 'sz="1800"><a:latin typeface="House Sans"/></a:defRPr>')
+    drawn, _, _ = import_slides(deck("Own"), charted)
+    assert [len(made.related(made.main, "font")) for made in (brought, mapped, drawn)] == [1, 0, 1]
 
 
 def test_every_part_of_the_result_has_a_content_type_and_no_name_twice() -> None:

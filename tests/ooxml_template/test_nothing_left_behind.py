@@ -210,3 +210,22 @@ def test_vector_pictures_that_stay_keep_their_content_type_whatever_way_the_temp
     types = archive.read("[Content_Types].xml").decode()
     assert '<Default Extension="svg" ContentType="image/svg+xml"/>' in types
     assert "any.svg" not in types
+
+
+def test_the_preview_and_the_history_of_a_template_are_not_in_what_is_made_of_it() -> None:
+    made = Presentation()
+    kind = "http://schemas.microsoft.com/office/2016/11/relationships/changesInfo"
+    name = PackURI("/ppt/changesInfos/changesInfo1.xml")
+    history = Part(name, "application/vnd.ms-powerpoint.changesinfo+xml", made.part.package, b"<c/>")
+    made.part.relate_to(history, kind)
+    for source in (made, Document()):
+        out = io.BytesIO()
+        source.save(out)
+        data = out.getvalue()
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+        assert any("thumbnail" in each for each in names)
+        filled, _ = fill(data, {})
+        assert filled is not None
+        archive = zipfile.ZipFile(io.BytesIO(filled))
+        assert not [each for each in archive.namelist() if "thumbnail" in each or "changesInfo" in each]
+        assert b"thumbnail" not in archive.read("_rels/.rels")

@@ -6,7 +6,7 @@ Copies the ones that the arrived slides use and the target lacks. Builtin table 
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from collateral.ooxml import names
 from collateral.ooxml.package import Part
@@ -21,21 +21,32 @@ if TYPE_CHECKING:
 NO_STYLE = (
     "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid", the default when a deck has no styles yet
 )
+# parts that hold text, or say what it looks like
+WRITTEN: Final = frozenset(
+    {
+        names.CT_SLIDE,
+        names.CT_SLIDE_LAYOUT,
+        names.CT_SLIDE_MASTER,
+        names.CT_THEME,
+        names.CT_CHART,
+        names.CT_CHART_EX,
+        names.CT_DIAGRAM_DATA,
+        names.CT_DIAGRAM_DRAWING,
+    }
+)
 
 
 class Belongings:
-    """Notes what arrived parts use, and brings it along at the end."""
+    """Brings along at the end what arrived parts use."""
 
     def __init__(self, carrier: Carrier, deck: Deck) -> None:
         self._carrier = carrier
         self._deck = deck
         self._styles: list[str] = []
-        self._typefaces: set[str] = set()
 
     def note(self, root: _Element) -> None:
-        """Note the table styles and typefaces a slide, layout or master names."""
+        """Note the table styles a slide names."""
         self._styles += [element.text.strip() for element in root.iter(f"{A}tableStyleId") if element.text]
-        self._typefaces |= {face for element in root.iter(f"{A}*") if (face := element.get("typeface"))}
 
     def bring(self) -> None:
         """Copy what is used and missing. Raises UnreadablePart."""
@@ -73,12 +84,25 @@ class Belongings:
         theirs = source.deck.child("embeddedFontLst")
         if theirs is None:
             return
+        typefaces = self._typefaces()
         listed = deck.child("embeddedFontLst")
         have = set(_typefaces(listed)) if listed is not None else set()
         for font in theirs:
             face = next(iter(_typefaces(font)), "")
-            if face in self._typefaces and face not in have:
+            if face in typefaces and face not in have:
                 self._bring_font(font)
+
+    def _typefaces(self) -> set[str]:
+        """The typefaces that arrived parts name."""
+        draft = self._deck.draft
+        arrived = [name for name in draft.names() if name not in draft.package.parts]
+        written = [name for name in arrived if draft.part(name).content_type in WRITTEN]
+        return {
+            face
+            for name in written
+            for element in draft.read(name).iter(f"{A}*")
+            if (face := element.get("typeface"))
+        }
 
     def _bring_font(self, font: _Element) -> None:
         source, draft = self._carrier.source, self._deck.draft

@@ -46,6 +46,9 @@ LENGTHS: dict[str, tuple[str, ...]] = {
     "bevelT": ("w", "h"),
     "bevelB": ("w", "h"),
 }
+# what the format takes of a cell that says nothing (a:CT_TableCellProperties)
+DEFAULT_MARGINS = {"marL": 91440, "marR": 91440, "marT": 45720, "marB": 45720}
+PATH_LENGTHS = ("x", "y", "wR", "hR")
 DEFAULT_INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
 
 
@@ -87,6 +90,9 @@ def scale_slide(root: _Element, scale: Scale) -> None:
             _scale_frame(shape, scale)
     scale_text_and_lines(root, scale.factor)
     _write_default_insets(root, scale)
+    _write_default_margins(root, scale)
+    for tile in root.iter(f"{A}tile"):
+        _scale_tile(tile, scale.factor)
     for motion in root.iter(f"{P}animMotion"):
         motion.set("path", scale_motion(motion.get("path") or "", scale))
 
@@ -143,9 +149,14 @@ def _scale_frame(shape: _Element, scale: Scale) -> None:
         transform = shape.find(path)
         if transform is not None:
             _scale_transform(transform, scale)
+    for drawn in shape.iterfind(f"{P}spPr/{A}custGeom/{A}pathLst/{A}path"):
+        _scale_path(drawn, scale.factor)
     if local(shape) == "graphicFrame":  # the picture an embedded object shows has the frame's place once more
         for picture in shape.iter(f"{P}pic"):
             _scale_frame(picture, scale)
+        for transform in shape.iter(f"{A}xfrm"):  # so have zooms and 3D models, from the frame's corner
+            if (owner := transform.getparent()) is not None and owner.tag != f"{P}spPr":
+                _scale_transform(transform, Scale(scale.factor))
     for child in shape:  # p14:xfrm of ink
         if isinstance(child.tag, str) and local(child) == "xfrm" and child.tag != f"{P}xfrm":
             _scale_transform(child, scale)
@@ -161,11 +172,41 @@ def _scale_transform(transform: _Element, scale: Scale) -> None:
         extent.set("cy", str(scale.length(whole(extent.get("cy")))))
 
 
+def _scale_path(path: _Element, factor: float) -> None:
+    """A path without a size of its own is drawn in lengths."""
+    if path.get("w") is None and path.get("h") is None:
+        for point in path.iter(f"{A}pt", f"{A}arcTo"):
+            for name in PATH_LENGTHS:
+                _scale_attribute(point, name, factor)
+
+
+def _scale_tile(tile: _Element, factor: float) -> None:
+    """A picture that is repeated to fill something: where it begins, and how large it is, in thousandths of a percent."""
+    for name in ("tx", "ty"):
+        _scale_attribute(tile, name, factor)
+    for name in ("sx", "sy"):
+        tile.set(name, tile.get(name) or "100000")
+        _scale_attribute(tile, name, factor)
+
+
+def _write_default_margins(root: _Element, scale: Scale) -> None:
+    """Cells rely on the format's own margins, which do not scale by themselves."""
+    for cell in root.iter(f"{A}tc"):
+        properties = cell.find(f"{A}tcPr")
+        if properties is None:
+            properties = cell.makeelement(f"{A}tcPr")
+            cell.insert(1 if cell.find(f"{A}txBody") is not None else 0, properties)
+        for name, value in DEFAULT_MARGINS.items():
+            if properties.get(name) is None:
+                properties.set(name, str(scale.length(value)))
+
+
 def _write_default_insets(root: _Element, scale: Scale) -> None:
-    """Plain boxes rely on the format's own insets, which do not scale by themselves."""
+    """Boxes rely on the format's own insets, which do not scale by themselves; placeholders have those of their master."""
     for shape in root.iter(f"{P}sp"):
         body = shape.find(f"{P}txBody/{A}bodyPr")
-        if body is None or shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph") is not None:
+        inherits = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph") is not None and root.tag != f"{P}sldMaster"
+        if body is None or inherits:
             continue
         for name, value in DEFAULT_INSETS.items():
             if body.get(name) is None:

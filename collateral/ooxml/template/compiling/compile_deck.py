@@ -42,6 +42,7 @@ from collateral.ooxml.template.filling.deck import DeckTemplate
 from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideGroup, SlideTemplate
 from collateral.ooxml.template.language.groups import Member as Directive
 from collateral.ooxml.template.parts.droppable import droppable_of, reached
+from collateral.ooxml.template.parts.history import without_history
 from collateral.ooxml.template.parts.presentation import (
     plan_app,
     plan_presentation,
@@ -60,7 +61,7 @@ def compile_deck(
 
     `homes` says where each slide stands when the slides came from several files.
     """
-    return DeckCompiler(without_record(package).as_ordinary_file(), homes).run()
+    return DeckCompiler(without_history(without_record(package)).as_ordinary_file(), homes).run()
 
 
 def slide_sections(package: Package) -> list[int | None]:
