@@ -14,7 +14,13 @@ from collateral.diagnostics import Diagnostic, has_errors
 from collateral.expressions import nodes as n
 from collateral.ooxml.app_properties import drop_derived
 from collateral.ooxml.archive import Member, StaticBlob
-from collateral.ooxml.manifest import CONTENT_TYPES, rels_name, write_content_types, write_relationships
+from collateral.ooxml.manifest import (
+    CONTENT_TYPES,
+    read_content_types,
+    rels_name,
+    write_content_types,
+    write_relationships,
+)
 from collateral.ooxml.names import (
     CT_CHART,
     CT_CHART_EX,
@@ -188,7 +194,7 @@ class DocumentCompiler:
             optional=optional,
             parts=tuple(dynamic.values()),
             types=types,
-            known_types=package.types,
+            known_types=read_content_types(types_member.data()),
             types_member=types_member,
             main=main.name,
             main_rels=main.relationships,
