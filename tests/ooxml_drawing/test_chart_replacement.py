@@ -214,17 +214,44 @@ def test_points_beside_columns_take_their_x_or_stand_at_the_categories(x: list[f
     assert shown == [x or [1, 2, 3]] * 2
 
 
-def test_title_that_came_from_a_cell_stays_as_text() -> None:
+def _titled(formula: str) -> bytes:
+    """A pie whose title is taken from a cell, which holds what its series is called."""
+
     def tie(chart: Any) -> None:
         text = chart.chart_title._element.get_or_add_tx()
         text.append(deepcopy(chart._chartSpace.find(".//{*}ser/{*}tx/{*}strRef")))
+        text.find("{*}strRef/{*}f").text = formula
         for rich in text.findall("{*}rich"):
             text.remove(rich)
 
-    deck = _edited(template_deck(KIND.PIE, _category_data(1)), tie)
-    chart = _filled(deck, _data(1, 2))
+    return _edited(template_deck(KIND.PIE, _category_data(1)), tie)
+
+
+@pytest.mark.parametrize("formula", ["Sheet1!$B$1", "Sheet1!B1"])
+def test_title_tied_to_the_name_of_a_series_shows_its_new_name(formula: str) -> None:
+    data = _data(1, 2)
+    chart = _filled(_titled(formula), data)
+    reference = chart.chart_title._element.find("{*}tx/{*}strRef")
+    assert (reference.find("{*}f").text, reference.find(".//{*}v").text) == (
+        "Sheet1!$B$1",
+        data["series"][0]["name"],
+    )
+    assert cells_against_cache(chart) == []
+    nameless = _filled(_titled(formula), {"a": 1, "b": 2})
+    assert nameless.chart_title._element.find(".//{*}v").text == "Old 0"
+
+
+def test_title_from_another_cell_stays_as_text() -> None:
+    chart = _filled(_titled("Sheet1!$F$9"), _data(1, 2))
     assert chart.chart_title.text_frame.text == "Old 0"
     assert cells_against_cache(chart) == []
+
+
+@pytest.mark.parametrize("value", [float("inf"), "-inf", 10**400])
+def test_number_no_sheet_can_hold_is_refused(value: float) -> None:
+    code, message = _refusal(template_deck(KIND.PIE, _category_data(1)), {"a": 1, "b": value})
+    assert code == "value-unusable"
+    assert "no sheet can hold" in message
 
 
 def _refusal(deck: bytes, data: dict[str, Any] | None = None) -> tuple[str, str]:

@@ -160,6 +160,12 @@ def series_xml(grid: Grid, argument: tuple[int, int, SeriesPieces, SeriesPieces]
     return b"".join(out)
 
 
+def title_xml(grid: Grid, index: int) -> bytes:
+    """`c:tx` of a title that shows the name of a series; nothing when there is no such series, or no cell holds its name."""
+    column = grid.series[index].y if index < len(grid.series) else None
+    return name_reference(column).encode() if column is not None and column.cells.header is not None else b""
+
+
 def _stretched(formats: Sequence[str], count: int) -> tuple[str, ...]:
     """A format for each series: further ones take the last one's."""
     last = formats[-1] if formats else GENERAL

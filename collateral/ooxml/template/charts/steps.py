@@ -18,6 +18,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import REL_OLE_OBJECT, REL_PACKAGE, qn
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.charts.program import ChartProgram, SeriesPieces
+from collateral.ooxml.template.charts.titles import free_texts, hook_titles
 from collateral.ooxml.template.charts.workbook_steps import SeriesFormulas, WorkbookError, read_workbook
 from collateral.ooxml.template.language.marks import TARGET, Marks, instruction
 from collateral.ooxml.template.language.ops import Hook
@@ -73,12 +74,8 @@ class ChartSteps:
                 self.workbook = workbook
 
     def before(self, root: etree._Element, marks: Marks) -> None:
-        """Make texts that come from cells plain text: the cells will hold something else."""
-        for text in list(root.iter(qn("c:tx"))):
-            parent, reference = text.getparent(), text.find(qn("c:strRef"))
-            if parent is not None and parent.tag in (qn("c:title"), qn("c:dLbl")) and reference is not None:
-                _make_literal(text, reference, parent.find(qn("c:txPr")))
-                marks.changed = True
+        """Make texts that come from cells plain text: the cells will hold something else. Names of series stay tied."""
+        free_texts(root, marks)
 
     def after(self, root: etree._Element, marks: Marks) -> None:
         """Replace every series by a hook."""
@@ -92,6 +89,7 @@ class ChartSteps:
         if not self._usable(root, series, plots):
             return
         formulas = [_formulas(one) for one in series]
+        hook_titles(root, series, marks)
         shown = any(e.get("val", "1") in ("1", "true") for e in root.iter(f"{_C15}showDataLabelsRange"))
         self.program.labelled = shown and any(one.labels for one in formulas)
         self.program.has_dates = root.find(f".//{qn('c:dateAx')}") is not None
@@ -235,24 +233,6 @@ def _mend(root: etree._Element) -> None:
         value = element.get("val") or ""
         if value.startswith("-") and value[1:].isdigit():
             element.set("val", str(int(value) & 0x7FFFFFFF))
-
-
-def _make_literal(text: etree._Element, reference: etree._Element, look: etree._Element | None) -> None:
-    """`c:tx` with the text it shows, in the look of `c:txPr`."""
-    shown = "".join(v.text or "" for v in reference.iter(qn("c:v")))
-    rich = etree.SubElement(text, qn("c:rich"))
-    for child in look if look is not None else ():
-        rich.append(deepcopy(child))
-    if look is None:
-        for name in ("a:bodyPr", "a:lstStyle", "a:p"):
-            etree.SubElement(rich, qn(name))
-    paragraph = rich.find(qn("a:p"))
-    if paragraph is not None:
-        for end in paragraph.findall(qn("a:endParaRPr")):
-            paragraph.remove(end)
-        run = etree.SubElement(paragraph, qn("a:r"))
-        etree.SubElement(run, qn("a:t")).text = shown
-    text.remove(reference)
 
 
 def _bracket_plots(root: etree._Element, series: list[etree._Element], marks: Marks) -> None:

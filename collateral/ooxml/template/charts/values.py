@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from sys import float_info
 from typing import Any
 
 from collateral.expressions.errors import ExpressionError
@@ -65,11 +66,20 @@ def _numbers(values: Any) -> tuple[float | int | Decimal | None, ...]:
 def _number(value: Any) -> float | int | Decimal | None:
     if isinstance(value, bool):
         raise ExpressionError(f'"{str(value).lower()}" is no number')
-    if value is None or value.__class__ is float or value.__class__ is int or isinstance(value, Decimal):
+    if value is None or isinstance(value, Decimal):
         return value
+    if value.__class__ is float or value.__class__ is int:
+        return _in_range(value)
     if isinstance(value, Mapping) and "value" in value:
         return _number(value["value"])
     try:
-        return float(str(value))
+        return _in_range(float(str(value)))
     except ValueError:
         raise ExpressionError(f'"{value}" is no number') from None
+
+
+def _in_range(value: float | int) -> float | int:
+    """The number, if a sheet can hold it; one that is none ("nan") is a gap."""
+    if -float_info.max <= value <= float_info.max or value != value:
+        return value
+    raise ExpressionError(f"no sheet can hold a number as large as {str(value)[:20]}")

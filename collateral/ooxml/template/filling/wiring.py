@@ -310,6 +310,12 @@ class Wiring(Sharing, ShapeIds):
 
         return series_xml(self.grid, argument) if self.grid is not None else b""
 
+    def series_name(self, index: int) -> bytes:
+        """The text of a title that shows the name of a series."""
+        from collateral.ooxml.template.charts.program import title_xml
+
+        return title_xml(self.grid, index) if self.grid is not None else b""
+
     def extended_data(self, dimension: str) -> bytes:
         """The data of an extended chart whose data are replaced."""
         from collateral.ooxml.template.charts.extended import extended_data_xml
