@@ -116,6 +116,13 @@ def clean_text(text: str) -> str:
     return text if text.isprintable() else _ILLEGAL.sub("", text)
 
 
+def unescape_text(data: str) -> str:
+    """The text of element content that `escape_text` wrote."""
+    for reference, character in (("&lt;", "<"), ("&gt;", ">"), ("&#13;", "\r"), ("&amp;", "&")):
+        data = data.replace(reference, character)
+    return data
+
+
 def escape_text(text: str) -> str:
     """The text as element content; what XML cannot hold is dropped, a carriage return is kept as a reference."""
     if "&" in text:

@@ -142,13 +142,14 @@ def slides_of(data: bytes) -> list[list[str]]:
     ]
 
 
-def in_sections(data: bytes, sizes: Sequence[int]) -> bytes:
+def in_sections(data: bytes, sizes: Sequence[int], names: Sequence[str] = ()) -> bytes:
     """The deck with sections of so many slides."""
+    named = names or [f"Section {number}" for number, _ in enumerate(sizes)]
     deck = Presentation(io.BytesIO(data))
     ids = iter([entry.get("id") for entry in deck.slides._sldIdLst])
     p14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
     sections = "".join(
-        f'<p14:section name="Section {number}" id="{{00000000-0000-0000-0000-00000000000{number}}}"><p14:sldIdLst>'
+        f'<p14:section name="{named[number]}" id="{{00000000-0000-0000-0000-00000000000{number}}}"><p14:sldIdLst>'
         + "".join(f'<p14:sldId id="{next(ids)}"/>' for _ in range(size))
         + "</p14:sldIdLst></p14:section>"
         for number, size in enumerate(sizes)

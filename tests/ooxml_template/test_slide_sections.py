@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from template_builders import deck, filled_deck, in_sections, slides_of
+from template_builders import deck, filled_deck, in_sections, member, slides_of
 
 from collateral.ooxml import compile_template, fill, inspect
 
@@ -118,3 +119,33 @@ def test_slides_of_a_turn_that_is_missing_a_value_say_so() -> None:
     made, found = fill(data, {"regions": REGIONS}, file="t.pptx")
     assert made is None
     assert 'no value for "r.no"' in found[0].message
+
+
+def _named(data: bytes) -> list[tuple[str, str]]:
+    """The names and ids of the sections of a deck."""
+    return re.findall(r'<p14:section name="([^"]*)" id="([^"]*)"', member(data, "ppt/presentation.xml"))
+
+
+def _tagged_sections() -> bytes:
+    slides = ({"title": "Start"}, {"title": "{%section for r in regions %}One"}, {"title": "Two"})
+    return in_sections(deck(*slides), [1, 2], names=["Start", "For {{ r.n }}"])
+
+
+def test_the_name_of_a_section_may_hold_tags_of_its_own_loop() -> None:
+    regions = [{"n": "<North> & co"}, {"n": "south"}, {"n": "south"}]
+    made, found = fill(_tagged_sections(), {"regions": regions})
+    assert made is not None, found
+    names = [name for name, _ in _named(made)]
+    assert names == ["Start", "For &lt;North&gt; &amp; co", "For south"]
+    ids = [id_ for _, id_ in _named(made)]
+    assert ids[:2] == [f"{{00000000-0000-0000-0000-00000000000{n}}}" for n in (0, 1)]
+    assert len(set(ids)) == 3
+
+
+def test_a_value_the_name_of_a_section_needs_is_asked_for() -> None:
+    made, found = fill(_tagged_sections(), {"regions": [{}]})
+    assert made is None
+    assert {d.message for d in found} == {'no value for "r.n" in "{{ r.n }}"'}
+    seen, _ = inspect(in_sections(deck({"title": "A"}), [1], names=["{{ client }}"]))
+    assert seen is not None
+    assert [field.path for field in seen.fields] == ["client"]

@@ -40,6 +40,7 @@ from collateral.ooxml.template.compiling.slide_groups import (
 )
 from collateral.ooxml.template.filling.deck import DeckTemplate
 from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideGroup, SlideTemplate
+from collateral.ooxml.template.filling.section_names import name_part
 from collateral.ooxml.template.language.groups import Member as Directive
 from collateral.ooxml.template.parts.droppable import droppable_of, reached
 from collateral.ooxml.template.parts.history import without_history
@@ -214,13 +215,23 @@ class DeckCompiler:
     def _slide(self, index: int, section: str) -> tuple[SlideCompiler, SlideTemplate | None]:
         part = self.package.parts[self.slide_rels[index].target]
         slide = SlideCompiler(self.package, self.parts, part, index + 1, self._heritage)
+        name = self._section_name(section, index + 1)
+        slide.functions += [name] if name else []
         made = slide.compile(self.slides, set(self.common))
         self.functions_by_slide[index + 1] = slide.functions
         self.directives.append(slide.section_directives)
         self.charts.update(slide.chart_steps)
         if made is not None:
-            made = replace(made, section=section, slide_id=self.slide_ids[index])
+            made = replace(made, section=section, slide_id=self.slide_ids[index], section_name=name)
         return slide, made
+
+    def _section_name(self, section: str, slide: int) -> str:
+        """The function that gives the name of a slide's section, "" when no tag is in it."""
+        compiled = compile_part(name_part(section), file=self.package.file, part=self.main.name, slide=slide)
+        if compiled is None:
+            return ""
+        self.parts.problems += compiled.problems
+        return self.parts.function(compiled.ops)
 
     @cached_property
     def _inherited(self) -> Heritage:
@@ -266,7 +277,7 @@ class DeckCompiler:
             all_names=frozenset(package.parts),
             known_types=package.types,
             main=self.main.name,
-            presentation=plan_presentation(deepcopy(root), numbers),
+            presentation=plan_presentation(deepcopy(root), numbers, self._section_ids(root)),
             presentation_rels=tuple(r for r in self.main.relationships if r.type != REL_SLIDE),
             slide_rel_ids=tuple(r.id for r in self.slide_rels),
             slide_index=self.index,
@@ -280,6 +291,11 @@ class DeckCompiler:
             spare_notes_master=spare_notes_master(package, self.main),
             charts={name: steps.program for name, steps in self.charts.items()},
         )
+
+    def _section_ids(self, root: etree._Element) -> tuple[str, ...]:
+        """The id of the section each slide stands in, "" for none."""
+        ids = [section.get("id") or "" for section in root.iter(qn("p14:section"))]
+        return tuple("" if at is None else ids[at] for at in sections_of(root, self.slide_ids))
 
     def _properties(self, part: Part) -> OwnedPart:
         function, is_plain = self.parts.properties(part)

@@ -12,10 +12,13 @@ from collateral.diagnostics import Diagnostic
 from collateral.expressions.formats import Formats
 from collateral.ooxml.template.filling.budget import Budget
 from collateral.ooxml.template.filling.compiled_deck import CompiledDeck
-from collateral.ooxml.template.filling.deck_values import SlideGroup, TemplateSlide
+from collateral.ooxml.template.filling.deck_values import SlideGroup, SlideTemplate, TemplateSlide
+from collateral.ooxml.template.filling.section_names import name_in
 from collateral.ooxml.template.filling.wiring import Wiring
 
 Data = Mapping[str, Any]
+UNNAMED = "Untitled Section"
+"""What PowerPoint calls a section without a name."""
 
 
 class Appearances:
@@ -71,4 +74,14 @@ class Appearances:
             return
         function = slide.expand if self._wanted is None else slide.turns
         for scope in self._of(function, data):
-            self.slides.append(TemplateSlide(slide.number, scope, section=slide.section))
+            self.slides.append(TemplateSlide(slide.number, scope, section=self._section(slide, scope)))
+
+    def _section(self, slide: SlideTemplate, scope: Data) -> str:
+        """The name of the section a slide stands in."""
+        if not slide.section_name:
+            return slide.section
+        written, _, found = self._deck.functions.run(
+            slide.section_name, scope, lambda: Wiring(self._budget, self._formats)
+        )
+        self.problems += [problem for problem in found if problem not in self.problems]
+        return name_in(written) or UNNAMED

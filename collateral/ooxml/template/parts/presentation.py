@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -51,17 +52,16 @@ def show_key(show: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PresentationPlan:
-    """The pieces of presentation.xml around its lists. `prefix` is "p:" as a rule; `sections` the template's own as
-    (name, id); `shows` its custom shows as (name, id, slide numbers); `count` is how many slides the template has."""
+    """The pieces of presentation.xml around its lists. `prefix` is "p:" as a rule; `homes` are the ids of
+    the sections its slides stand in, "" for none; `shows` its custom shows as (name, id, slide numbers)."""
 
     pieces: tuple[bytes, ...]  # before notes masters, before slides, before shows, before sections, the rest
     prefix: str
     relation_prefix: str
-    sections: tuple[tuple[str, str], ...]
+    homes: tuple[str, ...]
     shows: tuple[tuple[str, str, tuple[int, ...]], ...]
     has_ext_list: bool
     has_notes_master: bool
-    count: int
 
     def write(self, slides: Sequence[ListedSlide], notes_master: str = "") -> bytes:
         """presentation.xml for these slides; `notes_master` is the relationship id of one that was added."""
@@ -86,23 +86,26 @@ class PresentationPlan:
         keys = [slide_key(number - 1) for number in numbers if number is not None]
         keys += [section_key(guid) for guid, _, _ in self._sections(slides)]
         keys += [show_key(show) for _, show, members in self.shows if any(m in numbers for m in members)]
-        keys += [ALL_SLIDES] if numbers == list(range(1, self.count + 1)) else []
+        keys += [ALL_SLIDES] if numbers == list(range(1, len(self.homes) + 1)) else []
         return frozenset(keys)
 
     def _sections(self, slides: Sequence[ListedSlide]) -> list[tuple[str, str, list[int]]]:
         """The sections as (id, name, slide ids)."""
         if not any(s.section for s in slides):
             return []
-        ids, out = dict(self.sections), list[tuple[str, str, list[int]]]()
-        seen: dict[str, int] = {}
+        out: list[tuple[str, str, list[int]]] = []
         for slide in slides:
             name = slide.section or (out[-1][1] if out else "")
             if not out or name != out[-1][1]:
-                seen[name] = seen.get(name, 0) + 1
-                known = ids.get(name) if seen[name] == 1 else None
-                out.append((known or guid_of(f"section {name} {seen[name]}"), name, []))
+                out.append((self._section_id(slide, name, [guid for guid, _, _ in out]), name, []))
             out[-1][2].append(slide.id)
         return out
+
+    def _section_id(self, slide: ListedSlide, name: str, taken: Sequence[str]) -> str:
+        """The id of the section a slide begins: that of the section it stood in, when no other has it."""
+        known = self.homes[slide.number - 1] if slide.number else ""
+        tries = (guid_of(f"section {name} {number}") for number in count(1))
+        return next(guid for guid in chain([known], tries) if guid and guid not in taken)
 
     def _section_list(self, slides: Sequence[ListedSlide]) -> str:
         p, sections = self.prefix, self._sections(slides)
@@ -138,15 +141,17 @@ _BEFORE_SLIDES = ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst")
 _BEFORE_SHOWS = (*_BEFORE_SLIDES, "sldIdLst", "sldSz", "notesSz", "smartTags", "embeddedFontLst")
 
 
-def plan_presentation(root: etree._Element, numbers: Mapping[str, int]) -> PresentationPlan:
-    """Cut presentation.xml; `numbers` maps a slide's relationship id to its number from 1."""
+def plan_presentation(
+    root: etree._Element, numbers: Mapping[str, int], homes: tuple[str, ...]
+) -> PresentationPlan:
+    """Cut presentation.xml; `numbers` maps a slide's relationship id to its number from 1, `homes` are the sections the slides
+    stand in."""
     from lxml import etree
 
     from collateral.ooxml.names import qn
     from collateral.ooxml.xml import serialise
 
     rel_id = qn("r:id")
-    sections = tuple((s.get("name") or "", s.get("id") or "") for s in root.iter(qn("p14:section")))
     shows = tuple(
         (s.get("name") or "", s.get("id") or "0", tuple(_numbers(s, rel_id, numbers)))
         for s in root.iter(qn("p:custShow"))
@@ -170,10 +175,7 @@ def plan_presentation(root: etree._Element, numbers: Mapping[str, int]) -> Prese
     has_notes = root.find(qn("p:notesMasterIdLst")) is not None
     pieces = tuple(serialise(root).split(b"<?c8 cut?>"))
     shown = f"{prefix}:" if prefix else ""
-    count = len(numbers)
-    return PresentationPlan(
-        pieces, shown, f"{relation}:", sections, shows, ext_list is not None, has_notes, count
-    )
+    return PresentationPlan(pieces, shown, f"{relation}:", homes, shows, ext_list is not None, has_notes)
 
 
 def _numbers(show: etree._Element, rel_id: str, numbers: Mapping[str, int]) -> list[int]:
