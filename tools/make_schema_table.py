@@ -39,11 +39,14 @@ FILES = (
     "dml-chartDrawing.xsd", "shared-commonSimpleTypes.xsd", "shared-relationshipReference.xsd", "shared-math.xsd",
 )  # fmt: skip
 WRITTEN = ("a", "p", "w", "c", "pic", "wp", "cdr")
-# what Office itself writes against the schema: never to be reported
+PARTLY = ("p14",)
+# what Office itself writes against the schema: never to be reported; and what is said instead
 TOLERATED = {
-    "a:buSzPct@val", "a:latin@pitchFamily", "a:ea@pitchFamily", "a:cs@pitchFamily", "a:sym@pitchFamily",
+    "a:buSzPct@val": "+", **dict.fromkeys((
+    "a:latin@pitchFamily", "a:ea@pitchFamily", "a:cs@pitchFamily", "a:sym@pitchFamily",
     "a:buFont@pitchFamily", "a:font@pitchFamily", "w:zoom@percent", "w:pgMar@header", "w:pgMar@footer",
     "w:pgMar@gutter",
+    ), ""),
 }  # fmt: skip
 
 
@@ -118,8 +121,7 @@ class Particles:
     def add(self, node: Any, many: bool, required: bool, place: int) -> None:
         if node.get("ref"):
             node = self.schemas.find("element", node.get("ref"), node)
-            if node is None:
-                self.open = True
+            if node is None:  # of a namespace that is not read: never complained about
                 return
         name = f"{node.get('_')}:{node.get('name')}"
         self.elements[name] = node
@@ -162,6 +164,9 @@ def attribute(schemas: Schemas, node: Any, attributes: dict[str, Any]) -> None:
         prefix = node.get("ref").partition(":")[0]
         name = f"{PREFIXES.get(node.nsmap.get(prefix), prefix)}:{node.get('ref').rpartition(':')[2]}"
         rule = target if target is not None else node
+        if name == "xml:space":  # its schema is not among those read
+            attributes[name] = "=default|preserve"
+            return
     elif node.get("_q"):
         name = f"{node.get('_')}:{name}"
     required = "+" if node.get("use") == "required" else ""
@@ -171,12 +176,18 @@ def attribute(schemas: Schemas, node: Any, attributes: dict[str, Any]) -> None:
 INTEGERS = {
     "xsd:int": (-(2**31), 2**31 - 1), "xsd:unsignedInt": (0, 2**32 - 1), "xsd:integer": (None, None),
     "xsd:unsignedByte": (0, 255), "xsd:byte": (-128, 127), "xsd:unsignedShort": (0, 65535), "xsd:long": (None, None),
-    "xsd:short": (-32768, 32767),
+    "xsd:short": (-32768, 32767), "xsd:unsignedLong": (0, 2**64 - 1),
 }  # fmt: skip
 
 
+FRACTION = r"~[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|-?INF|NaN"
+MOMENT = r"~-?[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?"
+PATTERNS = {"xsd:double": FRACTION, "xsd:float": FRACTION, "xsd:dateTime": MOMENT}
+
+
 def values(schemas: Schemas, node: Any) -> str:
-    """What an attribute may hold: `=a|b` a choice, `#low..high` a whole number, `x6` hex digits, empty anything."""
+    """What an attribute may hold: `=a|b` a choice, `#low..high` a whole number, `x6` hex digits, `~` a pattern, any of
+    several with ` or ` between them; empty: anything."""
     type_name = node.get("type") or node.get("base") or ""
     inline = node.find(XS + "simpleType")
     if inline is not None:
@@ -186,6 +197,8 @@ def values(schemas: Schemas, node: Any) -> str:
     if type_name in INTEGERS:
         low, high = INTEGERS[type_name]
         return f"#{'' if low is None else low}..{'' if high is None else high}"
+    if type_name in PATTERNS:
+        return PATTERNS[type_name]
     named = schemas.find("simpleType", type_name, node) if type_name else None
     return restriction(schemas, named) if named is not None else ""
 
@@ -194,19 +207,25 @@ def restriction(schemas: Schemas, simple: Any) -> str:
     union = simple.find(XS + "union")
     if union is not None:
         parts = [values_of_member(schemas, name, union) for name in (union.get("memberTypes") or "").split()]
-        plain = parts and all(p.startswith("=") for p in parts)
-        return "=" + "|".join(dict.fromkeys(v for p in parts for v in p[1:].split("|"))) if plain else ""
+        if not all(parts):
+            return ""
+        if all(part.startswith("=") for part in parts):
+            return "=" + "|".join(dict.fromkeys(v for p in parts for v in p[1:].split("|")))
+        return " or ".join(dict.fromkeys(parts))
     rule = simple.find(XS + "restriction")
     if rule is None:
         return ""
     choices = [e.get("value") for e in rule.findall(XS + "enumeration")]
     if choices:
         return "=" + "|".join(choices)
+    patterns = [e.get("value") for e in rule.findall(XS + "pattern")]
+    if patterns:
+        return "~" + "|".join(patterns)
     length = rule.find(XS + "length")
     if rule.get("base") == "xsd:hexBinary" and length is not None:
         return f"x{2 * int(length.get('value'))}"
     base = values_of_member(schemas, rule.get("base"), rule)
-    if not base.startswith("#"):
+    if not base.startswith("#") or " or " in base:
         return "" if base.startswith("=") and base != "=0|1|true|false" else base
     low, _, high = base[1:].partition("..")
     for tag, by in (("minInclusive", 0), ("minExclusive", 1)):
@@ -280,8 +299,7 @@ def entry_of(name: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
         only = next(iter(attributes.values()))
         if "*" not in only:
             entry["a"] = {
-                k: ("" if f"{name}@{k.rpartition(':')[2]}" in TOLERATED else v)
-                for k, v in sorted(only.items())
+                k: TOLERATED.get(f"{name}@{k.rpartition(':')[2]}", v) for k, v in sorted(only.items())
             }
     if name == "w:rPr":
         entry["c"] = RUN_PROPERTIES
@@ -290,8 +308,18 @@ def entry_of(name: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
     return entry
 
 
+# sections of a presentation, which no ISO schema knows: [MS-PPTX] 2.6, 2.10
+GUID = r"+~\{[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}"
+BEYOND: dict[str, Any] = {
+    "p14:sectionLst": {"a": {}, "c": "p14:section+"},
+    "p14:section": {"a": {"id": GUID, "name": ""}, "c": "p14:sldIdLst+! p14:extLst!"},
+    "p14:sldIdLst": {"a": {}, "c": "p14:sldId"},
+    "p14:sldId": {"a": {"id": "+#256..2147483647"}, "c": "p14:extLst!"},
+}
+
+
 def main() -> None:
-    table: dict[str, Any] = {}
+    table: dict[str, Any] = dict(BEYOND)
     for name, by_parent in sorted(gather(Schemas(Path(sys.argv[1]))).items()):
         if name.partition(":")[0] not in WRITTEN:
             continue
@@ -302,7 +330,7 @@ def main() -> None:
                 table[name] = together
         else:
             table[name] = {"in": apart}
-    for prefix in WRITTEN:
+    for prefix in (*WRITTEN, *PARTLY):
         own = {name: entry for name, entry in table.items() if name.startswith(prefix + ":")}
         text = json.dumps(own, indent=0, sort_keys=True, separators=(",", ":")) + "\n"
         (Path(sys.argv[2]) / f"schema_{prefix}.json").write_text(text)

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.ooxml.names import NAMESPACES
+from collateral.ooxml.names import CT_RELATIONSHIPS, NAMESPACES
 from collateral.ooxml.xml import escape_attribute, read_events
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
@@ -89,22 +89,32 @@ def _elements(data: bytes, namespace: str) -> list[tuple[str, dict[str, str]]]:
 
 def read_content_types(data: bytes) -> ContentTypes:
     """The content types. Raises XmlError when the file is broken."""
+    return judge_content_types(data)[0]
+
+
+def judge_content_types(data: bytes) -> tuple[ContentTypes, tuple[str, ...]]:
+    """The content types, and the extensions and parts that have two, of which the first is taken. Raises XmlError."""
     defaults: dict[str, str] = {}
     overrides: dict[str, str] = {}
+    twice = []
     for name, attributes in _elements(data, NAMESPACES["ct"]):
-        kind = attributes.get("ContentType", "")
         if name == "Default":
-            defaults.setdefault(attributes.get("Extension", "").lower(), kind)
+            known, key = defaults, attributes.get("Extension", "").lower()
         elif name == "Override":
-            overrides.setdefault(attributes.get("PartName", "").lstrip("/").lower(), kind)
-    return ContentTypes(defaults, overrides)
+            known, key = overrides, attributes.get("PartName", "").lstrip("/").lower()
+        else:
+            continue
+        if key in known:
+            twice.append(key)
+        known.setdefault(key, attributes.get("ContentType", ""))
+    return ContentTypes(defaults, overrides), tuple(dict.fromkeys(twice))
 
 
 def write_content_types(types: Mapping[str, str], known: ContentTypes) -> bytes:
     """[Content_Types].xml for these parts (name → content type), keeping the defaults of `known` that are in use."""
     extensions = {extension_of(name) for name in types} | {"rels", "xml"}
     defaults = {ext: kind for ext, kind in known.defaults.items() if ext in extensions}
-    defaults.setdefault("rels", "application/vnd.openxmlformats-package.relationships+xml")
+    defaults["rels"] = CT_RELATIONSHIPS
     defaults.setdefault("xml", "application/xml")
     for name, kind in types.items():
         if not kind.endswith("xml") or kind.startswith("image/"):  # SVG is a picture of its own extension

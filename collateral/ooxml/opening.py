@@ -20,7 +20,7 @@ from collateral.ooxml.manifest import (
     Relationship,
     decoded_target,
     extension_of,
-    read_content_types,
+    judge_content_types,
     read_relationships,
     source_of_rels,
 )
@@ -33,7 +33,7 @@ _MACRO_HINT: Final = "save it as .pptx or .docx, without macros"
 _OTHER_KINDS: Final = {"spreadsheetml": "an Excel workbook", "visio": "a Visio drawing"}
 
 # small files that were just read, by their bytes: pieces of one template share most of them
-_types_before: dict[bytes, ContentTypes] = {}
+_types_before: dict[bytes, tuple[ContentTypes, tuple[str, ...]]] = {}
 _read_before: dict[tuple[str, int, bytes], list[Relationship]] = {}
 
 _Rels = tuple[tuple[Relationship, ...], Member | None]
@@ -92,7 +92,7 @@ class _Opener:
 
     def package(self) -> Package | None:
         """The package; None or an incomplete one when something in `found` is an error."""
-        types = self._content_types()
+        types, twice = self._content_types()
         rels = self._all_relationships()
         if types is None or has_errors(self.found):
             return None
@@ -108,7 +108,7 @@ class _Opener:
             return None
         kept = _kept(relationships, parts)
         rels_member = rels_member if kept == relationships else None
-        types_member = self.members.get(CONTENT_TYPES) if self._types_hold(types, parts) else None
+        types_member = self.members.get(CONTENT_TYPES) if self._types_hold(types, twice, parts) else None
         return Package(kind, self.file, parts, kept, types, rels_member, types_member)
 
     def _refuse(self, code: str, message: str, *hints: str, part: str | None = None) -> None:
@@ -117,22 +117,23 @@ class _Opener:
     def _warn(self, code: str, message: str, *hints: str, part: str | None = None) -> None:
         self.found.append(Diagnostic.warning(code, message, Place(self.file, part=part), *hints))
 
-    def _content_types(self) -> ContentTypes | None:
+    def _content_types(self) -> tuple[ContentTypes | None, tuple[str, ...]]:
+        """The content types, and what has two."""
         member = self.members.get(CONTENT_TYPES)
         if member is None:
             self._refuse("not-an-office-file", f"the archive has no {CONTENT_TYPES}: it is no Office file")
-            return None
+            return None, ()
         try:
             known = _types_before.get(member.packed)
             if known is None:
-                known = read_content_types(member.data())
+                known = judge_content_types(member.data())
                 if len(_types_before) >= 64:
                     _types_before.clear()
                 _types_before[member.packed] = known
             return known
         except XmlError as problem:
             self._refuse("broken-part", f"{CONTENT_TYPES} is {problem}", _RESAVE, part=CONTENT_TYPES)
-            return None
+            return None, ()
 
     def _all_relationships(self) -> dict[str, _Rels]:
         """Relationships by part (the package's under the empty name), those that lead nowhere left out."""
@@ -256,15 +257,23 @@ class _Opener:
                 except XmlError as problem:
                     self._refuse("broken-part", f'"{part.name}" is {problem}', _RESAVE, part=part.name)
 
-    def _types_hold(self, types: ContentTypes, parts: dict[str, Part]) -> bool:
+    def _types_hold(self, types: ContentTypes, twice: Iterable[str], parts: dict[str, Part]) -> bool:
         """Whether [Content_Types].xml can be copied as it is."""
+        odd = [f'"{name}" has two content types' for name in twice]
+        rels = () if types.defaults.get("rels") == names.CT_RELATIONSHIPS else self.members
+        if any(types.of(name) != names.CT_RELATIONSHIPS for name in rels if source_of_rels(name) is not None):
+            odd.append("relationships have no content type")
+        for what in odd:
+            self._warn("broken-content-types", what, "it is put right", part=CONTENT_TYPES)
         known = {name.lower() for name in self.members}  # some writers list .rels files too
         stale = [name for name in types.overrides if name not in known]
         for name in stale:
             self._warn(
                 "stale-content-type", f'"{name}" has a content type but is not in the file', "it is left out"
             )
-        return not stale and all(types.of(name) == part.content_type for name, part in parts.items())
+        return (
+            not odd and not stale and all(types.of(name) == part.content_type for name, part in parts.items())
+        )
 
 
 def _kept(relationships: tuple[Relationship, ...], parts: Mapping[str, Part]) -> tuple[Relationship, ...]:

@@ -77,6 +77,24 @@ DECK_SINS: list[tuple[str, str, dict[str, Edit]]] = [
     ("lost-target", "shape 99", {S1: swap("</p:sld>", '<p:timing><p:x><p:spTgt spid="99"/></p:x></p:timing></p:sld>')}),
     ("lost-section-slide", "999", {P: swap("</p:presentation>", '<p:extLst><p:ext uri="x"><p14:sldId xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main" id="999"/></p:ext></p:extLst></p:presentation>')}),
 ]  # fmt: skip
+DECK_SINS += [
+    ("invalid-attribute", 'x="12.5"', {S1: sub(r'<a:off x="\d+"', '<a:off x="12.5"')}),
+    ("invalid-attribute", 'val="none"', {S1: swap("<a:lstStyle/>", '<a:lstStyle><a:lvl1pPr><a:lnSpc><a:spcPct val="none"/></a:lnSpc></a:lvl1pPr></a:lstStyle>')}),
+    ("uneven-table", "spans 7 columns", {S2: sub("<a:tc>", '<a:tc gridSpan="7">')}),
+    ("uneven-table", "down to row 9", {S2: sub("<a:tc>", '<a:tc rowSpan="9">')}),
+    ("unknown-relationship", 'the image "rId1"', {S1: sub(r'r:embed="rId\d+"', 'r:embed="rId1"')}),
+    ("wrong-content-type", "is a core-properties", {CT: sub('<Override PartName="/docProps/core.xml"[^>]*/>', "")}),
+    ("wrong-content-type", "holds p:sldLayout", {S2: lambda text: text.replace("p:sld ", "p:sldLayout ").replace("</p:sld>", "</p:sldLayout>")}),
+    ("wrong-content-type", "as a slide and as a presProps", {S1R: _rel("presProps", "slide2.xml")}),
+    ("broken-content-types", "two content types", {CT: swap("</Types>", f'<Override PartName="/{S1}" ContentType="a/b"/></Types>')}),
+    ("broken-content-types", "relationships", {CT: sub('<Default Extension="rels"[^>]*/>', "")}),
+    ("broken-part", "not well-formed", {"docProps/core.xml": swap("</cp:coreProperties>", "R&D</cp:coreProperties>")}),
+    ("unexpected-element", "times the property dc:title", {"docProps/core.xml": swap("</cp:coreProperties>", '<dc:title xmlns:dc="http://purl.org/dc/elements/1.1/"/><dc:title xmlns:dc="http://purl.org/dc/elements/1.1/"/></cp:coreProperties>')}),
+    ("invalid-number", '"nan"', {CHART: sub(r"(<c:numCache>.*?<c:v>)[^<]*", r"\1nan")}),
+    ("duplicate-id", "two points", {CHART: sub('<c:pt idx="1">', '<c:pt idx="0">')}),
+    ("lost-target", "axis 77", {CHART: sub(r'<c:crossAx val="[^"]*"', '<c:crossAx val="77"')}),
+    ("missing-element", "no p14:sldIdLst", {P: swap("</p:presentation>", '<p:extLst><p:ext uri="x"><p14:sectionLst xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main"><p14:section name="a" id="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/></p14:sectionLst></p:ext></p:extLst></p:presentation>')}),
+]  # fmt: skip
 DOCUMENT_SINS: list[tuple[str, str, dict[str, Edit]]] = [
     ("misplaced-element", "w:rPr", {D: swap("<w:t>Hello</w:t>", "<w:t>Hello</w:t><w:rPr><w:b/></w:rPr>")}),
     ("misplaced-element", "w:b", {D: swap("<w:t>Hello</w:t>", "<w:t>Hello</w:t></w:r><w:r><w:rPr><w:i/><w:b/></w:rPr>")}),
@@ -92,6 +110,12 @@ DOCUMENT_SINS: list[tuple[str, str, dict[str, Edit]]] = [
     ("open-field", "1 fields begin", {D: swap("<w:t>Hello</w:t>", '<w:fldChar w:fldCharType="begin"/>')}),
     ("lost-note", "footnote 7", {D: swap("<w:t>Hello</w:t>", '<w:footnoteReference w:id="7"/>')}),
     ("part-without-content-type", "image1.png", {CT: sub('<Default Extension="png"[^>]*/>', "")}),
+]  # fmt: skip
+DOCUMENT_SINS += [
+    ("invalid-attribute", 'w="12.5"', {D: sub("<w:tcPr>", '<w:tcPr><w:tcW w:w="12.5" w:type="dxa"/>')}),
+    ("invalid-attribute", "xml:space", {D: swap("<w:t>Hello</w:t>", '<w:t xml:space="yes">Hello</w:t>')}),
+    ("duplicate-id", "2 styles have the id Normal", {"word/styles.xml": sub(r'(<w:style [^>]*w:styleId=")[^"]*("[^>]*>.{0,80}List Bullet")', r"\1Normal\2")}),
+    ("unexpected-element", "w:zoom twice", {"word/settings.xml": lambda text: re.sub(r"(<w:zoom[^>]*/>)", r"\1\1", text)}),
 ]  # fmt: skip
 
 

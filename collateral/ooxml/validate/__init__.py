@@ -16,9 +16,10 @@ from collateral.ooxml import names
 from collateral.ooxml.archive import WrittenArchive
 from collateral.ooxml.opening import open_trusted
 from collateral.ooxml.package import Package, Part
+from collateral.ooxml.validate.elements import PartScan, Problem
 from collateral.ooxml.validate.leaks import find_leaks
 from collateral.ooxml.validate.leftovers import leftover_tags
-from collateral.ooxml.validate.scan import PartScan, Problem, scan_part
+from collateral.ooxml.validate.scan import scan_part
 from collateral.ooxml.validate.structure import check_structure
 from collateral.ooxml.validate.view import View, is_xml, remember_scans, scans_of
 
@@ -38,11 +39,36 @@ _DIGITS = re.compile(r"\d+")
 # odd, but every program opens it
 _MILD = frozenset(("duplicate-creation-id",))
 # put right when a file is opened, but a file of ours must not need that
-_OURS_TO_AVOID = frozenset(("dangling-relationship", "part-without-content-type"))
+_OURS_TO_AVOID = frozenset(("broken-content-types", "dangling-relationship", "part-without-content-type"))
 # ids that clash on a master or layout do no harm; PowerPoint itself leaves such files
 _MILD_THERE = frozenset(
     (names.CT_SLIDE_MASTER, names.CT_SLIDE_LAYOUT, names.CT_NOTES_MASTER, names.CT_NOTES_SLIDE)
 )
+
+# what the parts that we write and move begin with
+_ROOTS = {
+    names.CT_PRESENTATION: "p:presentation",
+    names.CT_SLIDE: "p:sld",
+    names.CT_SLIDE_LAYOUT: "p:sldLayout",
+    names.CT_SLIDE_MASTER: "p:sldMaster",
+    names.CT_NOTES_SLIDE: "p:notes",
+    names.CT_NOTES_MASTER: "p:notesMaster",
+    names.CT_TAGS: "p:tagLst",
+    names.CT_TABLE_STYLES: "a:tblStyleLst",
+    names.CT_THEME: "a:theme",
+    names.CT_CHART: "c:chartSpace",
+    names.CT_DOCUMENT: "w:document",
+    names.CT_STYLES: "w:styles",
+    names.CT_NUMBERING: "w:numbering",
+    names.CT_SETTINGS: "w:settings",
+    names.CT_HEADER: "w:hdr",
+    names.CT_FOOTER: "w:ftr",
+    names.CT_FOOTNOTES: "w:footnotes",
+    names.CT_ENDNOTES: "w:endnotes",
+    names.CT_CORE_PROPERTIES: "cp:coreProperties",
+    names.CT_EXTENDED_PROPERTIES: "ep:Properties",
+    names.CT_CUSTOM_PROPERTIES: "op:Properties",
+}
 
 
 def validate_package(
@@ -109,7 +135,12 @@ def _inside(view: View, part: Part) -> None:
     """What the part's own scan found."""
     if not is_xml(part):
         return
-    for problem in view.scan(part).problems:
+    scan = view.scan(part)
+    wanted = _ROOTS.get(part.content_type)
+    if wanted is not None and scan.root not in ("", wanted):
+        message = f'"{part.name}" holds {scan.root}, its content type says {wanted}'
+        view.error("wrong-content-type", message, part)
+    for problem in scan.problems:
         mild = problem.code in _MILD or (problem.code == "duplicate-id" and part.content_type in _MILD_THERE)
         make = Diagnostic.warning if mild else Diagnostic.error
         view.found.append(make(problem.code, problem.message, view.place(part, problem.shape)))

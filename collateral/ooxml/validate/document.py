@@ -13,6 +13,14 @@ from collateral.ooxml.package import Part
 from collateral.ooxml.validate.view import View
 
 _STORIES: Final = ("header", "footer", "footnotes", "endnotes", "comments")
+# by relationship: the facts of its part, and what they are in words
+_DEFINITIONS: Final = {
+    "styles": {"style": "styles"},
+    "numbering": {"number": "lists", "abstract": "list definitions"},
+    "footnotes": {"footnote": "footnotes"},
+    "endnotes": {"endnote": "endnotes"},
+    "comments": {"comment": "comments"},
+}
 
 
 def check_document(view: View) -> None:
@@ -20,6 +28,7 @@ def check_document(view: View) -> None:
     stories = [view.main]
     for kind in _STORIES:
         stories += view.package.related(view.main, kind)
+    _check_definitions(view)
     _check_bookmarks(view, stories)
     _check_styles(view, stories)
     _check_numbering(view, stories)
@@ -46,6 +55,16 @@ def _check_bookmarks(view: View, stories: list[Part]) -> None:
     for value, count in Counter(_all(view, stories, "drawing")).items():
         if count > 1:
             view.warn("duplicate-drawing-id", f"{count} drawings have the id {value}", view.main)
+
+
+def _check_definitions(view: View) -> None:
+    """Ids of styles, lists and notes are those of one each."""
+    for kind, facts in _DEFINITIONS.items():
+        for part in view.package.related(view.main, kind):
+            for fact, what in facts.items():
+                for value, count in Counter(view.scan(part).values(fact)).items():
+                    if count > 1:
+                        view.error("duplicate-id", f"{count} {what} have the id {value}", part)
 
 
 def _defined(view: View, kind: str, fact: str) -> set[str]:

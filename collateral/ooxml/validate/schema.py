@@ -1,13 +1,14 @@
 """What may stand inside what: the children and attributes of the elements Office files are made of.
 
 In: element names as expat gives them (`uri local`). Out: a `Rule` per element, read from `schema_*.json` when it is
-first asked for. These tables are made from the ISO/IEC 29500 transitional schemas by `tools/make_schema_table.py`.
+first asked for. These tables are made from the ISO/IEC 29500 transitional schemas by `tools/make_schema_table.py`, that of sections by hand there.
 An element the tables do not know is never complained about.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -23,8 +24,9 @@ SINGLE: Final = 1
 ANYWHERE: Final = -4
 
 _PREFIXES: Final = {uri: prefix for prefix, uri in NAMESPACES.items()}
-_TABLES: Final = ("a", "p", "w", "c", "pic", "wp", "cdr")
-_COVERED: Final = frozenset(NAMESPACES[prefix] for prefix in _TABLES)
+_IN_FULL: Final = ("a", "p", "w", "c", "pic", "wp", "cdr")
+_TABLES: Final = (*_IN_FULL, "p14")
+_COVERED: Final = frozenset(NAMESPACES[prefix] for prefix in _IN_FULL)
 
 
 def prefixed(name: str) -> str:
@@ -33,7 +35,8 @@ def prefixed(name: str) -> str:
     return f"{_PREFIXES[uri]}:{local}" if uri in _PREFIXES else local
 
 
-def _full(name: str) -> str:
+def full(name: str) -> str:
+    """The name expat gives: `uri rPr` for `a:rPr`."""
     prefix, _, local = name.rpartition(":")
     return f"{NAMESPACES[prefix]} {local}" if prefix in NAMESPACES else local
 
@@ -53,8 +56,8 @@ class Rule:
         self.attributes: dict[str, Check | None] | None = None
         self.needed: tuple[str, ...] = ()
         if "a" in entry:
-            self.attributes = {_full(key): _check(value) for key, value in entry["a"].items()}
-            self.needed = tuple(_full(key) for key, value in entry["a"].items() if value.startswith("+"))
+            self.attributes = {full(key): _check(value) for key, value in entry["a"].items()}
+            self.needed = tuple(full(key) for key, value in entry["a"].items() if value.startswith("+"))
 
     def missing(self, seen: frozenset[str] | set[str]) -> list[str]:
         """The required children that are not among those seen."""
@@ -68,15 +71,19 @@ def _marks(text: str) -> dict[str, int]:
         single = SINGLE if group.endswith("!") else 0
         for name in group.rstrip("!").split("|"):
             required = REQUIRED if name.endswith("+") else 0
-            full = _full(name.rstrip("+"))
+            child = full(name.rstrip("+"))
             # what may stand in several places may stand anywhere
-            marks[full] = ANYWHERE if full in marks else place * 4 + required + single
+            marks[child] = ANYWHERE if child in marks else place * 4 + required + single
     return marks
 
 
 @cache
 def _check(rule: str) -> Check | None:
     rule = rule.removeprefix("+")
+    if " or " in rule:
+        return _one_of([check for part in rule.split(" or ") if (check := _check(part)) is not None])
+    if rule.startswith("~"):
+        return _pattern_check(rule[1:])
     if rule.startswith("="):
         return frozenset(rule[1:].split("|")).__contains__
     if rule.startswith("x"):
@@ -85,6 +92,22 @@ def _check(rule: str) -> Check | None:
         low, _, high = rule[1:].partition("..")
         return _number_check(int(low) if low else None, int(high) if high else None)
     return None
+
+
+def _one_of(checks: list[Check]) -> Check:
+    def check(value: str) -> bool:
+        return any(known(value) for known in checks)
+
+    return check
+
+
+def _pattern_check(pattern: str) -> Check:
+    match = re.compile(pattern).fullmatch
+
+    def check(value: str) -> bool:
+        return match(value.strip()) is not None
+
+    return check
 
 
 def _hex_check(length: int) -> Check:
@@ -128,7 +151,7 @@ class _Rules(dict[str, "Rule | dict[str, Rule] | None"]):
         if entry is not None:
             apart = entry.get("in")
             rule = (
-                Rule(entry) if apart is None else {_full(parent): Rule(own) for parent, own in apart.items()}
+                Rule(entry) if apart is None else {full(parent): Rule(own) for parent, own in apart.items()}
             )
         self[name] = rule
         return rule

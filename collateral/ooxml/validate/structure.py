@@ -6,10 +6,12 @@ In: a `View`. Out: its diagnostics. Knows relationship types, not what is inside
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from collateral.ooxml import names
+from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.package import Part
 from collateral.ooxml.validate.view import View, is_xml
 
@@ -29,7 +31,36 @@ _TYPE_OF: Final = {
     names.REL_FOOTNOTES: names.CT_FOOTNOTES,
     names.REL_TABLE_STYLES: names.CT_TABLE_STYLES,
     names.REL_TAGS: names.CT_TAGS,
+    names.REL_CORE_PROPERTIES: names.CT_CORE_PROPERTIES,
+    names.REL_EXTENDED_PROPERTIES: names.CT_EXTENDED_PROPERTIES,
+    names.REL_CUSTOM_PROPERTIES: names.CT_CUSTOM_PROPERTIES,
+    names.REL_CUSTOM_XML_PROPS: names.CT_CUSTOM_XML_PROPS,
+    names.REL_HANDOUT_MASTER: names.CT_HANDOUT_MASTER,
+    names.REL_PRES_PROPS: names.CT_PRES_PROPS,
+    names.REL_VIEW_PROPS: names.CT_VIEW_PROPS,
+    names.REL_COMMENT_AUTHORS: names.CT_COMMENT_AUTHORS,
+    names.REL_THEME_OVERRIDE: names.CT_THEME_OVERRIDE,
+    names.REL_CHART_EX: names.CT_CHART_EX,
+    names.REL_CHART_STYLE: names.CT_CHART_STYLE,
+    names.REL_CHART_COLOR_STYLE: names.CT_CHART_COLOR_STYLE,
+    names.REL_CHART_USER_SHAPES: names.CT_CHART_SHAPES,
+    names.REL_DIAGRAM_DATA: names.CT_DIAGRAM_DATA,
+    names.REL_DIAGRAM_LAYOUT: names.CT_DIAGRAM_LAYOUT,
+    names.REL_DIAGRAM_STYLE: names.CT_DIAGRAM_STYLE,
+    names.REL_DIAGRAM_COLORS: names.CT_DIAGRAM_COLORS,
+    names.REL_DIAGRAM_DRAWING: names.CT_DIAGRAM_DRAWING,
+    names.REL_ENDNOTES: names.CT_ENDNOTES,
+    names.REL_SETTINGS: names.CT_SETTINGS,
+    names.REL_WEB_SETTINGS: names.CT_WEB_SETTINGS,
+    names.REL_FONT_TABLE: names.CT_FONT_TABLE,
+    names.REL_GLOSSARY: names.CT_GLOSSARY,
 }
+# the relationship an element must use, by the last word of its type
+_ROLES: Final = (
+    "image", "chart", "chartEx", "diagramData", "header", "footer", "hyperlink", "notesMaster", "tags",
+)  # fmt: skip
+# one file may be reached as several of these, any other is one thing only
+_MEDIA: Final = frozenset((names.REL_IMAGE, names.REL_AUDIO, names.REL_VIDEO, names.REL_MEDIA))
 # at most one of these from one part
 _ONCE: Final = frozenset(
     (
@@ -43,6 +74,7 @@ _ONCE: Final = frozenset(
         names.REL_VIEW_PROPS,
         names.REL_TABLE_STYLES,
         names.REL_COMMENT_AUTHORS,
+        names.REL_COMMENTS,
         names.REL_STYLES,
         names.REL_NUMBERING,
         names.REL_SETTINGS,
@@ -61,25 +93,17 @@ _NOT_REACHED: Final = frozenset((names.CT_RELATIONSHIPS,))
 
 def check_structure(view: View, changed: frozenset[str] | None) -> None:
     """All rules of this module; parts outside `changed` are taken to be right inside."""
-    _check_package(view)
+    _check_relationships(view, None, view.package.relationships)
     for part in view.package.parts.values():
         if changed is None or part.name in changed:
             _check_ids(view, part)
         if part.relationships:
-            _check_relationships(view, part)
+            _check_relationships(view, part, part.relationships)
     _check_reached(view)
     _check_media(view)
 
 
-def _check_package(view: View) -> None:
-    package = view.package
-    for type_, count in Counter(rel.type for rel in package.relationships).items():
-        if count > 1 and type_ in _ONCE:
-            view.error(
-                "duplicate-relationship", f"the package has {count} relationships to its {_kind(type_)}"
-            )
-
-
+@lru_cache(maxsize=256)
 def _kind(type_: str) -> str:
     return type_.rpartition("/")[2]
 
@@ -88,7 +112,8 @@ def _check_ids(view: View, part: Part) -> None:
     """Each relationship id the XML uses is one of the part's."""
     if not is_xml(part):
         return
-    used = view.scan(part).relationship_ids
+    scan = view.scan(part)
+    used = scan.relationship_ids
     if not used:
         return
     for rel_id in sorted(used - {rel.id for rel in part.relationships}):
@@ -97,62 +122,79 @@ def _check_ids(view: View, part: Part) -> None:
             f'"{part.name}" uses the relationship "{rel_id}", which it does not have',
             part,
         )
+    kinds = {rel.id: _kind(rel.type) for rel in part.relationships}
+    for role in _ROLES:
+        for rel_id in scan.values("to " + role):
+            if kinds.get(rel_id, role) != role:
+                message = f'the {role} "{rel_id}" of "{part.name}" is of the type {kinds[rel_id]}'
+                view.error("unknown-relationship", message, part)
 
 
-def _check_relationships(view: View, part: Part) -> None:
+def _check_relationships(view: View, part: Part | None, relationships: Iterable[Relationship]) -> None:
+    """What a part, or the whole package, leads to."""
     seen: set[str] = set()
     counts: dict[str, int] = {}
-    for rel in part.relationships:
+    for rel in relationships:
         if rel.id in seen:
             view.error("duplicate-relationship", f'two relationships have the id "{rel.id}"', part)
         seen.add(rel.id)
-        if (
-            rel.external
-            and _NOT_IN_ADDRESSES.search(rel.target)
-            and not rel.target.lower().startswith("file:")
-        ):
-            view.error(
-                "invalid-address",
-                f'"{rel.target[:120]}" is no valid address',
-                part,
-                "escape spaces and braces",
-            )
-        if rel.external or rel.target.startswith("#"):
-            continue
-        counts[rel.type] = counts.get(rel.type, 0) + 1
-        target = view.package.parts.get(rel.target)
-        wanted = _TYPE_OF.get(rel.type)
-        if target is None:
-            message = f'relationship "{rel.id}" leads to "{rel.target}", which is not in the file'
-            view.error("dangling-relationship", message, part)
-        elif wanted is not None and target.content_type != wanted:
-            message = (
-                f'"{target.name}" is a {_kind(rel.type)}, but its content type is "{target.content_type}"'
-            )
-            view.error("wrong-content-type", message, part)
+        if rel.external:
+            _check_address(view, part, rel.target)
+        elif not rel.target.startswith("#"):
+            counts[rel.type] = counts.get(rel.type, 0) + 1
+            _check_target(view, part, rel)
     for type_, count in counts.items():
-        if count > 1 and type_ in _ONCE and not _has_many_layouts(type_, part):
+        if count > 1 and _is_single(type_, part):
             message = f"{count} relationships to a {_kind(type_)}, one is allowed"
             view.error("duplicate-relationship", message, part)
 
 
-def _has_many_layouts(type_: str, part: Part) -> bool:
-    return type_ == names.REL_SLIDE_LAYOUT and part.content_type == names.CT_SLIDE_MASTER
+def _check_address(view: View, part: Part | None, address: str) -> None:
+    if _NOT_IN_ADDRESSES.search(address) and not address.lower().startswith("file:"):
+        message = f'"{address[:120]}" is no valid address'
+        view.error("invalid-address", message, part, "escape spaces and braces")
+
+
+def _check_target(view: View, part: Part | None, rel: Relationship) -> None:
+    target = view.package.parts.get(rel.target)
+    wanted = _TYPE_OF.get(rel.type)
+    if target is None:
+        message = f'relationship "{rel.id}" leads to "{rel.target}", which is not in the file'
+        view.error("dangling-relationship", message, part)
+    elif wanted is not None and target.content_type != wanted:
+        message = f'"{target.name}" is a {_kind(rel.type)}, but its content type is "{target.content_type}"'
+        view.error("wrong-content-type", message, part)
+
+
+def _is_single(type_: str, part: Part | None) -> bool:
+    """Whether there may be but one relationship of this type."""
+    kind = part.content_type if part is not None else ""
+    if type_ == names.REL_SLIDE_LAYOUT:
+        return kind != names.CT_SLIDE_MASTER
+    return type_ in _ONCE or (type_ == names.REL_SLIDE_MASTER and kind == names.CT_SLIDE_LAYOUT)
 
 
 def _check_reached(view: View) -> None:
-    """Parts nothing leads to: Office drops them, but whoever unpacks the file reads them."""
+    """Parts nothing leads to: Office drops them, but whoever unpacks the file reads them. And parts that are led to as two
+    things, which the Open XML SDK refuses to open."""
     parts = view.package.parts
-    todo = [rel.target for rel in view.package.relationships if not rel.external]
-    reached = set(todo)
+    roles: dict[str, str] = {}
+    todo: list[Iterable[Relationship]] = [view.package.relationships]
     while todo:
-        part = parts.get(todo.pop())
-        for rel in part.relationships if part is not None else ():
-            if not rel.external and rel.target not in reached:
-                reached.add(rel.target)
-                todo.append(rel.target)
+        for rel in todo.pop():
+            if rel.external:
+                continue
+            role = roles.get(rel.target)
+            if role is None:
+                roles[rel.target] = rel.type
+                part = parts.get(rel.target)
+                if part is not None and part.relationships:
+                    todo.append(part.relationships)
+            elif role != rel.type and not {role, rel.type} <= _MEDIA:
+                message = f'"{rel.target}" is led to as a {_kind(role)} and as a {_kind(rel.type)}'
+                view.error("wrong-content-type", message, parts.get(rel.target))
     for part in parts.values():
-        if part.name not in reached and part.content_type not in _NOT_REACHED:
+        if part.name not in roles and part.content_type not in _NOT_REACHED:
             view.warn("stray-part", f'nothing leads to "{part.name}"', part)
 
 

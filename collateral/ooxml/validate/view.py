@@ -12,14 +12,15 @@ from typing import Final
 from collateral.diagnostics import Diagnostic, Place
 from collateral.ooxml.archive import ArchiveError, Member
 from collateral.ooxml.package import Package, Part
-from collateral.ooxml.validate.scan import PartScan, Problem, scan_part
+from collateral.ooxml.validate.elements import PartScan, Problem
+from collateral.ooxml.validate.scan import scan_part
 
 _REMEMBERED: Final = 8192
 _NOTHING: Final = PartScan()
 _scans: dict[bytes, PartScan] = {}
 
 # of these only the relationships and the content type are our business
-_FOREIGN: Final = ("customXml/", "docProps/")
+_FOREIGN: Final = "customXml/"
 
 
 def _scan_of(member: Member) -> PartScan:
