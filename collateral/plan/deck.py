@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from collateral.diagnostics import Diagnostic, Place, Span
+from collateral.diagnostics import Diagnostic, Place, Severity, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.hints import did_you_mean
 from collateral.model import content as c
@@ -152,17 +153,25 @@ class _DeckComposer:
         if not forms:
             self.problems.append(_no_form(pick.block))
             return
-        wordings = [
-            drafts for form in forms if (drafts := self._wording(pick.block, form, slot_layout)) is not None
-        ]
+        wordings = self._wordings(pick.block, forms, slot_layout)
         if not wordings:
             return
-        number = _best_wording(wordings)
-        form, drafts = forms[number], wordings[number]
+        form, drafts = wordings[_best_wording([drafts for _, drafts in wordings])]
         origin = replace(pick_origin(pick), wording=form.wording)
         for draft in drafts:
             for part in self._continued(pick.block, draft):
                 yield self._finished(part, origin)
+
+    def _wordings(
+        self, block: Block, forms: Iterable[Form], slot_layout: str | None
+    ) -> list[tuple[Form, list[Draft]]]:
+        """The wordings that can be used. What another has no place for is only warned of."""
+        before, self.problems = self.problems, []
+        drafts = [(form, self._wording(block, form, slot_layout)) for form in forms]
+        usable = [(form, found) for form, found in drafts if found is not None]
+        found = [_mildly(problem) for problem in self.problems] if usable else self.problems
+        self.problems = [*before, *found]
+        return usable
 
     def _wording(self, block: Block, form: Form, slot_layout: str | None) -> list[Draft] | None:
         """The slides of one wording, measured; None when the form cannot be used at all."""
@@ -328,10 +337,20 @@ def _no_form(block: Block) -> Diagnostic:
     return Diagnostic.error("no-form-for-piece", message, Span(block.path), "add a `::: deck` form to it")
 
 
+_UNPLACED = frozenset({"no-layout-for-slide", "no-place-for-content"})
+
+
+def _mildly(problem: Diagnostic) -> Diagnostic:
+    return replace(problem, severity=Severity.WARNING) if problem.code in _UNPLACED else problem
+
+
 def _no_layout(pieces: Sequence[Piece], at: Span | None) -> Diagnostic:
-    needs = " and ".join(["a title", *(f"a place for the {piece.need}" for piece in pieces)])
+    others = Counter(piece.need for piece in pieces if piece.need != "text")
+    needs = ["text"] * any(piece.need == "text" for piece in pieces)
+    needs += [f"a {need}" if number == 1 else f"{number} {need}s" for need, number in others.items()]
+    message = f"no layout of the master has a title and places for {' and '.join(needs)}"
     hint = "add such a layout to the master: a content placeholder takes text, a table, a chart or a picture"
-    return Diagnostic.error("no-layout-for-slide", f"no layout of the master has {needs}", at, hint)
+    return Diagnostic.error("no-layout-for-slide", message, at, hint)
 
 
 def _lines(over: Measured | None) -> str:

@@ -6,11 +6,12 @@ placeholders. It must not measure text or know any XML.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart, Node, Nodes, Picture, Rule, Table
-from collateral.model.frames import Layout, Placeholder
+from collateral.model.frames import Frame, Layout, LevelStyle, Placeholder
 
 TITLES = frozenset({"title", "ctrTitle"})
 TEXTS = ("body", "obj", "subTitle")
@@ -24,6 +25,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "picture": ("pic", "clipArt", "obj"),
     "text": TEXTS,
 }
+TEXT_HOMES = (NATURAL_FOR_TEXT, frozenset({"subTitle"}))
 # Masters from Google Slides and many hand-made ones have text placeholders only. A table, chart or picture may then
 # stand where the text would: over a placeholder that stays empty, and so is not shown, when it is at least this large.
 STAND_IN = "body"
@@ -32,6 +34,9 @@ STAND_IN_WIDTH, STAND_IN_HEIGHT = 1_828_800, 1_371_600  # EMU: 2 × 1.5 inches
 SPECIAL_ROLES = frozenset({"title", "secHead", "vertTx", "vertTitleAndTx"})
 # the share of the master's largest box for a kind of content below which a box is small for one piece on a slide
 CRAMPED = 0.5
+# a place of no more lines than this is for a heading or a caption, and takes no more paragraphs than it has lines
+FEW_LINES = 3
+LINE, EMU_PER_POINT = 1.2, 12_700
 
 Content = Nodes | Table | Chart | Picture
 
@@ -111,17 +116,21 @@ def assign(layout: Layout, pieces: Sequence[Piece]) -> Assignment:
 def _taken(layout: Layout, pieces: Sequence[Piece], order: Iterable[int]) -> dict[int, Placeholder]:
     free = list(content_places(layout))
     taken: dict[int, Placeholder] = {}
+    only_texts = all(piece.need == "text" for piece in pieces)
     for number in order:
-        if place := _best(free, pieces[number].need):
+        need = pieces[number].need
+        # nobody else wants the objects' places: texts take them as they come
+        homes = TEXT_HOMES if only_texts else [{kind} for kind in HOMES[need]]
+        if place := _best(free, need, homes):
             taken[number] = place
             free.remove(place)
     return taken
 
 
-def _best(free: Sequence[Placeholder], need: str) -> Placeholder | None:
-    for kind in HOMES[need]:
+def _best(free: Sequence[Placeholder], need: str, homes: Iterable[Collection[str]]) -> Placeholder | None:
+    for kinds in homes:
         for place in free:
-            if place.kind == kind:
+            if place.kind in kinds:
                 return place
     return next((place for place in free if need != "text" and _can_stand_in(place)), None)
 
@@ -135,9 +144,49 @@ def choose_layout(layouts: Iterable[Layout], pieces: Sequence[Piece]) -> Assignm
     """The layout that houses every piece best; the first of equals, None if none does.
 
     Best is: an ordinary layout, roomy boxes, boxes of the right kind, few empty placeholders. A layout without a title
-    never serves a slide that is made from text.
+    never serves a slide that is made from text. Where no layout has as many places for text, texts are put below each
+    other; that is better than a place made for a heading, too.
     """
-    fitting = [a for a in (assign(layout, pieces) for layout in layouts) if a.title and not a.homeless]
+    layouts, folded = list(layouts), list(_folded(pieces))
+    for roomy in (True, False):
+        for each in folded:
+            fitting = [a for a in (assign(layout, each) for layout in layouts) if a.title and not a.homeless]
+            found = _best_of([a for a in fitting if not roomy or _is_roomy(a)])
+            if found is not None:
+                return found
+    return None
+
+
+def _folded(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
+    """The pieces, and then with ever fewer texts: those neighbours joined that make the shortest, the last of equals."""
+    yield pieces
+    texts = [number for number, piece in enumerate(pieces) if piece.need == "text"]
+    if len(texts) < 2:
+        return
+    pairs = reversed(list(pairwise(texts)))
+    first, second = min(pairs, key=lambda pair: sum(len(_nodes(pieces[n])) for n in pair))
+    joined = Piece("text", (*_nodes(pieces[first]), *_nodes(pieces[second])))
+    yield from _folded([*pieces[:first], joined, *pieces[first + 1 : second], *pieces[second + 1 :]])
+
+
+def _nodes(piece: Piece) -> Nodes:
+    return piece.content if isinstance(piece.content, tuple) else ()
+
+
+def _is_roomy(assignment: Assignment) -> bool:
+    """Whether no text stands in a place that is made for less."""
+    texts = [(_lines(place.frame), piece) for place, piece in assignment.places if piece.need == "text"]
+    return all(lines > FEW_LINES or len(_nodes(piece)) <= lines for lines, piece in texts)
+
+
+def _lines(frame: Frame) -> int:
+    """About how many lines of its first level a place has."""
+    style = frame.levels[0] if frame.levels else LevelStyle()
+    room = (frame.height - frame.inset_top - frame.inset_bottom) / EMU_PER_POINT
+    return max(1, int(room / (LINE * style.size)))
+
+
+def _best_of(fitting: Sequence[Assignment]) -> Assignment | None:
     largest: dict[str, int] = {}
     for place, piece in (pair for a in fitting for pair in a.places):
         largest[piece.need] = max(largest.get(piece.need, 0), _area(place))

@@ -448,3 +448,44 @@ def test_text_is_measured_in_the_fonts_a_workspace_brings(workspace: Workspace, 
     make_font(workspace.root / "fonts", "Brand Sans", 1400)
     wide, codes = made("wide")
     assert wide > narrow or "text-does-not-fit" in codes
+
+
+UNDER_A_TITLE_ALONE = """::: deck {layout="Title Only"}
+## Where it is seen
+- At the gate
+- In the yard
+:::
+"""
+IN_A_SENTENCE = """
+::: deck short {layout="Title and Content"}
+## Where it is seen
+- At the gate and in the yard
+:::
+"""
+
+
+def with_wordings(workspace: Workspace, text: str) -> Workspace:
+    (workspace.root / "content_blocks" / "problems" / "seen.md").write_text(
+        f"---\nid: seen\nkind: problem\ntitle: Seen\nowner: s.okafor\n---\n{text}", encoding="utf-8"
+    )
+    return with_template_of(reopened(workspace), "deck", "harborline.pptx", "seen")
+
+
+def test_wording_the_master_has_no_place_for_gives_way_to_another(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    changed = with_wordings(workspace, UNDER_A_TITLE_ALONE + IN_A_SENTENCE)
+    (deck,) = changed.generate("van-dijk", ["one"], as_of=DAY, folder=tmp_path)
+    assert deck.path is not None
+    (slide,) = Presentation(str(deck.path)).slides
+    assert [shape.text_frame.text for shape in slide.placeholders][:2] == [
+        "Where it is seen",
+        "At the gate and in the yard",
+    ]
+    assert [(d.code, d.severity) for d in deck.diagnostics] == [("no-place-for-content", Severity.WARNING)]
+
+
+def test_block_no_wording_of_which_has_a_place_is_an_error(workspace: Workspace, tmp_path: Path) -> None:
+    changed = with_wordings(workspace, UNDER_A_TITLE_ALONE)
+    (deck,) = changed.generate("van-dijk", ["one"], as_of=DAY, folder=tmp_path)
+    assert errors(deck.diagnostics) == ["no-place-for-content"]

@@ -411,6 +411,19 @@ def test_scale_shows_the_whole_slide(source: tuple[int, int], target: tuple[int,
 
 # words a slide colours itself
 
+
+def test_slide_that_finds_no_layout_like_its_own_says_that_it_keeps_it() -> None:
+    source = _other_look(deck("A"))
+    data = text(source, LAYOUT).replace(' type="titleOnly"', "")
+    source = _renamed(source.with_parts([source.parts[LAYOUT].with_data(data.encode())]), "Ours alone")
+    _, _, found = import_slides(deck("Own"), source)
+    assert [d.message for d in found if d.code == "layout-kept"] == [
+        'the slide keeps its own layout "Ours alone" and its look: the target has none like it'
+    ]
+    _, _, found = import_slides(deck("Own"), source, options=BRING)
+    assert [d for d in found if d.code == "layout-kept"] == []
+
+
 WHITE, NIGHT = "<a:srgbClr val='FFFFFF'/>", "<a:srgbClr val='101828'/>"
 
 

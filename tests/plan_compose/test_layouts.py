@@ -75,9 +75,9 @@ def test_text_takes_the_first_of_layouts_with_an_object_or_a_body() -> None:
 # a master as other programs write it: text placeholders only, of any size
 
 
-def sized(name: str, *places: tuple[str, int, int], role: str = "", vertical: str = "horz") -> Layout:
+def sized(name: str, *places: tuple[str, float, float], role: str = "", vertical: str = "horz") -> Layout:
     found = tuple(
-        Placeholder(i, kind, f"{kind} {i}", Frame(w * 914_400, h * 914_400, vertical=vertical))
+        Placeholder(i, kind, f"{kind} {i}", Frame(int(w * 914_400), int(h * 914_400), vertical=vertical))
         for i, (kind, w, h) in enumerate(places)
     )
     return Layout(f"ppt/slideLayouts/{name}.xml", name, found, role)
@@ -130,3 +130,64 @@ def test_layout_with_a_title_higher_than_its_text_is_a_divider() -> None:
     divider = sized("Divider", ("title", 10, 4), ("body", 10, 3))
     content = sized("Content", ("title", 10, 1), ("body", 9, 3))
     assert best([divider, content], TEXT) == "Content"
+
+
+# a master as PowerPoint writes it: comparing two things has a small place for a heading above each
+
+SIDES = (("body", 5, 0.8), ("obj", 5, 4))
+PAGE = sized("Title and Content", ("title", 10, 1), ("obj", 10, 5))
+TWO = sized("Two Content", ("title", 10, 1), ("obj", 5, 5), ("obj", 5, 5))
+COMPARISON = sized("Comparison", ("title", 10, 1), *SIDES, *SIDES)
+
+
+def words(*paragraphs: str) -> list[c.Node]:
+    return [c.Paragraph((c.Run(text),), list="bullet") for text in paragraphs]
+
+
+def columns(*texts: list[c.Node]) -> list[c.Node]:
+    nodes = list(texts[0])
+    for text in texts[1:]:
+        nodes += [c.Rule(), *text]
+    return nodes
+
+
+def placed(layouts: list[Layout], *nodes: c.Node) -> tuple[str, list[str]]:
+    found = choose_layout(layouts, split_pieces(nodes))
+    assert found is not None
+    texts = [
+        " ".join(c.plain_text(node.inlines) for node in piece.content if isinstance(node, c.Paragraph))
+        if isinstance(piece.content, tuple)
+        else piece.need
+        for _, piece in found.places
+    ]
+    return found.layout.name, texts
+
+
+def test_text_of_many_lines_does_not_go_where_a_heading_is_meant() -> None:
+    four = columns(words("a", "b", "c", "d"), words("e", "f"), words("g", "h"), words("i", "j"))
+    assert placed([PAGE, TWO, COMPARISON], *four) == ("Two Content", ["a b c d", "e f g h i j"])
+
+
+def test_short_text_goes_where_a_heading_is_meant() -> None:
+    compared = columns(words("a"), words("b", "c", "d", "e"), words("f"), words("g", "h", "i", "j"))
+    assert placed([PAGE, TWO, COMPARISON], *compared) == ("Comparison", ["a", "b c d e", "f", "g h i j"])
+
+
+def test_columns_stand_below_each_other_where_no_layout_has_as_many() -> None:
+    three = columns(words("a", "b"), words("c"), words("d"))
+    assert placed([PAGE, TWO], *three) == ("Two Content", ["a b", "c d"])
+    assert placed([PAGE], *three) == ("Title and Content", ["a b c d"])
+
+
+def test_texts_on_both_sides_of_a_picture_stand_together_beside_it() -> None:
+    both = [*words("a"), PICTURE, *words("b")]
+    assert placed([PAGE, TWO], *both) == ("Two Content", ["a b", "picture"])
+
+
+def test_two_pictures_are_never_put_into_one_place() -> None:
+    assert choose_layout([PAGE], split_pieces((PICTURE, *words("a"), PICTURE))) is None
+
+
+def test_places_for_headings_serve_when_there_are_no_others() -> None:
+    heading = sized("Headings", ("title", 10, 1), ("body", 5, 0.8))
+    assert placed([heading], *words("a", "b", "c")) == ("Headings", ["a b c"])

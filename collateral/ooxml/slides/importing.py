@@ -26,7 +26,7 @@ from collateral.ooxml.slides.identity import (
 )
 from collateral.ooxml.slides.jumps import PendingJump, point_jumps, point_zooms, remove_show_links
 from collateral.ooxml.slides.legibility import Grounds
-from collateral.ooxml.slides.mapping import map_placeholders
+from collateral.ooxml.slides.mapping import LayoutView, map_placeholders
 from collateral.ooxml.slides.masters import Masters, Standing
 from collateral.ooxml.slides.notes import Notes
 from collateral.ooxml.slides.options import ImportedSlide, ImportOptions
@@ -224,6 +224,11 @@ class _Importer:
         """The target's layout, unless words whose colour is not the layout's could not be read there."""
         standing = self._masters.standing(layout)
         if standing.mapped_to is None:
+            if self._masters.is_foreign(standing.layout):
+                name = LayoutView.of(layout, self._source.read(layout)).name
+                message = f'the slide keeps its own layout "{name}" and its look: the target has none like it'
+                hint = "give the slide a layout of the target, or the target a layout of this name"
+                self.found.append(Diagnostic.warning("layout-kept", message, self._place, hint))
             return standing
         unreadable = self._grounds.unreadable_text(tree, layout, standing.layout)
         if unreadable is None:

@@ -57,6 +57,10 @@ class Masters:
         """Where slides of the source's `layout` stand when they keep it. Raises as `standing` does."""
         return Standing(self._same(layout) or self._bring(layout))
 
+    def is_foreign(self, layout: str) -> bool:
+        """Whether a layout of the target was brought along though slides were to stand on its own ones."""
+        return self._mode == "map" and bool(self._views) and layout not in {view.part for view in self._views}
+
     def any_layout(self) -> str | None:
         """A layout for a slide that has none of its own: the emptiest."""
         blank = [view for view in self._views if view.kind == "blank"]
