@@ -34,7 +34,7 @@ STAND_IN_WIDTH, STAND_IN_HEIGHT = 1_828_800, 1_371_600  # EMU: 2 × 1.5 inches
 SPECIAL_ROLES = frozenset({"title", "secHead", "vertTx", "vertTitleAndTx"})
 # the share of the master's largest box for a kind of content below which a box is small for one piece on a slide
 CRAMPED = 0.5
-# a place of no more lines than this is for a heading or a caption, and takes no more paragraphs than it has lines
+# a place of no more lines than this is for a heading or a caption: one paragraph
 FEW_LINES = 3
 LINE, EMU_PER_POINT = 1.2, 12_700
 
@@ -176,7 +176,7 @@ def _nodes(piece: Piece) -> Nodes:
 def _is_roomy(assignment: Assignment) -> bool:
     """Whether no text stands in a place that is made for less."""
     texts = [(_lines(place.frame), piece) for place, piece in assignment.places if piece.need == "text"]
-    return all(lines > FEW_LINES or len(_nodes(piece)) <= lines for lines, piece in texts)
+    return all(lines > FEW_LINES or len(_nodes(piece)) == 1 for lines, piece in texts)
 
 
 def _lines(frame: Frame) -> int:

@@ -163,7 +163,7 @@ def placed(layouts: list[Layout], *nodes: c.Node) -> tuple[str, list[str]]:
     return found.layout.name, texts
 
 
-def test_text_of_many_lines_does_not_go_where_a_heading_is_meant() -> None:
+def test_text_of_several_paragraphs_does_not_go_where_a_heading_is_meant() -> None:
     four = columns(words("a", "b", "c", "d"), words("e", "f"), words("g", "h"), words("i", "j"))
     assert placed([PAGE, TWO, COMPARISON], *four) == ("Two Content", ["a b c d", "e f g h i j"])
 
