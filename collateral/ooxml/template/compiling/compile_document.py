@@ -52,7 +52,8 @@ from collateral.ooxml.template.language.op_facts import expressions_of, fields_o
 from collateral.ooxml.template.language.prefixes import with_usual_prefixes
 from collateral.ooxml.template.parts.droppable import droppable_of, reached
 from collateral.ooxml.template.parts.history import without_history
-from collateral.ooxml.template.parts.numbering import empty_numbering, plan_numbering
+from collateral.ooxml.template.parts.numbering import empty_numbering
+from collateral.ooxml.template.parts.numbering_plan import plan_numbering
 from collateral.ooxml.template.pictures.exact_lines import ExactLines, exact_lines
 from collateral.ooxml.template.pictures.links import LinkSteps
 from collateral.ooxml.template.pictures.pictures import PictureSteps

@@ -13,6 +13,8 @@ from lxml import etree
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.compiling.controls import free_controls
+from collateral.ooxml.template.compiling.torn_fields import check_fields
+from collateral.ooxml.template.compiling.word_copies import hook_copies
 from collateral.ooxml.template.language.marks import Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.sections import lift_sections, mark_section_ends
@@ -49,7 +51,8 @@ class WordSteps:
         self.has_sections = mark_section_ends(root, marks) or self.has_sections
         hook_anchored_copies(root, marks)
         self._lists(root, marks)
-        _bookmarks(root, marks)
+        check_fields(root, marks)
+        hook_copies(root, marks)
 
     def _lists(self, root: etree._Element, marks: Marks) -> None:
         """A list inside a loop inside a loop starts over each time the inner loop runs."""
@@ -91,19 +94,6 @@ def _track(node: etree._Element, mark: Mark, open_: list[etree._Element]) -> Non
         open_.append(node)
     elif mark.kind == "directive" and mark.word == "endfor" and open_:
         open_.pop()
-
-
-def _bookmarks(root: etree._Element, marks: Marks) -> None:
-    """Bookmarks in loops get a number and a name of their own each time."""
-    open_: list[etree._Element] = []
-    for node in list(root.iter()):
-        if is_instruction(node):
-            _track(node, marks.of(node), open_)
-        elif open_ and node.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
-            starts = node.tag == qn("w:bookmarkStart")
-            node.set(qn("w:id"), token(marks, Hook("bookmark", (node.get(qn("w:id")) or "", starts))))
-            if starts:
-                node.set(qn("w:name"), token(marks, Hook("bookmark_name", node.get(qn("w:name")) or "")))
 
 
 def style_lists(styles: etree._Element) -> dict[str, str]:

@@ -18,6 +18,8 @@ from collateral.ooxml.template.filling.wiring import Wiring
 from collateral.ooxml.values import Fragment, Image
 
 _LONG = 200
+_LINE_ENDS = ("\r\n", "\r", "\u2028", "\x0b")
+"""The last is what Office itself puts where a line is broken in a paragraph."""
 
 Surroundings = tuple[Any, ...]
 """Line break, tab, leave-the-run and enter-the-run of a text position, all bytes; how wide the text is there in EMU, 0
@@ -83,7 +85,8 @@ def plain(value: Any, wiring: Wiring) -> str:
 
 
 def _unprintable(value: str, around: Surroundings, wiring: Wiring) -> bytes:
-    value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    for end in _LINE_ENDS:
+        value = value.replace(end, "\n")
     data = wiring.budget.writable(value).encode()
     if b"\n" in data:
         data = data.replace(b"\n", around[0])

@@ -34,6 +34,9 @@ _NONE: Mapping[int, Any] = MappingProxyType({})
 _NO_SLOTS: Mapping[str, Any] = MappingProxyType({})
 
 
+_LONGEST_NAME = 40
+
+
 class Wiring(Sharing, ShapeIds):
     """`related` are the parts and addresses this part came to point to, with the relationship ids they got."""
 
@@ -173,10 +176,14 @@ class Wiring(Sharing, ShapeIds):
             self.bookmarks[number] = self.fresh_id()
         return b"%d" % self.bookmarks.get(number, 0)
 
-    def bookmark_name(self, name: str) -> bytes:
-        """The name of a bookmark in a loop: its own the first time, then with a number."""
-        count = self._count(name)
-        return attribute_bytes(name if count == 1 else f"{name}_{count}")
+    def copied_name(self, argument: tuple[str, str, str]) -> bytes:
+        """The name of something in a loop: its own the first time, then with a number, and no longer than Word takes it.
+        What refers to it follows the last one, or the next when it comes first."""
+        kind, name, which = argument
+        key = f"{kind} {name}"
+        count = self._count(key) if which == "new" else (self.counts or {}).get(key, 0) + (which == "next")
+        ending = f"_{count}" if count > 1 else ""
+        return attribute_bytes(name[: _LONGEST_NAME - len(ending)] + ending)
 
     def new_list(self, loop: str) -> bytes:
         """An inner loop begins again: its lists start over."""

@@ -1,21 +1,16 @@
 """Lists of a Word document that fragments and loops ask for: new numbering instances.
 
-In: the template's numbering part. Out: `NumberingPlan` (made at compile time) and `Numbering` (one for each filled
-document), which hands out list numbers and writes the part anew when somebody asked.
+In: the `NumberingPlan` of the template's numbering part. Out: `Numbering` (one for each filled document), which hands out list
+numbers and writes the part anew when somebody asked.
 """
 
 from __future__ import annotations
 
 from dataclasses import field
-from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.values import NumberingRequest
-from collateral.ooxml.xml import whole_number
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 _W = NAMESPACES["w"]
 _HEADER = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -25,12 +20,14 @@ _FORMATS = ("decimal", "lowerLetter", "lowerRoman")
 
 @dataclass(frozen=True, slots=True)
 class NumberingPlan:
-    """The numbering part cut where abstract lists and instances are added; `abstracts` by instance number."""
+    """The numbering part cut where abstract lists and instances are added; `abstracts` and what makes a further instance
+    `restart` by instance number."""
 
     head: bytes
     middle: bytes
     tail: bytes
     abstracts: dict[str, str]
+    restarts: dict[str, bytes]
     next_number: int
     next_abstract: int
 
@@ -46,15 +43,18 @@ class Numbering:
 
     def number(self, request: NumberingRequest) -> str:
         """The number of a new instance that looks as the request wants."""
-        abstract = self.plan.abstracts.get(request.like or "")
-        return self._add(abstract or str(self._own(request.kind)), restart=request.restart)
+        like = request.like or ""
+        abstract = self.plan.abstracts.get(like) or str(self._own(request.kind))
+        return self._add(abstract, self.plan.restarts.get(like, _FROM_ONE) if request.restart else b"")
 
     def again(self, round: str, number: str) -> str:
         """The instance of the list behind an existing one that starts over in this round of a loop."""
         known = self.rounds.get((round, number))
         if known is None:
             abstract = self.plan.abstracts.get(number)
-            known = number if abstract is None else self._add(abstract, restart=True)
+            known = (
+                number if abstract is None else self._add(abstract, self.plan.restarts.get(number, _FROM_ONE))
+            )
             self.rounds[round, number] = known
         return known
 
@@ -63,9 +63,8 @@ class Numbering:
             self.lists[kind] = self.plan.next_abstract + len(self.lists)
         return self.lists[kind]
 
-    def _add(self, abstract: str, *, restart: bool) -> str:
+    def _add(self, abstract: str, over: bytes) -> str:
         number = self.plan.next_number + len(self.added)
-        over = b"".join(_START % level for level in range(9)) if restart else b""
         self.added.append(_NUM % (number, abstract.encode(), over))
         return str(number)
 
@@ -78,7 +77,8 @@ class Numbering:
         return b"".join([plan.head, own, plan.middle, *self.added, plan.tail])
 
 
-_START = b'<w:lvlOverride w:ilvl="%d"><w:startOverride w:val="1"/></w:lvlOverride>'
+START_OVER = b'<w:lvlOverride w:ilvl="%d"><w:startOverride w:val="%d"/>%s</w:lvlOverride>'
+_FROM_ONE = b"".join(START_OVER % (level, 1, b"") for level in range(9))
 _NUM = b'<w:num w:numId="%d"><w:abstractNumId w:val="%s"/>%s</w:num>'
 
 
@@ -99,32 +99,6 @@ def _level(kind: str, level: int) -> str:
 
 def empty_numbering() -> NumberingPlan:
     """The plan for a document that has no numbering part."""
-    return NumberingPlan(_HEADER + f'<w:numbering xmlns:w="{_W}">'.encode(), b"", b"</w:numbering>", {}, 1, 1)
-
-
-def plan_numbering(root: etree._Element) -> NumberingPlan:
-    """The plan for an existing numbering part."""
-    from lxml import etree
-
-    from collateral.ooxml.names import qn
-    from collateral.ooxml.xml import serialise
-
-    abstracts, numbers = {}, [0]
-    for num in root.iter(qn("w:num")):
-        target = num.find(qn("w:abstractNumId"))
-        abstracts[num.get(qn("w:numId")) or ""] = target.get(qn("w:val")) or "" if target is not None else ""
-        numbers.append(whole_number(num.get(qn("w:numId"))))
-    known = [0, *(whole_number(a.get(qn("w:abstractNumId"))) for a in root.iter(qn("w:abstractNum")))]
-    first = root.find(qn("w:num"))
-    last = next((e for e in reversed(root.findall("*")) if e.tag in (qn("w:num"), qn("w:abstractNum"))), None)
-    marker = etree.ProcessingInstruction("c8", "cut")
-    end = etree.ProcessingInstruction("c8", "cut")
-    if first is not None:
-        first.addprevious(marker)
-    elif last is not None:
-        last.addnext(marker)
-    else:
-        root.insert(0, marker)
-    (last if last is not None and first is not None else marker).addnext(end)
-    head, middle, tail = serialise(root).split(b"<?c8 cut?>")
-    return NumberingPlan(head, middle, tail, abstracts, max(numbers) + 1, max(known) + 1)
+    return NumberingPlan(
+        _HEADER + f'<w:numbering xmlns:w="{_W}">'.encode(), b"", b"</w:numbering>", {}, {}, 1, 1
+    )
