@@ -28,6 +28,7 @@ from collateral.ooxml.template.language.vanishing import bracket_paragraphs
 from collateral.ooxml.template.tables.cells import apply_cell_directives
 from collateral.ooxml.template.tables.columns import repeat_grid_columns
 from collateral.ooxml.template.tables.empty_tables import bracket_tables
+from collateral.ooxml.template.tables.merged_cells import hook_merged_cells
 from collateral.ooxml.xml import XmlError, parse_xml
 
 Step = Callable[[etree._Element, Marks], None]
@@ -83,6 +84,7 @@ def compile_part(
         return CompiledPart([], marks.problems) if marks.problems else None
     wide = _take_wide(alone)
     apply_cell_directives(alone, marks)
+    hook_merged_cells(root, marks)
     bracket_paragraphs(root, marks)
     if slide is None:  # on a slide that was done before its shapes got their ids
         bracket_tables(root, marks)

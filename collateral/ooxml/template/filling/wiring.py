@@ -19,6 +19,7 @@ from collateral.ooxml.template.shapes.shape_ids import ShapeIds
 from collateral.ooxml.template.tables.cell_values import color_of, columns_covered
 from collateral.ooxml.template.tables.row_filling import Covered, DrawnWidth, edge, fill_row
 from collateral.ooxml.template.tables.sharing import Sharing
+from collateral.ooxml.template.tables.spans import TableBegins, even_spans, span_place
 from collateral.ooxml.values import Fragment, Image, RelatedPart
 from collateral.ooxml.xml import escape_attribute, escape_text, whole_number
 
@@ -249,6 +250,18 @@ class Wiring(Sharing, ShapeIds):
         """Bring a row to its table's width: the table's number if its columns repeat, else how many it has."""
         table, columns, beside = argument
         fill_row(out, (self.columns or {}).get(table, columns), beside)
+
+    def spans_begin(self, argument: None) -> bytes:
+        """Where a table with merged cells begins."""
+        return TableBegins()
+
+    def span_place(self, name: str) -> bytes:
+        """Where a cell says how it is merged."""
+        return span_place()
+
+    def spans_end(self, out: list[bytes]) -> None:
+        """Let the table's merged cells reach as far as the cells they cover."""
+        even_spans(out)
 
     def cell_color(self, drawn: str, value: Any) -> bytes:
         """The colour behind a cell of a document's table; as it was drawn when there is none."""

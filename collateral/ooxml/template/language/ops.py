@@ -119,5 +119,7 @@ CONNECTED = "connected"
 """The hook behind the shapes of a slide with lines to shapes that come after them: it is given what was written so far."""
 ROW_ENDS = "row_ends"
 """The hook at the end of a table row whose cells depend on each other: it is given what was written so far."""
+SPANS_END = "spans_end"
+"""The hook at the end of a table with merged cells: it is given what was written so far."""
 Op = Static | Value | If | For | Set | Para | Guard | Hook
 Ops = list[Op]

@@ -22,6 +22,7 @@ from collateral.ooxml.template.language.ops import (
     CONNECTED,
     ENDED_TITLE,
     ROW_ENDS,
+    SPANS_END,
     For,
     Guard,
     Hook,
@@ -364,7 +365,7 @@ class Emitter:
 
     def _hook(self, op: Hook, scope: Scope) -> None:
         argument = repr(op.argument)
-        if op.name == CONNECTED:
+        if op.name in (CONNECTED, SPANS_END):
             self._line(f"w.{op.name}(o)")
             return
         if op.name == ROW_ENDS and op.expression is not None:

@@ -11,10 +11,13 @@ import re
 from lxml import etree
 
 from collateral.ooxml.names import qn
+from collateral.ooxml.template.language.contents import holds_only
 from collateral.ooxml.template.language.lift import CELLS, ROWS
-from collateral.ooxml.template.language.marks import Context, Marks, instruction, is_instruction
+from collateral.ooxml.template.language.marks import Context, Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.language.tags import Tag
 from collateral.ooxml.template.shapes.unique_ids import track
+from collateral.ooxml.template.tables.cell_marks import CellDirective
+from collateral.ooxml.template.tables.merged_cells import TRUE
 from collateral.ooxml.xml import whole_number
 
 _GRIDS = {qn("w:tbl"): (qn("w:tblGrid"), qn("w:gridCol")), qn("a:tbl"): (qn("a:tblGrid"), qn("a:gridCol"))}
@@ -41,7 +44,10 @@ def repeat_grid_columns(root: etree._Element, marks: Marks, dropped: dict[etree.
         kept = [c for i, c in enumerate(columns) if i not in gone]
         for column in [c for i, c in enumerate(columns) if i in gone]:
             grid.remove(column)
-        _wrap(row, kept, marks)
+        wrap_like(row, kept, marks)
+        if table.tag == qn("a:tbl"):
+            for other in [r for r in table.iterchildren(qn("a:tr")) if not _directives(r, marks)]:
+                follow_columns(other, row, gone, len(columns), marks)
         _share_width(table, grid, width, marks)
 
 
@@ -83,8 +89,53 @@ def _complain(table: etree._Element, row: etree._Element, marks: Marks) -> None:
     )
 
 
-def _wrap(row: etree._Element, columns: list[etree._Element], marks: Marks) -> None:
-    """Put the row's directives around the grid columns of the cells they govern."""
+def follow_columns(
+    row: etree._Element, model: etree._Element, gone: set[int], columns: int, marks: Marks
+) -> None:
+    """Let a row of a slide's table without directives have the columns of `model`: its cells beside a loop go on once, and one
+    over a loop is merged over its turns. `gone` are the columns that held directives only."""
+    cells = row.findall(qn("a:tc"))
+    directives = [marks.of(node) for node in _directives(model, marks)]
+    if len(cells) != columns or not directives:
+        return
+    kept: list[etree._Element] = []
+    for first, region in _regions(cells):
+        there = sum(at not in gone for at in range(first, first + len(region)))
+        if not there and not holds_only(region[0], marks, ("comment",)):
+            _lost_text(directives[0], marks)
+        for cell in region[there:]:
+            row.remove(cell)
+        kept += region[:there]
+    wrap_like(model, kept, marks)
+    loop = next((mark for mark in directives if mark.word == "for"), None)
+    for cell in _repeated(row, marks)[0] if loop is not None else ():
+        if cell.get("hMerge") not in TRUE and loop is not None:
+            directive = CellDirective(cell, loop, marks)
+            cell.set("gridSpan", "2")
+            cell.set("hMerge", directive.value("0 if loop.first else 1"))
+            directive.show_in_first_turn()
+
+
+def _regions(cells: list[etree._Element]) -> list[tuple[int, list[etree._Element]]]:
+    """The cells with those beside them that they cover, and the column each begins at."""
+    found: list[tuple[int, list[etree._Element]]] = []
+    for at, cell in enumerate(cells):
+        if found and cell.get("hMerge") in TRUE:
+            found[-1][1].append(cell)
+        else:
+            found.append((at, [cell]))
+    return found
+
+
+def _lost_text(mark: Mark, marks: Marks) -> None:
+    text = mark.tag.text if mark.tag else ""
+    message = f'"{text}" stands in a column of its own, where another row has a text that would be lost'
+    hint = "merge that text's cell with the column that repeats, or open and close the loop in one cell"
+    marks.error("text-beside-directive", message, mark.place, hint)
+
+
+def wrap_like(row: etree._Element, columns: list[etree._Element], marks: Marks) -> None:
+    """Put the row's directives around what stands in the columns of the cells they govern."""
     at = 0
     for node in row:
         if is_instruction(node):
