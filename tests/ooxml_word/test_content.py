@@ -48,16 +48,19 @@ def test_depth_of_the_setting_moves_every_heading_down() -> None:
     assert opened(poured(fragment)).paragraphs[0].style.name == "Heading 3"
 
 
-def test_master_without_heading_styles_gets_bold_text_that_keeps_with_the_next() -> None:
+def test_master_without_heading_styles_gets_bold_text_set_apart_that_word_lists_as_a_heading() -> None:
     bare = docx.Document()
     for style in list(bare.styles.element):
         if style.tag == f"{W}style":
             bare.styles.element.remove(style)
     bare.add_paragraph(SLOT)
     template, styles = compiled(saved(bare))
-    fragment, _ = word_content((c.Heading(1, text("One")),), WordSetting(styles))
+    fragment, _ = word_content((c.Heading(2, text("Two")),), WordSetting(styles))
     (heading,) = opened(poured(fragment, template=template)).paragraphs
-    assert heading.runs[0].bold and heading.paragraph_format.keep_with_next
+    look = heading.paragraph_format
+    assert heading.runs[0].bold and look.keep_with_next
+    assert look.space_before == docx.shared.Pt(12) and look.space_after == docx.shared.Pt(4)
+    assert [e.get(f"{W}val") for e in heading._p.pPr.iter(f"{W}outlineLvl")] == ["1"]
 
 
 def test_looks_of_runs_survive() -> None:

@@ -9,12 +9,15 @@ from collateral.ooxml.drawing.relations import LocalName
 from collateral.ooxml.word.styles import WordStyles
 from collateral.ooxml.word.text import Emphasis, TextWriter, runs
 
-_HEADING_SIZES = (32, 28, 26, 24, 24, 24)  # half points; only where the master has no heading style
+# only where the master has no heading style: half points, and the space around in twips
+_HEADING_SIZES = (32, 28, 26, 24, 24, 24)
+_HEADING_SPACING = '<w:spacing w:before="240" w:after="80"/>'
 
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """Paragraph properties; `number` is the local name of a list instance."""
+    """Paragraph properties; `number` is the local name of a list instance, `outline` the level from 0 of a heading that
+    has no style to say it."""
 
     style: str | None = None
     number: LocalName | None = None
@@ -22,6 +25,7 @@ class Properties:
     keep_next: bool = False
     align: str | None = None
     rtl: bool = False
+    outline: int | None = None
 
     def xml(self) -> list[str]:
         """`w:pPr`, its children in the order the schema wants; nothing when there is nothing to say."""
@@ -34,8 +38,12 @@ class Properties:
             out += [f'<w:numPr><w:ilvl w:val="{self.level}"/><w:numId w:val="', self.number, '"/></w:numPr>']
         if self.rtl:
             out.append("<w:bidi/>")
+        if self.outline is not None:
+            out.append(_HEADING_SPACING)
         if self.align:
             out.append(f'<w:jc w:val="{self.align}"/>')
+        if self.outline is not None:
+            out.append(f'<w:outlineLvl w:val="{self.outline}"/>')
         return ["<w:pPr>", *out, "</w:pPr>"] if out else []
 
 
@@ -56,7 +64,7 @@ def heading(writer: TextWriter, node: Heading, styles: WordStyles, depth: int) -
     level = min(max(node.depth + depth, 1), len(styles.headings)) - 1
     style = styles.headings[level]
     rtl = is_right_to_left(plain_text(node.inlines))
-    look = Properties(style=style, keep_next=True, rtl=rtl)
+    look = Properties(style=style, keep_next=True, rtl=rtl, outline=level if style is None else None)
     text = runs(writer, node.inlines, node.at, Emphasis(bold=style is None))
     if style is None:
         size = f'<w:sz w:val="{_HEADING_SIZES[level]}"/>'
