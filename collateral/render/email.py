@@ -16,7 +16,7 @@ from collateral.diagnostics import Diagnostic, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.artifact import Artifact
 from collateral.model.plan import EmailContent, Plan
-from collateral.ooxml.record import Item, Record, digest_email, email_header
+from collateral.ooxml.record import Item, Record, digest_email, digest_html, email_header
 from collateral.render.html import nodes_to_html
 from collateral.render.html_template import HtmlTemplate, unsafe_addresses
 from collateral.render.html_text import html_to_text
@@ -51,14 +51,15 @@ def render_email(
     message["MIME-Version"] = "1.0"
     text = html_to_text(html)
     message.set_content(text, cte="quoted-printable")
-    message.add_alternative(_inlined(html), subtype="html", cte="quoted-printable")
+    page = _inlined(html)
+    message.add_alternative(page, subtype="html", cte="quoted-printable")
     if logo is not None and f"cid:{LOGO_ID}" in html:
         _add_logo(message, logo)
     _fix_boundaries(message, html)
-    return Artifact(plan.file_name, (_with_record(message, plan, content, text),)), problems
+    return Artifact(plan.file_name, (_with_record(message, plan, content, text, page),)), problems
 
 
-def _with_record(message: EmailMessage, plan: Plan, content: EmailContent, text: str) -> bytes:
+def _with_record(message: EmailMessage, plan: Plan, content: EmailContent, text: str, page: str) -> bytes:
     """The message's bytes with the record's header in front; it is folded already and ASCII."""
     items = tuple(
         Item(
@@ -81,6 +82,7 @@ def _with_record(message: EmailMessage, plan: Plan, content: EmailContent, text:
         items,
         plan.template_digest,
         digest,
+        digest_html(page),
     )
     name, value = email_header(record)
     return f"{name}: {value}\r\n".encode("ascii") + message.as_bytes()

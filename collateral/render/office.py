@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import blake2b
 
 from collateral.diagnostics import Diagnostic
@@ -11,12 +12,14 @@ from collateral.model.plan import Plan
 from collateral.ooxml import names
 from collateral.ooxml.archive import Member, crc32
 from collateral.ooxml.record import (
+    NOTHING,
     RECORD_PART,
     RECORD_PROPS_PART,
     RECORD_PROPS_XML,
     Record,
     SlideDigest,
     digest_chart,
+    digest_notes,
     digest_slide,
     link_token,
     media_token,
@@ -66,13 +69,32 @@ def record_part(record: Record) -> RelatedPart:
 
 _REMEMBERED = 256  # slides of a workspace that are alike for everybody; more would be a leak in a campaign
 _digests: dict[bytes, SlideDigest] = {}
+_notes: dict[bytes, str] = {}
 
 
 def slide_digest(slide: RenderedSlide) -> SlideDigest:
-    """The digest of a slide as it was rendered, with a token for each picture, chart and link it shows.
+    """The digest of a slide as it was rendered, with a token for each picture, chart and link it shows, and its notes.
 
     Remembered by the slide's bytes: slides that say the same to everybody are read once.
     """
+    return replace(_digest_without_notes(slide), notes=_notes_digest(slide))
+
+
+def _notes_digest(slide: RenderedSlide) -> str:
+    pages = [rel.target for rel in slide.relationships if rel.type == names.REL_NOTES_SLIDE]
+    content = slide.contents.get(pages[0]) if pages else None
+    if content is None:
+        return NOTHING
+    key = blake2b(content, digest_size=16).digest() if isinstance(content, bytes) else content.digest
+    known = _notes.get(key)
+    if known is None:
+        if len(_notes) >= _REMEMBERED:
+            _notes.clear()
+        known = _notes[key] = digest_notes(content if isinstance(content, bytes) else content.data())
+    return known
+
+
+def _digest_without_notes(slide: RenderedSlide) -> SlideDigest:
     tokens = _tokens(slide)
     if slide.pieces is not None:
         return digest_slide(slide.xml, tokens, slide.pieces)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from copy import deepcopy
 from datetime import date
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
@@ -169,3 +173,68 @@ def test_damaged_file_is_told_to_be_damaged(workspace: Workspace, deck: Path) ->
     check = workspace.verify(deck, as_of=DAY)
     assert check.diagnostics and "no-record" not in [d.code for d in check.diagnostics]
     assert not check.sendable
+
+
+def _changes(workspace: Workspace, file: Path) -> set[str]:
+    return {change for part in workspace.verify(file, as_of=DAY).parts for change in part.changes}
+
+
+def test_rewritten_notes_are_told(workspace: Workspace, deck: Path) -> None:
+    presentation = Presentation(str(deck))
+    presentation.slides[0].notes_slide.notes_text_frame.text = "He is about to leave the company."
+    presentation.save(str(deck))
+    first = workspace.verify(deck, as_of=DAY).parts[0]
+    assert (first.state, first.changes) == ("edited", ("Notes edited",))
+
+
+def test_copy_of_a_slide_beside_it_is_as_intact_as_the_slide(workspace: Workspace, deck: Path) -> None:
+    presentation = Presentation(str(deck))
+    order = presentation.slides._sldIdLst
+    copy = deepcopy(order[2])
+    copy.set("id", "999")
+    order.insert(3, copy)
+    presentation.save(str(deck))
+    assert set(states(workspace, deck)) == {"intact"}
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (r"ppt/charts/chart\d+\.xml", "</c:v></c:pt></c:numCache>", "7</c:v></c:pt></c:numCache>"),
+        (r"ppt/notesSlides/notesSlide\d+\.xml", "</a:t>", " and more</a:t>"),
+        (r"ppt/slides/slide1\.xml", r"<p:pic>.*?</p:pic>", ""),
+    ],
+    ids=["chart", "notes", "picture"],
+)
+def test_charts_notes_and_pictures_are_compared_after_libreoffice_too(
+    workspace: Workspace, deck: Path, part: str, old: str, new: str
+) -> None:
+    saved = saved_as_libreoffice_does(deck.read_bytes())
+    deck.write_bytes(saved)
+    assert _changes(workspace, deck) <= {"mark gone", "words as made"}
+    name = next(n for n in sorted(zipfile.ZipFile(deck).namelist()) if re.fullmatch(part, n))
+    deck.write_bytes(edited(saved, name, lambda text: re.sub(old, new, text, flags=re.DOTALL)))
+    assert {"Pictures or charts edited", "Notes edited"} & _changes(workspace, deck)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "state"),
+    [
+        ("</p>", " and a discount</p>", "edited"),
+        ('href="', 'href="https://elsewhere.example/?to=', "edited"),
+        ("<p ", '<p class="mail" ', "intact"),
+    ],
+    ids=["words", "link", "look"],
+)
+def test_html_of_an_email_counts_as_far_as_it_is_read(
+    workspace: Workspace, tmp_path: Path, old: str, new: str, state: str
+) -> None:
+    (made,) = workspace.generate("van-dijk", ["intro-email"], as_of=DAY, folder=tmp_path)
+    assert made.path is not None
+    message = message_from_bytes(made.path.read_bytes(), policy=SMTP)
+    page = next(part for part in message.walk() if part.get_content_type() == "text/html")
+    html = page.get_content()
+    assert old in html
+    page.set_content(html.replace(old, new, 1), subtype="html", cte="base64")
+    made.path.write_bytes(message.as_bytes())
+    assert set(states(workspace, made.path)) == {state}

@@ -199,6 +199,12 @@ def test_what_a_reader_sees_counts(other: str) -> None:
     assert _content(other) != _content("<a:r><a:t>Hello</a:t></a:r>")
 
 
+@pytest.mark.parametrize(("crop", "same"), [("", True), (' l="0"', True), (' l="25000"', False)])
+def test_cropping_a_picture_counts(crop: str, same: bool) -> None:
+    picture = '<a:r><a:t>x</a:t></a:r></a:p><a:blip r:embed="rId1"/>{}<a:p>'
+    assert (_content(picture.format(f"<a:srcRect{crop}/>")) == _content(picture.format(""))) == same
+
+
 _TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")
 )
@@ -216,10 +222,14 @@ _ITEMS = st.builds(
         _KEYS,
         _KEYS,
         st.lists(st.builds(ShapeDigest, _KEYS, _TEXTS, _KEYS, _KEYS), max_size=2).map(tuple),
+        _KEYS,
+        _KEYS,
+        _KEYS,
+        _KEYS,
     ),
 )
 _RECORDS = st.builds(
-    Record, _KEYS, _TEXTS, _TEXTS, _KEYS, _KEYS, st.lists(_ITEMS, max_size=3).map(tuple), _KEYS, _KEYS
+    Record, _KEYS, _TEXTS, _TEXTS, _KEYS, _KEYS, st.lists(_ITEMS, max_size=3).map(tuple), _KEYS, _KEYS, _KEYS
 )
 
 

@@ -13,6 +13,7 @@ from collateral.diagnostics.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from collateral.ooxml.record.attach import record_parts, with_record
+    from collateral.ooxml.record.chart import digest_chart
     from collateral.ooxml.record.comparison import (
         compare,
         content_tokens,
@@ -22,15 +23,22 @@ if TYPE_CHECKING:
     )
     from collateral.ooxml.record.detach import without_record
     from collateral.ooxml.record.digest import (
+        NOTHING,
         digest_bytes,
-        digest_chart,
+        digest_notes,
         digest_slide,
         digest_text,
         link_token,
         media_token,
     )
     from collateral.ooxml.record.document import DocumentDigest, digest_document, digest_fragment
-    from collateral.ooxml.record.email import digest_email, email_header, parse_email_header, read_email
+    from collateral.ooxml.record.email import (
+        digest_email,
+        digest_html,
+        email_header,
+        parse_email_header,
+        read_email,
+    )
     from collateral.ooxml.record.finding import find_record, read_record
     from collateral.ooxml.record.part import (
         RECORD_PART,
@@ -61,6 +69,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "NOTHING",
     "RECORD_PART",
     "RECORD_PROPS_PART",
     "RECORD_PROPS_XML",
@@ -82,6 +91,8 @@ __all__ = [
     "digest_document",
     "digest_email",
     "digest_fragment",
+    "digest_html",
+    "digest_notes",
     "digest_of_slide",
     "digest_slide",
     "digest_text",
@@ -112,11 +123,12 @@ if not TYPE_CHECKING:
         __name__,
         {
             "attach": "record_parts with_record",
+            "chart": "digest_chart",
             "comparison": "compare content_tokens digest_of_slide document_is_intact slide_parts",
             "detach": "without_record",
-            "digest": "digest_bytes digest_chart digest_slide digest_text link_token media_token",
+            "digest": "NOTHING digest_bytes digest_notes digest_slide digest_text link_token media_token",
             "document": "DocumentDigest digest_document digest_fragment",
-            "email": "digest_email email_header parse_email_header read_email",
+            "email": "digest_email digest_html email_header parse_email_header read_email",
             "finding": "find_record read_record",
             "part": "RECORD_PART RECORD_PROPS_PART RECORD_PROPS_XML parse_record record_xml",
             "tags": "TAGS_PART control_tag cust_data_xml piece_id place_slide_tags read_tags slide_tags_xml tag_elements word_control",

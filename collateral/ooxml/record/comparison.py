@@ -7,13 +7,14 @@ has the library: the state carries block and digest for that.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from collateral.ooxml import names
 from collateral.ooxml.package import Package, Part, open_package
-from collateral.ooxml.record.digest import digest_chart, digest_slide, link_token, media_token
+from collateral.ooxml.record.chart import digest_chart
+from collateral.ooxml.record.digest import NOTHING, digest_notes, digest_slide, link_token, media_token
 from collateral.ooxml.record.document import digest_document, paragraph_words
 from collateral.ooxml.record.email import read_email
 from collateral.ooxml.record.finding import read_record
@@ -102,9 +103,11 @@ def _tags_of(package: Package, slide: Part) -> tuple[Item, str] | None:
 def digest_of_slide(package: Package, slide: Part) -> SlideDigest:
     """The digest of a slide as it is in a package; empty when its XML is broken."""
     try:
-        return digest_slide(slide.data(), content_tokens(package, slide))
+        digest = digest_slide(slide.data(), content_tokens(package, slide))
+        pages = [digest_notes(notes.data()) for notes in package.related(slide, "notesSlide")]
     except XmlError:
         return SlideDigest("")
+    return replace(digest, notes=pages[0] if pages else NOTHING)
 
 
 def _compare_slides(package: Package, record: Record | None) -> list[SlideState]:
@@ -145,7 +148,7 @@ def _unmarked_states(
             states.append(_marked_state(number, slide, tags.get(number), {}, ""))
             continue
         item, known_by = known[number]
-        state = SlideState("edited", item.key, number, item)
+        state = SlideState("edited", item.key, number, item, tuple(_changes_seen_anyhow(item.made, slide)))
         if known_by == "content":
             state = _slide_state(item, slide, number)
         states.append(replace(state, known_by=known_by))
@@ -153,11 +156,29 @@ def _unmarked_states(
 
 
 def _slide_state(item: Item, now: SlideDigest, number: int) -> SlideState:
-    changes = tuple(_changes(item.made.shapes, now.shapes))
-    if now.content != item.made.content:
+    notes = _is_other(item.made.notes, now.notes)
+    changes = (*_changes(item.made.shapes, now.shapes), *((_NOTES,) if notes else ()))
+    if now.content != item.made.content or notes:
         return SlideState("edited", item.key, number, item, changes)
     state: State = "intact" if now.place == item.made.place else "moved"
     return SlideState(state, item.key, number, item, changes)
+
+
+_NOTES = ShapeChange("", "Notes", "edited")
+_SHOWN = ShapeChange("", "Pictures or charts", "edited")
+
+
+def _is_other(made: str, now: str) -> bool:
+    """Whether something is no longer as the record says, if it does."""
+    return bool(made) and made != now
+
+
+def _changes_seen_anyhow(made: SlideDigest, now: SlideDigest) -> Iterable[ShapeChange]:
+    """What a program that draws slides anew would have left as it was: pictures, what charts say, and notes."""
+    if _is_other(made.shows, now.shows):
+        yield _SHOWN
+    if _is_other(made.notes, now.notes):
+        yield _NOTES
 
 
 def _changes(before: Iterable[ShapeDigest], after: Iterable[ShapeDigest]) -> Iterable[ShapeChange]:
@@ -183,7 +204,8 @@ def _missing(item: Item) -> SlideState:
 
 
 def _with_moved(states: list[SlideState], order: list[str]) -> list[SlideState]:
-    """Intact ones that left the order they were made in are moved: as few as explain the new order."""
+    """Intact ones that left the order they were made in are moved: as few as explain the new order. A copy that stands
+    beside its slide is where it belongs."""
     rank = {key: at for at, key in enumerate(order)}
     ranked = [(rank[s.key], at) for at, s in enumerate(states) if s.state != "foreign" and s.key in rank]
     staying = _longest_rise(ranked)
@@ -196,12 +218,12 @@ def _with_moved(states: list[SlideState], order: list[str]) -> list[SlideState]:
 
 
 def _longest_rise(ranked: list[tuple[int, int]]) -> set[int]:
-    """The positions of a longest rising run of ranks (patience sorting)."""
+    """The positions of a longest run of ranks that never falls (patience sorting)."""
     tops: list[int] = []
     piles: list[int] = []  # index into `ranked` of each pile's top
     before: list[int | None] = []
     for index, (rank, _) in enumerate(ranked):
-        pile = bisect_left(tops, rank)
+        pile = bisect_right(tops, rank)
         before.append(piles[pile - 1] if pile else None)
         tops[pile : pile + 1] = [rank]
         piles[pile : pile + 1] = [index]
@@ -252,7 +274,9 @@ def _compare_email(data: bytes, record: Record | None) -> list[SlideState]:
     """An e-mail is one text: all its items are intact or edited together."""
     if record is None:
         return []
-    state: State = "intact" if read_email(data)[1] == record.content else "edited"
+    _, text, html = read_email(data)
+    is_page = not record.words or html in ("", record.words)  # programs may keep the plain text only
+    state: State = "intact" if text == record.content and is_page else "edited"
     return [SlideState(state, item.key, number, item) for number, item in enumerate(record.items, 1)]
 
 

@@ -1,4 +1,4 @@
-"""Digests of what a slide, a chart or a text says and shows, the same before and after PowerPoint saved it.
+"""Digests of what a slide or a text says and shows, the same before and after PowerPoint saved it.
 
 In: the XML of a part and, for each relationship id, a token that stands for what it leads to. Out: a `SlideDigest`.
 Counted are text with its emphasis, the structure of paragraphs and tables, alternative text, pictures, charts and
@@ -25,13 +25,13 @@ _POINT: Final = 12_700
 
 def digest_text(text: str) -> str:
     """The digest of a text whose white space may be folded anew on the way, such as an e-mail's."""
-    return _hash(" ".join(text.split()), 16)
+    return hashed(" ".join(text.split()), 16)
 
 
 def digest_words(tokens: Iterable[str]) -> str:
     """How long the words among the tokens of a pass are and their digest, without blanks and breaks; "" of none."""
     bare = bare_words(tokens)
-    return f"{len(bare):x}-{_hash(bare, 8)}" if bare else ""
+    return f"{len(bare):x}-{hashed(bare, 8)}" if bare else ""
 
 
 def bare_words(tokens: Iterable[str]) -> str:
@@ -54,7 +54,8 @@ def media_token(crc: int, size: int) -> str:
     return f"{crc:08x}-{size:x}"
 
 
-def _hash(text: str, size: int) -> str:
+def hashed(text: str, size: int) -> str:
+    """A digest of so many bytes, as hex."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 
@@ -64,9 +65,12 @@ def _name(prefixed: str) -> str:
 
 
 _R: Final = NAMESPACES["r"]
+_PICTURE: Final = "picture"
+_BLIP: Final = _name("a:blip")
+_CHART: Final = _name("c:chart")
 _SHAPES: Final = {
     _name("p:sp"): "shape",
-    _name("p:pic"): "picture",
+    _name("p:pic"): _PICTURE,
     _name("p:cxnSp"): "line",
     _name("p:graphicFrame"): "frame",
     _name("p:grpSp"): "group",
@@ -75,9 +79,9 @@ _SHAPES: Final = {
 _FALLBACK: Final = _name("mc:Fallback")
 _TEXT: Final = _name("a:t")
 _POINTED: Final = {  # element: the attribute whose relationship is part of the content
-    _name("a:blip"): (f"{_R} embed", f"{_R} link"),
+    _BLIP: (f"{_R} embed", f"{_R} link"),
     _name("asvg:svgBlip"): (f"{_R} embed",),
-    _name("c:chart"): (f"{_R} id",),
+    _CHART: (f"{_R} id",),
     _name("cx:chart"): (f"{_R} id",),
     _name("dgm:relIds"): (f"{_R} dm",),
     _name("p:oleObj"): (f"{_R} id",),
@@ -85,6 +89,7 @@ _POINTED: Final = {  # element: the attribute whose relationship is part of the 
     _name("a:audioFile"): (f"{_R} link",),
     _name("p14:media"): (f"{_R} embed",),
 }
+_NOTES_BODY: Final = "\x1dph body "
 _TITLES: Final = frozenset(("title", "ctrTitle"))
 _LOOKS: Final = ("b", "i", "u", "strike", "baseline", "sz")
 _PLAIN: Final = frozenset(("0", "none", "noStrike", "false"))
@@ -102,8 +107,8 @@ class _Shape:
         self.place: list[str] = []
 
     def digest(self) -> ShapeDigest:
-        content = _hash("".join(self.out), 8)
-        return ShapeDigest(self.id, self.name, content, _hash(" ".join(self.place), 4))
+        content = hashed("".join(self.out), 8)
+        return ShapeDigest(self.id, self.name, content, hashed(" ".join(self.place), 4))
 
 
 class _Slide:
@@ -113,12 +118,13 @@ class _Slide:
     known by its starts, and that halves the cost of a pass.
     """
 
-    __slots__ = ("in_run", "look", "now", "parser", "shapes", "skipping", "slide", "targets")
+    __slots__ = ("in_run", "look", "now", "parser", "shapes", "shown", "skipping", "slide", "targets")
 
     def __init__(self, targets: Mapping[str, str]) -> None:
         self.targets = targets
         self.slide = self.now = _Shape("slide")
         self.shapes: list[_Shape] = []
+        self.shown: list[str] = []  # the tokens of pictures and charts
         self.skipping = 0
         self.in_run = False
         self.look = ""
@@ -132,9 +138,8 @@ class _Slide:
         shapes = tuple([shape.digest() for shape in self.shapes])
         place = " ".join([shape.place for shape in shapes])
         content = _content("".join(self.slide.out), shapes)
-        return SlideDigest(
-            content, _hash(place, 8), shapes, digest_words(self.words()), digest_words(self.title())
-        )
+        words, title = digest_words(self.words()), digest_words(self.title())
+        return SlideDigest(content, hashed(place, 8), shapes, words, title, _shows(self.shown))
 
     def words(self) -> list[str]:
         """What all shapes say."""
@@ -256,6 +261,14 @@ def _start_cell(slide: _Slide, name: str, attributes: dict[str, str]) -> None:
 def _start_pointed(slide: _Slide, name: str, attributes: dict[str, str]) -> None:
     tokens = [slide.targets.get(attributes[key], "") for key in _POINTED[name] if key in attributes]
     slide.now.out.append("\x1dto " + " ".join(tokens))
+    if name == _CHART or (name == _BLIP and slide.now.out[0] == _PICTURE):
+        slide.shown += tokens[:1]
+
+
+def _start_crop(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
+    cut = [f"{key}{value}" for key, value in sorted(attributes.items()) if value != "0"]
+    if cut:
+        slide.now.out.append("\x1dcrop " + " ".join(cut))
 
 
 def _start_geometry(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
@@ -300,6 +313,7 @@ _STARTS: Final[dict[str, _Handler]] = {
     _name("a:hlinkClick"): _start_link,
     _name("a:br"): _start_break,
     _name("a:fld"): _start_field,
+    _name("a:srcRect"): _start_crop,
     _name("a:prstGeom"): _start_geometry,
     _name("a:off"): _start_place,
     _name("a:ext"): _start_place,
@@ -333,14 +347,15 @@ def _read_slide(xml: bytes, targets: Mapping[str, str]) -> _Slide:
 class _Plan:
     """The digest of all slides that differ in their texts and targets only."""
 
-    __slots__ = ("_place", "_said", "_shapes", "_title", "_words")
+    __slots__ = ("_place", "_said", "_shapes", "_shown", "_title", "_words")
 
     def __init__(self, slide: _Slide) -> None:
         self._said = Marked("".join(slide.slide.out))
+        self._shown = [Marked(token) for token in slide.shown]
         self._words, self._title = Marked(bare_words(slide.words())), Marked(bare_words(slide.title()))
         shapes = [(shape.digest(), Marked("".join(shape.out))) for shape in slide.shapes]
         self._shapes = [(digest, said if said else None) for digest, said in shapes]
-        self._place = _hash(" ".join([digest.place for digest, _ in self._shapes]), 8)
+        self._place = hashed(" ".join([digest.place for digest, _ in self._shapes]), 8)
 
     def digest(self, values: Sequence[str]) -> SlideDigest:
         """The digest of the slide with these values."""
@@ -348,13 +363,16 @@ class _Plan:
             [
                 digest
                 if said is None
-                else ShapeDigest(digest.id, digest.name, _hash(said.filled(values), 8), digest.place)
+                else ShapeDigest(digest.id, digest.name, hashed(said.filled(values), 8), digest.place)
                 for digest, said in self._shapes
             ]
         )
         content = _content(self._said.filled(values), shapes)
         words, title = self._words.filled(values), self._title.filled(values)
-        return SlideDigest(content, self._place, shapes, digest_words((words,)), digest_words((title,)))
+        shows = _shows([token.filled(values) for token in self._shown])
+        return SlideDigest(
+            content, self._place, shapes, digest_words((words,)), digest_words((title,)), shows
+        )
 
 
 def _plan_of(targets: Mapping[str, int], xml: bytes) -> _Plan:
@@ -362,39 +380,25 @@ def _plan_of(targets: Mapping[str, int], xml: bytes) -> _Plan:
 
 
 def _content(said: str, shapes: Sequence[ShapeDigest]) -> str:
-    return _hash("\x1e".join([said, *[shape.content for shape in shapes]]), 16)
+    return hashed("\x1e".join([said, *[shape.content for shape in shapes]]), 16)
 
 
-_CHART_KINDS: Final = frozenset(
-    f"{kind}Chart"
-    for kind in (
-        "bar", "bar3D", "line", "line3D", "area", "area3D", "pie", "pie3D", "doughnut", "scatter", "bubble", "radar",
-        "ofPie", "stock", "surface", "surface3D",
-    )
-)  # fmt: skip
+def digest_notes(xml: bytes) -> str:
+    """The digest of the words of a notes page, without the dates and numbers around them. Raises XmlError."""
+    bodies = [shape.out for shape in _read_slide(xml, {}).shapes if _NOTES_BODY in "".join(shape.out[1:3])]
+    return digest_words(token for out in bodies for token in out[1:]) or NOTHING
 
 
-def digest_chart(xml: bytes) -> str:
-    """The digest of a chart's data and words: its kinds, series, points and titles. Raises XmlError."""
-    out: list[str] = []
-    reading = False
+def _shows(tokens: Iterable[str]) -> str:
+    """The digest of the pictures and of the charts' values: what a program keeps that draws a slide anew."""
+    return digest_set(token.rpartition(" ")[2] for token in tokens)
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal reading
-        local = name.rpartition(" ")[2]
-        reading = local in ("v", "t", "f", "pt")
-        if local in _CHART_KINDS or local in ("ser", "cat", "val", "xVal", "yVal", "title", "series"):
-            out.append("\x1d" + local)
-        elif local == "pt":
-            out.append("\x1d" + attributes.get("idx", ""))
 
-    def end(_: str) -> None:
-        nonlocal reading
-        reading = False
+def digest_set(values: Iterable[str]) -> str:
+    """The digest of values in any order, `NOTHING` when there are none."""
+    kept = sorted(values)
+    return hashed("\x1d".join(kept), 8) if kept else NOTHING
 
-    def text(value: str) -> None:
-        if reading:
-            out.append(value)
 
-    read_events(xml, start=start, end=end, text=text)
-    return "chart " + _hash("".join(out), 8)
+NOTHING: Final = "-"
+"""What a record says instead of a digest of nothing; "" means that it does not say."""

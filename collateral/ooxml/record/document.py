@@ -16,7 +16,8 @@ from typing import Final
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import crc32
 from collateral.ooxml.names import CT_CHART, CT_CHART_EX, NAMESPACES
-from collateral.ooxml.record.digest import bare_words, digest_chart, digest_words, link_token, media_token
+from collateral.ooxml.record.chart import digest_chart
+from collateral.ooxml.record.digest import bare_words, digest_words, link_token, media_token
 from collateral.ooxml.record.tags import is_control_tag
 from collateral.ooxml.record.values import SlideDigest
 from collateral.ooxml.values import Fragment, RelatedPart

@@ -55,6 +55,8 @@ def _write_item(out: list[str], item: Item) -> None:
         "place": item.made.place,
         "words": item.made.words,
         "title": item.made.title,
+        "shows": item.made.shows,
+        "notes": item.made.notes,
     }
     shapes = item.made.shapes
     out.append(f"<item{_attributes(fields)}" + (">" if shapes else "/>"))
@@ -123,6 +125,12 @@ def _item(fields: dict[str, str], shapes: list[ShapeDigest]) -> Item:
         wording=get("wording", ""),
         claims=tuple(get("claims", "").split()),
         made=SlideDigest(
-            get("made", ""), get("place", ""), tuple(shapes), get("words", ""), get("title", "")
+            get("made", ""),
+            get("place", ""),
+            tuple(shapes),
+            get("words", ""),
+            get("title", ""),
+            get("shows", ""),
+            get("notes", ""),
         ),
     )

@@ -30,7 +30,8 @@ class SlideDigest:
     """A slide or a block of a document: digest of all content in order, of all places, and shape by shape.
 
     Also the length and digest of its words alone and, of a slide, of its title's words, both without blanks: what is left
-    after a program that keeps little else. "" when there are none.
+    after a program that keeps little else. "" when there are none. `shows` is the digest of its pictures and of the numbers
+    and names in its charts, `notes` that of the words of its notes: "-" when it has none, "" when nobody says.
     """
 
     content: str
@@ -38,6 +39,8 @@ class SlideDigest:
     shapes: tuple[ShapeDigest, ...] = ()
     words: str = ""
     title: str = ""
+    shows: str = ""
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ class Item:
 class Record:
     """What a piece was made from. `piece` is deck, document, email or briefing; `as_of` an ISO date.
 
-    `content` is the digest of the whole text for pieces that are not slides, `words` that of a document's words alone;
-    empty when there is none.
+    `content` is the digest of the whole text for pieces that are not slides, `words` that of a document's words alone, or
+    of what an e-mail's HTML says; empty when there is none.
     """
 
     piece: str
