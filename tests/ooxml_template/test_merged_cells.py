@@ -18,6 +18,7 @@ from collateral.diagnostics import Severity
 from collateral.ooxml import fill
 from collateral.ooxml.package import open_package
 from collateral.ooxml.validate import validate_package
+from collateral.ooxml.xml import parse_xml
 
 Spot = tuple[int, int]
 
@@ -144,3 +145,16 @@ def test_a_row_beside_a_condition_on_a_column_loses_that_column() -> None:
     drawn = [["H", "B", "C"], ["1", "{%tc if wide %}2{%tc endif %}", "3"]]
     assert _cells(_deck(drawn), wide=True) == [["H", "B", "C"], ["1", "2", "3"]]
     assert _cells(_deck(drawn), wide=False) == [["H", "C"], ["1", "3"]]
+
+
+def test_columns_that_repeat_have_numbers_of_their_own() -> None:
+    deck = Presentation(io.BytesIO(_deck([["A", "{%tc for c in columns %}{{ c }}{%tc endfor %}"]])))
+    table = next(s for s in deck.slides[0].shapes if s.has_table).table
+    space = "http://schemas.microsoft.com/office/drawing/2014/main"
+    for number, column in enumerate(table._tbl.tblGrid.gridCol_lst):
+        column.append(parse_xml(f'<a16:colId xmlns:a16="{space}" val="{number}"/>'.encode()))
+    made, _ = fill(saved(deck), {"columns": ["x", "y", "z"]})
+    assert made is not None
+    found = Presentation(io.BytesIO(made)).slides[0]._element.iter(f"{{{space}}}colId")
+    numbers = [column.get("val") for column in found]
+    assert len(set(numbers)) == len(numbers) == 4

@@ -215,3 +215,42 @@ def test_a_deck_that_leads_to_no_slide_is_not_written_another_way() -> None:
     assert made is not None
     archive = zipfile.ZipFile(io.BytesIO(made))
     assert archive.read(MASTER) == zipfile.ZipFile(io.BytesIO(saved(deck("A")))).read(MASTER)
+
+
+def _regions() -> Package:
+    """A menu, two slides for each region that lead to each other, and an end; the menu leads to the second of them."""
+    package = deck("Menu", "Region {{ r }}", "Detail {{ r }}", "End")
+    for number, links in ((1, (3,)), (2, (3, 1)), (3, (2,))):
+        for target in links:
+            link = JUMP.replace("rId90", f"rId9{target}")
+            part = f"ppt/slides/slide{number}.xml"
+            package = add_shape(package, part, box(30 + target, "Go", link=link))
+            package = relate(package, part, f"rId9{target}", "slide", f"ppt/slides/slide{target}.xml")
+    rules = (
+        (2, "{%section for r in regions %}"),
+        (3, "{%section endfor %}"),
+        (3, "{%slide if r != 'none' %}"),
+    )
+    for number, (slide, tag) in enumerate(rules, 20):
+        body = f"<a:r><a:t>{tag}</a:t></a:r>"
+        package = add_shape(package, f"ppt/slides/slide{slide}.xml", box(number, "Rule", body=body))
+    return package
+
+
+def _links(package: Package) -> list[list[int]]:
+    """The numbers of the slides that each slide leads to."""
+    slides = [f"ppt/slides/slide{n}.xml" for n in range(1, 20) if f"ppt/slides/slide{n}.xml" in package.parts]
+    return [
+        sorted(slides.index(r.target) + 1 for r in package.parts[name].relationships if r.target in slides)
+        for name in slides
+    ]
+
+
+def test_links_between_slides_that_repeat_together_stay_in_their_turn() -> None:
+    result = _filled(_regions(), regions=["a", "b"])
+    assert _links(result) == [[3], [1, 3], [2], [1, 5], [4], []]
+
+
+def test_a_link_to_a_slide_that_is_left_out_of_its_turn_goes() -> None:
+    result = _filled(_regions(), regions=["none", "b"])
+    assert _links(result) == [[4], [1], [1, 4], [3], []]

@@ -126,7 +126,11 @@ class Assembly:
         def wiring() -> Wiring:
             state = Wiring(self.budget, self.formats, part.next_id)
             state.next_relation = part.first_relation
-            state.fits, state.copy, state.there = slide.fits, job.copy, self.made.there
+            state.fits, state.copy, state.there = (
+                slide.fits,
+                job.copy,
+                self.made.there_at.get(job.entry, self.made.there),
+            )
             state.tag = slide.key in self.tags
             if slide.shares:
                 state.shares, state.title_end = slide.shares, slide.title_end

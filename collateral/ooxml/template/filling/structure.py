@@ -32,7 +32,8 @@ from collateral.ooxml.template.filling.structure_values import (
     Structure,
     rels_member,
 )
-from collateral.ooxml.template.parts.presentation import ListedSlide
+from collateral.ooxml.template.filling.turns import Turns
+from collateral.ooxml.template.parts.presentation import ListedSlide, slide_key
 
 TAG_REL = "rIdTag"
 LAYOUT_REL = "rIdLayout"
@@ -60,6 +61,7 @@ class StructureBuilder:
     def __init__(self, template: CompiledDeck, shapes: Sequence[Shape], company: str = "") -> None:
         self.template, self.shapes, self.company = template, shapes, company
         self.names = PartNames(template.all_names)
+        self.turns = Turns(template, [shape.slide for shape in shapes])
         self.used: set[str] = set()
         self.made = Structure()
         self.members: list[Member] = []
@@ -175,7 +177,7 @@ class StructureBuilder:
             return
         self.used.add(part.name)
         slide = self.template.slides[shape.slide]
-        relationships = self._moved(part, renamed)
+        relationships = self._moved(part, renamed, entry)
         if extra and slide.tags is not None:
             relationships = tuple([r for r in relationships if r.id != slide.tags.rel_id])
         relationships += extra
@@ -234,13 +236,28 @@ class StructureBuilder:
         )
         self.made.charts.setdefault(entry, []).append(job)
 
-    def _moved(self, part: OwnedPart, renamed: dict[str, str]) -> tuple[Relationship, ...]:
+    def _beyond_turn(self, entry: int, slide: int) -> set[str]:
+        """The keys of slides that repeat together with one and have no copy in its turn."""
+        around = next((g for g in self.template.groups if g.first <= slide <= g.last), None)
+        places = range(around.first, around.last + 1) if around is not None else ()
+        return {slide_key(at) for at in places if self._led_to(at, entry) is None}
+
+    def _led_to(self, slide: int, entry: int | None) -> str | None:
+        """The part a link to a slide of the template leads to from a slide of the piece, None when it is not there."""
+        if entry is None or not self.template.groups:
+            return self.made.first_of.get(slide)
+        found = self.turns.copy_led_to(entry, slide)
+        return self.made.slides[found] if found is not None else None
+
+    def _moved(
+        self, part: OwnedPart, renamed: dict[str, str], entry: int | None = None
+    ) -> tuple[Relationship, ...]:
         """The part's relationships with new names; jumps to slides that are not there go."""
         out = []
         for rel in part.relationships:
             target = renamed.get(rel.target)
             if target is None and rel.type == REL_SLIDE and not rel.external:
-                target = self.made.first_of.get(self.template.slide_index.get(rel.target, -1))
+                target = self._led_to(self.template.slide_index.get(rel.target, -1), entry)
                 if target is None:
                     continue
             out.append(
@@ -297,6 +314,9 @@ class StructureBuilder:
         self.members.append(Member.of(template.main, template.presentation.write(listed, notes_master)))
         made.presentation_rels = tuple(rels)
         made.there = template.presentation.there(listed)
+        for entry, shape in enumerate(self.shapes) if template.groups else ():
+            if shape.slide >= 0 and any(p.leads_to_slides for p in template.slides[shape.slide].owned):
+                made.there_at[entry] = made.there - self._beyond_turn(entry, shape.slide)
         leading = [part for part in self._common() if part.leads_to_slides]
         made.leading = {part.name: self._moved(part, {}) for part in leading}
         self._app()

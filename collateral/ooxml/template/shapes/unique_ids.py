@@ -19,6 +19,7 @@ from collateral.ooxml.template.shapes.timing_steps import hook_timing
 _UNIQUE = {
     qn("wp:docPr"): "id",
     qn("a16:rowId"): "val",
+    qn("a16:colId"): "val",
     qn("a16:creationId"): "id",
 }
 _DROPPING = ("needs", "piece", "about")
