@@ -35,6 +35,7 @@ class Draft:
     notes: c.Nodes
     assignment: Assignment
     fit: fitting.SlideFit
+    at: Span | None
 
 
 def compose_deck(materials: Materials, master: DeckMaster) -> tuple[DeckContent, list[Diagnostic]]:
@@ -193,7 +194,7 @@ class _DeckComposer:
         if assignment is None:
             return None
         notes = (*filler.nodes(slide.notes), *source_notes(self.materials, block, slide))
-        return self._measured(title, notes, assignment)
+        return self._measured(title, notes, assignment, slide.at)
 
     def _place(self, pieces: Sequence[Piece], layout_name: str | None, at: Span | None) -> Assignment | None:
         if layout_name is None:
@@ -218,13 +219,11 @@ class _DeckComposer:
             )
         return None if assignment.homeless else assignment
 
-    def _measured(self, title: tuple[c.Run, ...], notes: c.Nodes, assignment: Assignment) -> Draft:
-        return Draft(
-            title,
-            notes,
-            assignment,
-            fitting.fit_slide(assignment, title, floor=self.floor, book=self.materials.book),
-        )
+    def _measured(
+        self, title: tuple[c.Run, ...], notes: c.Nodes, assignment: Assignment, at: Span | None
+    ) -> Draft:
+        fit = fitting.fit_slide(assignment, title, floor=self.floor, book=self.materials.book)
+        return Draft(title, notes, assignment, fit, at)
 
     # continuing on a further slide
 
@@ -264,13 +263,15 @@ class _DeckComposer:
             head = self._with_piece(draft, number, Piece("text", first))
             tail_places = ((place, Piece("text", rest)),)
             tail = replace(draft.assignment, places=tail_places)
-            return [head, self._measured(draft.title, (), tail)]
+            return [head, self._measured(draft.title, (), tail, draft.at)]
         return None
 
     def _with_piece(self, draft: Draft, number: int, piece: Piece) -> Draft:
         places = list(draft.assignment.places)
         places[number] = (places[number][0], piece)
-        return self._measured(draft.title, draft.notes, replace(draft.assignment, places=tuple(places)))
+        return self._measured(
+            draft.title, draft.notes, replace(draft.assignment, places=tuple(places)), draft.at
+        )
 
     def _split_tables(self, draft: Draft) -> list[Draft]:
         for number, (place, piece) in enumerate(draft.assignment.places):
@@ -284,7 +285,7 @@ class _DeckComposer:
 
     def _numbered(self, draft: Draft, number: int, count: int) -> Draft:
         title = (*draft.title, c.Run(_numbering(number, count)))
-        return self._measured(title, draft.notes, draft.assignment)
+        return self._measured(title, draft.notes, draft.assignment, draft.at)
 
     def _report_overflow(self, block: Block, draft: Draft) -> None:
         from textwrap import shorten  # slow to import, and hardly ever needed
@@ -295,7 +296,8 @@ class _DeckComposer:
                 f"'{draft.assignment.layout.name}': {_lines(fit.overflow)} too many at {fit.scale:.0%}"
             )
             hint = "shorten the text, add a `::: deck short` wording, or lower `limits: {floor: …}`"
-            self.problems.append(Diagnostic.error("text-does-not-fit", message, Span(block.path), hint))
+            at = draft.at or Span(block.path)
+            self.problems.append(Diagnostic.error("text-does-not-fit", message, at, hint))
 
     def _finished(self, draft: Draft, origin: Origin) -> LayoutSlide:
         for fit in (draft.fit.title, *draft.fit.places):

@@ -490,3 +490,14 @@ def test_block_no_wording_of_which_has_a_place_is_an_error(workspace: Workspace,
     changed = with_wordings(workspace, UNDER_A_TITLE_ALONE)
     (deck,) = changed.generate("van-dijk", ["one"], as_of=DAY, folder=tmp_path)
     assert errors(deck.diagnostics) == ["no-place-for-content"]
+
+
+def test_text_that_does_not_fit_is_reported_where_its_slide_begins(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    title = "It is seen at the gate " * 20
+    changed = with_wordings(workspace, f'::: deck {{layout="Title Only"}}\n## {title}\n:::\n')
+    (deck,) = changed.generate("van-dijk", ["one"], as_of=DAY, folder=tmp_path)
+    (problem,) = [d for d in deck.diagnostics if d.severity is Severity.ERROR]
+    assert problem.code == "text-does-not-fit"
+    assert str(problem.at) == "content_blocks/problems/seen.md:7:1"
