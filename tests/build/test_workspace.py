@@ -500,4 +500,4 @@ def test_text_that_does_not_fit_is_reported_where_its_slide_begins(
     (deck,) = changed.generate("van-dijk", ["one"], as_of=DAY, folder=tmp_path)
     (problem,) = [d for d in deck.diagnostics if d.severity is Severity.ERROR]
     assert problem.code == "text-does-not-fit"
-    assert str(problem.at) == "content_blocks/problems/seen.md:7:1"
+    assert str(problem.at) == "content_blocks/problems/seen.md:8:1"
