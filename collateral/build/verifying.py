@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics import Diagnostic, Place, Severity
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.library import INTERNAL_PIECES, Block, BlockId, ClaimId, Library
 from collateral.ooxml.package import Package, open_package
@@ -21,8 +21,9 @@ from collateral.ooxml.record import (
     compare,
     document_is_intact,
     find_record,
+    surroundings_are_intact,
 )
-from collateral.plan.eligibility import is_approved
+from collateral.plan.eligibility import is_approved, naming_obstacle
 
 _MARK_GONE, _WORDS_AS_MADE = "mark gone", "words as made"
 _KNOWN_BY: Mapping[KnownBy, tuple[str, ...]] = {
@@ -107,8 +108,13 @@ class FileCheck:
         return "  must not be sent: it is internal" if self.internal else "  must not be sent as it is"
 
 
-def verify_file(library: Library, file: Path, *, as_of: date) -> FileCheck:
-    """Check one .pptx, .docx or .eml against its record and the library."""
+def verify_file(
+    library: Library, file: Path, *, as_of: date, problems: Iterable[Diagnostic] = ()
+) -> FileCheck:
+    """Check one .pptx, .docx or .eml against its record and the library.
+
+    `problems` are those met when the library was loaded: a block may be missing because its file is wrong.
+    """
     name = file.name
     try:
         data = file.read_bytes()
@@ -118,13 +124,17 @@ def verify_file(library: Library, file: Path, *, as_of: date) -> FileCheck:
         )
         return FileCheck(name, "", "", False, (), (problem,))
     source, found = _opened(data, name)
-    record, problems = find_record(source, name) if source is not None else (None, [])
-    found += problems
+    record, odd = find_record(source, name) if source is not None else (None, [])
+    found += odd
     if source is None or record is None:
         return FileCheck(name, "", "", False, (), tuple(found))
     parts = tuple(_part(library, state, as_of) for state in compare(source, record))
     if isinstance(source, Package) and _is_edited_between(source, record, parts):
         parts += (PartCheck(None, "between the blocks", "", "edited", ()),)
+    if isinstance(source, Package) and surroundings_are_intact(source, record) is False:
+        parts += (PartCheck(None, "headers, footers or notes", "", "edited", ()),)
+    if any("withdrawn" in part.standing for part in parts):
+        found += [problem for problem in problems if problem.severity is Severity.ERROR]
     internal = record.piece in INTERNAL_PIECES
     return FileCheck(name, record.prospect, record.template, internal, parts, tuple(found))
 
@@ -163,7 +173,7 @@ def _standing(library: Library, item: Item, as_of: date) -> Iterable[str]:
         yield "outdated"
     if _is_over(block, as_of):
         yield "expired"
-    if not is_approved(library, block):
+    if not is_approved(library, block) or naming_obstacle(library, block) is not None:
         yield "unapproved"
     for claim_id in item.claims:
         claim = library.claims.get(ClaimId(claim_id))

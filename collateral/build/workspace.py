@@ -271,7 +271,7 @@ class Workspace:
         """What in a finished piece is intact, edited, outdated, expired, unapproved or foreign."""
         from collateral.build.verifying import verify_file
 
-        return verify_file(self.library, file, as_of=as_of)
+        return verify_file(self.library, file, as_of=as_of, problems=self.library_diagnostics)
 
     def _unknown_template(self, template_id: str) -> Diagnostic:
         from collateral.expressions.hints import did_you_mean

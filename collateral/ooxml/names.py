@@ -216,3 +216,7 @@ def qn(name: str) -> str:
     """The name lxml wants for `prefix:local`: `{uri}local`. Raises KeyError for a prefix not in `NAMESPACES`."""
     prefix, _, local = name.partition(":")
     return f"{{{NAMESPACES[prefix]}}}{local}"
+
+
+STORIES: Final = frozenset((CT_HEADER, CT_FOOTER, CT_FOOTNOTES, CT_ENDNOTES))
+"""What a document says outside its body."""

@@ -15,8 +15,16 @@ from collateral.expressions import Formats
 from collateral.model import content as c
 from collateral.model.artifact import Artifact
 from collateral.model.plan import DocumentContent, DocumentPart, DocumentSection, Plan
-from collateral.ooxml.record import Item, Record, digest_document, digest_fragment, word_control
-from collateral.ooxml.template.filling.document import DocumentTemplate
+from collateral.ooxml.record import (
+    Item,
+    Record,
+    digest_around,
+    digest_document,
+    digest_fragment,
+    story_words,
+    word_control,
+)
+from collateral.ooxml.template.filling.document import DocumentTemplate, Story
 from collateral.ooxml.values import Fragment, Image
 from collateral.ooxml.word import WordSetting, WordStyles, word_content
 from collateral.ooxml.word.insertion import body_fragment
@@ -26,6 +34,7 @@ from collateral.render.office import (
     pictures_in,
     piece_properties,
     record_part,
+    remembered,
     with_images,
 )
 
@@ -67,7 +76,7 @@ class _DocumentRenderer:
             slots=slots,
             formats=Formats(self.plan.language, self.plan.currency),
             properties=piece_properties(self.plan),
-            custom_parts=lambda xml: (record_part(self._record(xml)),),
+            custom_parts=lambda xml, stories: (record_part(self._record(xml, stories)),),
         )
         self.problems += found
         if chunks is None or has_errors(self.problems):
@@ -143,8 +152,8 @@ class _DocumentRenderer:
         used = sum(1 for item in self.items if item.key == stem or item.key.startswith(f"{stem}-"))
         return stem if not used else f"{stem}-{used + 1}"
 
-    def _record(self, xml: bytes) -> Record:
-        """The record, with digests of all the document says, between the blocks too."""
+    def _record(self, xml: bytes, stories: Sequence[Story]) -> Record:
+        """The record, with digests of all the document says, between the blocks and around them too."""
         plan, digest = self.plan, digest_document(xml, {})
         return Record(
             plan.piece,
@@ -156,6 +165,7 @@ class _DocumentRenderer:
             plan.template_digest,
             digest.content,
             digest.words,
+            digest_around(remembered(story, story_words) for story in stories),
         )
 
 

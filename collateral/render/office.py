@@ -69,7 +69,7 @@ def record_part(record: Record) -> RelatedPart:
 
 _REMEMBERED = 256  # slides of a workspace that are alike for everybody; more would be a leak in a campaign
 _digests: dict[bytes, SlideDigest] = {}
-_notes: dict[bytes, str] = {}
+_words: dict[bytes, str] = {}
 
 
 def slide_digest(slide: RenderedSlide) -> SlideDigest:
@@ -85,12 +85,17 @@ def _notes_digest(slide: RenderedSlide) -> str:
     content = slide.contents.get(pages[0]) if pages else None
     if content is None:
         return NOTHING
+    return remembered(content, digest_notes)
+
+
+def remembered(content: bytes | Member, digest: Callable[[bytes], str]) -> str:
+    """The digest of a part's words, read once for all pieces that have the part."""
     key = blake2b(content, digest_size=16).digest() if isinstance(content, bytes) else content.digest
-    known = _notes.get(key)
+    known = _words.get(key)
     if known is None:
-        if len(_notes) >= _REMEMBERED:
-            _notes.clear()
-        known = _notes[key] = digest_notes(content if isinstance(content, bytes) else content.data())
+        if len(_words) >= _REMEMBERED:
+            _words.clear()
+        known = _words[key] = digest(content if isinstance(content, bytes) else content.data())
     return known
 
 

@@ -238,3 +238,37 @@ def test_html_of_an_email_counts_as_far_as_it_is_read(
     page.set_content(html.replace(old, new, 1), subtype="html", cte="base64")
     made.path.write_bytes(message.as_bytes())
     assert set(states(workspace, made.path)) == {state}
+
+
+@pytest.mark.parametrize("place", ["header", "footer"])
+def test_headers_and_footers_of_a_document_count(workspace: Workspace, tmp_path: Path, place: str) -> None:
+    (made,) = workspace.generate("van-dijk", ["proposal"], as_of=DAY, folder=tmp_path)
+    assert made.path is not None
+    document = Document(str(made.path))
+    getattr(document.sections[0], place).paragraphs[0].add_run(" Best price in town.")
+    document.save(str(made.path))
+    check = workspace.verify(made.path, as_of=DAY)
+    assert [(part.key, part.state) for part in check.parts if part.state != "intact"] == [
+        ("headers, footers or notes", "edited")
+    ]
+
+
+def test_block_whose_file_is_wrong_today_is_told_with_what_is_wrong(workspace: Workspace, deck: Path) -> None:
+    part = next(part for part in workspace.verify(deck, as_of=DAY).parts if part.block)
+    for path in (workspace.root / "content_blocks").rglob(f"{part.block}*.md"):
+        path.write_text(path.read_text(encoding="utf-8") + "\nA word outside.\n", encoding="utf-8")
+    check = Workspace(workspace.root).verify(deck, as_of=DAY)
+    assert "withdrawn" in {standing for part in check.parts for standing in part.standing}
+    assert "text-outside-form" in {diagnostic.code for diagnostic in check.diagnostics}
+
+
+def test_block_that_names_a_customer_who_takes_that_back_is_unapproved(
+    workspace: Workspace, deck: Path
+) -> None:
+    path = workspace.root / "content_blocks" / "claims.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "name_customer: true" in text
+    path.write_text(text.replace("name_customer: true", "name_customer: false"), encoding="utf-8")
+    check = Workspace(workspace.root).verify(deck, as_of=DAY)
+    assert "unapproved" in {standing for part in check.parts for standing in part.standing}
+    assert not check.sendable

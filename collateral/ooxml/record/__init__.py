@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         digest_of_slide,
         document_is_intact,
         slide_parts,
+        surroundings_are_intact,
     )
     from collateral.ooxml.record.detach import without_record
     from collateral.ooxml.record.digest import (
@@ -31,7 +32,13 @@ if TYPE_CHECKING:
         link_token,
         media_token,
     )
-    from collateral.ooxml.record.document import DocumentDigest, digest_document, digest_fragment
+    from collateral.ooxml.record.document import (
+        DocumentDigest,
+        digest_around,
+        digest_document,
+        digest_fragment,
+        story_words,
+    )
     from collateral.ooxml.record.email import (
         digest_email,
         digest_html,
@@ -86,6 +93,7 @@ __all__ = [
     "content_tokens",
     "control_tag",
     "cust_data_xml",
+    "digest_around",
     "digest_bytes",
     "digest_chart",
     "digest_document",
@@ -112,6 +120,8 @@ __all__ = [
     "record_xml",
     "slide_parts",
     "slide_tags_xml",
+    "story_words",
+    "surroundings_are_intact",
     "tag_elements",
     "with_record",
     "without_record",
@@ -124,10 +134,10 @@ if not TYPE_CHECKING:
         {
             "attach": "record_parts with_record",
             "chart": "digest_chart",
-            "comparison": "compare content_tokens digest_of_slide document_is_intact slide_parts",
+            "comparison": "compare content_tokens digest_of_slide document_is_intact slide_parts surroundings_are_intact",
             "detach": "without_record",
             "digest": "NOTHING digest_bytes digest_notes digest_slide digest_text link_token media_token",
-            "document": "DocumentDigest digest_document digest_fragment",
+            "document": "DocumentDigest digest_around digest_document digest_fragment story_words",
             "email": "digest_email digest_html email_header parse_email_header read_email",
             "finding": "find_record read_record",
             "part": "RECORD_PART RECORD_PROPS_PART RECORD_PROPS_XML parse_record record_xml",

@@ -15,7 +15,7 @@ from collateral.ooxml import names
 from collateral.ooxml.package import Package, Part, open_package
 from collateral.ooxml.record.chart import digest_chart
 from collateral.ooxml.record.digest import NOTHING, digest_notes, digest_slide, link_token, media_token
-from collateral.ooxml.record.document import digest_document, paragraph_words
+from collateral.ooxml.record.document import digest_around, digest_document, paragraph_words, story_words
 from collateral.ooxml.record.email import read_email
 from collateral.ooxml.record.finding import read_record
 from collateral.ooxml.record.order import slide_ids
@@ -293,3 +293,14 @@ def document_is_intact(package: Package, record: Record) -> bool | None:
     unmarked = record.items and not now.blocks
     made, found = (record.words, now.words) if unmarked else (record.content, now.content)
     return made == found if made else None
+
+
+def surroundings_are_intact(package: Package, record: Record) -> bool | None:
+    """Whether a document's headers, footers and notes say what they said; None when the record cannot say."""
+    if not record.around:
+        return None
+    parts = [part for kind in _STORIES for part in package.related(package.main, kind)]
+    return digest_around(story_words(part.data()) for part in parts) == record.around
+
+
+_STORIES = ("header", "footer", "footnotes", "endnotes")

@@ -8,7 +8,7 @@ fields. One expat pass, no tree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Final
@@ -17,11 +17,11 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import crc32
 from collateral.ooxml.names import CT_CHART, CT_CHART_EX, NAMESPACES
 from collateral.ooxml.record.chart import digest_chart
-from collateral.ooxml.record.digest import bare_words, digest_words, link_token, media_token
+from collateral.ooxml.record.digest import bare_words, digest_set, digest_words, link_token, media_token
 from collateral.ooxml.record.tags import is_control_tag
 from collateral.ooxml.record.values import SlideDigest
 from collateral.ooxml.values import Fragment, RelatedPart
-from collateral.ooxml.xml import read_events
+from collateral.ooxml.xml import XmlError, read_events
 
 _W: Final = NAMESPACES["w"]
 _R: Final = NAMESPACES["r"]
@@ -230,6 +230,20 @@ def digest_document(xml: bytes, targets: Mapping[str, str]) -> DocumentDigest:
     body = _Body(targets)
     read_events(xml, start=body.start, end=body.end, text=body.text)
     return DocumentDigest(_hash(body.out), tuple(body.blocks), digest_words(body.out))
+
+
+def story_words(xml: bytes) -> str:
+    """The digest of the words of a header, a footer or notes; "" of none, and of one that no parser reads."""
+    try:
+        return digest_document(xml, {}).words
+    except XmlError:
+        return ""
+
+
+def digest_around(words: Iterable[str]) -> str:
+    """The digest of what stands around a document's body, from the digests of the words of its headers, footers and notes:
+    those that say the same count once, for programs give each section its own."""
+    return digest_set({said for said in words if said})
 
 
 def paragraph_words(xml: bytes) -> list[str]:

@@ -35,6 +35,7 @@ def record_xml(record: Record) -> bytes:
         "as-of": record.as_of,
         "content": record.content,
         "words": record.words,
+        "around": record.around,
     }
     out = [_HEADER, f'<record xmlns="{RECORD_NAMESPACE}" version="1"{_attributes(fields)}>']
     for item in record.items:
@@ -112,6 +113,7 @@ def parse_record(xml: bytes) -> Record | None:
         template_digest=get("template-digest", ""),
         content=get("content", ""),
         words=get("words", ""),
+        around=get("around", ""),
     )
 
 

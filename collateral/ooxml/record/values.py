@@ -65,7 +65,7 @@ class Record:
     """What a piece was made from. `piece` is deck, document, email or briefing; `as_of` an ISO date.
 
     `content` is the digest of the whole text for pieces that are not slides, `words` that of a document's words alone, or
-    of what an e-mail's HTML says; empty when there is none.
+    of what an e-mail's HTML says; `around` that of a document's headers, footers, footnotes and endnotes; empty when there is none.
     """
 
     piece: str
@@ -77,6 +77,7 @@ class Record:
     template_digest: str = ""
     content: str = ""
     words: str = ""
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from collateral.ooxml.names import (
     CT_SETTINGS,
     CT_STYLES,
     CT_THEME,
+    STORIES,
 )
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.record import without_record
@@ -209,6 +210,11 @@ class DocumentCompiler:
             slots=tuple(slots),
             charts=tuple(self.charts.charts.values()),
             contents=self.contents,
+            stories=tuple(
+                part.member
+                for part in package.parts.values()
+                if part.content_type in STORIES and part.name not in dynamic and part.name not in optional
+            ),
             has_sections=self.word.has_sections,
             has_loose_notes=bool(self.notes.loose),
             next_id=self.next_id,

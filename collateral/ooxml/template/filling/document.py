@@ -24,7 +24,7 @@ from collateral.ooxml.manifest import (
     write_content_types,
     write_relationships,
 )
-from collateral.ooxml.names import CT_NUMBERING, REL_NUMBERING
+from collateral.ooxml.names import CT_NUMBERING, REL_NUMBERING, STORIES
 from collateral.ooxml.template.filling.budget import Budget
 from collateral.ooxml.template.filling.face import PLAIN, Chunks
 from collateral.ooxml.template.filling.functions import Functions
@@ -49,7 +49,8 @@ if TYPE_CHECKING:
 
 FIRST_ID = 100_000
 """Above it are the numbers of drawings and bookmarks that filling gives."""
-CustomParts = Sequence[RelatedPart] | Callable[[bytes], Sequence[RelatedPart]]
+Story = bytes | Member
+CustomParts = Sequence[RelatedPart] | Callable[[bytes, Sequence[Story]], Sequence[RelatedPart]]
 Slots = Mapping[str, Fragment | Sequence[Fragment]]
 
 
@@ -88,6 +89,7 @@ class DocumentTemplate:
     slots: tuple[str, ...] = ()
     contents: ContentsStyles | None = None  # when the main part has tables of contents that are written here
     charts: tuple[DocumentChart, ...] = ()
+    stories: tuple[Member, ...] = ()  # headers, footers and notes that are the same in every piece
     has_sections: bool = False  # that a directive may leave out
     has_loose_notes: bool = False  # whose reference may be left out
     next_id: int = FIRST_ID  # of drawings and bookmarks in all parts
@@ -107,7 +109,8 @@ class DocumentTemplate:
 
         `slots` are what stands where the template says `{{p slot("name") }}`: fragments of paragraphs or blocks; a
         slot the template has and nobody fills is an error. `custom_parts` hang on the document part: custom XML for
-        the record; when it is a function it is called with the document part's XML. `formats` is the language and
+        the record; when it is a function it is called with the document part's XML and those of headers, footers and
+        notes. `formats` is the language and
         currency values are written in.
         """
         return _Filling(self, data, slots or {}, formats, properties, custom_parts).run()
@@ -146,7 +149,9 @@ class _Filling:
         self.problems += self.budget.losses(template.file)
         if has_errors(self.problems):
             return None, self.problems
-        customs = self.custom(self._main_xml(rendered)) if callable(self.custom) else self.custom
+        customs = self.custom
+        if callable(customs):
+            customs = customs(self._main_xml(rendered), self._stories(rendered))
         for rel_id, custom in zip(free_ids("rIdc", template.main_rels), customs, strict=False):
             self.main_extra.append(self.additions.relationship(rel_id, custom))
         numbering = self._numbering()
@@ -201,6 +206,19 @@ class _Filling:
             if part.name == self.template.main:
                 return data if data is not None else part.fallback.data() if part.fallback else b""
         return b""
+
+    def _stories(self, rendered: Sequence[tuple[DynamicPart, bytes | None, Member | None]]) -> list[Story]:
+        """Headers, footers and notes as they will stand in the file."""
+        template = self.template
+        found: list[Story] = list(template.stories)
+        for name, optional in template.optional.items():
+            if optional.member is not None and template.types[name] in STORIES and self._stays(name):
+                found.append(optional.member)
+        for part, data, _ in rendered:
+            story = data if data is not None else part.fallback
+            if story is not None and template.types[part.name] in STORIES:
+                found.append(story)
+        return found
 
     def _render(self, part: DynamicPart) -> tuple[DynamicPart, bytes | None, Member | None]:
         if part.fallback is not None and self.properties is None:
