@@ -43,6 +43,7 @@ from collateral.ooxml.template.shapes.slide_steps import (
     drop_empty_directive_paragraphs,
     title_of,
 )
+from collateral.ooxml.template.shapes.timing_steps import drawn_paragraphs
 from collateral.ooxml.template.shapes.unique_ids import next_free_id
 from collateral.ooxml.template.tables.empty_tables import bracket_groups, bracket_tables
 from collateral.ooxml.template.tables.steps import TableSteps
@@ -86,7 +87,7 @@ class SlideCompiler:
                 Diagnostic.error("broken-part", f'"{self.part.name}" is {problem}', place)
             )
             return None
-        steps = SlideSteps(deck.leads_from(self.part), self.copies)
+        steps = SlideSteps(deck.leads_from(self.part), self.copies, drawn_paragraphs(root))
         slide, compiled = self._slide_part(root, steps)
         charts = tuple(
             (r.id, r.target)

@@ -23,6 +23,7 @@ from collateral.ooxml.template.language.ops import (
     ENDED_TITLE,
     ROW_ENDS,
     SPANS_END,
+    TEXT_ENDS,
     For,
     Guard,
     Hook,
@@ -365,8 +366,8 @@ class Emitter:
 
     def _hook(self, op: Hook, scope: Scope) -> None:
         argument = repr(op.argument)
-        if op.name in (CONNECTED, SPANS_END):
-            self._line(f"w.{op.name}(o)")
+        if op.name in (CONNECTED, SPANS_END, TEXT_ENDS):
+            self._line(f"w.{op.name}({f'{argument},' if op.argument is not None else ''}o)")
             return
         if op.name == ROW_ENDS and op.expression is not None:
             call = f"w.{op.name}({argument},o)"

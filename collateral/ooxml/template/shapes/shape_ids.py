@@ -8,14 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+_PARAGRAPHS = (b"<a:p>", b"<a:p ", b"<a:p/>")
+
+
+class TextBegins(bytes):
+    """The place where a text begins: writes nothing."""
+
 
 class ShapeIds:
     """The part of a slide's state that knows its shapes. `shape_ids` are the ids a shape was written with (none when it was
-    dropped, several when it was repeated), `reserved` those promised to lines before it, `awaited` the ends of such lines."""
+    dropped, several when it was repeated), `reserved` those promised to lines before it, `awaited` the ends of such lines, `paragraphs` how
+    many a text came to have."""
 
     shape_ids: dict[str, list[str]] | None = None
     reserved: dict[str, str] | None = None
     awaited: dict[bytes, tuple[str, str]] | None = None
+    paragraphs: dict[str, int] | None = None
 
     if TYPE_CHECKING:
 
@@ -64,4 +72,16 @@ class ShapeIds:
         """The animations of the shapes that are there."""
         from collateral.ooxml.template.shapes.timing import written
 
-        return written(tree, self.shape_ids or {}, self.fresh_id)
+        return written(tree, self.shape_ids or {}, self.fresh_id, self.paragraphs or {})
+
+    def text_begins(self, argument: None) -> bytes:
+        """Where a text begins whose paragraphs move one by one."""
+        return TextBegins()
+
+    def text_ends(self, number: str, out: list[bytes]) -> None:
+        """Count the paragraphs of that text, which is the one of the shape of this id."""
+        start = next(at for at in range(len(out) - 1, -1, -1) if isinstance(out[at], TextBegins))
+        written = b"".join(out[start:])
+        if self.paragraphs is None:
+            self.paragraphs = {}
+        self.paragraphs[number] = sum(map(written.count, _PARAGRAPHS))

@@ -5,6 +5,7 @@ In: the tree of a slide or its notes. Out: the same tree with hooks, and what wa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 
 from lxml import etree
@@ -82,11 +83,12 @@ def drop_empty_directive_paragraphs(root: etree._Element, marks: Marks) -> None:
 
 @dataclass(slots=True)
 class SlideSteps:
-    """Hooks of one slide's tree; `leads` are those of what leads to slides, `copies` places repeated shapes, `tags` is the
+    """Hooks of one slide's tree; `leads` are those of what leads to slides, `drawn` how many paragraphs texts have that move one by one, `copies` places repeated shapes, `tags` is the
     relationship id of what an add-in has noted on the slide."""
 
     leads: SlideLeads | None
     copies: CopySteps
+    drawn: Mapping[str, int] = field(default_factory=dict)
     shapes: list[tuple[int, str]] = field(default_factory=list)
     tags: str = ""
 
@@ -98,7 +100,7 @@ class SlideSteps:
             self.leads.after(root, marks)
         self._creation(root, marks)
         self._tag_list(root, marks)
-        hook_unique_ids(root, marks)
+        hook_unique_ids(root, marks, self.drawn)
 
     def _fits(self, root: etree._Element, marks: Marks) -> None:
         for body in root.iter(qn("p:txBody")):

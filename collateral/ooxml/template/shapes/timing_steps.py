@@ -6,46 +6,100 @@ anew from the shapes that are there. A slide whose animated shapes always stand 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
 
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.lift import empty_copy
 from collateral.ooxml.template.language.marks import Marks, instruction
-from collateral.ooxml.template.language.ops import Hook
+from collateral.ooxml.template.language.ops import TEXT_ENDS, Hook
 from collateral.ooxml.template.language.scan import bare_xml
-from collateral.ooxml.template.shapes.timing import BUILD, EFFECT, LIST, NODE, Timing
+from collateral.ooxml.template.shapes.timing import BUILD, EFFECT, LIST, NODE, PARAGRAPH, Timing
 
 _LISTS = (qn("p:tnLst"), qn("p:childTnLst"), qn("p:bldLst"))
 _NODES = (qn("p:timing"), qn("p:par"), qn("p:seq"), qn("p:excl"), qn("p:cTn"))
+_TARGET, _PARAGRAPH = qn("p:spTgt"), f"{qn('p:txEl')}/{qn('p:pRg')}"
 _MEDIA = (qn("p:video"), qn("p:audio"), qn("p:cmd"), qn("p:set"), qn("p:anim"))
 _CONDITIONS = (qn("p:stCondLst"), qn("p:nextCondLst"), qn("p:prevCondLst"))
 
 
-def hook_timing(root: etree._Element, shapes: Collection[str], marks: Marks) -> None:
-    """Put a hook in place of the slide's timing when it animates one of these shapes."""
+def drawn_paragraphs(root: etree._Element) -> dict[str, int]:
+    """How many paragraphs the texts of a slide were drawn with whose paragraphs move one by one, by shape id."""
+    moved = {target.get("spid") or "" for target in root.iter(_TARGET) if target.find(_PARAGRAPH) is not None}
+    return {
+        number: len(body.findall(qn("a:p")))
+        for number, body in (_texts(root) if moved else ())
+        if number in moved
+    }
+
+
+def hook_timing(
+    root: etree._Element, shapes: Collection[str], drawn: Mapping[str, int], marks: Marks
+) -> None:
+    """Put a hook in place of the slide's timing when it animates one of these shapes, or paragraphs of a text with directives;
+    `drawn` is from `drawn_paragraphs`."""
+    texts = {number: body for number, body in (_texts(root) if drawn else ()) if number in drawn}
+    counted = {
+        number: drawn[number]
+        for number, body in texts.items()
+        if number not in shapes and next(body.iter(etree.ProcessingInstruction), None) is not None
+    }
+    for number in counted:
+        texts[number].addprevious(instruction(marks.add("hook", note=Hook("text_begins"))))
+        texts[number].addnext(instruction(marks.add("hook", note=Hook(TEXT_ENDS, number))))
     for timing in list(root.iter(qn("p:timing"))):
-        if shapes and _targets(timing, shapes):
-            hook = Hook("timing", _tree(timing, shapes))
+        if _targets(timing, [*shapes, *counted]):
+            hook = Hook("timing", _tree(timing, shapes, counted))
             timing.addprevious(instruction(marks.add("hook", note=hook)))
             timing.getparent().remove(timing)  # type: ignore[union-attr]
 
 
-def _tree(element: etree._Element, shapes: Collection[str]) -> Timing:
+def _texts(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """The texts of a slide by the id of their shape."""
+    for body in root.iter(qn("p:txBody")):
+        named = next(body.getparent().iter(qn("p:cNvPr")), None)  # type: ignore[union-attr]
+        if named is not None:
+            yield named.get("id") or "", body
+
+
+def _moved_paragraph(element: etree._Element, counted: Mapping[str, int]) -> tuple[str, ...]:
+    """What a step of an animation is about that is one effect on one paragraph of such a text; nothing for others."""
+    targets = list(element.iter(_TARGET))
+    effects = [node for node in element.iter(qn("p:cTn")) if node.get("presetClass") is not None]
+    moved = {(t.get("spid") or "", _number_of(t)) for t in targets}
+    if element.tag != qn("p:par") or len(effects) != 1 or len(moved) != 1:
+        return ()
+    number, paragraph = moved.pop()
+    if number not in counted or not paragraph or next(element.iter(qn("p:seq")), None) is not None:
+        return ()
+    return number, paragraph, str(counted[number]) if int(paragraph) == counted[number] - 1 else ""
+
+
+def _number_of(target: etree._Element) -> str:
+    """The number of the only paragraph of a text that is meant, "" when it is not one."""
+    found = target.find(_PARAGRAPH)
+    first = found.get("st", "") if found is not None else ""
+    return first if found is not None and first.isdecimal() and found.get("end") == first else ""
+
+
+def _tree(element: etree._Element, shapes: Collection[str], counted: Mapping[str, int]) -> Timing:
     """What must be decided when the shapes are known, as nested values; everything else as bytes."""
+    paragraph = _moved_paragraph(element, counted) if counted else ()
+    if paragraph:
+        return PARAGRAPH, bare_xml(element), (), b"", paragraph
     targets = _targets(element, shapes)
-    if not targets:
+    if not targets and not _targets(element, counted):
         return bare_xml(element)
-    if _is_effect(element, shapes):
+    if targets and _is_effect(element, shapes):
         return EFFECT, bare_xml(element), (), b"", targets
-    if element.get("spid") in shapes:
+    if targets and element.get("spid") in shapes:
         return BUILD, bare_xml(element), (), b"", targets
     kind = LIST if element.tag in _LISTS else NODE if element.tag in _NODES else ""
     if not kind:
-        return EFFECT, bare_xml(element), (), b"", targets
+        return (EFFECT, bare_xml(element), (), b"", targets) if targets else bare_xml(element)
     before, after = _shell(element)
-    children = tuple(_tree(child, shapes) for child in element.iterchildren(etree.Element))
+    children = tuple(_tree(child, shapes, counted) for child in element.iterchildren(etree.Element))
     return kind, before, children, after, ()
 
 

@@ -6,7 +6,8 @@ time only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -54,8 +55,11 @@ def inside_loop(loop: etree._Element, marks: Marks) -> Iterator[tuple[etree._Ele
             yield node, open_
 
 
-def hook_unique_ids(root: etree._Element, marks: Marks) -> None:
-    """Ids inside loops differ from turn to turn; lines between shapes and animations keep to theirs."""
+def hook_unique_ids(
+    root: etree._Element, marks: Marks, drawn: Mapping[str, int] = MappingProxyType({})
+) -> None:
+    """Ids inside loops differ from turn to turn; lines between shapes and animations keep to theirs. `drawn` are the paragraphs
+    of texts that move one by one."""
     targets = {e.get("spid") or "" for e in root.iter(qn("p:spTgt"))}
     targets |= {e.get("id") or "" for e in root.iter(*_CONNECTIONS)}
     named: set[str] = set()
@@ -79,7 +83,7 @@ def hook_unique_ids(root: etree._Element, marks: Marks) -> None:
                 kind = str(node.tag).rpartition("}")[2]
                 node.set(name, token(marks, Hook("unique", (kind, value))))
     _hook_connections(root, named, repeated, marks)
-    hook_timing(root, named, marks)
+    hook_timing(root, named, drawn, marks)
 
 
 def with_directives(root: etree._Element, marks: Marks) -> Iterator[tuple[etree._Element, list[str]]]:
