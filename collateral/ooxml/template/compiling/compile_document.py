@@ -39,6 +39,7 @@ from collateral.ooxml.record import without_record
 from collateral.ooxml.template.compiling.document_charts import ChartFinder
 from collateral.ooxml.template.compiling.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
+from collateral.ooxml.template.compiling.repeated_notes import RepeatedNotes
 from collateral.ooxml.template.compiling.word_notes import NoteSteps
 from collateral.ooxml.template.compiling.word_steps import (
     WordSteps,
@@ -80,6 +81,7 @@ class DocumentCompiler:
         self.main = package.main
         self.word = WordSteps(self._style_lists())
         self.notes = NoteSteps()
+        self.repeated = RepeatedNotes(package.parts.values())
         self.rooms = self._rooms()
         styles = self._styles()
         self.lines = exact_lines(styles) if styles is not None else ExactLines()
@@ -154,8 +156,15 @@ class DocumentCompiler:
             return None
         compiled = self.parts.compile(
             part,
-            before=[self._look, pictures.before, links.before],
-            after=[self.rooms.after, self.lines.after, self.word.after, self.notes.after, hook_unique_ids],
+            before=[self._look, self.repeated.before, pictures.before, links.before],
+            after=[
+                self.repeated.after,
+                self.rooms.after,
+                self.lines.after,
+                self.word.after,
+                self.notes.after,
+                hook_unique_ids,
+            ],
         )
         if compiled is None:
             return None

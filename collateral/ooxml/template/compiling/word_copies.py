@@ -16,6 +16,7 @@ from collateral.ooxml.names import NAMESPACES, qn
 from collateral.ooxml.template.language.groups import CLOSERS, MIDDLES, OPENERS
 from collateral.ooxml.template.language.marks import Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.language.ops import Hook
+from collateral.ooxml.template.language.scan import bare_xml, remove_keeping_tail
 from collateral.ooxml.template.shapes.unique_ids import token
 
 Loops = tuple[etree._Element, ...]
@@ -35,6 +36,7 @@ _RANGES = {
     }.items()
     for end in ends
 }
+_COMMENTED = frozenset(qn(f"w:comment{name}") for name in ("RangeStart", "RangeEnd", "Reference"))
 _PARAGRAPH_IDS = (qn("w14:paraId"), qn("w14:textId"))
 _SHAPE = f"{{{NAMESPACES['v']}}}"
 _OLE = qn("o:OLEObject")
@@ -69,7 +71,10 @@ def hook_copies(root: etree._Element, marks: Marks) -> None:
     found = open_directives(root, marks)
     repeated = [(node, loops) for node, open_ in found if (loops := _loops(open_, marks))]
     for node, _ in repeated:
-        _hook_numbers(node, marks)
+        if node.tag in _COMMENTED:
+            _keep_first(node, marks)
+        else:
+            _hook_numbers(node, marks)
     bookmarks = _Bookmarks(repeated, marks)
     for node, loops in repeated:
         bookmarks.hook(node, loops)
@@ -105,6 +110,15 @@ def _hook_numbers(node: etree._Element, marks: Marks) -> None:
             _set(node, name, Hook("copied_name", (kind, node.get(name) or "", "new")), marks)
     elif tag == _OLE:
         _set(node, "ShapeID", Hook("copied_name", ("shape", node.get("ShapeID") or "", "last")), marks)
+
+
+def _keep_first(node: etree._Element, marks: Marks) -> None:
+    """A reviewer's comment is one: it stays with the first turn."""
+    run = node.getparent() if node.tag == qn("w:commentReference") else None
+    whole = run if run is not None and all(c is node or c.tag == qn("w:rPr") for c in run) else node
+    hook = Hook("once", (f"{node.tag} {node.get(_ID)}", bare_xml(whole)))
+    whole.addprevious(instruction(marks.add("hook", note=hook)))
+    remove_keeping_tail(whole)
 
 
 def _set(node: etree._Element, name: str, hook: Hook, marks: Marks) -> None:

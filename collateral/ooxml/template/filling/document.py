@@ -139,6 +139,7 @@ class _Filling:
         self.main_gone: set[str] = set()
         self.shown: set[str] = set()
         self.notes: Container[str] = ()
+        self.asides: dict[str, list[bytes]] | None = None
         self.chart_data: dict[tuple[str, str], Chart] = {}
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
@@ -228,6 +229,7 @@ class _Filling:
         )
         self.problems += found
         self.next_id = wiring.next_id
+        self.asides = self.asides or wiring.asides
         if self.template.has_sections and part.name == self.template.main:
             data = _with_last_section(data)
         if self.template.contents is not None and part.name == self.template.main:
@@ -283,6 +285,7 @@ class _Filling:
         wiring.properties = self.properties
         wiring.media_folder = "word"
         wiring.there = self.notes
+        wiring.asides = self.asides
         return wiring
 
     def _numbering(self) -> bytes | None:

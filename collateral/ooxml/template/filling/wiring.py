@@ -59,6 +59,7 @@ class Wiring(Sharing, ShapeIds):
     media: dict[tuple[str, str, str], str] | None = None
     bookmarks: dict[str, int] | None = None
     counts: dict[str, int] | None = None
+    asides: dict[str, list[bytes]] | None = None
     columns: dict[int, int] | None = None
     column_width = 0
     copies: dict[CopyFlow, int] | None = None
@@ -176,6 +177,31 @@ class Wiring(Sharing, ShapeIds):
         if starts:
             self.bookmarks[number] = self.fresh_id()
         return b"%d" % self.bookmarks.get(number, 0)
+
+    def once(self, argument: tuple[str, bytes]) -> bytes:
+        """What stands in the first turn of a loop only."""
+        self.seen = self.seen or set()
+        if argument[0] in self.seen:
+            return b""
+        self.seen.add(argument[0])
+        return argument[1]
+
+    def note_number(self, argument: tuple[str, int]) -> bytes:
+        """The number of the next copy of a note: of its kind the first that is free, then those behind it."""
+        note, free = argument
+        self.bookmarks = self.bookmarks or {}
+        self.bookmarks[note] = free + self._count(f"copies {note.partition(' ')[0]}") - 1
+        return b"%d" % self.bookmarks[note]
+
+    def put_aside(self, note: str, out: list[bytes], since: int) -> None:
+        """Keep a note that was written among the text for the part of the notes."""
+        self.asides = self.asides or {}
+        self.asides.setdefault(note, []).append(b"".join(out[since:]))
+        del out[since:]
+
+    def put_aside_as(self, note: str) -> bytes:
+        """The copies of a note, in the part of the notes."""
+        return b"".join((self.asides or {}).get(note, ()))
 
     def copied_name(self, argument: tuple[str, str, str]) -> bytes:
         """The name of something in a loop: its own the first time, then with a number, and no longer than Word takes it.

@@ -17,6 +17,9 @@ _SHAPES = frozenset(qn(n) for n in ("p:sp", "p:pic", "p:graphicFrame", "p:grpSp"
 _CELLS = {qn("w:tc"): (qn("w:tr"), qn("w:tbl")), qn("a:tc"): (qn("a:tr"), qn("a:tbl"))}
 
 
+_NOTES = {qn("w:footnote"): "footnote", qn("w:endnote"): "endnote"}
+
+
 class Places:
     """The places of one part's paragraphs, which must be asked for in order: each is counted in its cell, shape or part."""
 
@@ -30,7 +33,8 @@ class Places:
     def of(self, paragraph: etree._Element, text: str) -> Place:
         """The place of the next paragraph, whose text this is."""
         shape, cell = _home_of(paragraph)
-        home = cell if cell is not None else shape
+        note = _note_in_text(paragraph)
+        home = cell if cell is not None else shape if note is None else note
         number = self._counts[home] = self._counts.get(home, 0) + 1
         if home is None and _is_heading(paragraph):
             self._heading = text.strip()[:60] or None
@@ -42,7 +46,11 @@ class Places:
             marks.file,
             part=marks.part,
             slide=marks.slide,
-            shape=name_of(shape) if shape is not None else None,
+            shape=name_of(shape)
+            if shape is not None
+            else _NOTES[str(note.tag)]
+            if note is not None
+            else None,
             paragraph=number,
             heading=self._heading,
             table=table,
@@ -69,6 +77,13 @@ class Places:
             if next((a for a in other.iterancestors() if a.tag == table_name), None) is table
         ]
         self._rows |= {other: (self._tables, number) for number, other in enumerate(own, 1)}
+
+
+def _note_in_text(paragraph: etree._Element) -> etree._Element | None:
+    """The note a paragraph stands in, when it was put beside what refers to it."""
+    note = next(paragraph.iterancestors(*_NOTES), None)
+    above = note.getparent() if note is not None else None
+    return note if above is not None and above.tag == qn("w:r") else None
 
 
 def _home_of(paragraph: etree._Element) -> tuple[etree._Element | None, etree._Element | None]:

@@ -336,6 +336,9 @@ class Emitter:
         self._flush()
         mark = self._new("m")
         self._line(f"{mark}=len(o)")
+        if op.aside:
+            self._aside(op, scope, mark)
+            return
         if op.needs:
             self.body(op.body, scope)
             found = " or ".join(f"{needed!r} in x" for needed in op.needs)
@@ -346,6 +349,13 @@ class Emitter:
         self.body(op.body, scope)
         self._guards -= 1
         self._line(f"if len(o)=={mark}: o.append({op.fallback!r})")
+
+    def _aside(self, op: Guard, scope: Scope, mark: str) -> None:
+        """What is written is kept for another part; whether it shows anything is of no concern here."""
+        self._flags.append(self._new("t"))
+        self.body(op.body, scope)
+        self._flags.pop()
+        self._line(f"w.put_aside({op.aside!r},o,{mark})")
 
     def _own_names(self, ops: Ops, scope: Scope) -> list[str]:
         """What is set in a loop is its own in every turn and begins as it was outside; only what a namespace holds goes on."""

@@ -120,6 +120,8 @@ class TreeReader:
             return If([Branch(None, self._until_closed("series"), series=int(str(mark.note)))])
         if mark.kind == "about":
             return If([Branch(None, self._until_closed("about"), about=str(mark.note))])
+        if mark.kind == "aside":
+            return Guard(self._until_closed("aside"), b"", aside=str(mark.note))
         if mark.kind == "guard":
             fallback = mark.note if isinstance(mark.note, bytes) else b""
             return Guard(self._until_closed("guard"), fallback)
