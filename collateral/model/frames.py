@@ -31,6 +31,7 @@ class LevelStyle:
     east_asian_font: str = ""
     complex_font: str = ""
     color: str = ""
+    right_to_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,9 +82,32 @@ def test_plain_paragraph_switches_an_inherited_bullet_off() -> None:
     )
 
 
-def test_right_to_left_text_begins_at_the_right() -> None:
-    xml = "".join(paragraphs(_writer(), (Paragraph((Run("שלום world"),)),), ()))
-    assert 'algn="r" rtl="1"' in xml
+def _set(text: str, language: str, *levels: LevelStyle) -> str:
+    writer = TextWriter(Relations("/ppt/media"), language)
+    return "".join(paragraphs(writer, (Paragraph((Run(text),)),), levels))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("שלום עולם", "nl"),
+        ("Harborline מקצרת את ההמתנה", "he"),
+        ("Acme Warehousing International קונה", "he"),
+    ],
+)
+def test_right_to_left_text_begins_at_the_right(text: str, language: str) -> None:
+    assert 'algn="r" rtl="1"' in _set(text, language)
+
+
+def test_name_of_the_other_direction_does_not_turn_a_sentence() -> None:
+    assert "rtl" not in _set("קפה loses nine hours a week at the gate", "en")
+
+
+def test_text_does_not_take_the_other_direction_from_the_master() -> None:
+    turned = LevelStyle(align="r", right_to_left=True)
+    assert 'algn="l" rtl="0"' in _set("Nine hours a week", "en", turned)
+    assert "rtl" not in _set("2026", "en", turned)
+    assert 'rtl="1"' in _set("שלום עולם", "he", turned)
 
 
 def test_link_is_a_relationship_and_listed_once() -> None:

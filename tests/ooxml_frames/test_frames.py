@@ -87,6 +87,14 @@ def test_body_levels_carry_bullets_indents_and_spacing_of_the_master() -> None:
     assert len(body.frame.levels) == 9
 
 
+def test_levels_know_whether_their_text_runs_from_right_to_left() -> None:
+    deck = Presentation()
+    for level in deck.slide_master.element.iter(qn("a:lvl2pPr")):
+        level.set("rtl", "1")
+    body = placeholder(master_of(deck).layouts["Title and Content"], "obj")
+    assert [level.right_to_left for level in body.frame.levels[:3]] == [False, True, False]
+
+
 def test_layout_overrides_the_master() -> None:
     deck = Presentation()
     shape = next(s for s in deck.slide_layouts[1].placeholders if s.placeholder_format.idx == 1)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import docx
 import pytest
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_builders import (
@@ -199,6 +202,23 @@ def test_right_to_left_text_is_marked_in_paragraph_and_run() -> None:
     hebrew, plain = (p._p for p in made.paragraphs[:2])
     assert hebrew.find(f"{W}pPr/{W}bidi") is not None and hebrew.find(f"{W}r/{W}rPr/{W}rtl") is not None
     assert plain.find(f"{W}pPr") is None
+
+
+def _turned() -> Document:
+    """What English and Hebrew become in a master whose Normal style runs from right to left."""
+    bare = docx.Document()
+    bare.styles["Normal"].element.get_or_add_pPr().append(parse_xml(f"<w:bidi {nsdecls('w')}/>"))
+    bare.add_paragraph(SLOT)
+    template, styles = compiled(saved(bare))
+    nodes = (c.Heading(1, text("Nine hours")), para("שלום עולם"), para("Every week"), para("2026"))
+    fragment, _ = word_content(nodes, WordSetting(styles))
+    return opened(poured(fragment, template=template))
+
+
+def test_text_does_not_take_the_other_direction_from_the_masters_styles() -> None:
+    found = [p._p.find(f"{W}pPr/{W}bidi") for p in _turned().paragraphs]
+    said = [None if e is None else e.get(f"{W}val", "1") for e in found]
+    assert said == ["0", "1", "0", None]
 
 
 def test_value_that_was_never_filled_in_is_an_error() -> None:

@@ -5,7 +5,16 @@ Goes in: BCP 47 tags and text. Comes out: tags with a region, and whether text r
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from typing import Final
 from unicodedata import bidirectional
+
+_RIGHT_TO_LEFT_LANGUAGES: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+# the blocks of letters that run from right to left: Hebrew to Arabic Extended, their presentation forms, ancient and newer scripts
+_RIGHT_TO_LEFT: Final = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 # The region Office assumes for a bare language: proofing tools are keyed by culture, not by language.
 _REGIONS = {
@@ -27,14 +36,20 @@ def office_language(tag: str) -> str:
     return f"{language.lower()}-{region}" if region else language.lower()
 
 
-def is_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction runs from right to left (Unicode's rule P2 for paragraphs)."""
-    if text.isascii():
+def is_right_to_left(text: str, language: str) -> bool:
+    """Whether a paragraph of this text runs from right to left in a piece of this language (BCP 47).
+
+    Not the first letter decides, as in Unicode's rule P2: an Arabic sentence may begin with a company's Latin name, and an
+    English one with a Hebrew name.
+    """
+    if not _RIGHT_TO_LEFT.search(text):
         return False
-    for character in text:
-        direction = bidirectional(character)
-        if direction == "L":
-            return False
-        if direction in ("R", "AL"):
-            return True
-    return False
+    if language.partition("-")[0].partition("_")[0].lower() in _RIGHT_TO_LEFT_LANGUAGES:
+        return True
+    found = Counter(map(bidirectional, text))
+    return found["R"] + found["AL"] > found["L"]
+
+
+def is_left_to_right(text: str, language: str) -> bool:
+    """Whether it runs from left to right; figures alone run as their surroundings do."""
+    return not is_right_to_left(text, language) and any(bidirectional(character) == "L" for character in text)

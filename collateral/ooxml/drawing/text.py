@@ -15,7 +15,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Heading, Inlines, Node, Paragraph, Rule, Run, plain_text
 from collateral.model.frames import LevelStyle
 from collateral.ooxml.drawing.addresses import safe_address
-from collateral.ooxml.drawing.language import is_right_to_left, office_language
+from collateral.ooxml.drawing.language import is_left_to_right, is_right_to_left, office_language
 from collateral.ooxml.drawing.relations import Relations
 from collateral.ooxml.xml import escape_attribute, escape_text
 
@@ -126,7 +126,7 @@ def _paragraph(
             return
         # whether a level shows a bullet is its designer's decision: big numbers, for one, have none
         bullet, attributes = "", f' lvl="{level}"' if level else ""
-    _open_paragraph(attributes + _direction(node.inlines, look), bullet, out)
+    _open_paragraph(attributes + _direction(writer, node.inlines, look), bullet, out)
     out.extend(runs(writer, node.inlines))
     out.append("</a:p>")
 
@@ -141,7 +141,7 @@ def _simple_paragraph(
         attributes, bullet = f' marL="{margin}" lvl="{level}" indent="0"', "<a:buNone/>"
     elif look.bullet:
         attributes, bullet = ' marL="0" indent="0"', "<a:buNone/>"
-    _open_paragraph(attributes + _direction(inlines, look), bullet, out)
+    _open_paragraph(attributes + _direction(writer, inlines, look), bullet, out)
     out.extend(runs(writer, inlines, extra))
     out.append("</a:p>")
 
@@ -161,11 +161,14 @@ def _list_attributes(level: int, look: LevelStyle) -> str:
     return f' marL="{margin}"{deep} indent="-{_HANGING}"'
 
 
-def _direction(inlines: Inlines, look: LevelStyle) -> str:
-    if not is_right_to_left(plain_text(inlines)):
-        return ""
-    # Left alignment is physical in DrawingML: right-to-left text would begin at the wrong edge.
-    return ' algn="r" rtl="1"' if look.align == "l" else ' rtl="1"'
+def _direction(writer: TextWriter, inlines: Inlines, look: LevelStyle) -> str:
+    text = plain_text(inlines)
+    # Alignment is physical in DrawingML: text of the other direction would begin at the wrong edge.
+    if is_right_to_left(text, writer.lang):
+        return ' algn="r" rtl="1"' if look.align == "l" else ' rtl="1"'
+    if look.right_to_left and is_left_to_right(text, writer.lang):
+        return ' algn="l" rtl="0"' if look.align == "r" else ' rtl="0"'
+    return ""
 
 
 def _look(levels: Sequence[LevelStyle], level: int) -> LevelStyle:

@@ -46,6 +46,7 @@ class Style:
     east_asian_font: str | None = None
     complex_font: str | None = None
     color: str | None = None
+    right_to_left: bool | None = None
 
     def over(self, base: Style) -> Style:
         """This style where it says something, the base's elsewhere."""
@@ -100,6 +101,7 @@ def read_paragraph(element: Element, theme: Theme) -> Style:
         indent=whole(element.get("indent"), 0) if element.get("indent") else None,
         bullet=_bullet(element),
         align=element.get("algn"),
+        right_to_left=_flag(element.get("rtl")),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Heading, Paragraph, plain_text
-from collateral.ooxml.drawing.language import is_right_to_left
+from collateral.ooxml.drawing.language import is_left_to_right, is_right_to_left
 from collateral.ooxml.drawing.relations import LocalName
 from collateral.ooxml.word.styles import WordStyles
 from collateral.ooxml.word.text import Emphasis, TextWriter, runs
@@ -24,7 +24,7 @@ class Properties:
     level: int = 0
     keep_next: bool = False
     align: str | None = None
-    rtl: bool = False
+    rtl: bool | None = None  # as the style has it
     outline: int | None = None
 
     def xml(self) -> list[str]:
@@ -36,8 +36,8 @@ class Properties:
             out.append("<w:keepNext/>")
         if self.number is not None:
             out += [f'<w:numPr><w:ilvl w:val="{self.level}"/><w:numId w:val="', self.number, '"/></w:numPr>']
-        if self.rtl:
-            out.append("<w:bidi/>")
+        if self.rtl is not None:
+            out.append("<w:bidi/>" if self.rtl else '<w:bidi w:val="0"/>')
         if self.outline is not None:
             out.append(_HEADING_SPACING)
         if self.align:
@@ -49,7 +49,7 @@ class Properties:
 
 def paragraph(writer: TextWriter, node: Paragraph, look: Properties, *, italic: bool = False) -> list[str]:
     """One paragraph."""
-    rtl = is_right_to_left(plain_text(node.inlines))
+    rtl = _direction(writer, plain_text(node.inlines), look.style)
     properties = Properties(look.style, look.number, look.level, look.keep_next, look.align, rtl)
     return [
         "<w:p>",
@@ -63,7 +63,7 @@ def heading(writer: TextWriter, node: Heading, styles: WordStyles, depth: int) -
     """A heading in the master's style for its depth; bold text that keeps with the next where there is none."""
     level = min(max(node.depth + depth, 1), len(styles.headings)) - 1
     style = styles.headings[level]
-    rtl = is_right_to_left(plain_text(node.inlines))
+    rtl = _direction(writer, plain_text(node.inlines), style)
     look = Properties(style=style, keep_next=True, rtl=rtl, outline=level if style is None else None)
     text = runs(writer, node.inlines, node.at, Emphasis(bold=style is None))
     if style is None:
@@ -73,3 +73,11 @@ def heading(writer: TextWriter, node: Heading, styles: WordStyles, depth: int) -
             for part in text
         ]
     return ["<w:p>", *look.xml(), *text, "</w:p>"]
+
+
+def _direction(writer: TextWriter, text: str, style: str | None) -> bool | None:
+    """Whether a paragraph has to say that it runs from right to left, or that it does not."""
+    if is_right_to_left(text, writer.lang):
+        return True
+    turned = (style or "") in writer.styles.right_to_left
+    return False if turned and is_left_to_right(text, writer.lang) else None

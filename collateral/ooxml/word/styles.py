@@ -6,7 +6,7 @@ formatting; nothing is ever added to the master's styles.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from collateral.ooxml.package import Package
     from collateral.ooxml.xml import Element
 
+_ON = frozenset({"1", "true", "on"})
+
 
 @dataclass(frozen=True, slots=True)
 class WordStyles:
-    """Style ids by role; `number_id` is the list instance behind the number style, `width` the text width in twips."""
+    """Style ids by role; `number_id` is the list instance behind the number style, `width` the text width in twips.
+    `right_to_left` are the paragraph styles whose text runs from right to left, "" for text in no style."""
 
     headings: tuple[str | None, ...] = (None,) * 6
     bullets: tuple[str, ...] = ()
@@ -39,6 +42,7 @@ class WordStyles:
     by_name: Mapping[tuple[str, str], str] = field(
         default_factory=dict
     )  # (kind, name in small letters): style id
+    right_to_left: frozenset[str] = frozenset()
 
     @property
     def width_emu(self) -> int:
@@ -63,6 +67,7 @@ def read_styles(package: Package) -> WordStyles:
         link=_id(found.get(("character", "hyperlink"))),
         width=_text_width(package),
         by_name=style_names(package),
+        right_to_left=_right_to_left(package),
     )
 
 
@@ -73,16 +78,56 @@ def style_names(package: Package) -> dict[tuple[str, str], str]:
 
 def _named_styles(package: Package) -> dict[tuple[str, str], Element]:
     found: dict[tuple[str, str], Element] = {}
-    for part in package.related(package.main, "styles"):
-        try:
-            root = parse_xml(part.data())
-        except XmlError:
-            continue
+    for root in _style_parts(package):
         for style in root.iter(qn("w:style")):
             name = style.find(qn("w:name"))
             if name is not None:
                 found[style.get(qn("w:type")) or "", (name.get(qn("w:val")) or "").lower()] = style
     return found
+
+
+def _style_parts(package: Package) -> Iterator[Element]:
+    for part in package.related(package.main, "styles"):
+        try:
+            yield parse_xml(part.data())
+        except XmlError:
+            continue
+
+
+def _right_to_left(package: Package) -> frozenset[str]:
+    """The paragraph styles that turn their text, by themselves or by what they are based on."""
+    styles: dict[str, Element] = {}
+    turned = False
+    for root in _style_parts(package):
+        turned = _turns(root.find(f"{qn('w:docDefaults')}/{qn('w:pPrDefault')}")) or turned
+        for style in root.iter(qn("w:style")):
+            if style.get(qn("w:type")) == "paragraph":
+                styles[style.get(qn("w:styleId")) or ""] = style
+                if style.get(qn("w:default")) in _ON:
+                    styles[""] = style
+    found = {name for name in styles if _is_turned(name, styles, turned)}
+    return frozenset(found | {""} if turned and "" not in styles else found)
+
+
+def _is_turned(name: str, styles: Mapping[str, Element], default: bool) -> bool:
+    """Whether a style turns its text: what it says, else what the style it is based on says, else the document's default."""
+    seen = set[str]()
+    while name in styles and name not in seen:
+        seen.add(name)
+        said = _turns(styles[name])
+        if said is not None:
+            return said
+        base = styles[name].find(qn("w:basedOn"))
+        name = "" if base is None else base.get(qn("w:val")) or ""
+        if not name:
+            break
+    return default
+
+
+def _turns(element: Element | None) -> bool | None:
+    """What the paragraph properties in an element say of the direction."""
+    bidi = None if element is None else element.find(f"{qn('w:pPr')}/{qn('w:bidi')}")
+    return None if bidi is None else bidi.get(qn("w:val"), "1") in _ON
 
 
 def _id(style: Element | None) -> str | None:

@@ -82,7 +82,7 @@ def _run(writer: TextWriter, run: Run, emphasis: Emphasis, at: Span | None, out:
 
 def _look(writer: TextWriter, run: Run, emphasis: Emphasis, *, linked: bool) -> str:
     """Run properties in the order the schema wants: style, fonts, bold, italic, strike, language, direction."""
-    right_to_left = is_right_to_left(run.text)
+    right_to_left = is_right_to_left(run.text, writer.lang)
     parts = [
         f'<w:rStyle w:val="{writer.styles.link}"/>' if linked and writer.styles.link else "",
         f'<w:rFonts w:ascii="{CODE_FONT}" w:hAnsi="{CODE_FONT}" w:cs="{CODE_FONT}"/>' if run.code else "",
