@@ -82,6 +82,20 @@ class Layout:
     role: str = ""
 
 
+OWN_LAYOUTS: Mapping[str, str] = {
+    "title slide": "title",
+    "title and content": "obj",
+    "section header": "secHead",
+    "two content": "twoObj",
+    "comparison": "twoTxTwoObj",
+    "title only": "titleOnly",
+    "blank": "blank",
+    "content with caption": "objTx",
+    "picture with caption": "picTx",
+}
+"""The layouts of PowerPoint's own masters, by their names in English, and what it takes them for."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeckMaster:
     """All a composer may know of a .pptx master. `slides` maps an @id to the titles/fields it has."""
@@ -92,6 +106,13 @@ class DeckMaster:
     slides: Mapping[str, MasterSlide]
     fonts: tuple[str, ...] = ()
     theme_colors: Mapping[str, str] = field(default_factory=dict)
+
+    def layout(self, name: str) -> Layout | None:
+        """The layout of this name. One of PowerPoint's own names is found in a master from any other language as well: there
+        the layout has another name, but the same role."""
+        role = OWN_LAYOUTS.get(name.casefold())
+        found = self.layouts.get(name)
+        return found or next((each for each in self.layouts.values() if role and each.role == role), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,7 @@ class _DeckComposer:
             if found is None:
                 self.problems.append(_no_layout(pieces, at))
             return found
-        layout = self.master.layouts.get(layout_name)
+        layout = self.master.layout(layout_name)
         if layout is None:
             near = did_you_mean(layout_name, self.master.layouts)
             self.problems.append(

@@ -17,13 +17,13 @@ def check(view: View) -> Iterator[Diagnostic]:
     decks = {id: master for id, master in view.masters.items() if view.library.templates[id].piece == "deck"}
     for one in view.slots():
         master = decks.get(one.template.id)
-        if master is not None and one.slot.layout and one.slot.layout not in _names(master):
+        if master is not None and one.slot.layout and master.layout(one.slot.layout) is None:
             yield _unknown(one.slot.layout, one.slot.at, _names(master))
     for form in view.forms if decks else ():
         for slide in form.content.slides:
-            masters = [_names(decks[id]) for id in _users(view, form.block, decks)]
-            if slide.layout and masters and not any(slide.layout in names for names in masters):
-                yield _unknown(slide.layout, slide.at, masters[0])
+            masters = [decks[id] for id in _users(view, form.block, decks)]
+            if slide.layout and masters and not any(master.layout(slide.layout) for master in masters):
+                yield _unknown(slide.layout, slide.at, _names(masters[0]))
 
 
 def _names(master: DeckMaster) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collateral.model import content as c
-from collateral.model.frames import Frame, Layout, Placeholder
+from collateral.model.frames import DeckMaster, Frame, Layout, Placeholder
 from collateral.plan.layouts import assign, choose_layout, split_pieces
 
 
@@ -191,3 +191,22 @@ def test_two_pictures_are_never_put_into_one_place() -> None:
 def test_places_for_headings_serve_when_there_are_no_others() -> None:
     heading = sized("Headings", ("title", 10, 1), ("body", 5, 0.8))
     assert placed([heading], *words("a", "b", "c")) == ("Headings", ["a b c"])
+
+
+def test_powerpoints_own_layout_is_found_in_a_master_of_another_language() -> None:
+    german = [
+        layout("Titel und Inhalt", "title", "obj"),
+        sized("Zwei Inhalte", *(("obj", 5, 5),) * 2, role="twoObj"),
+    ]
+    master = DeckMaster(1, 1, {each.name: each for each in german}, {})
+    found = [
+        master.layout(name)
+        for name in ("Two Content", "Zwei Inhalte", "Titel und Inhalt", "Comparison", "Titel")
+    ]
+    assert [each and each.name for each in found] == [
+        "Zwei Inhalte",
+        "Zwei Inhalte",
+        "Titel und Inhalt",
+        None,
+        None,
+    ]

@@ -210,6 +210,14 @@ def test_layouts_and_slides_are_looked_up_in_the_master(judge: Judge) -> None:
     ]
 
 
+def test_powerpoints_own_layouts_are_known_in_any_language(judge: Judge) -> None:
+    german = Layout("p", "Titel und Inhalt", (), "obj")
+    files = block(body='::: deck {layout="Title and Content"}\n## A\n:::\n')
+    files |= template("{pick: proof, layout: Title Only}", "deck")
+    found = judge(files, masters={"t": DeckMaster(1, 1, {german.name: german}, {})}, only="unknown-layout")
+    assert [d.message for d in found] == ['the master has no layout "Title Only"']
+
+
 def test_without_its_master_a_template_is_not_blamed(judge: Judge) -> None:
     assert judge(template("{slide: x}", "deck"), only="unknown-slide-id") == []
 
