@@ -40,6 +40,7 @@ from collateral.ooxml.template.compiling.document_charts import ChartFinder
 from collateral.ooxml.template.compiling.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
 from collateral.ooxml.template.compiling.repeated_notes import RepeatedNotes
+from collateral.ooxml.template.compiling.unfilled import unfilled_tags
 from collateral.ooxml.template.compiling.word_notes import NoteSteps
 from collateral.ooxml.template.compiling.word_steps import (
     WordSteps,
@@ -56,6 +57,7 @@ from collateral.ooxml.template.parts.droppable import droppable_of, reached
 from collateral.ooxml.template.parts.history import without_history
 from collateral.ooxml.template.parts.numbering import empty_numbering
 from collateral.ooxml.template.parts.numbering_plan import plan_numbering
+from collateral.ooxml.template.parts.sources import without_sources
 from collateral.ooxml.template.pictures.exact_lines import ExactLines, exact_lines
 from collateral.ooxml.template.pictures.links import LinkSteps
 from collateral.ooxml.template.pictures.pictures import PictureSteps
@@ -69,7 +71,9 @@ _TURNS = {CT_FOOTNOTES: 1, CT_ENDNOTES: 1, CT_CHART: 2, CT_CHART_EX: 2}
 
 def compile_document(package: Package) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
     """The compiled document; None when a tag in it is wrong."""
-    return DocumentCompiler(without_history(without_record(package)).as_ordinary_file()).run()
+    return DocumentCompiler(
+        without_sources(without_history(without_record(package))).as_ordinary_file()
+    ).run()
 
 
 class DocumentCompiler:
@@ -100,6 +104,7 @@ class DocumentCompiler:
             made = self._part(part)
             if made is not None:
                 dynamic[part.name] = made
+        self.parts.problems += unfilled_tags(self.package)
         if has_errors(self.parts.problems):
             return None, self.parts.problems
         self.contents = self._contents(dynamic)

@@ -13,10 +13,12 @@ from collateral.ooxml.template.language.marks import Marks, is_instruction
 
 _BINDINGS = frozenset({"dataBinding", "showingPlcHdr"})
 """Local names: newer files bind in a namespace of their own."""
+_DAY = qn("w:fullDate")
+"""The day a date's control was set to by hand."""
 
 
 def free_controls(root: etree._Element, marks: Marks) -> None:
-    """Take the binding and the prompt off every control that shows a tag."""
+    """Take the binding, the prompt and the day chosen before off every control that shows a tag."""
     for properties in list(root.iter(qn("w:sdtPr"))):
         content = properties.getparent().find(qn("w:sdtContent"))  # type: ignore[union-attr]
         if content is None or not _shows_tag(content):
@@ -24,6 +26,8 @@ def free_controls(root: etree._Element, marks: Marks) -> None:
         for child in list(properties.iterchildren(etree.Element)):
             if etree.QName(child).localname in _BINDINGS:
                 properties.remove(child)
+            elif child.get(_DAY) is not None:
+                del child.attrib[_DAY]
 
 
 def _shows_tag(content: etree._Element) -> bool:

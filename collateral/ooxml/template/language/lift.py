@@ -16,7 +16,7 @@ from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.contents import BRANCHES, holds_only, visible_text
 from collateral.ooxml.template.language.edges import Edges
 from collateral.ooxml.template.language.groups import Group, Member, members_of, pair, prefix_of
-from collateral.ooxml.template.language.marks import Marks, instruction, is_instruction
+from collateral.ooxml.template.language.marks import Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.language.scan import (
     PARAGRAPHS,
     RUNS,
@@ -293,12 +293,19 @@ def _take_out_repeated(members: Iterable[Member]) -> None:
     for member in members:
         branch = ancestor(member.node, BRANCHES)
         both = branch.getparent() if branch is not None else None
-        if branch is None or both is None or member.mark.tag is None or member.mark.tag.prefix != "shape":
+        if branch is None or both is None or not _acts_once(member.mark):
             continue
         if branch.tag == BRANCHES[0]:
             said.add(both)
         elif both in said:
             take_out(member.node)
+
+
+def _acts_once(mark: Mark) -> bool:
+    """Whether a directive must not be followed twice: one of the shape itself, and one that counts on in a namespace."""
+    tag = mark.tag
+    counts = mark.word == "set" and tag is not None and "." in tag.rest.partition("=")[0]
+    return counts or (tag is not None and tag.prefix == "shape")
 
 
 def common_ancestor(nodes: list[etree._Element]) -> etree._Element | None:
