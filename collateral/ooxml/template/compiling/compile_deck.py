@@ -28,6 +28,7 @@ from collateral.ooxml.package import Package, Part
 from collateral.ooxml.record import without_record
 from collateral.ooxml.template.charts.steps import ChartSteps
 from collateral.ooxml.template.compiling.expansion import SlideStep, expand_source
+from collateral.ooxml.template.compiling.look_compiler import LookCompiler
 from collateral.ooxml.template.compiling.notes_master import spare_notes_master
 from collateral.ooxml.template.compiling.part import compile_part
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
@@ -42,7 +43,8 @@ from collateral.ooxml.template.filling.deck import DeckTemplate
 from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideGroup, SlideTemplate
 from collateral.ooxml.template.filling.section_names import name_part
 from collateral.ooxml.template.language.groups import Member as Directive
-from collateral.ooxml.template.parts.droppable import droppable_of, reached
+from collateral.ooxml.template.language.op_facts import fields_of
+from collateral.ooxml.template.parts.droppable import reached
 from collateral.ooxml.template.parts.history import without_history
 from collateral.ooxml.template.parts.presentation import (
     plan_app,
@@ -178,20 +180,7 @@ class DeckCompiler:
         """A layout, master or other part of the whole deck that holds tags or leads to slides."""
         if part.content_type in (CT_CORE_PROPERTIES, CT_EXTENDED_PROPERTIES):
             return None
-        leads = self.slides.leads_from(part)
-        compiled = self.parts.compile(part, after=[leads.after] if leads is not None else [])
-        if compiled is None:
-            return None
-        name = self.parts.function(compiled.ops)
-        return OwnedPart(
-            part.name,
-            part.content_type,
-            part.member,
-            part.relationships,
-            part.rels_member,
-            name,
-            droppable=droppable_of(part, part.relationships, compiled.ops, self.package.parts),
-        )
+        return LookCompiler(self.package, self.parts, self.slides, self._heritage).compile(part)
 
     def _tagged_app(self, part: Part) -> OwnedPart | None:
         """app.xml when it holds tags: written for each piece, not for each sequence of slides."""
@@ -233,6 +222,12 @@ class DeckCompiler:
         self.parts.problems += compiled.problems
         return self.parts.function(compiled.ops)
 
+    @property
+    def functions_of_all(self) -> list[str]:
+        """The functions of the parts that belong to no slide."""
+        of_slides = {name for names in self.functions_by_slide.values() for name in names}
+        return [name for name in self.parts.ops if name not in of_slides]
+
     @cached_property
     def _inherited(self) -> Heritage:
         return read_heritage(self.package)[0]  # what cannot be read is said where it is read for itself
@@ -255,7 +250,7 @@ class DeckCompiler:
         for part in self.common.values():
             common += [] if part.name in own else [part.member]
             tagged = self.tagged.get(part.name)
-            if part.relationships and not (tagged and (tagged.droppable or tagged.leads_to_slides)):
+            if part.relationships and tagged is None:
                 common.append(
                     part.rels_member
                     or Member.of(rels_name(part.name), write_relationships(part.relationships, part.name))
@@ -289,6 +284,7 @@ class DeckCompiler:
             common_tagged=tuple(self.tagged.values()),
             common_optional=tuple(self.optional.values()),
             spare_notes_master=spare_notes_master(package, self.main),
+            common_fields=fields_of(self.parts.ops[name] for name in self.functions_of_all),
             charts={name: steps.program for name, steps in self.charts.items()},
         )
 

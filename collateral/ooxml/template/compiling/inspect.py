@@ -91,6 +91,8 @@ def _inspect_deck(package: Package) -> tuple[Inspection, list[Diagnostic]]:
         uses += own
         for name in names:
             uses += uses_of(compiler.parts.ops[name], env)
+    for name in compiler.functions_of_all:
+        uses += uses_of(compiler.parts.ops[name], {})
     layouts = {layout.part: layout.name for layout in master.layouts.values()}
     slides = tuple(
         SlideView(

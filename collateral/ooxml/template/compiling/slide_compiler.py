@@ -24,6 +24,7 @@ from collateral.ooxml.template.charts.extended_steps import chart_steps
 from collateral.ooxml.template.charts.steps import ChartSteps
 from collateral.ooxml.template.compiling.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.compiling.expansion import SlideStep, expand_source, reads_of, slide_steps
+from collateral.ooxml.template.compiling.look_compiler import charts_elsewhere
 from collateral.ooxml.template.compiling.part import CompiledPart, Step
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
 from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideTags, SlideTemplate
@@ -143,7 +144,8 @@ class SlideCompiler:
     def _other(self, part: Part, charts: Iterable[tuple[str, str]], deck: SlidesOfDeck) -> OwnedPart:
         is_notes = part.content_type == CT_NOTES_SLIDE
         links = LinkSteps(part.relationships)
-        before: list[Step] = [self.notes.step, links.before] if is_notes else [links.before]
+        pictures = PictureSteps()
+        before: list[Step] = [self.notes.step, pictures.before, links.before] if is_notes else [links.before]
         after: list[Step] = [drop_empty_directive_paragraphs] if is_notes else []
         tagged = [name for _, name in charts]
         if part.name in tagged:
@@ -154,6 +156,8 @@ class SlideCompiler:
         deferred = any(part.name in self._chart_parts(name) for name in tagged)
         compiled = self.parts.compile(part, slide=self.number, before=before, after=after)
         owned = self._own(part, compiled, links)
+        place = Place(self.package.file, part=part.name, slide=self.number)
+        self.parts.problems += charts_elsewhere(pictures, place)
         if part.name not in tagged:
             refuse_linked(part, self.parts, self.number)
         if part.name in self.books and not deferred:

@@ -175,7 +175,7 @@ class Assembly:
             if optional.job is not None:
                 self._job(optional.job)
             elif optional.part.function and not optional.part.deferred:
-                self._common_part(optional.part, optional.rels)
+                self._common_part(optional.part)
             else:
                 self._show(optional.relationships)
 
@@ -266,26 +266,27 @@ class Assembly:
     def _common(self) -> None:
         """Layouts, masters and the like that hold tags."""
         for part in self.template.common_tagged:
-            self._common_part(part, part.rels_member if part.droppable else None)
+            self._common_part(part)
 
-    def _common_part(self, part: OwnedPart, rels: Member | None) -> None:
-        """One of them, with these relationships unless they are written already or some are not needed."""
-        data, _, found = self.template.functions.run(part.function, self.values, self._common_wiring)
+    def _common_part(self, part: OwnedPart) -> None:
+        """One of them, with the relationships it needs."""
+
+        def wiring() -> Wiring:
+            state = Wiring(self.budget, self.formats, part.next_id)
+            state.next_relation, state.there = part.first_relation, self.made.there
+            state.properties, state.app_counts = self.properties, self.made.counts
+            return state
+
+        data, state, found = self.template.functions.run(part.function, self.values, wiring)
         self.problems += found
-        gone, led = unused(part.droppable, data), self.made.leading.get(part.name)
-        relationships = part.relationships if led is None else led
-        if gone:
-            relationships = tuple([r for r in relationships if r.id not in gone])
-        if gone or led is not None or (part.droppable and rels is None):
+        gone = unused(part.droppable, data)
+        kept = [r for r in self.made.leading.get(part.name, part.relationships) if r.id not in gone]
+        relationships = (*kept, *relationships_of(state.related, self.additions))
+        rels = part.rels_member
+        if relationships and (rels is None or relationships != part.relationships):
             rels = rels_member(part.name, relationships)
-        self.written.append((part.name, data, rels))
+        self.written.append((part.name, data, rels if relationships else None))
         self._show(relationships)
-
-    def _common_wiring(self) -> Wiring:
-        state = Wiring(self.budget, self.formats)
-        state.properties, state.app_counts = self.properties, self.made.counts
-        state.there = self.made.there
-        return state
 
     def _core(self) -> bytes | None:
         part = self.template.properties_part

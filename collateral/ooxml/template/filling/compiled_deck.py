@@ -46,6 +46,7 @@ class CompiledDeck:
     common_tagged: tuple[OwnedPart, ...] = ()
     common_optional: tuple[OwnedPart, ...] = ()
     spare_notes_master: tuple[OwnedPart, ...] = ()
+    common_fields: tuple[str, ...] = ()
     charts: Mapping[str, ChartProgram] = field(default_factory=dict)
     groups: tuple[SlideGroup, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
@@ -53,8 +54,8 @@ class CompiledDeck:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The paths of the data all slides read, sorted."""
-        return tuple(sorted({path for slide in self.slides for path in slide.fields}))
+        """The paths of the data that its slides, and what belongs to none of them, read; sorted."""
+        return tuple(sorted({*self.common_fields, *(path for slide in self.slides for path in slide.fields)}))
 
     def find_slide(self, slide: str | int) -> SlideTemplate | None:
         """The slide with this `@id`, or of this number from 1."""

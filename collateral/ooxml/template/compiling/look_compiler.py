@@ -1,0 +1,93 @@
+"""Compile what all slides share: layouts, masters of slides, notes and handouts, and other parts of the whole deck.
+
+In: such a part and what its deck has. Out: an `OwnedPart` with a function, None when nothing in it is to be computed. What needs a
+slide of its own, a directive for slides or data for a chart, is refused. Compile time only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import field, replace
+
+from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.frames.heritage import Heritage
+from collateral.ooxml.names import (
+    CT_HANDOUT_MASTER,
+    CT_NOTES_MASTER,
+    CT_SLIDE_LAYOUT,
+    CT_SLIDE_MASTER,
+)
+from collateral.ooxml.package import Package, Part
+from collateral.ooxml.template.compiling.part import CompiledPart, Step
+from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
+from collateral.ooxml.template.filling.deck_values import OwnedPart
+from collateral.ooxml.template.parts.additions import first_relation
+from collateral.ooxml.template.parts.droppable import droppable_of
+from collateral.ooxml.template.parts.slide_leads import SlidesOfDeck
+from collateral.ooxml.template.pictures.links import LinkSteps
+from collateral.ooxml.template.pictures.pictures import PictureSteps
+from collateral.ooxml.template.shapes.copies import CopySteps
+from collateral.ooxml.template.shapes.unique_ids import hook_unique_ids
+from collateral.ooxml.template.tables.empty_tables import bracket_groups
+
+_LOOKS = (CT_SLIDE_LAYOUT, CT_SLIDE_MASTER, CT_NOTES_MASTER, CT_HANDOUT_MASTER)
+
+
+@dataclass(slots=True)
+class LookCompiler:
+    """Compiles the parts of one deck that belong to no slide."""
+
+    package: Package
+    parts: PartsCompiler
+    deck: SlidesOfDeck
+    heritage: Callable[[], Heritage]
+    links: LinkSteps = field(default_factory=lambda: LinkSteps(()))
+    pictures: PictureSteps = field(default_factory=PictureSteps)
+
+    def compile(self, part: Part) -> OwnedPart | None:
+        """The part with its function."""
+        self.links, self.pictures = LinkSteps(part.relationships), PictureSteps()
+        leads = self.deck.leads_from(part)
+        is_look = part.content_type in _LOOKS
+        before: list[Step] = [self.pictures.before, self.links.before] if is_look else []
+        after: list[Step] = [leads.after] if leads is not None else []
+        if is_look:
+            after += [bracket_groups, CopySteps(self.package, part, self.heritage).after, hook_unique_ids]
+        compiled = self.parts.compile(part, before=before, after=after)
+        if compiled is None:
+            return None
+        self._refuse(part, compiled)
+        kept = tuple(r for r in part.relationships if r.id not in self.links.patterns)
+        return OwnedPart(
+            part.name,
+            part.content_type,
+            part.member,
+            kept,
+            part.rels_member if kept == part.relationships else None,
+            self.parts.function(compiled.ops),
+            first_relation=first_relation(kept),
+            droppable=droppable_of(part, kept, compiled.ops, self.package.parts),
+        )
+
+    def _refuse(self, part: Part, compiled: CompiledPart) -> None:
+        for member in compiled.wide:
+            text = member.mark.tag.text if member.mark.tag else ""
+            message = f'"{text}" governs slides, and stands on none'
+            hint = "write it on the slide, or in its speaker notes"
+            self.parts.problems.append(Diagnostic.error("tag-misplaced", message, member.mark.place, hint))
+        self.parts.problems += charts_elsewhere(self.pictures, Place(self.parts.file, part=part.name))
+
+
+def charts_elsewhere(pictures: PictureSteps, place: Place) -> list[Diagnostic]:
+    """What is to be said of charts that ask for data on something else than a slide."""
+    hint = "put the chart on the slides themselves"
+    return [
+        Diagnostic.error(
+            "chart-unsupported",
+            f'"{shape}" stands on no slide, so it gets no data',
+            replace(place, shape=shape),
+            hint,
+        )
+        for shape in pictures.charts.values()
+    ]
