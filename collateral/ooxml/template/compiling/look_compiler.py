@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field, replace
+from urllib.parse import unquote
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -49,7 +50,7 @@ class LookCompiler:
         """The part with its function."""
         self.links, self.pictures = LinkSteps(part.relationships), PictureSteps()
         leads = self.deck.leads_from(part)
-        is_look = part.content_type in _LOOKS
+        is_look = part.content_type in _LOOKS and _may_hold_tags(part)
         before: list[Step] = [self.pictures.before, self.links.before] if is_look else []
         after: list[Step] = [leads.after] if leads is not None else []
         if is_look:
@@ -77,6 +78,11 @@ class LookCompiler:
             hint = "write it on the slide, or in its speaker notes"
             self.parts.problems.append(Diagnostic.error("tag-misplaced", message, member.mark.place, hint))
         self.parts.problems += charts_elsewhere(self.pictures, Place(self.parts.file, part=part.name))
+
+
+def _may_hold_tags(part: Part) -> bool:
+    """Whether braces are in the part or in an address it leads to; most layouts are copied without a look at them."""
+    return b"{" in part.data() or any("{" in unquote(r.target) for r in part.relationships if r.external)
 
 
 def charts_elsewhere(pictures: PictureSteps, place: Place) -> list[Diagnostic]:
