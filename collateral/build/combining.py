@@ -93,4 +93,4 @@ def describe(
                 shapes,
                 template.group_of(number - 1),
             )
-    return replace(master, slides=slides), designed, found
+    return replace(master, slides=slides, fields=template.common_fields), designed, found

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collateral.build.kit_values import DocumentKit, EmailKit, Found, Kit
+from collateral.build.kit_values import DeckKit, DocumentKit, EmailKit, Found, Kit
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.model.library import Block, Library, Template
 
@@ -74,6 +74,8 @@ class Kits:
                 return tuple(sorted({*kit.template.fields, *self.part_fields()}))
             case EmailKit():
                 return tuple(sorted(kit.template.fields))
+            case DeckKit():
+                return kit.master.fields
             case _:
                 return ()
 

@@ -98,7 +98,8 @@ OWN_LAYOUTS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class DeckMaster:
-    """All a composer may know of a .pptx master. `slides` maps an @id to the titles/fields it has."""
+    """All a composer may know of a .pptx master. `slides` maps an @id to the titles/fields it has; `fields` are the paths that its
+    layouts, masters and properties read."""
 
     width: int
     height: int
@@ -106,6 +107,7 @@ class DeckMaster:
     slides: Mapping[str, MasterSlide]
     fonts: tuple[str, ...] = ()
     theme_colors: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
 
     def layout(self, name: str) -> Layout | None:
         """The layout of this name. One of PowerPoint's own names is found in a master from any other language as well: there

@@ -90,9 +90,10 @@ class DesignedSlide:
 
 @dataclass(frozen=True, slots=True)
 class DeckContent:
-    """The slides of a deck, in order."""
+    """The slides of a deck, in order. `values` are for the tags of what belongs to no slide: layouts, masters, properties."""
 
     slides: tuple[LayoutSlide | DesignedSlide, ...]
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

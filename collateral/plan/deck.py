@@ -43,7 +43,7 @@ def compose_deck(materials: Materials, master: DeckMaster) -> tuple[DeckContent,
     composer = _DeckComposer(materials, master)
     slides = [slide for section in materials.selection.sections for slide in composer.section(section)]
     composer.count(len(slides))
-    return DeckContent(tuple(slides)), composer.problems
+    return DeckContent(tuple(slides), prune(materials.scope, master.fields)), composer.problems
 
 
 class _DeckComposer:

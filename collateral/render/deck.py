@@ -74,6 +74,7 @@ class _DeckRenderer:
             properties=piece_properties(self.plan),
             custom_parts=self._custom_parts,
             slide_tags={key: slide_tags_xml(item, piece) for key, item in self.items.items()},
+            values=with_images(self.content.values, self.images),
         )
         self.problems += [_strictly(problem) for problem in found]
         if chunks is None or has_errors(self.problems):
@@ -149,6 +150,7 @@ def _item(key: str, slide: LayoutSlide | DesignedSlide) -> Item:
 
 
 def _pictures(content: DeckContent) -> Iterator[c.Picture]:
+    yield from pictures_in(content.values)
     for slide in content.slides:
         if isinstance(slide, DesignedSlide):
             yield from pictures_in(slide.values)

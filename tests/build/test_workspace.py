@@ -501,3 +501,28 @@ def test_text_that_does_not_fit_is_reported_where_its_slide_begins(
     (problem,) = [d for d in deck.diagnostics if d.severity is Severity.ERROR]
     assert problem.code == "text-does-not-fit"
     assert str(problem.at) == "content_blocks/problems/seen.md:8:1"
+
+
+def _with_footer(workspace: Workspace, text: str) -> Workspace:
+    """The workspace with a text on the master of its deck, which every slide shows."""
+    path = workspace.root / "templates" / "harborline.nl.pptx"
+    deck = Presentation(str(path))
+    box = deck.slides[0].shapes.add_textbox(0, 0, 900_000, 300_000)
+    box.text_frame.text = text
+    deck.slide_master.shapes._spTree.append(box._element)  # python-pptx adds shapes to slides only
+    deck.save(str(path))
+    return reopened(workspace)
+
+
+def test_master_of_a_deck_may_name_what_no_slide_names(workspace: Workspace, tmp_path: Path) -> None:
+    opened = _with_footer(workspace, "Call {{ seller.phone }} for {{ prospect.name }}")
+    (made,) = opened.generate("van-dijk", ["pitch-deck"], as_of=DAY, folder=tmp_path)
+    assert made.path is not None, made.diagnostics
+    shapes = Presentation(str(made.path)).slide_master.shapes
+    (text,) = [s.text_frame.text for s in shapes if s.has_text_frame and s.text_frame.text.startswith("Call")]
+    assert re.fullmatch(r"Call \+[\d ]+ for Van Dijk.*", text)
+
+
+def test_check_says_which_name_on_the_master_of_a_deck_does_not_exist(workspace: Workspace) -> None:
+    found = _with_footer(workspace, "{{ prospect.shrt_name }}").check(as_of=DAY)
+    assert [d.message for d in found if "shrt_name" in d.message]
