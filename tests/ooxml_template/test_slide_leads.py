@@ -254,3 +254,16 @@ def test_links_between_slides_that_repeat_together_stay_in_their_turn() -> None:
 def test_a_link_to_a_slide_that_is_left_out_of_its_turn_goes() -> None:
     result = _filled(_regions(), regions=["none", "b"])
     assert _links(result) == [[4], [1], [1, 4], [3], []]
+
+
+def test_a_zoom_to_a_slide_that_repeats_with_its_own_leads_to_the_copy_of_its_turn() -> None:
+    package = _zooms(deck("A {{ r }}", "B {{ r }}"), "sld", ('sldId="257" cId="0"', TWO))
+    for number, tag in ((1, "{%section for r in regions %}"), (2, "{%section endfor %}")):
+        body = f"<a:r><a:t>{tag}</a:t></a:r>"
+        package = add_shape(package, f"ppt/slides/slide{number}.xml", box(60, "Rule", body=body))
+    result = _filled(package, regions=["x", "y"])
+    ids = re.findall(r'<p:sldId id="(\d+)"', text(result, result.main.name))
+    led = [
+        re.findall(r'sldId="(\d+)"', text(result, f"ppt/slides/slide{number}.xml")) for number in range(1, 5)
+    ]
+    assert led == [[ids[1]], [], [ids[3]], []]

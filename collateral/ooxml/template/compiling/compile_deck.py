@@ -53,7 +53,7 @@ from collateral.ooxml.template.parts.presentation import (
     sections_of,
 )
 from collateral.ooxml.template.parts.property_steps import hook_company, hook_counts
-from collateral.ooxml.template.parts.slide_leads import SlidesOfDeck
+from collateral.ooxml.template.shapes.slide_leads import SlidesOfDeck
 from collateral.ooxml.xml import XmlError, parse_xml, whole_number
 
 

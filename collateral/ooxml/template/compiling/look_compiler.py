@@ -25,10 +25,10 @@ from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
 from collateral.ooxml.template.filling.deck_values import OwnedPart
 from collateral.ooxml.template.parts.additions import first_relation
 from collateral.ooxml.template.parts.droppable import droppable_of
-from collateral.ooxml.template.parts.slide_leads import SlidesOfDeck
 from collateral.ooxml.template.pictures.links import LinkSteps
 from collateral.ooxml.template.pictures.pictures import PictureSteps
 from collateral.ooxml.template.shapes.copies import CopySteps
+from collateral.ooxml.template.shapes.slide_leads import SlidesOfDeck
 from collateral.ooxml.template.shapes.unique_ids import hook_unique_ids
 from collateral.ooxml.template.tables.empty_tables import bracket_groups
 

@@ -33,11 +33,11 @@ from collateral.ooxml.template.language.op_facts import fields_of
 from collateral.ooxml.template.language.ops import Hook, Static
 from collateral.ooxml.template.parts.additions import first_relation
 from collateral.ooxml.template.parts.droppable import droppable_of, reached
-from collateral.ooxml.template.parts.slide_leads import SlidesOfDeck
 from collateral.ooxml.template.pictures.links import LinkSteps
 from collateral.ooxml.template.pictures.pictures import PictureSteps, placeholder_frames
 from collateral.ooxml.template.shapes.copies import CopySteps
 from collateral.ooxml.template.shapes.embedded_objects import own_pictures_of_objects
+from collateral.ooxml.template.shapes.slide_leads import SlidesOfDeck
 from collateral.ooxml.template.shapes.slide_steps import (
     Notes,
     SlideSteps,

@@ -6,7 +6,8 @@ In: a compiled deck and the slides wanted. Out: the chunks of a .pptx, or diagno
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.expressions.formats import Formats
@@ -40,6 +41,9 @@ Slide = TemplateSlide | NewSlide
 CustomParts = Sequence[RelatedPart] | Callable[[Sequence[RenderedSlide]], Sequence[RelatedPart]]
 _SPREAD = b"</p:spTree>"
 _END_OF_TAGS = b"</p:tagLst>"
+
+
+_NO_IDS: Final[Mapping[int, int]] = MappingProxyType({})
 
 
 class Assembly:
@@ -131,6 +135,7 @@ class Assembly:
                 job.copy,
                 self.made.there_at.get(job.entry, self.made.there),
             )
+            state.slide_ids = self.made.ids_at.get(job.entry, _NO_IDS)
             state.tag = slide.key in self.tags
             if slide.shares:
                 state.shares, state.title_end = slide.shares, slide.title_end

@@ -236,11 +236,11 @@ class StructureBuilder:
         )
         self.made.charts.setdefault(entry, []).append(job)
 
-    def _beyond_turn(self, entry: int, slide: int) -> set[str]:
-        """The keys of slides that repeat together with one and have no copy in its turn."""
+    def _led_in_turn(self, entry: int, slide: int) -> dict[int, int | None]:
+        """The slides that repeat together with one, each with the place of its copy in the same turn; None where there is none."""
         around = next((g for g in self.template.groups if g.first <= slide <= g.last), None)
         places = range(around.first, around.last + 1) if around is not None else ()
-        return {slide_key(at) for at in places if self._led_to(at, entry) is None}
+        return {at: self.turns.copy_led_to(entry, at) for at in places}
 
     def _led_to(self, slide: int, entry: int | None) -> str | None:
         """The part a link to a slide of the template leads to from a slide of the piece, None when it is not there."""
@@ -316,7 +316,9 @@ class StructureBuilder:
         made.there = template.presentation.there(listed)
         for entry, shape in enumerate(self.shapes) if template.groups else ():
             if shape.slide >= 0 and any(p.leads_to_slides for p in template.slides[shape.slide].owned):
-                made.there_at[entry] = made.there - self._beyond_turn(entry, shape.slide)
+                led = self._led_in_turn(entry, shape.slide)
+                made.there_at[entry] = made.there - {slide_key(at) for at in led if led[at] is None}
+                made.ids_at[entry] = {at: listed[to].id for at, to in led.items() if to is not None}
         leading = [part for part in self._common() if part.leads_to_slides]
         made.leading = {part.name: self._moved(part, {}) for part in leading}
         self._app()

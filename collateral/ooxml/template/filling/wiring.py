@@ -55,6 +55,7 @@ class Wiring(Sharing, ShapeIds):
     pictures: dict[int, Placed] | None = None
     charts: dict[str, Chart] | None = None
     there: Container[str] = ()
+    slide_ids: Mapping[int, int] = _NONE
     links: dict[str, str] | None = None
     media: dict[tuple[str, str, str], str] | None = None
     bookmarks: dict[str, int] | None = None
@@ -135,6 +136,11 @@ class Wiring(Sharing, ShapeIds):
         """The reference to the slide's tag part, or what the template has there."""
         before, default, after = argument
         return before + TAG_REFERENCE + after if self.tag else default
+
+    def slide_id(self, argument: tuple[int, str]) -> bytes:
+        """The id of the slide a zoom leads to: the template's, or that of the copy in the same turn of a loop."""
+        index, drawn = argument
+        return str(self.slide_ids.get(index, drawn)).encode()
 
     def copy_begins(self, flow: tuple[Any, ...]) -> bytes:
         """A turn of a loop over shapes begins."""

@@ -160,8 +160,8 @@ def plan_presentation(
         root.remove(element)
     ext_list = root.find(qn("p:extLst"))
     for ext in root.findall(f"{qn('p:extLst')}/{qn('p:ext')}"):
-        if ext.get("uri") == _SECTION_URI and ext_list is not None:
-            ext_list.remove(ext)
+        if ext.get("uri") == _SECTION_URI:
+            ext.getparent().remove(ext)  # type: ignore[union-attr]
     cuts = [etree.ProcessingInstruction("c8", "cut") for _ in range(4)]
     _insert_after(root, _BEFORE_NOTES, cuts[0])
     _insert_after(root, _BEFORE_SLIDES, cuts[1])

@@ -15,8 +15,8 @@ from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.marks import Marks, instruction, is_instruction
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.scan import bare_xml, join, remove_keeping_tail
-from collateral.ooxml.template.parts.slide_leads import SlideLeads
 from collateral.ooxml.template.shapes.copies import CopySteps
+from collateral.ooxml.template.shapes.slide_leads import SlideLeads
 from collateral.ooxml.template.shapes.unique_ids import hook_unique_ids, token
 from collateral.ooxml.xml import whole_number
 

@@ -14,7 +14,9 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import CT_PRES_PROPS, CT_SLIDE, CT_SLIDE_LAYOUT, CT_SLIDE_MASTER, REL_SLIDE, qn
 from collateral.ooxml.package import Part
 from collateral.ooxml.template.language.marks import Marks, bracket, bracket_needing
+from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.parts.presentation import ALL_SLIDES, section_key, show_key, slide_key
+from collateral.ooxml.template.shapes.unique_ids import token
 
 _LINKS = (qn("a:hlinkClick"), qn("a:hlinkHover"), qn("a:hlinkMouseOver"))
 _SHOW_ACTION = "ppaction://customshow"
@@ -95,6 +97,8 @@ class SlideLeads:
         keys = [self._key(zoom) for zoom in zooms]
         if not any(keys):
             return
+        for zoom in zooms:
+            self._follow(zoom, marks)
         if len(zooms) == 1:
             _tie(both, keys[0], marks)
             return
@@ -107,6 +111,12 @@ class SlideLeads:
         named = next(both.iter(qn("p:cNvPr")), None)
         number = (named.get("id") or "") if named is not None else ""
         bracket_needing(both, marks, (f"<{prefix}{name} ".encode(),), number)
+
+    def _follow(self, zoom: etree._Element, marks: Marks) -> None:
+        """A zoom to a slide that repeats together with its own leads to the copy of its turn."""
+        target = zoom.get("sldId") or ""
+        if target in self.deck.ids:
+            zoom.set("sldId", token(marks, Hook("slide_id", (self.deck.ids[target], target))))
 
     def _parts_of_summary(self, parts: Iterable[etree._Element], keys: Iterable[str], marks: Marks) -> None:
         for part, key in zip(parts, keys, strict=True):
