@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from collateral.diagnostics import Diagnostic, Place, Severity, Span
+from collateral.diagnostics import Diagnostic, Place, Severity, Span, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.hints import did_you_mean
 from collateral.model import content as c
@@ -72,8 +72,13 @@ class _DeckComposer:
                 yield from self._from_text(pick, slot.slot.layout)
 
     def count(self, slides: int) -> None:
-        """Say when slides that continue, or that a directive repeats, make more of them than the template allows."""
+        """Say when there is no slide at all, or when slides that continue, or that a directive repeats, make more of them
+        than the template allows."""
         template = self.materials.selection.template
+        if not slides and not has_errors(self.problems):
+            message = "the deck would have no slides: no slot has anything for this prospect"
+            hint = "`collateral explain PROSPECT TEMPLATE` tells why; say `at_least: 1` where something must be found"
+            self.problems.append(Diagnostic.error("deck-without-slides", message, Span(template.path), hint))
         most = template.limits.slides
         if most is not None and slides > most:
             message = (

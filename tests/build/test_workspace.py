@@ -526,3 +526,13 @@ def test_master_of_a_deck_may_name_what_no_slide_names(workspace: Workspace, tmp
 def test_check_says_which_name_on_the_master_of_a_deck_does_not_exist(workspace: Workspace) -> None:
     found = _with_footer(workspace, "{{ prospect.shrt_name }}").check(as_of=DAY)
     assert [d.message for d in found if "shrt_name" in d.message]
+
+
+def test_deck_without_any_slide_is_not_made(workspace: Workspace, tmp_path: Path) -> None:
+    (workspace.root / "templates" / "none.yaml").write_text(
+        "id: none\npiece: deck\nmaster: harborline.pptx\n"
+        "sections: [{title: None, slots: [{pick: problem, when: 'false'}]}]\n",
+        encoding="utf-8",
+    )
+    (deck,) = reopened(workspace).generate("van-dijk", ["none"], as_of=DAY, folder=tmp_path)
+    assert deck.path is None and errors(deck.diagnostics) == ["deck-without-slides"]
