@@ -15,6 +15,7 @@ from collateral.ooxml.drawing.slides import FullSize
 from collateral.ooxml.drawing.text import (
     TextWriter,
     body_properties,
+    line,
     paragraphs,
     runs,
 )
@@ -97,6 +98,13 @@ def _set(text: str, language: str, *levels: LevelStyle) -> str:
 )
 def test_right_to_left_text_begins_at_the_right(text: str, language: str) -> None:
     assert 'algn="r" rtl="1"' in _set(text, language)
+
+
+def test_right_to_left_title_begins_at_the_right_unless_it_is_centred() -> None:
+    writer, title = TextWriter(Relations("/ppt/media"), "he"), (Run("Harborline מקצרת את ההמתנה"),)
+    assert 'algn="r" rtl="1"' in "".join(line(writer, title, ()))
+    centred = "".join(line(writer, title, (LevelStyle(align="ctr"),)))
+    assert "algn" not in centred and 'rtl="1"' in centred
 
 
 def test_name_of_the_other_direction_does_not_turn_a_sentence() -> None:

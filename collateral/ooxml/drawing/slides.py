@@ -35,7 +35,7 @@ from collateral.ooxml.drawing.tables import (
     TableLook,
     table_graphic,
 )
-from collateral.ooxml.drawing.text import Fit, TextWriter, body_properties, paragraphs, runs
+from collateral.ooxml.drawing.text import Fit, TextWriter, body_properties, line, paragraphs
 from collateral.ooxml.values import Image, RelatedPart
 from collateral.ooxml.xml import escape_attribute, escape_text
 
@@ -174,7 +174,7 @@ def _placeholder_shape(
     if placeholder.kind in _TITLES:
         if not title:
             return []
-        text = [*_opened(title, writer), "</a:p>"]
+        text = line(writer, title, placeholder.frame.levels)
         return text_shape(shape_id, placeholder, _body(placeholder, title_fit), text)
     if filling is None:
         return _running_shape(writer, shape_id, placeholder, setting)
@@ -187,10 +187,6 @@ def _placeholder_shape(
         return _picture_shape(writer, shape_id, placeholder, content, setting)
     text = paragraphs(writer, content, placeholder.frame.levels)
     return text_shape(shape_id, placeholder, _body(placeholder, filling.fit), text) if content else []
-
-
-def _opened(title: Inlines, writer: TextWriter) -> list[str]:
-    return ["<a:p>", *runs(writer, title)]
 
 
 def _body(placeholder: Placeholder, fit: Fit) -> list[str]:

@@ -96,6 +96,13 @@ def paragraphs(writer: TextWriter, nodes: Sequence[Node], levels: Sequence[Level
     return out or [f'<a:p><a:endParaRPr lang="{writer.lang}"/></a:p>']
 
 
+def line(writer: TextWriter, inlines: Inlines, levels: Sequence[LevelStyle]) -> list[str]:
+    """The one `a:p` of a title, in the look the placeholder gives it."""
+    out: list[str] = []
+    _open_paragraph(_direction(writer, inlines, _look(levels, 0)), "", out)
+    return [*out, *runs(writer, inlines), "</a:p>"]
+
+
 def runs(writer: TextWriter, inlines: Inlines, look: RunLook = _PLAIN) -> list[str]:
     """The `a:r` and `a:br` elements of inlines, with local names for links kept apart."""
     out: list[str] = []
