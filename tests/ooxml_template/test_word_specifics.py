@@ -5,11 +5,27 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
 from lxml import etree
-from template_builders import CORPUS, deck, filled, member, names_in, p, png, problems_of, word, word_texts
+from template_builders import (
+    CORPUS,
+    W,
+    deck,
+    filled,
+    member,
+    names_in,
+    p,
+    png,
+    problems_of,
+    tbl,
+    tc,
+    tr,
+    word,
+    word_texts,
+)
 
 from collateral.ooxml import compile_template, fill
 from collateral.ooxml.package import open_package
@@ -80,6 +96,50 @@ def test_numbered_list_starts_over_each_time_its_loop_runs_again() -> None:
     numbers = [x.partition('"')[0] for x in member(made, "word/document.xml").split('<w:numId w:val="')[1:]]
     assert len(numbers) == 3
     assert numbers[0] == numbers[1] != numbers[2]
+
+
+def _numbers_of(body: str, **data: Any) -> list[str]:
+    """The texts of the numbered paragraphs, each behind the place of its list among the lists."""
+    root = etree.fromstring(member(_filled(word(body), data), "word/document.xml").encode())
+    found = [(q.findtext(f".//{{{W}}}t") or "", q.find(f".//{{{W}}}numId")) for q in root.iter(f"{{{W}}}p")]
+    listed = [(text, str(number.get(f"{{{W}}}val"))) for text, number in found if number is not None]
+    order = list(dict.fromkeys(number for _, number in listed))
+    return [f"{order.index(number)}{text}" for text, number in listed]
+
+
+def _item(text: str) -> str:
+    return p(text, properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+
+
+def test_list_that_a_turn_has_for_itself_starts_over_in_every_turn() -> None:
+    body = p("{%p for x in xs %}") + p("{{ x }}") + _item("a") + p("text") + _item("b") + p("{%p endfor %}")
+    assert _numbers_of(body, xs=[1, 2]) == ["0a", "0b", "1a", "1b"]
+
+
+def test_list_of_a_style_starts_over_in_every_turn_that_has_it_for_itself() -> None:
+    one = p("a", properties=LIST)
+    body = p("{%p for x in xs %}") + p("{{ x }}") + one + one + p("{%p endfor %}")
+    assert _numbers_of(body, xs=[1, 2]) == ["0a", "0a", "1a", "1a"]
+
+
+def test_list_of_a_turn_and_of_loops_in_it_is_one() -> None:
+    loop = p("{%p for y in x %}") + _item("{{ y }}") + p("{%p endfor %}")
+    body = p("{%p for x in xs %}") + p("head") + _item("a") + loop + p("and") + loop + p("{%p endfor %}")
+    assert _numbers_of(body, xs=[[1], [2]]) == ["0a", "01", "01", "1a", "12", "12"]
+
+
+def test_list_whose_items_are_the_turns_goes_on() -> None:
+    body = p("{%p for x in xs %}") + p("{{ x }}") + _item("a") + p("text") + p("{%p endfor %}")
+    assert _numbers_of(body, xs=[1, 2]) == ["0a", "0a"]
+    body = p("{%p for x in xs %}") + _item("a") + _item("b") + p("{%p endfor %}")
+    assert _numbers_of(body, xs=[1, 2]) == ["0a", "0b", "0a", "0b"]
+
+
+def test_cell_whose_lists_all_come_out_empty_keeps_a_paragraph() -> None:
+    inner = p("{%p for y in x %}") + _item("{{ y }}") + p("{%p endfor %}")
+    cell = tc(p("{%p for x in xs %}"), inner, p("{%p endfor %}"))
+    made = _filled(word(tbl(tr(cell, "b"))), {"xs": [[], []]})
+    assert word_texts(made) == [["", "b"]]
 
 
 def test_section_directive_governs_its_section() -> None:

@@ -40,13 +40,13 @@ from collateral.ooxml.template.compiling.document_charts import ChartFinder
 from collateral.ooxml.template.compiling.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
 from collateral.ooxml.template.compiling.repeated_notes import RepeatedNotes
+from collateral.ooxml.template.compiling.restarts import ListStyles
 from collateral.ooxml.template.compiling.unfilled import unfilled_tags
 from collateral.ooxml.template.compiling.word_notes import NoteSteps
 from collateral.ooxml.template.compiling.word_steps import (
     WordSteps,
     ask_to_update_fields,
     has_table_of_contents,
-    style_lists,
 )
 from collateral.ooxml.template.filling.document import FIRST_ID, DocumentTemplate, DynamicPart
 from collateral.ooxml.template.filling.document_values import OptionalPart
@@ -83,7 +83,7 @@ class DocumentCompiler:
         self.package = package
         self.parts = PartsCompiler(package.file)
         self.main = package.main
-        self.word = WordSteps(self._style_lists())
+        self.word = WordSteps(self._list_styles())
         self.notes = NoteSteps()
         self.repeated = RepeatedNotes(package.parts.values())
         self.rooms = self._rooms()
@@ -114,9 +114,9 @@ class DocumentCompiler:
         is_comment = "comments" in part.content_type
         return 3 if part.name in self.books else _TURNS.get(part.content_type, int(is_comment))
 
-    def _style_lists(self) -> dict[str, str]:
+    def _list_styles(self) -> ListStyles:
         styles = self._styles()
-        return {} if styles is None else style_lists(styles)
+        return ListStyles() if styles is None else ListStyles.of(styles)
 
     def _styles(self) -> etree._Element | None:
         styles = next((p for p in self.package.parts.values() if p.content_type == CT_STYLES), None)

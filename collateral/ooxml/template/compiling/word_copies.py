@@ -68,8 +68,7 @@ def _follow(node: etree._Element, mark: Mark, open_: list[tuple[etree._Element, 
 def hook_copies(root: etree._Element, marks: Marks) -> None:
     """Put hooks at all that a loop repeats and that must not be there twice."""
     _keep_bookmarks_whole(list(open_directives(root, marks)))
-    found = open_directives(root, marks)
-    repeated = [(node, loops) for node, open_ in found if (loops := _loops(open_, marks))]
+    repeated = [(node, loops) for node, loops in loops_around(root, marks) if loops]
     for node, _ in repeated:
         if node.tag in _COMMENTED:
             _keep_first(node, marks)
@@ -80,8 +79,10 @@ def hook_copies(root: etree._Element, marks: Marks) -> None:
         bookmarks.hook(node, loops)
 
 
-def _loops(open_: Open, marks: Marks) -> Loops:
-    return tuple(node for node, _ in open_ if marks.of(node).word == "for")
+def loops_around(root: etree._Element, marks: Marks) -> Iterator[tuple[etree._Element, Loops]]:
+    """The elements of a part with the loops around them."""
+    for node, open_ in open_directives(root, marks):
+        yield node, tuple(each for each, _ in open_ if marks.of(each).word == "for")
 
 
 def _keep_bookmarks_whole(found: list[tuple[etree._Element, Open]]) -> None:

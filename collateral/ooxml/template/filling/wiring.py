@@ -13,6 +13,7 @@ from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import ArchiveWriter, Member
 from collateral.ooxml.template.filling.budget import Budget, TooLarge
+from collateral.ooxml.template.filling.copies import Copies
 from collateral.ooxml.template.parts.properties import PieceProperties
 from collateral.ooxml.template.pictures.values import Placed, blip, place_picture
 from collateral.ooxml.template.shapes.shape_ids import ShapeIds
@@ -35,32 +36,24 @@ _NONE: Mapping[int, Any] = MappingProxyType({})
 _NO_SLOTS: Mapping[str, Any] = MappingProxyType({})
 
 
-_LONGEST_NAME = 40
-
-
-class Wiring(Sharing, ShapeIds):
+class Wiring(Sharing, ShapeIds, Copies):
     """`related` are the parts and addresses this part came to point to, with the relationship ids they got."""
 
     # Most parts need none of these, so they are the class's until a part sets its own: made a million times a day.
     slots: Mapping[str, Any] = _NO_SLOTS
     next_relation = 1
-    numbering: Any = None
     properties: PieceProperties | None = None
     fits: Mapping[int, Any] = _NONE
     copy = 0
     tag = False
     media_folder = "ppt"
     grid: Grid | None = None
-    seen: set[Any] | None = None
     pictures: dict[int, Placed] | None = None
     charts: dict[str, Chart] | None = None
     there: Container[str] = ()
     slide_ids: Mapping[int, int] = _NONE
     links: dict[str, str] | None = None
     media: dict[tuple[str, str, str], str] | None = None
-    bookmarks: dict[str, int] | None = None
-    counts: dict[str, int] | None = None
-    asides: dict[str, list[bytes]] | None = None
     columns: dict[int, int] | None = None
     column_width = 0
     copies: dict[CopyFlow, int] | None = None
@@ -163,79 +156,6 @@ class Wiring(Sharing, ShapeIds):
 
         known = CopyFlow(*flow)
         return known.offset((self.copies or {}).get(known, 1) - 1, axis)
-
-    def unique(self, argument: tuple[str, str]) -> bytes:
-        """An id: the template's own the first time, a fresh one in every further round of a loop."""
-        if self.seen is None:
-            self.seen = set()
-        if argument not in self.seen:
-            self.seen.add(argument)
-            return argument[1].encode()
-        if argument[0] == "creationId" and argument[1].startswith("{"):
-            return b"{%08X%s" % (self.fresh_id(), argument[1][9:].encode())
-        return b"%d" % self.fresh_id()
-
-    def bookmark(self, argument: tuple[str, bool]) -> bytes:
-        """The number of a bookmark in a loop: the same at its start and its end."""
-        number, starts = argument
-        if self.bookmarks is None:
-            self.bookmarks = {}
-        if starts:
-            self.bookmarks[number] = self.fresh_id()
-        return b"%d" % self.bookmarks.get(number, 0)
-
-    def once(self, argument: tuple[str, bytes]) -> bytes:
-        """What stands in the first turn of a loop only."""
-        self.seen = self.seen or set()
-        if argument[0] in self.seen:
-            return b""
-        self.seen.add(argument[0])
-        return argument[1]
-
-    def note_number(self, argument: tuple[str, int]) -> bytes:
-        """The number of the next copy of a note: of its kind the first that is free, then those behind it."""
-        note, free = argument
-        self.bookmarks = self.bookmarks or {}
-        self.bookmarks[note] = free + self._count(f"copies {note.partition(' ')[0]}") - 1
-        return b"%d" % self.bookmarks[note]
-
-    def put_aside(self, note: str, out: list[bytes], since: int) -> None:
-        """Keep a note that was written among the text for the part of the notes."""
-        self.asides = self.asides or {}
-        self.asides.setdefault(note, []).append(b"".join(out[since:]))
-        del out[since:]
-
-    def put_aside_as(self, note: str) -> bytes:
-        """The copies of a note, in the part of the notes."""
-        return b"".join((self.asides or {}).get(note, ()))
-
-    def copied_name(self, argument: tuple[str, str, str]) -> bytes:
-        """The name of something in a loop: its own the first time, then with a number, and no longer than Word takes it.
-        What refers to it follows the last one, or the next when it comes first."""
-        kind, name, which = argument
-        key = f"{kind} {name}"
-        count = self._count(key) if which == "new" else (self.counts or {}).get(key, 0) + (which == "next")
-        ending = f"_{count}" if count > 1 else ""
-        return attribute_bytes(name[: _LONGEST_NAME - len(ending)] + ending)
-
-    def new_list(self, loop: str) -> bytes:
-        """An inner loop begins again: its lists start over."""
-        self._count(loop)
-        return b""
-
-    def _count(self, name: str) -> int:
-        if self.counts is None:
-            self.counts = {}
-        count = self.counts[name] = self.counts.get(name, 0) + 1
-        return count
-
-    def list_number(self, argument: tuple[str, str]) -> bytes:
-        """The list a paragraph in an inner loop belongs to."""
-        loop, number = argument
-        count = self.counts.get(loop, 1) if self.counts else 1
-        if count == 1 or self.numbering is None:
-            return number.encode()
-        return self.numbering.again(f"{loop} {count}", number).encode()  # type: ignore[no-any-return]
 
     def creation(self, number: int) -> bytes:
         """A slide's creation id: its own, or one of its own for each copy."""
@@ -429,11 +349,6 @@ class Wiring(Sharing, ShapeIds):
         self.next_relation += 1
         self.related.append((rel_id, part))
         return rel_id
-
-    def fresh_id(self) -> int:
-        """A drawing or bookmark id nobody else has."""
-        self.next_id += 1
-        return self.next_id
 
 
 class Reading(Wiring):

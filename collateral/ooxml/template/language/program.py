@@ -21,6 +21,7 @@ from collateral.ooxml.template.language.op_facts import cost_of, reads_loop, set
 from collateral.ooxml.template.language.ops import (
     CONNECTED,
     ENDED_TITLE,
+    NEW_LIST,
     ROW_ENDS,
     SPANS_END,
     TEXT_ENDS,
@@ -376,6 +377,9 @@ class Emitter:
 
     def _hook(self, op: Hook, scope: Scope) -> None:
         argument = repr(op.argument)
+        if op.name == NEW_LIST:
+            self._line(f"w.{op.name}({argument})")
+            return
         if op.name in (CONNECTED, SPANS_END, TEXT_ENDS):
             self._line(f"w.{op.name}({f'{argument},' if op.argument is not None else ''}o)")
             return
