@@ -204,6 +204,17 @@ def test_right_to_left_text_is_marked_in_paragraph_and_run() -> None:
     assert plain.find(f"{W}pPr") is None
 
 
+def test_right_to_left_table_runs_from_the_right_and_keeps_its_sides() -> None:
+    cells = ((text("אתר"), text("שעות")), (text("חיפה"), text("14")))
+    made = document(c.Table(cells[0], cells[1:], (None, "right")))
+    table = made.tables[0]._tbl
+    assert table.find(f"{W}tblPr/{W}bidiVisual") is not None
+    found = [(p.find(f"{W}pPr/{W}bidi") is not None, p.find(f"{W}pPr/{W}jc")) for p in table.iter(f"{W}p")]
+    said = [(turned, None if side is None else side.get(f"{W}val")) for turned, side in found]
+    # Word takes left for where a line begins, which is the right side of a turned paragraph
+    assert said == [(True, None), (True, "left"), (True, None), (False, "right")]
+
+
 def _turned() -> Document:
     """What English and Hebrew become in a master whose Normal style runs from right to left."""
     bare = docx.Document()

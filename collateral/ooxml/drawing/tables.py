@@ -41,7 +41,7 @@ def table_graphic(writer: TextWriter, table: Table, look: TableLook) -> tuple[li
     em, padding = look.size * _EMU_PER_POINT, 2 * CELL_INSET_X
     widths = column_widths(table, look.width, em=em, padding=padding)
     heights = airy(estimated_row_heights(table, widths, look.size), look.room)
-    mirrored = ' rtl="1"' if is_right_to_left(_text_of(table), writer.lang) else ""
+    mirrored = ' rtl="1"' if is_right_to_left(header_text(table), writer.lang) else ""
     out = [
         f'<a:graphicData uri="{_URI}"><a:tbl><a:tblPr{mirrored} firstRow="1" bandRow="1">'
         f"<a:tableStyleId>{look.style}</a:tableStyleId></a:tblPr><a:tblGrid>"
@@ -138,7 +138,8 @@ def _cell_text(row: Sequence[Inlines], column: int) -> str:
     return plain_text(row[column]) if column < len(row) else ""
 
 
-def _text_of(table: Table) -> str:
+def header_text(table: Table) -> str:
+    """The words of a table's header: they say which way its columns run."""
     return " ".join(plain_text(cell) for cell in table.header)
 
 

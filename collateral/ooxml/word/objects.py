@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from collateral.model.content import Chart, Inlines, Picture, Table
+from collateral.model.content import Chart, Inlines, Picture, Run, Table, plain_text
 from collateral.ooxml.drawing.charts import ChartLook, chart_graphic, chart_part
-from collateral.ooxml.drawing.language import office_language
+from collateral.ooxml.drawing.language import is_right_to_left, office_language
 from collateral.ooxml.drawing.relations import LocalName
-from collateral.ooxml.drawing.tables import column_widths
+from collateral.ooxml.drawing.tables import column_widths, header_text
 from collateral.ooxml.sizes import natural_size, size_in_text
 from collateral.ooxml.values import Image
 from collateral.ooxml.word.inline import drawing_run, picture_run
-from collateral.ooxml.word.paragraphs import Properties
+from collateral.ooxml.word.paragraphs import Properties, direction
 from collateral.ooxml.word.text import Emphasis, TextWriter, runs
 
 EM: Final = 220  # twips: 11 points, what tables are set in at most
@@ -27,8 +27,9 @@ def table_xml(writer: TextWriter, table: Table) -> list[str]:
     widths = column_widths(table, styles.width, em=EM, padding=PADDING)
     style = f'<w:tblStyle w:val="{styles.table}"/>' if styles.table else ""
     look = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+    mirrored = "<w:bidiVisual/>" if is_right_to_left(header_text(table), writer.lang) else ""
     out = [
-        f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr>{style}{mirrored}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'{"" if styles.table else _BORDERS}<w:tblLayout w:type="fixed"/>{look}</w:tblPr><w:tblGrid>',
         *(f'<w:gridCol w:w="{width}"/>' for width in widths),
         "</w:tblGrid>",
@@ -38,8 +39,7 @@ def table_xml(writer: TextWriter, table: Table) -> list[str]:
         out += _row(writer, row, widths, table, header=False)
     out.append("</w:tbl>")
     if table.caption:
-        caption = Properties(style=styles.caption)
-        out += ["<w:p>", *caption.xml(), *runs(writer, table.caption, table.at), "</w:p>"]
+        out += _caption(writer, table.caption, table)
     else:
         # two tables after each other would become one, and text needs air below a table
         out.append(
@@ -64,8 +64,10 @@ def _row(
     out = ["<w:tr><w:trPr><w:cantSplit/>", "<w:tblHeader/></w:trPr>" if header else "</w:trPr>"]
     for number, width in enumerate(widths):
         side = table.align[number] if number < len(table.align) else None
-        look = Properties(style=writer.styles.table_text, align=_SIDES.get(side or ""), keep_next=header)
         cell = cells[number] if number < len(cells) else ()
+        style = writer.styles.table_text
+        rtl = direction(writer, plain_text(cell), style)
+        look = Properties(style=style, align=_SIDES.get(side or ""), keep_next=header, rtl=rtl)
         bold = Emphasis(bold=header and writer.styles.table is None)
         out += [
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>',
@@ -101,8 +103,11 @@ def _standing(writer: TextWriter, run: list[str], caption: str = "") -> list[str
     """The run in a paragraph of its own, with its caption below."""
     out = ["<w:p>", *Properties(keep_next=bool(caption)).xml(), *run, "</w:p>"]
     if caption:
-        from collateral.model.content import Run
-
-        under = Properties(style=writer.styles.caption)
-        out += ["<w:p>", *under.xml(), *runs(writer, (Run(caption),), None), "</w:p>"]
+        out += _caption(writer, (Run(caption),), None)
     return out
+
+
+def _caption(writer: TextWriter, words: Inlines, of: Table | None) -> list[str]:
+    style = writer.styles.caption
+    look = Properties(style=style, rtl=direction(writer, plain_text(words), style))
+    return ["<w:p>", *look.xml(), *runs(writer, words, of.at if of is not None else None), "</w:p>"]

@@ -12,11 +12,13 @@ from collateral.ooxml.word.text import Emphasis, TextWriter, runs
 # only where the master has no heading style: half points, and the space around in twips
 _HEADING_SIZES = (32, 28, 26, 24, 24, 24)
 _HEADING_SPACING = '<w:spacing w:before="240" w:after="80"/>'
+# Word takes left for where a line begins
+_MIRRORED = {"left": "right", "right": "left"}
 
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """Paragraph properties; `number` is the local name of a list instance, `outline` the level from 0 of a heading that
+    """Paragraph properties; `align` is the side of the page, `number` is the local name of a list instance, `outline` the level from 0 of a heading that
     has no style to say it."""
 
     style: str | None = None
@@ -41,7 +43,8 @@ class Properties:
         if self.outline is not None:
             out.append(_HEADING_SPACING)
         if self.align:
-            out.append(f'<w:jc w:val="{self.align}"/>')
+            side = _MIRRORED.get(self.align, self.align) if self.rtl else self.align
+            out.append(f'<w:jc w:val="{side}"/>')
         if self.outline is not None:
             out.append(f'<w:outlineLvl w:val="{self.outline}"/>')
         return ["<w:pPr>", *out, "</w:pPr>"] if out else []
@@ -49,7 +52,7 @@ class Properties:
 
 def paragraph(writer: TextWriter, node: Paragraph, look: Properties, *, italic: bool = False) -> list[str]:
     """One paragraph."""
-    rtl = _direction(writer, plain_text(node.inlines), look.style)
+    rtl = direction(writer, plain_text(node.inlines), look.style)
     properties = Properties(look.style, look.number, look.level, look.keep_next, look.align, rtl)
     return [
         "<w:p>",
@@ -63,7 +66,7 @@ def heading(writer: TextWriter, node: Heading, styles: WordStyles, depth: int) -
     """A heading in the master's style for its depth; bold text that keeps with the next where there is none."""
     level = min(max(node.depth + depth, 1), len(styles.headings)) - 1
     style = styles.headings[level]
-    rtl = _direction(writer, plain_text(node.inlines), style)
+    rtl = direction(writer, plain_text(node.inlines), style)
     look = Properties(style=style, keep_next=True, rtl=rtl, outline=level if style is None else None)
     text = runs(writer, node.inlines, node.at, Emphasis(bold=style is None))
     if style is None:
@@ -75,8 +78,8 @@ def heading(writer: TextWriter, node: Heading, styles: WordStyles, depth: int) -
     return ["<w:p>", *look.xml(), *text, "</w:p>"]
 
 
-def _direction(writer: TextWriter, text: str, style: str | None) -> bool | None:
-    """Whether a paragraph has to say that it runs from right to left, or that it does not."""
+def direction(writer: TextWriter, text: str, style: str | None) -> bool | None:
+    """Whether a paragraph has to say that it runs from right to left, or that it does not; None when its style is right."""
     if is_right_to_left(text, writer.lang):
         return True
     turned = (style or "") in writer.styles.right_to_left
