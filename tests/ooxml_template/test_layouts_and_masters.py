@@ -62,6 +62,16 @@ def test_a_picture_takes_the_place_of_the_drawn_one(part: str) -> None:
     assert "ppt/media/sample.png" not in result.parts
 
 
+def test_a_placeholder_of_a_layout_goes_on_waiting_for_the_pictures_of_slides() -> None:
+    shape = (
+        '<p:sp><p:nvSpPr><p:cNvPr id="90" name="Photo" descr="{{ hint }}"/><p:cNvSpPr/><p:nvPr><p:ph type="pic" idx="20"/>'
+        "</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:p/></p:txBody></p:sp>"
+    )
+    result = _filled(add_shape(deck("T"), LAYOUT, shape), hint="a photo")
+    assert "<p:pic>" not in text(result, LAYOUT)
+    assert 'descr="a photo"' in text(result, LAYOUT)
+
+
 @pytest.mark.parametrize("part", [MASTER, LAYOUT])
 def test_an_empty_value_takes_the_picture_away(part: str) -> None:
     result = _filled(_with_logo(part), logo="")

@@ -48,7 +48,7 @@ class LookCompiler:
 
     def compile(self, part: Part) -> OwnedPart | None:
         """The part with its function."""
-        self.links, self.pictures = LinkSteps(part.relationships), PictureSteps()
+        self.links, self.pictures = LinkSteps(part.relationships), PictureSteps(awaits=False)
         leads = self.deck.leads_from(part)
         is_look = part.content_type in _LOOKS and _may_hold_tags(part)
         before: list[Step] = [self.pictures.before, self.links.before] if is_look else []

@@ -36,16 +36,18 @@ _OUTER = {
 @dataclass(slots=True)
 class PictureSteps:
     """Finds the picture tags of one part. `frames` are the boxes of the layout's placeholders by idx. `charts` are the relationship
-    ids of chart parts that are replaced with the shapes' names."""
+    ids of chart parts that are replaced with the shapes' names. `awaits` says whether placeholders are to be filled: those of a
+    layout wait for the pictures of its slides."""
 
     frames: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
     charts: dict[str, str] = field(default_factory=dict)
+    awaits: bool = True
     _awaited: set[etree._Element] = field(default_factory=set)
 
     def before(self, root: etree._Element, marks: Marks) -> None:
         """Take the picture tags out of names and alt texts and put hooks where they act."""
         self._drop_stand_ins(root, marks)
-        self._awaited = fill_placeholders_with_pictures(root)
+        self._awaited = fill_placeholders_with_pictures(root) if self.awaits else set()
         for named in list(root.iter(*_NAMED)):
             for attribute in ("descr", "name"):
                 value = named.get(attribute) or ""
