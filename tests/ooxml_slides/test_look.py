@@ -6,11 +6,14 @@ import re
 
 import pytest
 from deck_builders import (
+    add,
     add_shape,
     box,
     chart_deck,
     deck,
     package_of,
+    png,
+    relate,
     reopened,
     swap,
     table_deck,
@@ -20,7 +23,7 @@ from deck_builders import (
 from pptx import Presentation
 from pptx.util import Emu, Inches, Pt
 
-from collateral.ooxml.package import Package
+from collateral.ooxml.package import Package, Part
 from collateral.ooxml.slides import ImportedSlide, ImportOptions, import_slides, new_package_from
 from collateral.ooxml.slides.scaling import Scale
 from collateral.ooxml.xml import parse_xml
@@ -174,6 +177,41 @@ def test_placeholder_without_a_counterpart_keeps_its_box_and_its_type_size() -> 
     xml = text(result, arrived[0].part_name)
     assert 'sz="2800"' in xml  # what the layout said
     assert "<a:buChar" in xml
+
+
+def test_placeholder_without_a_counterpart_keeps_the_pictures_its_layout_gave_it() -> None:
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[3])  # two contents
+    slide.placeholders[2].text = "Right"
+    layout, master = "ppt/slideLayouts/slideLayout4.xml", MASTER
+    source = _renamed(_other_look(package_of(presentation)), "Title Only", layout)
+    source = add(source, "ppt/media/bullet.png", "image/png", png("green"))
+    source = add(source, "ppt/media/ground.png", "image/png", png("navy"))
+    source = relate(source, master, "rId77", "image", "ppt/media/bullet.png")
+    source = relate(source, layout, "rId77", "image", "ppt/media/ground.png")
+    bullet = '<a:buBlip><a:blip r:embed="rId77"/></a:buBlip>'
+    body = text(source, master).partition("<p:bodyStyle>")[2]
+    first = re.search(r"<a:buFont [^>]*/><a:buChar [^>]*/>", body)
+    assert first is not None
+    source = swap(
+        source, master, f"<p:bodyStyle>{body[: first.end()]}", f"<p:bodyStyle>{body[: first.start()]}{bullet}"
+    )
+    ground = '<a:blipFill><a:blip r:embed="rId77"/><a:stretch><a:fillRect/></a:stretch></a:blipFill>'
+    at = text(source, layout).index('<p:ph sz="half" idx="2"')
+    xml = text(source, layout)
+    end = xml.index("</p:spPr>", at)
+    source = source.with_parts([source.parts[layout].with_data(f"{xml[:end]}{ground}{xml[end:]}".encode())])
+    result, arrived, found = import_slides(deck("Own"), source)
+    assert _layout(result, arrived[0]) == "Title Only"
+    assert found == []
+    part = result.parts[arrived[0].part_name]
+    shown = re.findall(r"<a:(buBlip|blipFill)><a:blip r:embed=\"([^\"]*)\"/>", text(result, part.name))
+    pictures = {kind: result.parts[_target(part, rel_id)].data() for kind, rel_id in shown}
+    assert pictures == {"buBlip": png("green"), "blipFill": png("navy")}
+
+
+def _target(part: Part, rel_id: str) -> str:
+    return next(r.target for r in part.relationships if r.id == rel_id)
 
 
 def test_placeholders_a_layout_does_not_tell_apart_are_used_once() -> None:

@@ -6,7 +6,9 @@ carried stops that slide with an error that names it, and the others go on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import count
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +26,7 @@ from collateral.ooxml.slides.identity import (
     make_shape_ids_unique,
     set_creation_id,
 )
+from collateral.ooxml.slides.inheritance import foreign_references
 from collateral.ooxml.slides.jumps import PendingJump, point_jumps, point_zooms, remove_show_links
 from collateral.ooxml.slides.legibility import Grounds
 from collateral.ooxml.slides.mapping import LayoutView, map_placeholders
@@ -163,8 +166,10 @@ class _Importer:
         carried = self._carrier.relationships(entry.part, plain, {entry.part: name})
         dropped = self._leave_out(tree, part.relationships)
         notes = self._carry_notes(entry.part, name)
-        placed = self._place_on_layout(entry.part, tree)
-        self._draft.put(part.renamed(name).with_relationships([*carried, *jumps]), self._finished(tree))
+        placed, inherited = self._place_on_layout(entry.part, tree)
+        self._draft.put(
+            part.renamed(name).with_relationships([*carried, *inherited, *jumps]), self._finished(tree)
+        )
         self._draft.relate(name, names.REL_SLIDE_LAYOUT, placed)
         if notes is not None:
             self._draft.relate(name, names.REL_NOTES_SLIDE, notes)
@@ -205,10 +210,11 @@ class _Importer:
         if remove_references(tree, lost):
             raise CannotCarry("something that is missing from the file", self._place.file, sorted(lost)[0])
 
-    def _place_on_layout(self, slide: str, tree: _Element) -> str:
+    def _place_on_layout(self, slide: str, tree: _Element) -> tuple[str, list[Relationship]]:
+        """The layout the slide will stand on, and relationships it needs for what it had from its own."""
         layout = self._source.target(slide, names.REL_SLIDE_LAYOUT)
         if layout is None:
-            return self._place_on_any()
+            return self._place_on_any(), []
         standing = self._standing(tree, layout)
         if standing.mapped_to is not None:
             master = self._source.target(layout, names.REL_SLIDE_MASTER)
@@ -218,7 +224,28 @@ class _Importer:
                 layout=self._source.read(layout),
                 master=self._source.read(master) if master else None,
             )
-        return standing.layout
+            owners = {"sldLayout": layout, "sldMaster": master or layout}
+            return standing.layout, self._inherited(slide, tree, owners)
+        return standing.layout, []
+
+    def _inherited(self, slide: str, tree: _Element, owners: Mapping[str, str]) -> list[Relationship]:
+        """Relationships to what the slide's shapes took over from their layout and master, such as pictures of bullets."""
+        taken = self._source.part(slide).relationships
+        made: dict[tuple[str, str], Relationship] = {}
+        for element, attribute, owner, rel_id in list(foreign_references(tree)):
+            if (owner, rel_id) not in made:
+                known = self._source.part(owners[owner]).relationship(rel_id)
+                if known is None:
+                    raise CannotCarry("something that is missing from the file", slide, rel_id)
+                (carried,) = self._carrier.relationships(owners[owner], [known], {})
+                new = next(
+                    i
+                    for i in map("rIdTaken{}".format, count(len(made) + 1))
+                    if i not in {r.id for r in taken}
+                )
+                made[owner, rel_id] = replace(carried, id=new)
+            element.set(attribute, made[owner, rel_id].id)
+        return list(made.values())
 
     def _standing(self, tree: _Element, layout: str) -> Standing:
         """The target's layout, unless words whose colour is not the layout's could not be read there."""

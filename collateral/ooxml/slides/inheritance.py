@@ -65,6 +65,7 @@ RUN_GROUPS = (
 )
 LEVELS = ("defPPr", *(f"lvl{n}pPr" for n in range(1, 10)))
 Groups = Sequence[Sequence[str]]
+_OF = "\u241f"  # between a kind of part and a relationship id of it
 SAME_PLACE = 6350  # EMU, half a point: writers round, and so does scaling
 
 # placeholder types that mean the same to a reader, the narrowest class first
@@ -170,17 +171,23 @@ def _length(box: _Element, child: str, name: str) -> int | None:
 
 
 def merge_children(own: _Element, inherited: _Element, groups: Groups) -> None:
-    """Copy into `own` each kind of child that only `inherited` has, at its place in the schema's order."""
+    """Copy into `own` each kind of child that only `inherited` has, at its place in the schema's order.
+
+    What points to parts of a layout or master, as the picture of a bullet, says so in its relationship ids: `foreign_references`.
+    """
     have = {local(child): child for child in own}
     theirs = {local(child): child for child in inherited}
     for place, names in enumerate(groups):
         if any(name in have for name in names) or names == ("extLst",):
             continue
         found = next((theirs[name] for name in names if name in theirs), None)
-        if found is None or _points_elsewhere(found):
+        owner = _owner(found) if found is not None and _points_elsewhere(found) else ""
+        if found is None or owner is None:
             continue
         addition = copy.deepcopy(found)
         addition.tail = None
+        if owner:
+            _name_owner(addition, owner)
         own.insert(_insertion_point(own, groups[place + 1 :]), addition)
         have[local(addition)] = addition
 
@@ -287,6 +294,28 @@ def _same_role(one: str, other: str) -> bool:
 def _insertion_point(own: _Element, later: Groups) -> int:
     names = {name for group in later for name in group}
     return next((place for place, child in enumerate(own) if local(child) in names), len(own))
+
+
+def foreign_references(root: _Element) -> Iterator[tuple[_Element, str, str, str]]:
+    """What inherited XML points to: (element, attribute, "sldLayout" or "sldMaster", the relationship id there)."""
+    for element in root.iter("*"):
+        for name, value in element.attrib.items():
+            owner, found, rel_id = str(value).partition(_OF)
+            if found and str(name).startswith(R):
+                yield element, str(name), owner, rel_id
+
+
+def _owner(element: _Element) -> str | None:
+    """The kind of part an element stands in, when its relationships can be followed."""
+    name = local(element.getroottree().getroot())
+    return name if name in ("sldLayout", "sldMaster") else None
+
+
+def _name_owner(element: _Element, owner: str) -> None:
+    for child in element.iter("*"):
+        for name, value in child.attrib.items():
+            if str(name).startswith(R) and value:
+                child.set(name, f"{owner}{_OF}{value!s}")
 
 
 def _points_elsewhere(element: _Element) -> bool:
