@@ -23,6 +23,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parent))
 from boxes import make_deck, make_tables
+from hostile import ODDITIES, make_hostile
 
 from collateral.model.frames import Frame, LevelStyle
 from collateral.ooxml.frames import ShapeText, TextRun, read_slide_texts
@@ -60,6 +61,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--slides", type=int, default=60, help="slides of eight generated boxes")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--odd", type=int, default=6, help="generated boxes of each oddity")
     parser.add_argument("--decks", type=Path, help="a folder of real decks, searched in depth")
     parser.add_argument("--worst", type=int, default=5, help="how many of the worst predictions to show")
     options = parser.parse_args()
@@ -70,6 +72,9 @@ def main() -> int:
         tables = Path(folder) / "tables.pptx"
         make_tables(tables, options.seed, options.slides)
         report_tables(compare_tables(tables))
+        odd = Path(folder) / "odd.pptx"
+        make_hostile(odd, options.seed, options.odd)
+        report_odd(compare([odd]), options.worst)
     if options.decks:
         decks = sorted(p for p in options.decks.rglob("*") if p.suffix in (".pptx", ".potx"))
         report("real decks", compare(decks), options.worst)
@@ -161,7 +166,8 @@ def to_typeset(text: ShapeText) -> list[TypesetParagraph]:
 
 def _run(run: TextRun) -> TypesetRun:
     style = run.style
-    return TypesetRun(run.text, style.bold, style.italic, style.font, style.size)
+    look = style.bold, style.italic, style.font, style.size
+    return TypesetRun(run.text, *look, style.caps, style.spacing)
 
 
 def compare_tables(deck: Path) -> list[tuple[int, int, int]]:
@@ -193,6 +199,23 @@ def report_tables(found: list[tuple[int, int, int]]) -> None:
         f"p95 {errors[int(len(errors) * 0.95)]:.2%}, largest {errors[-1]:.2%}\n"
         f"   safe engine: {lower} of {len(found)} tables come out higher than it asks for"
     )
+
+
+def report_odd(found: list[Compared], worst: int) -> None:
+    """Print a line for each oddity, then what overflows most."""
+    print(f"== boxes of {len(ODDITIES)} oddities: {len(found)} texts")
+    for name in ODDITIES:
+        own = [c for c in found if c.text.name.rpartition(" ")[0] == name]
+        if not own:
+            continue
+        errors = sorted(abs(c.error) for c in own)
+        slack = max((c.safe.height - c.office) / c.line for c in own)
+        print(
+            f"   {name:17} {len(own):3} median error {median(errors):6.2%}, largest {errors[-1]:6.1%}; "
+            f"overflow by more than half a line {sum(c.over > 0.5 for c in own):2}, at most {slack:4.1f} lines too careful"
+        )
+    for c in sorted((c for c in found if c.over > 0.5), key=lambda c: -c.over)[:worst]:
+        print(f"   OVER by {c.over:.2f} lines: {describe(c)}")
 
 
 def report(title: str, found: list[Compared], worst: int) -> None:

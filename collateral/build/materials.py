@@ -110,7 +110,8 @@ class _Texts:
                 shape_id,
                 [
                     TypesetParagraph(
-                        tuple(TypesetRun(t, bool(b), bool(i), f, s) for t, s, b, i, f in runs), level
+                        tuple(TypesetRun(t, bool(b), bool(i), f, s, c, x) for t, s, b, i, f, c, x in runs),
+                        level,
                     )
                     for level, runs in paragraphs
                 ],

@@ -17,7 +17,7 @@ _Look = tuple[object, ...]
 _REMEMBERED = 4096
 _WIDEST = 1.1  # ems: no letter of a European language is wider, set in capitals or not
 _PLAIN_UNTIL = "\u0180"  # the letters this holds for
-_NO_RUN = ("", None, None, None, None)
+_NO_RUN = ("", None, None, None, None, None, None)
 
 
 class _Line(NamedTuple):
@@ -75,8 +75,8 @@ def _one_line(cell: Cell, levels: Levels, book: FontBook) -> _Line:
     level, runs = cell.paragraphs[0]
     style = _style(cell, 0, levels)
     room = cell.width - cell.insets[0] - cell.insets[2] - max(style.margin_left, 0) - abs(style.indent)
-    size = runs[0][1] if runs else None
-    widest = (size or style.size) * _WIDEST + max(style.spacing, 0.0)
+    size, spacing = (runs[0][1], runs[0][6]) if runs else (None, None)
+    widest = (size or style.size) * _WIDEST + max(style.spacing if spacing is None else spacing, 0.0)
     letter = cell._replace(paragraphs=((level, tuple(("x", *run[1:]) for run in runs)),))
     frame = _frame(cell, levels)
     return _Line(levels, frame, room / (widest * EMU_PER_POINT), _height(letter, frame, book))
@@ -105,8 +105,8 @@ def _height(cell: Cell, frame: Frame, book: FontBook) -> int:
     paragraphs = [
         TypesetParagraph(
             tuple(
-                TypesetRun(text, cell.bold if bold is None else bold, bool(italic), font, size)
-                for text, size, bold, italic, font in runs
+                TypesetRun(text, cell.bold if bold is None else bold, bool(italic), font, size, caps, spacing)
+                for text, size, bold, italic, font, caps, spacing in runs
             ),
             number,
         )

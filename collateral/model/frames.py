@@ -19,7 +19,7 @@ class LevelStyle:
     font: str = "Calibri"
     bold: bool = False
     italic: bool = False
-    caps: bool = False
+    caps: bool = False  # small ones too
     line_spacing: float = 1.0  # multiple of the line height; negative: exact points
     space_before: float = 0.0  # points; negative: fraction of the font size
     space_after: float = 0.0

@@ -1,8 +1,8 @@
 """Where a line may break: text is cut into units (what stays together) and the gap after each.
 
 Follows the parts of Unicode's line-breaking rules (UAX #14) that matter for slides: spaces, hyphens and dashes, soft
-hyphens, zero-width and no-break spaces, tabs, ideographs with kinsoku, and, for scripts without spaces, any cluster.
-Knows no fonts and no widths.
+hyphens, zero-width and no-break spaces, tabs, ideographs with kinsoku, and, for scripts without spaces, clusters about as
+far apart as words are, since words are known from a dictionary only. Knows no fonts and no widths.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ _BREAKABLE = frozenset((EAST_ASIAN, UNSPACED, UNSPACED_COMPLEX))
 # No line begins with these, not even after a space (UAX #14 before version 15.1, rule LB13; as in LibreOffice).
 _CLINGING = frozenset(".,:;!?/)]}…")
 _UNSPACED = (UNSPACED, UNSPACED_COMPLEX)
+_WORD = 5  # characters at least, vowels and tone marks included, of a word in a script without spaces
+CUT_BEHIND = frozenset("-?!")
+"""Where a unit is cut that is wider than a line, an address for example: LibreOffice breaks there before it breaks letters."""
 _HYPHENS = frozenset("-\u2010\u2012\u2013\u2014")
 
 Units = tuple[tuple[str, ...], tuple[str, ...]]
@@ -66,7 +69,7 @@ def _split_inner(unit: str) -> list[str]:
     """The unit cut wherever a line may break inside it."""
     pieces, start = [], 0
     for at in range(1, len(unit)):
-        if _may_break(unit, at):
+        if _may_break(unit, at) and not (at - start < _WORD and _is_unspaced(unit[at - 1], unit[at])):
             pieces.append(unit[start:at])
             start = at
     pieces.append(unit[start:])
@@ -82,10 +85,26 @@ def _may_break(text: str, at: int) -> bool:
     if before == "\u2060" or after == "\u2060" or unicodedata.combining(after):
         return False
     kinds = script_of(before), script_of(after)
+    if _is_hangul(before) or _is_hangul(after):
+        return not (before.isalnum() and after.isalnum()) and after not in NO_START and before not in NO_END
     if EAST_ASIAN in kinds:
         return after not in NO_START and before not in NO_END
-    if kinds[0] in _UNSPACED and kinds[1] in _UNSPACED:
+    if _is_unspaced(before, after):
         return (
             unicodedata.category(after) not in ("Mn", "Mc") and before not in "เแโใไ" and after not in "ะาำๆฯ"
         )
     return False
+
+
+def _is_unspaced(before: str, after: str) -> bool:
+    """Whether both are of a script that puts no spaces between words."""
+    return script_of(before) in _UNSPACED and script_of(after) in _UNSPACED
+
+
+def _is_hangul(character: str) -> bool:
+    """Whether it is a Korean letter or syllable: Korean is written with spaces, and lines break there."""
+    return (
+        "\uac00" <= character <= "\ud7ff"
+        or "\u1100" <= character <= "\u11ff"
+        or "\ua960" <= character <= "\ua97f"
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from collateral.typeset.lines import tab_gap
 from collateral.typeset.metrics import Face, FontBook
 from collateral.typeset.scripts import EAST_ASIAN, PLAIN, is_complex, scripts_in, stretches
 from collateral.typeset.values import Engine
@@ -58,9 +59,13 @@ class Look:
         return self.words[unit]
 
     def gap(self, gap: str) -> float:
-        """The width of white space; a number below 0 stands for that many tabs (spaces beside tabs are lost)."""
+        """The width of white space; `tab_gap` stands for tabs (spaces beside tabs are lost)."""
         tabs = gap.count("\t")
-        return -float(tabs) if tabs else self.width(gap)
+        return tab_gap(tabs) if tabs else self.width(gap)
+
+    def hyphen(self) -> float:
+        """The width of a soft hyphen where a line ends with it."""
+        return self.width("-")
 
     def _measure(self, unit: str) -> float:
         text = unit.removesuffix("\u00ad") + "-" if unit.endswith("\u00ad") else unit

@@ -77,11 +77,17 @@ class Face:
         return width
 
 
-_INVISIBLE = dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f\ufe0e", 0.0)
+_INVISIBLE = dict.fromkeys(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\ufe0f\ufe0e",
+    0.0,
+)
+# what stands in for a character that a font lacks, and how wide that is of it, as HarfBuzz has it
+_SAME_AS = {"\u2010": ("-", 1.0), "\u2011": ("-", 1.0), "\u202f": (" ", 0.5)}
 
 
 class _Widths(dict[str, float]):
-    """Advance widths met so far; what the font lacks comes from a table of other fonts, else it is one em."""
+    """Advance widths met so far; what the font lacks is as wide as what is the same, or comes from a table of other fonts, else
+    it is one em."""
 
     __slots__ = ("_advance",)
 
@@ -91,7 +97,10 @@ class _Widths(dict[str, float]):
 
     def __missing__(self, character: str) -> float:
         width = self._advance(character)
-        if width is None:
+        if width is None and character in _SAME_AS:
+            same, part = _SAME_AS[character]
+            width = self[same] * part
+        elif width is None:
             width = _fallback_width(character)
         self[character] = width
         return width

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from collateral.model.frames import LevelStyle
-from collateral.typeset.breaks import split_units
-from collateral.typeset.lines import cut_widths
+from collateral.typeset.breaks import CUT_BEHIND, SOFT_HYPHEN, split_units
+from collateral.typeset.lines import cut_widths, tab_gap
 from collateral.typeset.looks import Look
 from collateral.typeset.metrics import FontBook
 from collateral.typeset.scripts import EAST_ASIAN, script_of, scripts_in
@@ -22,6 +22,7 @@ from collateral.typeset.values import Engine, TypesetParagraph, TypesetRun
 
 _Piece = tuple[str, Look]
 _EMPTY = (TypesetRun(""),)
+SMALL_CAPS = 1.0
 Tall = tuple[float, float]  # the height of a line as its fonts have it, and the largest font size
 
 
@@ -44,9 +45,11 @@ class Stretch(NamedTuple):
     tabs: bool
 
     def cut(self, index: int, room: float) -> list[float]:
-        """The widths of the pieces a unit wider than a line is cut into, by characters."""
-        parts = self.parts[index] if self.parts else ((self.units[index], self.look),)
-        return cut_widths([look.width(character) for text, look in parts for character in text], room)
+        """The widths of the pieces a unit wider than a line is cut into: behind its signs, else by characters."""
+        unit = self.units[index]
+        parts = self.parts[index] if self.parts else ((unit, self.look),)
+        widths = [look.width(character) for text, look in parts for character in text]
+        return cut_widths(widths, room, [character in CUT_BEHIND for character in unit])
 
 
 Prepared = tuple[Stretch, ...]
@@ -59,17 +62,24 @@ class Level:
 
     def __init__(self, style: LevelStyle, book: FontBook, engine: Engine) -> None:
         self.style, self._book, self._engine = style, book, engine
-        self._looks: dict[tuple[str | None, bool, bool, float | None], Look] = {}
+        self._looks: dict[tuple[str | None, bool, bool, float | None, float | None], Look] = {}
+
+    def text(self, run: TypesetRun) -> str:
+        """A run's text as it is set at the level. Small capitals count as large ones: LibreOffice breaks lines as if they
+        were."""
+        caps = self.style.caps if run.caps is None else run.caps
+        return run.text.upper() if caps else run.text
 
     def look(self, run: TypesetRun) -> Look:
         """The look a run has at the level (its text does not matter)."""
-        key = (run.font, run.bold, run.italic, run.size)
+        key = (run.font, run.bold, run.italic, run.size, run.spacing)
         look = self._looks.get(key)
         if look is None:
             style = self.style
             names = (run.font or style.font, style.east_asian_font, style.complex_font)
             face = (*names, run.bold or style.bold, run.italic or style.italic)
-            look = _look(self._book, self._engine, face, run.size or style.size, style.spacing)
+            spacing = style.spacing if run.spacing is None else run.spacing
+            look = _look(self._book, self._engine, face, run.size or style.size, spacing)
             self._looks[key] = look
         return look
 
@@ -79,7 +89,7 @@ def prepare(paragraph: TypesetParagraph, level: Level) -> Prepared:
     runs = paragraph.runs or _EMPTY
     if len(runs) == 1:
         run = runs[0]
-        text = run.text.upper() if level.style.caps else run.text
+        text = level.text(run)
         if "\n" not in text and "\v" not in text:
             return (_plain_stretch(text, level.look(run)),)
         return tuple([_plain_stretch(line, level.look(run)) for line in _lines(text)])
@@ -88,7 +98,11 @@ def prepare(paragraph: TypesetParagraph, level: Level) -> Prepared:
 
 @lru_cache(maxsize=1024)
 def _look(
-    book: FontBook, engine: Engine, style: tuple[str, str, str, bool, bool], size: float, spacing: float
+    book: FontBook,
+    engine: Engine,
+    style: tuple[str, str, str, bool, bool],
+    size: float,
+    spacing: float,
 ) -> Look:
     return Look(book, engine, style, size, spacing)
 
@@ -111,6 +125,8 @@ def _plain_stretch(text: str, look: Look) -> Stretch:
     widths, gaps = tuple(map(look.width, units)), tuple(map(look.gap, spaces))
     if EAST_ASIAN in scripts_in(text):
         gaps = _spaced(units, gaps, look.size)
+    if SOFT_HYPHEN in text:
+        gaps = tuple(map(_without_hyphen, units, gaps, repeat(look)))
     tall = (look.line(text), look.size)
     widest, total = max(widths, default=0.0), sum(widths) + sum(gaps)
     return Stretch(units, widths, gaps, widest, total, tall, None, look, (), "\t" in text)
@@ -132,7 +148,7 @@ def _run_lines(runs: tuple[TypesetRun, ...], level: Level) -> list[tuple[_Piece,
     look = level.look(runs[0])
     for run in runs:
         look = level.look(run)
-        first, *others = _lines(run.text.upper() if level.style.caps else run.text)
+        first, *others = _lines(level.text(run))
         if first or others:
             lines[-1].append((first, look))
         for text in others:
@@ -149,7 +165,8 @@ def _mixed_stretch(pieces: tuple[_Piece, ...]) -> Stretch:
     for unit, space in zip(units, spaces, strict=True):
         part, between = cutter.take(len(unit)), cutter.take(len(space))
         widths.append(sum([look.width(text) for text, look in part]))
-        gaps.append(_gap(between))
+        gap = _gap(between)
+        gaps.append(_without_hyphen(unit, gap, part[-1][1]) if part else gap)
         talls.append(_tallest(part + between or pieces[:1]))
         parts.append(part)
     if talls and not pieces[-1][0]:
@@ -160,13 +177,18 @@ def _mixed_stretch(pieces: tuple[_Piece, ...]) -> Stretch:
     return Stretch(
         units, tuple(widths), tuple(gaps), max(widths, default=0.0), sum(widths) + sum(gaps), tall,
         None if all(each == tall for each in talls) else tuple(talls), pieces[0][1], tuple(parts),
-        any(gap < 0 for gap in gaps),
+        any("\t" in text for text, _ in pieces),
     )  # fmt: skip
+
+
+def _without_hyphen(unit: str, gap: float, look: Look) -> float:
+    """The gap after a unit that ends in a soft hyphen, which takes no room unless the line ends there."""
+    return gap - look.hyphen() if unit.endswith(SOFT_HYPHEN) and gap == 0.0 else gap
 
 
 def _gap(parts: tuple[_Piece, ...]) -> float:
     tabs = sum(text.count("\t") for text, _ in parts)
-    return -float(tabs) if tabs else sum([look.width(text) for text, look in parts])
+    return tab_gap(tabs) if tabs else sum([look.width(text) for text, look in parts])
 
 
 def _tallest(parts: tuple[_Piece, ...]) -> Tall:

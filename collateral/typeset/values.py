@@ -23,6 +23,7 @@ class Engine(Enum):
 class TypesetRun(NamedTuple):
     """A stretch of text with one look. `bold` and `italic` add to the level's; None means the level's font, size.
 
+    `caps` says that it is set in capitals, small ones too, `spacing` is points between characters.
     A newline is a line break inside the paragraph, a tab goes to the next tab stop.
     """
 
@@ -31,6 +32,8 @@ class TypesetRun(NamedTuple):
     italic: bool = False
     font: str | None = None
     size: float | None = None  # points
+    caps: bool | None = None
+    spacing: float | None = None
 
 
 class TypesetParagraph(NamedTuple):

@@ -207,11 +207,9 @@ def test_slides_own_run_sets_the_level_new_text_will_have() -> None:
     package = package_of(deck)
     (shape,), found = read_slide_frames(package, package.parts["ppt/slides/slide1.xml"])
     assert found == []
-    assert (shape.frame.levels[0].size, shape.frame.levels[0].font, shape.frame.levels[0].bold) == (
-        13.0,
-        "Lato",
-        True,
-    )
+    level = shape.frame.levels[0]
+    assert (level.size, level.font) == (13.0, "Lato")
+    assert not level.bold  # which is the run's alone
     assert shape.frame.levels[1].size == 28.0
 
 

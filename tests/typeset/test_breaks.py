@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collateral.typeset.breaks import split_units
-from collateral.typeset.lines import cut_widths, fill_lines
+from collateral.typeset.lines import cut_widths, fill_lines, tab_gap
 
 SIGNS = str.maketrans({"␣": " ", "⇥": "\t", "⟂": "\u00ad", "⍽": "\u00a0"})
 CASES = [
@@ -46,11 +46,22 @@ def test_unit_that_is_too_wide_gets_a_line_of_its_own() -> None:
 
 
 def test_tab_advances_to_the_next_inch() -> None:
-    assert fill_lines([10, 10], [-1, 0], 500, 500)[1] == 82
+    assert fill_lines([10, 10], [tab_gap(1), 0], 500, 500)[1] == 82
+    assert fill_lines([72, 10], [tab_gap(2), 0], 500, 500)[1] == 226
+
+
+def test_tab_without_room_begins_the_next_line() -> None:
+    assert fill_lines([60, 30], [tab_gap(1), 0], 70, 110) == ([0, 1], 102)
+    assert fill_lines([60, 30], [tab_gap(1), 0], 70, 100)[0] == [0, 1, 1]  # and there the word has none
 
 
 def test_wide_unit_is_cut_where_it_no_longer_fits() -> None:
     assert cut_widths([10, 10, 10, 10, 10], 25) == [20, 20, 10]
+
+
+def test_wide_unit_is_rather_cut_behind_its_signs() -> None:
+    assert cut_widths([10] * 6, 35, [False, True, False, False, False, False]) == [20, 30, 10]
+    assert cut_widths([10] * 4, 35, [False, False, False, True]) == [30, 10]
 
 
 def test_character_wider_than_the_room_still_gets_its_piece() -> None:

@@ -97,6 +97,40 @@ def test_caps_letter_spacing_and_bold_widen() -> None:
     assert measure(box(5000, bold=True), [TypesetParagraph.of(SENTENCE)]).widest > plain
 
 
+def test_capitals_and_letter_spacing_of_a_run_are_its_own() -> None:
+    plain, wide = TypesetRun(SENTENCE), TypesetRun(SENTENCE, caps=True, spacing=1)
+    both = measure(box(5000), [TypesetParagraph((plain,)), TypesetParagraph((wide,))])
+    assert both.widest == measure(box(5000, caps=True, spacing=1), [TypesetParagraph((plain,))]).widest
+    calm = TypesetRun(SENTENCE, caps=False, spacing=0)
+    level = box(5000, caps=True, spacing=1)
+    assert (
+        measure(level, [TypesetParagraph((calm,))]).widest
+        == measure(box(5000), [TypesetParagraph((plain,))]).widest
+    )
+
+
+def test_soft_hyphen_takes_room_only_where_a_line_ends() -> None:
+    one, parted = (
+        measure(box(5000), [TypesetParagraph.of(text)]).widest for text in ("wordword", "word\u00adword")
+    )
+    assert one == parted
+    two = measure(box(50, size=18), [TypesetParagraph.of("word\u00adword")])
+    assert two.lines == 2 and two.widest > measure(box(50, size=18), [TypesetParagraph.of("word")]).widest
+    mixed = (TypesetRun("word\u00ad", bold=True), TypesetRun("word"))
+    assert (
+        measure(box(5000), [TypesetParagraph(mixed)]).widest
+        == measure(box(5000), [TypesetParagraph((TypesetRun("word", bold=True), TypesetRun("word")))]).widest
+    )
+
+
+def test_hyphens_a_font_lacks_are_as_wide_as_its_hyphen() -> None:
+    for sign in "\u2010\u2011":
+        assert (
+            measure(box(5000), [TypesetParagraph.of(f"a{sign}b")]).widest
+            == measure(box(5000), [TypesetParagraph.of("a-b")]).widest
+        )
+
+
 def test_word_cut_by_runs_is_one_word() -> None:
     runs = (TypesetRun("won "), TypesetRun("ho"), TypesetRun("urs", bold=True))
     whole = measure(box(60), [TypesetParagraph((TypesetRun("won hours"),))])

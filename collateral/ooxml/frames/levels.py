@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LEVELS = 9
 _BULLETS = frozenset(map(qn, ("a:buChar", "a:buAutoNum", "a:buBlip")))
+_CAPITALS = frozenset(("all", "small"))
 _TRUE = frozenset(("1", "true", "on"))
 
 
@@ -113,7 +114,7 @@ def read_run(element: Element, theme: Theme) -> Style:
         font=_typeface(element, "a:latin", theme),
         bold=_flag(element.get("b")),
         italic=_flag(element.get("i")),
-        caps=caps == "all" if caps else None,
+        caps=caps in _CAPITALS if caps else None,
         spacing=whole(spacing, 0) / 100 if spacing else None,
         east_asian_font=_typeface(element, "a:ea", theme),
         complex_font=_typeface(element, "a:cs", theme),

@@ -1,7 +1,7 @@
 """The texts of a slide with the frames they are set in: shapes, grouped shapes and table cells.
 
 In: a slide's XML and what it inherits. Out: `ShapeText`s whose frames hold one effective level style for each
-paragraph, and `ShapeFrame`s whose frames hold the nine levels as a first run of each would be set.
+paragraph, and `ShapeFrame`s whose frames hold the nine levels as a first paragraph of each would be set.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class _Body:
 
 
 def shape_frames(root: Element, layout: LayoutPart | None, heritage: Heritage) -> tuple[ShapeFrame, ...]:
-    """A frame for every text of a slide: what new text in the place of its first run would be set in."""
+    """A frame for every text of a slide: what runs that say nothing of their look would be set in."""
     theme = _theme(layout, heritage)
     frames = []
     for shape in shapes_in(root):
@@ -193,7 +193,7 @@ def _paragraph_style(element: Element, styles: Styles, theme: Theme) -> Style:
 
 
 def _first_run_levels(body: _Body, theme: Theme) -> tuple[LevelStyle, ...]:
-    """The nine levels, each as the first paragraph of that level and its first run say."""
+    """The nine levels, each as the first paragraph of that level says, in the size and font of its first run."""
     levels = list(body.styles)
     seen: set[int] = set()
     for element in body.element.iterfind(qn("a:p")):
@@ -204,5 +204,11 @@ def _first_run_levels(body: _Body, theme: Theme) -> tuple[LevelStyle, ...]:
         seen.add(level)
         style = _paragraph_style(element, body.styles, theme)
         run = element.find(f"{qn('a:r')}/{qn('a:rPr')}")
-        levels[level] = read_run(run, theme).over(style) if run is not None else style
+        levels[level] = _for_others(run, theme).over(style) if run is not None else style
     return tuple(map(level_style, levels))
+
+
+def _for_others(run: Element, theme: Theme) -> Style:
+    """What a first run says for those after it: its size and fonts. The rest of its look is its own, and read run by run once the
+    slide is filled."""
+    return replace(read_run(run, theme), bold=None, italic=None, caps=None, spacing=None)

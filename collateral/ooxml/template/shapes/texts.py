@@ -12,8 +12,11 @@ from xml.parsers import expat
 
 from collateral.ooxml.pieces import Marked, Pieces
 
-Run = tuple[str, float | None, bool | None, bool | None, str | None]
-"""Text, size in points, bold, italic, font: None where the run itself does not say."""
+Look = tuple[float | None, bool | None, bool | None, str | None, bool | None, float | None]
+"""Size in points, bold, italic, font, capitals, points between characters: None where a run itself
+does not say, and for a font of the theme, which its level knows."""
+Run = tuple[str, float | None, bool | None, bool | None, str | None, bool | None, float | None]
+"""Text and look."""
 Paragraph = tuple[int, list[Run]]
 """Level from 0, runs. A line break inside the paragraph is a newline in a run's text."""
 
@@ -29,8 +32,8 @@ class _Locals(dict[str, str]):
 
 
 LOCALS = _Locals()
-_Look = tuple[float | None, bool | None, bool | None]
-_PLAIN: _Look = (None, None, None)
+_PLAIN: Look = (None, None, None, None, None, None)
+_CAPITALS = frozenset(("all", "small"))
 _RUNS = frozenset(
     ("r", "fld", "br")
 )  # what has properties of its own; the line a break ends is as high as these say
@@ -41,7 +44,6 @@ class BodyReader:
 
     __slots__ = (
         "body",
-        "font",
         "found",
         "in_run",
         "level",
@@ -62,7 +64,6 @@ class BodyReader:
         self.level = 0
         self.runs: list[Run] = []
         self.look = _PLAIN
-        self.font: str | None = None
         self.text: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -85,16 +86,12 @@ class BodyReader:
             level = attributes.get("lvl", "0")
             self.level = int(level) if level.isdecimal() else 0
         elif local in _RUNS:
-            self.in_run, self.look, self.font = True, _PLAIN, None
+            self.in_run, self.look = True, _PLAIN
         elif local == "rPr" and self.in_run:
-            size = attributes.get("sz", "")
-            self.look = (
-                int(size) / 100 if size.isdecimal() else None,
-                _flag(attributes, "b"),
-                _flag(attributes, "i"),
-            )
+            self.look = _look(attributes)
         elif local == "latin" and self.in_run:
-            self.font = attributes.get("typeface")
+            font = attributes.get("typeface", "")
+            self.look = (*self.look[:3], None if font.startswith("+") else font or None, *self.look[4:])
         elif local == "t":
             self.text = []
             self.parser.CharacterDataHandler = self.text.append
@@ -106,16 +103,36 @@ class BodyReader:
             self.parser.CharacterDataHandler = None
             text = "".join(self.text)
             if text:
-                self.runs.append((text, *self.look, self.font))
+                self.runs.append((text, *self.look))
         elif local in _RUNS:
             self.in_run = False
             if local == "br":
-                self.runs.append(("\n", *self.look, self.font))
+                self.runs.append(("\n", *self.look))
         elif local == "p" and self.shape is not None:
             self.found.setdefault(self.shape, []).append((self.level, self.runs))
         elif local == "txBody":
             self.body, self.shape = False, None
             self.parser.EndElementHandler = None
+
+
+def _look(attributes: dict[str, str]) -> Look:
+    """What the properties of a run say; its font comes later."""
+    size, spacing = attributes.get("sz", ""), attributes.get("spc")
+    return (
+        int(size) / 100 if size.isdecimal() else None,
+        _flag(attributes, "b"),
+        _flag(attributes, "i"),
+        None,
+        attributes["cap"] in _CAPITALS if "cap" in attributes else None,
+        _points(spacing) if spacing is not None else None,
+    )
+
+
+def _points(hundredths: str) -> float | None:
+    try:
+        return int(hundredths) / 100
+    except ValueError:
+        return None
 
 
 def _flag(attributes: dict[str, str], name: str) -> bool | None:
@@ -148,7 +165,7 @@ def _read_texts(xml: bytes, shapes: Sequence[int]) -> list[tuple[int, list[Parag
     return list(reader.found.items())
 
 
-OpenRun = tuple[Marked, tuple[float | None, bool | None, bool | None, str | None]]
+OpenRun = tuple[Marked, Look]
 OpenParagraph = tuple[Paragraph, list[OpenRun] | None]
 """A paragraph whose texts may hold marks, and its runs with these texts; None when they hold none."""
 
