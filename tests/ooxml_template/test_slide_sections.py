@@ -149,3 +149,11 @@ def test_a_value_the_name_of_a_section_needs_is_asked_for() -> None:
     seen, _ = inspect(in_sections(deck({"title": "A"}), [1], names=["{{ client }}"]))
     assert seen is not None
     assert [field.path for field in seen.fields] == ["client"]
+
+
+def test_two_sections_of_one_name_stay_two() -> None:
+    slides = ({"title": "One"}, {"title": "Two {{ x }}"}, {"title": "Three"})
+    made, _ = fill(in_sections(deck(*slides), [2, 1], names=["Untitled Section"] * 2), {"x": 1})
+    assert made is not None
+    assert [name for name, _ in _named(made)] == ["Untitled Section"] * 2
+    assert len({id_ for _, id_ in _named(made)}) == 2

@@ -272,7 +272,7 @@ class DeckCompiler:
             all_names=frozenset(package.parts),
             known_types=package.types,
             main=self.main.name,
-            presentation=plan_presentation(deepcopy(root), numbers, self._section_ids(root)),
+            presentation=plan_presentation(deepcopy(root), numbers, self._section_homes(root)),
             presentation_rels=tuple(r for r in self.main.relationships if r.type != REL_SLIDE),
             slide_rel_ids=tuple(r.id for r in self.slide_rels),
             slide_index=self.index,
@@ -288,10 +288,10 @@ class DeckCompiler:
             charts={name: steps.program for name, steps in self.charts.items()},
         )
 
-    def _section_ids(self, root: etree._Element) -> tuple[str, ...]:
-        """The id of the section each slide stands in, "" for none."""
-        ids = [section.get("id") or "" for section in root.iter(qn("p14:section"))]
-        return tuple("" if at is None else ids[at] for at in sections_of(root, self.slide_ids))
+    def _section_homes(self, root: etree._Element) -> tuple[tuple[str, str], ...]:
+        """The id and the name of the section each slide stands in, "" for none."""
+        known = [(s.get("id") or "", s.get("name") or "") for s in root.iter(qn("p14:section"))]
+        return tuple(("", "") if at is None else known[at] for at in sections_of(root, self.slide_ids))
 
     def _properties(self, part: Part) -> OwnedPart:
         function, is_plain = self.parts.properties(part)

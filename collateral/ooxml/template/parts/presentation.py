@@ -52,13 +52,13 @@ def show_key(show: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PresentationPlan:
-    """The pieces of presentation.xml around its lists. `prefix` is "p:" as a rule; `homes` are the ids of
-    the sections its slides stand in, "" for none; `shows` its custom shows as (name, id, slide numbers)."""
+    """The pieces of presentation.xml around its lists. `prefix` is "p:" as a rule; `homes` are the ids
+    and names of the sections its slides stand in, "" for none; `shows` its custom shows as (name, id, slide numbers)."""
 
     pieces: tuple[bytes, ...]  # before notes masters, before slides, before shows, before sections, the rest
     prefix: str
     relation_prefix: str
-    homes: tuple[str, ...]
+    homes: tuple[tuple[str, str], ...]
     shows: tuple[tuple[str, str, tuple[int, ...]], ...]
     has_ext_list: bool
     has_notes_master: bool
@@ -94,18 +94,16 @@ class PresentationPlan:
         if not any(s.section for s in slides):
             return []
         out: list[tuple[str, str, list[int]]] = []
+        before = ""
         for slide in slides:
             name = slide.section or (out[-1][1] if out else "")
-            if not out or name != out[-1][1]:
-                out.append((self._section_id(slide, name, [guid for guid, _, _ in out]), name, []))
+            home, called = self.homes[slide.number - 1] if slide.number else ("", "")
+            drawn = home if called == name else ""  # two sections of one name stay two
+            if not out or name != out[-1][1] or (drawn and before and drawn != before):
+                out.append((_section_id(home, name, [guid for guid, _, _ in out]), name, []))
             out[-1][2].append(slide.id)
+            before = drawn
         return out
-
-    def _section_id(self, slide: ListedSlide, name: str, taken: Sequence[str]) -> str:
-        """The id of the section a slide begins: that of the section it stood in, when no other has it."""
-        known = self.homes[slide.number - 1] if slide.number else ""
-        tries = (guid_of(f"section {name} {number}") for number in count(1))
-        return next(guid for guid in chain([known], tries) if guid and guid not in taken)
 
     def _section_list(self, slides: Sequence[ListedSlide]) -> str:
         p, sections = self.prefix, self._sections(slides)
@@ -136,13 +134,19 @@ def guid_of(text: str) -> str:
     return f"{{{digest[:8]}-{digest[8:12]}-{digest[12:16]}-{digest[16:20]}-{digest[20:32]}}}"
 
 
+def _section_id(home: str, name: str, taken: Sequence[str]) -> str:
+    """The id of a section: that of the one its first slide stood in, when no other has it."""
+    tries = (guid_of(f"section {name} {number}") for number in count(1))
+    return next(guid for guid in chain([home], tries) if guid and guid not in taken)
+
+
 _BEFORE_NOTES = ("sldMasterIdLst",)
 _BEFORE_SLIDES = ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst")
 _BEFORE_SHOWS = (*_BEFORE_SLIDES, "sldIdLst", "sldSz", "notesSz", "smartTags", "embeddedFontLst")
 
 
 def plan_presentation(
-    root: etree._Element, numbers: Mapping[str, int], homes: tuple[str, ...]
+    root: etree._Element, numbers: Mapping[str, int], homes: tuple[tuple[str, str], ...]
 ) -> PresentationPlan:
     """Cut presentation.xml; `numbers` maps a slide's relationship id to its number from 1, `homes` are the sections the slides
     stand in."""
