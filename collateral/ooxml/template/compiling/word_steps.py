@@ -13,6 +13,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.compiling.controls import free_controls
 from collateral.ooxml.template.compiling.restarts import ListStyles, restart_lists
+from collateral.ooxml.template.compiling.sequences import count_sequences
 from collateral.ooxml.template.compiling.torn_fields import check_fields
 from collateral.ooxml.template.compiling.word_copies import hook_copies
 from collateral.ooxml.template.language.marks import Marks
@@ -46,6 +47,7 @@ class WordSteps:
         restart_lists(root, marks, self.styles)
         check_fields(root, marks)
         hook_copies(root, marks)
+        count_sequences(root, marks)
 
 
 def has_table_of_contents(root: etree._Element) -> bool:

@@ -59,6 +59,12 @@ class Copies:
         self.bookmarks[note] = free + self._count(f"copies {note.partition(' ')[0]}") - 1
         return b"%d" % self.bookmarks[note]
 
+    def sequence(self, argument: tuple[str, bool]) -> bytes:
+        """The number of a caption: the next of its sequence, or the same again."""
+        name, counts = argument
+        key = f"sequence {name}"
+        return b"%d" % (self._count(key) if counts else (self.counts or {}).get(key, 0))
+
     def put_aside(self, note: str, out: list[bytes], since: int) -> None:
         """Keep a note that was written among the text for the part of the notes."""
         self.asides = self.asides or {}
