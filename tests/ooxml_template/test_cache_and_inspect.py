@@ -138,3 +138,24 @@ def test_deck_shows_its_slides_layouts_and_slide_loops() -> None:
     assert (slide.number, slide.id, slide.when, slide.layout) == (1, "case", "show", "Title Only")
     assert [f.path for f in found.fields] == ["cases", "cases[].name", "show"]
     assert "Title Slide" in found.layouts
+
+
+def test_what_filters_look_at_and_what_is_named_for_a_while_is_in_the_contract() -> None:
+    body = (
+        p("{% with who = deal.owner %}{{ who.name }}{% endwith %}")
+        + p("{{ lanes | map(attribute='city') | join }} {{ lanes | sum('km') }}")
+        + p("{% for part in sites | slice(2) %}{% for s in part %}{{ s.id }}{% endfor %}{% endfor %}")
+        + p("{% for key, value in facts.items() %}{{ key }}{% endfor %}")
+    )
+    found, _ = inspect(word(body))
+    assert found is not None
+    assert {field.path: field.kind for field in found.fields} == {
+        "deal.owner": "any",
+        "deal.owner.name": "text",
+        "facts": "any",
+        "lanes": "list",
+        "lanes[].city": "any",
+        "lanes[].km": "number",
+        "sites": "list",
+        "sites[].id": "text",
+    }

@@ -139,6 +139,24 @@ CASES: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
         {"pair": ["x", "y"]},
         ["21xy"],
     ),
+    "names for a while": (
+        p("{% with a = x, b = 2 %}{{ a }}{{ b }}{% set a = 9 %}{{ a }}{% endwith %}{{ a }}"),
+        {"x": 1, "a": "outer"},
+        ["129outer"],
+    ),
+    "names for some paragraphs": (
+        p("{%p for x in xs %}")
+        + p("{%p with f = loop.first, y = x * 2 %}")
+        + p("{{ y }}{% if f %}!{% endif %}{{ loop.index }}")
+        + p("{%p endwith %}{%p endfor %}"),
+        {"xs": [1, 2]},
+        ["2!1", "42"],
+    ),
+    "names for some rows": (
+        tbl(tr("{%tr with a = xs[1] %}", ""), tr("{{ a }}", "b"), tr("{%tr endwith %}", "")),
+        {"xs": [1, 2]},
+        [["2", "b"]],
+    ),
     "neighbours in a loop": (
         p(
             "{% for x in xs %}{% if loop.first or loop.previtem.c != x.c %}{{ x.c }}{% endif %}"
@@ -204,7 +222,6 @@ def test_escape_filters_escape_nothing_twice() -> None:
     [
         ("{% macro m(x) %}", "defines no functions"),
         ("{% include 'a.docx' %}", "no other files"),
-        ("{% with a = 1 %}", "{% set"),
         ("{% filter upper %}", "{{ value | upper }}"),
         ("{% autoescape true %}", "always escaped"),
         ("{% break %}", "{% for item in list if"),

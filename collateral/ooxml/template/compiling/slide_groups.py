@@ -41,7 +41,7 @@ def governed_slides(
             opened = []
         for member in members:
             word = _word(member)
-            if word in OPENERS:
+            if word in ("if", "for"):
                 opened.append((number, member))
             elif opened and word == OPENERS[_word(opened[-1][1])]:
                 found.append(_governed(*opened.pop(), number, parts))

@@ -13,8 +13,9 @@ from lxml import etree
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.template.language.marks import Mark, Marks, is_instruction
 
-OPENERS = {"if": "endif", "for": "endfor"}
+OPENERS = {"if": "endif", "for": "endfor", "with": "endwith"}
 MIDDLES = frozenset({"elif", "else"})
+_MIDDLES_OF = {"if": MIDDLES, "for": frozenset({"else"})}
 CLOSERS = frozenset(OPENERS.values())
 LONE = frozenset({"set", "colspan", "cellbg", "vm", "hm"})
 WHOLE = frozenset({"slide", "section"})
@@ -113,11 +114,11 @@ def _fits(word: str, group: Group, member: Member) -> bool:
     if _closes_itself(group) and prefix_of(member.mark) != "shape":
         return False
     opener = group.open.mark.word
-    return word == OPENERS[opener] or (word in MIDDLES and (opener == "if" or word == "else"))
+    return word == OPENERS[opener] or (word in _MIDDLES_OF.get(opener, ()))
 
 
 def _opener_for(word: str) -> str:
-    return {"endfor": '"for"', "endif": '"if"'}.get(word, '"if"')
+    return {"endfor": '"for"', "endwith": '"with"'}.get(word, '"if"')
 
 
 def _finish(group: Group, groups: list[Group], marks: Marks) -> None:
@@ -130,7 +131,7 @@ def _finish(group: Group, groups: list[Group], marks: Marks) -> None:
     _error(marks, "tag-not-closed", group.open.mark, f'has no "{wanted}"', f'add "{wanted}"')
 
 
-_KNOWN = "known are if, elif, else, for, set, raw, and their ends"
+_KNOWN = "known are if, elif, else, for, set, with, raw, and their ends"
 _WITH_FILES = "write the text where it is needed: a template brings no other files and defines no functions"
 _INSTEAD = {
     **dict.fromkeys(("macro", "call", "import", "from", "include", "extends", "block"), _WITH_FILES),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from collateral.expressions import Expression
-from collateral.ooxml.template.language.ops import For, Guard, Hook, If, Ops, Para, Set, Static, Value
+from collateral.ooxml.template.language.ops import For, Guard, Hook, If, Ops, Para, Set, Static, Value, With
 
 
 def set_names(ops: Ops) -> Iterator[str]:
@@ -21,9 +21,9 @@ def set_names(ops: Ops) -> Iterator[str]:
                 yield from set_names(branch.body)
         elif isinstance(op, Para | Guard):
             yield from set_names(op.body)
-        elif isinstance(op, For):
+        elif isinstance(op, For | With):
             yield from (name for name in set_names(op.body) if "." in name)
-            yield from set_names(op.otherwise)
+            yield from set_names(op.otherwise) if isinstance(op, For) else ()
 
 
 def ends_with_else(op: If) -> bool:
@@ -45,7 +45,8 @@ def expressions_of(ops: Ops) -> list[Expression]:
         elif isinstance(op, For):
             found += [op.expression, *([op.condition] if op.condition else [])]
             found += expressions_of(op.body) + expressions_of(op.otherwise)
-        elif isinstance(op, Para | Guard):
+        elif isinstance(op, Para | Guard | With):
+            found += [each.expression for each in op.sets] if isinstance(op, With) else []
             found += expressions_of(op.body)
     return found
 
@@ -63,7 +64,7 @@ def cost_of(ops: Ops) -> int:
             total += len(op.data)
         elif isinstance(op, Value | Hook):
             total += 200
-        elif isinstance(op, Para | Guard):
+        elif isinstance(op, Para | Guard | With):
             total += cost_of(op.body)
         elif isinstance(op, If):
             total += max((cost_of(b.body) for b in op.branches), default=0)
@@ -77,7 +78,7 @@ def always_written(ops: Ops) -> Iterator[bytes]:
             yield op.data
         elif isinstance(op, Hook) and not op.name.startswith("picture"):
             yield repr(op.argument).encode()
-        elif isinstance(op, Para | Guard) and _stays(op):
+        elif isinstance(op, With) or (isinstance(op, Para | Guard) and _stays(op)):
             yield from always_written(op.body)
 
 
@@ -115,6 +116,10 @@ def _collect_fields(ops: Ops, local: frozenset[str], found: set[str]) -> frozens
             found |= op.condition.reads_outside(inner) if op.condition is not None else set()
             _collect_fields(op.body, inner, found)
             _collect_fields(op.otherwise, local, found)
+        elif isinstance(op, With):
+            for each in op.sets:
+                found |= each.expression.reads_outside(local)
+            _collect_fields(op.body, local | {each.name for each in op.sets}, found)
         elif isinstance(op, Para | Guard):
             local = _collect_fields(op.body, local, found)
     return local

@@ -80,6 +80,14 @@ class Set:
 
 
 @dataclass(slots=True)
+class With:
+    """`{% with name = expression %}`: the names mean these values in the body only, and what it sets ends with it."""
+
+    sets: list[Set]
+    body: list[Op]
+
+
+@dataclass(slots=True)
 class Para:
     """A paragraph that goes when nothing is left in it. With `whole` its only content is one value, which may be a
     list (one paragraph an item) or a fragment (which replaces the paragraph)."""
@@ -126,5 +134,5 @@ SPANS_END = "spans_end"
 """The hook at the end of a table with merged cells: it is given what was written so far."""
 TEXT_ENDS = "text_ends"
 """The hook behind a text whose paragraphs move one by one: it is given what was written so far."""
-Op = Static | Value | If | For | Set | Para | Guard | Hook
+Op = Static | Value | If | For | Set | With | Para | Guard | Hook
 Ops = list[Op]

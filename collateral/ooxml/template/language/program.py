@@ -35,6 +35,7 @@ from collateral.ooxml.template.language.ops import (
     Set,
     Static,
     Value,
+    With,
 )
 
 Site = tuple[Place | None, str, str]
@@ -110,6 +111,8 @@ class Emitter:
             self._if(op, scope)
         elif isinstance(op, For):
             self._for(op, scope)
+        elif isinstance(op, With):
+            self._with(op, scope)
         elif isinstance(op, Guard):
             self._guard(op, scope)
         elif isinstance(op, Set):
@@ -374,6 +377,17 @@ class Emitter:
         code = self._wrapped(self._code(op.expression, scope), op.place, op.tag, op.expression, "None")
         self._line(f"{name}={code}")
         scope.names[op.name] = name
+
+    def _with(self, op: With, scope: Scope) -> None:
+        self._flush()
+        inner = scope.inner()
+        for each in op.sets:
+            name = inner.names[each.name] = self._new("s")
+            code = self._code(each.expression, scope)
+            self._line(f"{name}={self._wrapped(code, each.place, each.tag, each.expression, 'None')}")
+        for line in self._own_names(op.body, inner):
+            self._line(line)
+        self.body(op.body, inner)
 
     def _hook(self, op: Hook, scope: Scope) -> None:
         argument = repr(op.argument)

@@ -36,6 +36,7 @@ from collateral.ooxml.template.language.ops import (
     Set,
     Static,
     Value,
+    With,
 )
 from collateral.ooxml.xml import serialise
 
@@ -145,7 +146,22 @@ class TreeReader:
             return self._if(mark)
         if word == "for":
             return self._for(mark)
+        if word == "with":
+            return self._with(mark)
         return self._set(mark) if word == "set" else None
+
+    def _with(self, mark: Mark) -> Op:
+        text = mark.tag.text if mark.tag else ""
+        names = self._parse(f"dict({mark.tag.rest if mark.tag else ''})", mark)
+        given = names.node if names is not None and isinstance(names.node, n.Call) else None
+        if given is not None and given.args:
+            hint = "write {% with name = value %}"
+            self.marks.error("expression-syntax", f'"{text}" names nothing', mark.place, hint)
+        pairs = given.named if given is not None else ()
+        sets = [Set(name, Expression.of(text, node, FUNCTIONS), mark.place, text) for name, node in pairs]
+        body = merged(self._body(()))
+        self._close(mark, ("endwith",))
+        return With(sets, body)
 
     def _if(self, mark: Mark) -> Op:
         branches = [self._branch(mark)]
@@ -299,7 +315,9 @@ def loop_parts(text: str) -> tuple[tuple[str, ...], str, str] | None:
 
 
 def _ends(mark: Mark) -> bool:
-    return mark.closes or (mark.kind == "directive" and mark.word in ("elif", "else", "endif", "endfor"))
+    return mark.closes or (
+        mark.kind == "directive" and mark.word in ("elif", "else", "endif", "endfor", "endwith")
+    )
 
 
 def merged(ops: Ops) -> Ops:

@@ -14,7 +14,7 @@ from collateral.expressions import nodes as n
 from collateral.expressions.filters import FILTERS
 from collateral.expressions.parsing import LIST_FILTERS
 from collateral.ooxml.template.language.op_facts import ends_with_else
-from collateral.ooxml.template.language.ops import For, Guard, Hook, If, Op, Ops, Para, Set, Value
+from collateral.ooxml.template.language.ops import For, Guard, Hook, If, Op, Ops, Para, Set, Value, With
 
 _FILTERS = {
     **dict.fromkeys(("money", "number", "percent", "round", "abs"), "number"),
@@ -68,6 +68,11 @@ def _op_uses(op: Op, env: Env) -> Generator[Use, None, Env]:
         yield from node_uses(op.expression.node, env, "any", False, op.place, op.tag)
         named = "." not in op.name and n.path_of(op.expression.node) is not None
         return {**env, op.name.partition(".")[0]: _path(op.expression.node, env) if named else None}
+    elif isinstance(op, With):
+        inner = dict(env)
+        for each in op.sets:
+            inner |= yield from _op_uses(each, env)
+        yield from uses_of(op.body, inner)
     elif isinstance(op, Hook) and op.expression is not None:
         kind = {"chart": "chart", "picture": "picture"}.get(op.name, "text")
         yield from node_uses(op.expression.node, env, kind, False, op.place, op.tag)
