@@ -71,6 +71,16 @@ def test_note_without_tags_is_copied_too() -> None:
     assert notes_of(noted(looped(referring("{{ x }}")), line("same"))) == ["same", "same"]
 
 
+def test_notes_are_numbered_in_the_order_of_the_text() -> None:
+    body = looped(referring("{{ x }}", 2)) + referring("rest", 1)
+    made, _ = fill(noted(body, line("last"), line("{{ x }}")), {"xs": ["a", "b"]})
+    assert made is not None
+    xml = member(made, "word/document.xml"), member(made, "word/footnotes.xml")
+    assert [re.findall(r'<w:footnote(?:Reference)? w:id="(\d)"', each) for each in xml] == [
+        ["1", "2", "3"]
+    ] * 2
+
+
 def test_no_turn_leaves_no_note() -> None:
     assert notes_of(noted(looped(referring("{{ x }}")), line("{{ x }}")), xs=[]) == []
 

@@ -1,6 +1,6 @@
 """Footnotes and endnotes whose place stands in a loop: every copy of the place gets a note of its own, which knows its turn.
 
-In: the tree of the main part before its tags are searched; later those of the notes. Out: the main part with such a note beside what
+In: the tree of the main part before its tags are searched; later those of the notes. Out: the main part with each note beside what
 refers to it, in brackets that put aside what it comes to; the notes with a hook where the copies go. Compile time only.
 """
 
@@ -23,6 +23,7 @@ from collateral.ooxml.template.shapes.unique_ids import token
 from collateral.ooxml.xml import XmlError, parse_xml, whole_number
 
 _ID = qn("w:id")
+_TYPE = qn("w:type")
 _REFERENCES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote"}
 _NOTES = {qn("w:footnote"): "footnote", qn("w:endnote"): "endnote"}
 _STEPS = {"for": 1, "endfor": -1}
@@ -36,31 +37,32 @@ class RepeatedNotes:
     def __init__(self, parts: Iterable[Part]) -> None:
         self.parts = [part for part in parts if part.content_type in (CT_FOOTNOTES, CT_ENDNOTES)]
         self.copied: set[str] = set()
-        self.free: dict[str, int] = {}
 
     def before(self, root: etree._Element, marks: Marks) -> None:
-        """Put the notes that a loop of the main part refers to beside what refers to them."""
-        repeated = set(_in_loops(root)) if self.parts and root.tag == qn("w:document") else set()
-        if not repeated:
+        """Put the notes beside what refers to them where a loop of the main part does; all of them, for some programs take
+        them in the order of their numbers."""
+        if not self.parts or root.tag != qn("w:document") or next(_in_loops(root), None) is None:
             return
-        places = Counter(_name(node) for node in root.iter(*_REFERENCES))
+        references = list(root.iter(*_REFERENCES))
+        places = Counter(map(_name, references))
         notes = self._notes(root)
-        for reference in [node for node in root.iter(*_REFERENCES) if node in repeated]:
-            name = _name(reference)
-            if places[name] == 1 and name in notes:
-                self.copied.add(name)
-                _put_beside(
-                    reference, deepcopy(notes[name]), self.free[_REFERENCES[str(reference.tag)]], marks
-                )
+        beside = [node for node in references if places[_name(node)] == 1 and _name(node) in notes]
+        self.copied = {_name(node) for node in beside}
+        for reference in beside:
+            note = notes[_name(reference)]
+            _put_beside(reference, deepcopy(note), self._first_number(note), marks)
 
     def after(self, root: etree._Element, marks: Marks) -> None:
-        """Leave a hook for the copies of a note in its place."""
-        for note in [child for child in root if child.tag in _NOTES and _name(child) in self.copied]:
-            note.addprevious(instruction(marks.add("hook", note=Hook("put_aside_as", _name(note)))))
+        """Leave a hook for the copies in the place of the first of their notes."""
+        copied = [child for child in root if child.tag in _NOTES and _name(child) in self.copied]
+        for note in copied[:1]:
+            kind = _NOTES[str(note.tag)]
+            note.addprevious(instruction(marks.add("hook", note=Hook("put_aside_as", kind))))
+        for note in copied:
             root.remove(note)
 
     def _notes(self, main: etree._Element) -> dict[str, etree._Element]:
-        """The notes that may be copied, by name; notes the first free number of each kind."""
+        """The notes that may be copied, by name."""
         found: dict[str, etree._Element] = {}
         for part in self.parts:
             try:
@@ -68,9 +70,15 @@ class RepeatedNotes:
             except XmlError:  # said when the part itself is compiled
                 continue
             notes = [note for note in root if note.tag in _NOTES]
-            self.free |= {_NOTES[str(n.tag)]: 1 + max(whole_number(m.get(_ID)) for m in notes) for n in notes}
             found |= {_name(note): note for note in notes if _may_move(note, root, main)}
         return found
+
+    def _first_number(self, note: etree._Element) -> int:
+        """The first number of the copies: the first of all notes when they are all copied, else the first that is free."""
+        others = list(note.itersiblings(*_NOTES, preceding=True))
+        all_ = [each for each in (*others, note, *note.itersiblings(*_NOTES)) if each.get(_TYPE) is None]
+        numbers = [whole_number(each.get(_ID)) for each in all_]
+        return min(numbers) if all(_name(each) in self.copied for each in all_) else max(numbers) + 1
 
 
 def _name(node: etree._Element) -> str:
@@ -97,7 +105,7 @@ def _in_loops(root: etree._Element) -> Iterator[etree._Element]:
 
 def _may_move(note: etree._Element, root: etree._Element, main: etree._Element) -> bool:
     """Whether the note means the same in the main part: it leads to no other part, and its prefixes are the main part's."""
-    if note.get(qn("w:type")) is not None or any(
+    if note.get(_TYPE) is not None or any(
         call in "".join(map(str, note.itertext())) for call in _OF_THE_PART
     ):
         return False
@@ -118,4 +126,5 @@ def _put_beside(reference: etree._Element, note: etree._Element, free: int, mark
     note.set(_ID, token(marks, Hook("bookmark", (name, False))))
     note.tail = None
     reference.addnext(note)
-    bracket(note, marks.add("aside", note=name), marks.add("aside", closes=True))
+    kind = _REFERENCES[str(reference.tag)]
+    bracket(note, marks.add("aside", note=kind), marks.add("aside", closes=True))

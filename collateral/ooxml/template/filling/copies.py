@@ -5,10 +5,12 @@ In: what the template has. Out: what goes into the file. Hot path; each part has
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from collateral.ooxml.template.parts.numbering import Numbering
 from collateral.ooxml.xml import escape_attribute
+
+if TYPE_CHECKING:
+    from collateral.ooxml.template.parts.numbering import Numbering
 
 _LONGEST_NAME = 40
 
@@ -65,15 +67,15 @@ class Copies:
         key = f"sequence {name}"
         return b"%d" % (self._count(key) if counts else (self.counts or {}).get(key, 0))
 
-    def put_aside(self, note: str, out: list[bytes], since: int) -> None:
+    def put_aside(self, kind: str, out: list[bytes], since: int) -> None:
         """Keep a note that was written among the text for the part of the notes."""
         self.asides = self.asides or {}
-        self.asides.setdefault(note, []).append(b"".join(out[since:]))
+        self.asides.setdefault(kind, []).append(b"".join(out[since:]))
         del out[since:]
 
-    def put_aside_as(self, note: str) -> bytes:
-        """The copies of a note, in the part of the notes."""
-        return b"".join((self.asides or {}).get(note, ()))
+    def put_aside_as(self, kind: str) -> bytes:
+        """The notes of a kind that were kept, in the order of the text."""
+        return b"".join((self.asides or {}).get(kind, ()))
 
     def copied_name(self, argument: tuple[str, str, str]) -> bytes:
         """The name of something in a loop: its own the first time, then with a number, and no longer than Word takes it.

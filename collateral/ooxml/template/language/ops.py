@@ -100,7 +100,7 @@ class Para:
 class Guard:
     """A container that must not end up without a paragraph: `fallback` is written when `body` writes nothing. With
     `needs` the body goes when none of these bytes are in it, as a table without cells or a group without shapes; `shape` is
-    the id of the shape that goes with it. A note with an `aside` is written, under this name, into the part of the notes."""
+    the id of the shape that goes with it. A note with an `aside` is written into the part of the notes of this kind."""
 
     body: list[Op]
     fallback: bytes
