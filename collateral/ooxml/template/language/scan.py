@@ -221,6 +221,8 @@ def look_again(root: etree._Element, marks: Marks) -> None:
         run = text.getparent() if text is not None else None
         if text is None or run is None or run.tag != qn("a:r") or not is_instruction(node):
             continue
+        if text.tag != qn("a:t"):
+            continue  # stray text among the run's properties: it would be part of its own look
         mark, look = marks.of(node), _look_of(run)
         if mark.kind == "value" and (marks.token.encode() in look or f"<?{TARGET} ".encode() in look):
             mark.context = replace(run_context(text, LOOK), look=look)
