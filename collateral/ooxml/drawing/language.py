@@ -5,16 +5,12 @@ Goes in: BCP 47 tags and text. Comes out: tags with a region, and whether text r
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Final
 from unicodedata import bidirectional
 
 _RIGHT_TO_LEFT_LANGUAGES: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-# the blocks of letters that run from right to left: Hebrew to Arabic Extended, their presentation forms, ancient and newer scripts
-_RIGHT_TO_LEFT: Final = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
+_FIRST: Final = "\u0590"  # no letter before it runs from right to left
 
 # The region Office assumes for a bare language: proofing tools are keyed by culture, not by language.
 _REGIONS = {
@@ -42,12 +38,12 @@ def is_right_to_left(text: str, language: str) -> bool:
     Not the first letter decides, as in Unicode's rule P2: an Arabic sentence may begin with a company's Latin name, and an
     English one with a Hebrew name.
     """
-    if not _RIGHT_TO_LEFT.search(text):
+    if text.isascii() or max(text) < _FIRST:
         return False
-    if language.partition("-")[0].partition("_")[0].lower() in _RIGHT_TO_LEFT_LANGUAGES:
-        return True
     found = Counter(map(bidirectional, text))
-    return found["R"] + found["AL"] > found["L"]
+    turned = found["R"] + found["AL"]
+    known = language.partition("-")[0].partition("_")[0].lower()
+    return turned > (0 if known in _RIGHT_TO_LEFT_LANGUAGES else found["L"])
 
 
 def is_left_to_right(text: str, language: str) -> bool:

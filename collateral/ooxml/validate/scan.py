@@ -25,10 +25,7 @@ _LONE_AMPERSAND: Final = re.compile(
     rb"&(?!(?:amp|lt|gt|quot|apos|#3[2-9]|#[4-9]\d|#9|#10|#13|#[1-4]\d{2,3});)"
 )
 
-_CACHES: Final = re.compile(rb"<c:num(?:Cache|Lit)>.*?</c:num(?:Cache|Lit)>", re.DOTALL)
-_CACHED: Final = re.compile(rb"<c:v>([^<]*)</c:v>")
-# Excel itself writes its errors there, #N/A for one
-_NUMBER: Final = re.compile(rb"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|#[A-Z0-9/!?]+|")
+_CACHES: Final = (b"<c:numCache>", b"<c:numLit>")
 
 _scans: dict[bytes, tuple[PartScan, bool]] = {}  # and whether the markup is of elements alone
 
@@ -56,13 +53,24 @@ def _with_numbers(scan: PartScan, data: bytes) -> PartScan:
     """The scan, and what stands for numbers in a chart but is none; numbers are words that the markup does not know."""
     if scan.root != "c:chartSpace":
         return scan
-    values = [value for cache in _CACHES.findall(data) for value in _CACHED.findall(cache)]
-    wrong = [value for value in values if not _NUMBER.fullmatch(value.strip())]
+    caches = [cache.partition(b"</c:num")[0] for start in _CACHES for cache in data.split(start)[1:]]
+    values = [value.partition(b"<")[0] for cache in caches for value in cache.split(b"<c:v>")[1:]]
+    wrong = [value for value in values if not _is_number(value.strip())]
     problems = [
         Problem("invalid-number", f'a chart has the number "{value[:40].decode(errors="replace")}"')
         for value in dict.fromkeys(wrong)
     ]
     return replace(scan, problems=scan.problems + problems) if problems else scan
+
+
+def _is_number(value: bytes) -> bool:
+    if not value or value.startswith(b"#"):
+        return True  # Excel itself writes its errors there, #N/A for one
+    try:
+        float(value)
+    except ValueError:
+        return False
+    return not value.translate(None, b"0123456789+-.eE")  # Python reads "nan" and "1_000" as well
 
 
 def _are_plain_words(data: bytes) -> bool:

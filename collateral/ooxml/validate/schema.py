@@ -102,10 +102,9 @@ def _one_of(checks: list[Check]) -> Check:
 
 
 def _pattern_check(pattern: str) -> Check:
-    match = re.compile(pattern).fullmatch
-
     def check(value: str) -> bool:
-        return match(value.strip()) is not None
+        # compiled when it is needed: most values are plain numbers, which another rule takes
+        return re.fullmatch(pattern, value.strip()) is not None
 
     return check
 
