@@ -59,7 +59,7 @@ class ListStyles:
             name = style.get(qn("w:styleId")) or ""
             numbers = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
             if numbers is not None and numbers.find(qn("w:numId")) is not None:
-                lists[name] = numbers
+                lists[name] = deepcopy(numbers)  # the element itself would keep all styles in memory
             if style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}") is not None:
                 headings.add(name)
         return ListStyles(lists, frozenset(headings))

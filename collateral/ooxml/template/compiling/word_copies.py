@@ -45,9 +45,9 @@ _REFERENCE = re.compile(r'(?<![\w\\])(?:(?:PAGE|NOTE)?REF|HYPERLINK\s+\\l)\s+"?(
 
 
 def open_directives(root: etree._Element, marks: Marks) -> Iterator[tuple[etree._Element, Open]]:
-    """The elements of a part with the directives that are open there."""
+    """The elements of a part with the directives that are open there. The tree must not change meanwhile."""
     open_: list[tuple[etree._Element, int]] = []
-    for node in list(root.iter()):
+    for node in root.iter():
         if is_instruction(node):
             _follow(node, marks.of(node), open_)
         elif isinstance(node.tag, str):
@@ -67,7 +67,9 @@ def _follow(node: etree._Element, mark: Mark, open_: list[tuple[etree._Element, 
 
 def hook_copies(root: etree._Element, marks: Marks) -> None:
     """Put hooks at all that a loop repeats and that must not be there twice."""
-    _keep_bookmarks_whole(list(open_directives(root, marks)))
+    _keep_bookmarks_whole(
+        [(n, open_) for n, open_ in open_directives(root, marks) if n.tag in (_START, _END)]
+    )
     repeated = [(node, loops) for node, loops in loops_around(root, marks) if loops]
     for node, _ in repeated:
         if node.tag in _COMMENTED:
