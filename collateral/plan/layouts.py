@@ -12,6 +12,8 @@ from itertools import pairwise
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart, Node, Nodes, Picture, Rule, Table
 from collateral.model.frames import Frame, Layout, LevelStyle, Placeholder
+from collateral.typeset.sheet import LINE
+from collateral.typeset.values import EMU_PER_POINT
 
 TITLES = frozenset({"title", "ctrTitle"})
 TEXTS = ("body", "obj", "subTitle")
@@ -36,7 +38,6 @@ SPECIAL_ROLES = frozenset({"title", "secHead", "vertTx", "vertTitleAndTx"})
 CRAMPED = 0.5
 # a place of no more lines than this is for a heading or a caption: one paragraph
 FEW_LINES = 3
-LINE, EMU_PER_POINT = 1.2, 12_700
 
 Content = Nodes | Table | Chart | Picture
 

@@ -15,8 +15,10 @@ from lxml import etree
 from pptx import Presentation
 from pptx.util import Inches
 
-from collateral.diagnostics import Diagnostic
+from collateral.diagnostics import Diagnostic, Severity
 from collateral.ooxml import compile_template, fill
+from collateral.ooxml.package import Package, open_package
+from collateral.ooxml.validate import validate_package
 from collateral.ooxml.values import Image
 
 CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus"
@@ -253,3 +255,13 @@ def chart_deck() -> bytes:
     )
     frame._element.nvGraphicFramePr.cNvPr.set("descr", "{{ chart(sales) }} Sales of {{ name }}")
     return _saved(made)
+
+
+def filled_package(package: Package, **data: object) -> Package:
+    """What comes out, after a look at whether every id and every relationship leads somewhere."""
+    made, problems = fill(package, data)
+    assert made is not None, problems
+    result, _ = open_package(made, file="made.pptx")
+    assert result is not None
+    assert [d.message for d in validate_package(result) if d.severity is Severity.ERROR] == []
+    return result

@@ -11,25 +11,14 @@ import pytest
 sys.path.append(str(Path(__file__).parents[1] / "ooxml_slides"))
 sys.path.insert(0, str(Path(__file__).parent))
 from deck_builders import add, add_shape, box, chart_deck, deck, noted_deck, png, relate, text
-from template_builders import image
+from template_builders import filled_package, image
 
-from collateral.diagnostics import Severity
 from collateral.ooxml import fill, inspect
-from collateral.ooxml.package import Package, open_package
-from collateral.ooxml.validate import validate_package
+from collateral.ooxml.package import Package
 
 MASTER = "ppt/slideMasters/slideMaster1.xml"
 LAYOUT = "ppt/slideLayouts/slideLayout6.xml"
 NOTES = "ppt/notesSlides/notesSlide1.xml"
-
-
-def _filled(package: Package, **data: object) -> Package:
-    made, problems = fill(package, data)
-    assert made is not None, problems
-    result, _ = open_package(made, file="made.pptx")
-    assert result is not None
-    assert [d.message for d in validate_package(result) if d.severity is Severity.ERROR] == []
-    return result
 
 
 def _refusals(package: Package, **data: object) -> list[tuple[str, str]]:
@@ -55,7 +44,7 @@ def _with_logo(part: str) -> Package:
 @pytest.mark.parametrize("part", [MASTER, LAYOUT, NOTES])
 def test_a_picture_takes_the_place_of_the_drawn_one(part: str) -> None:
     logo = image(40, 10)
-    result = _filled(_with_logo(part), logo=logo)
+    result = filled_package(_with_logo(part), logo=logo)
     shown = [r.target for r in result.parts[part].relationships if "/image" in r.type]
     assert [result.parts[name].data() for name in shown] == [logo.data]
     assert 'cx="400000" cy="100000"' in text(result, part)
@@ -67,14 +56,14 @@ def test_a_placeholder_of_a_layout_goes_on_waiting_for_the_pictures_of_slides() 
         '<p:sp><p:nvSpPr><p:cNvPr id="90" name="Photo" descr="{{ hint }}"/><p:cNvSpPr/><p:nvPr><p:ph type="pic" idx="20"/>'
         "</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:p/></p:txBody></p:sp>"
     )
-    result = _filled(add_shape(deck("T"), LAYOUT, shape), hint="a photo")
+    result = filled_package(add_shape(deck("T"), LAYOUT, shape), hint="a photo")
     assert "<p:pic>" not in text(result, LAYOUT)
     assert 'descr="a photo"' in text(result, LAYOUT)
 
 
 @pytest.mark.parametrize("part", [MASTER, LAYOUT])
 def test_an_empty_value_takes_the_picture_away(part: str) -> None:
-    result = _filled(_with_logo(part), logo="")
+    result = filled_package(_with_logo(part), logo="")
     assert "<p:pic>" not in text(result, part)
     assert not [name for name in result.parts if "/media/" in name]
 
@@ -90,7 +79,7 @@ def test_a_link_with_a_tag_in_its_address_leads_there(part: str) -> None:
         "https://e.com/?q=%7B%7B%20name%20%7D%7D",
         external=True,
     )
-    result = _filled(package, name="R&D")
+    result = filled_package(package, name="R&D")
     assert [r.target for r in result.parts[part].relationships if r.external] == ["https://e.com/?q=R%26D"]
     assert 'tooltip="R&amp;D"' in text(result, part)
 
@@ -98,7 +87,7 @@ def test_a_link_with_a_tag_in_its_address_leads_there(part: str) -> None:
 @pytest.mark.parametrize("part", [MASTER, LAYOUT])
 def test_copies_of_a_shape_have_places_and_ids_of_their_own(part: str) -> None:
     body = "<a:r><a:t>{%shape for x in xs %}{{ x }}</a:t></a:r>"
-    result = _filled(add_shape(deck("T"), part, box(27, "Card", body=body)), xs=["a", "b"])
+    result = filled_package(add_shape(deck("T"), part, box(27, "Card", body=body)), xs=["a", "b"])
     cards = re.findall(r'<p:cNvPr id="(\d+)" name="Card".*?<a:off ([^>]*)/>', text(result, part))
     assert len({id_ for id_, _ in cards}) == len({place for _, place in cards}) == 2
 

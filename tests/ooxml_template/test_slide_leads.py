@@ -25,11 +25,10 @@ from deck_builders import (
     swap,
     text,
 )
+from template_builders import filled_package
 
-from collateral.diagnostics import Severity
 from collateral.ooxml import fill
-from collateral.ooxml.package import Package, open_package
-from collateral.ooxml.validate import validate_package
+from collateral.ooxml.package import Package
 
 ONE, TWO = "ppt/slides/slide1.xml", "ppt/slides/slide2.xml"
 MASTER = "ppt/slideMasters/slideMaster1.xml"
@@ -45,16 +44,6 @@ def _source(*titles: str) -> Package:
 
 def _ruled(package: Package) -> Package:
     return add_shape(package, TWO, box(20, "Rule", body="<a:r><a:t>{%slide if go %}</a:t></a:r>"))
-
-
-def _filled(package: Package, **data: object) -> Package:
-    """What comes out, after a look at whether every id and every relationship leads somewhere."""
-    made, problems = fill(package, data)
-    assert made is not None, problems
-    result, _ = open_package(made, file="made.pptx")
-    assert result is not None
-    assert [d.message for d in validate_package(result) if d.severity is Severity.ERROR] == []
-    return result
 
 
 def _zooms(package: Package, kind: str, *targets: tuple[str, str]) -> Package:
@@ -96,14 +85,14 @@ def test_a_button_of_the_master_leads_to_its_slide_or_nowhere(go: bool, links: i
     package = relate(
         add_shape(_source("A", "B"), MASTER, box(30, "Home", link=JUMP)), MASTER, "rId90", "slide", TWO
     )
-    result = _filled(package, go=go)
+    result = filled_package(package, go=go)
     assert text(result, MASTER).count("hlinkClick") == links
     assert "Home" in text(result, MASTER)
 
 
 @pytest.mark.parametrize(("go", "links"), [(True, 1), (False, 0)])
 def test_a_link_in_smart_art_goes_with_its_slide(go: bool, links: int) -> None:
-    result = _filled(_ruled(diagram_deck("A", "B", words="To {{ x }}")), go=go, x="there")
+    result = filled_package(_ruled(diagram_deck("A", "B", words="To {{ x }}")), go=go, x="there")
     (data,) = [name for name in result.parts if "diagrams/data" in name]
     assert text(result, data).count("hlinkClick") == links
     assert "To there" in text(result, data)
@@ -117,8 +106,8 @@ def test_the_outline_does_not_remember_a_slide_that_is_left_out() -> None:
     xml += f'<p:origin x="0" y="0"/></p:cViewPr>{outline}</p:outlineViewPr></p:viewPr>'
     package = package.with_parts([package.parts[views].with_data(xml.encode()).with_relationships([])])
     package = relate(relate(package, views, "rId1", "slide", ONE), views, "rId2", "slide", TWO)
-    assert text(_filled(package, go=False), views).count("<p:sld ") == 1
-    assert text(_filled(package, go=True), views).count("<p:sld ") == 2
+    assert text(filled_package(package, go=False), views).count("<p:sld ") == 1
+    assert text(filled_package(package, go=True), views).count("<p:sld ") == 2
 
 
 def _with_show(package: Package) -> Package:
@@ -135,7 +124,7 @@ def _with_show(package: Package) -> Package:
 
 @pytest.mark.parametrize(("go", "links"), [(True, 1), (False, 0)])
 def test_a_link_to_a_custom_show_goes_with_the_shows_last_slide(go: bool, links: int) -> None:
-    result = _filled(_with_show(_source("A", "B")), go=go)
+    result = filled_package(_with_show(_source("A", "B")), go=go)
     assert text(result, ONE).count("ppaction://customshow") == links
     assert text(result, result.main.name).count("<p:custShow ") == links
 
@@ -145,13 +134,13 @@ def test_the_show_shows_all_slides_when_those_it_was_set_to_are_not_there(asked:
     settings = f"<p:presentationPr {NS}><p:showPr>{asked}</p:showPr></p:presentationPr>"
     package = _with_show(_source("A", "B", "C"))
     package = package.with_parts([package.parts["ppt/presProps.xml"].with_data(settings.encode())])
-    assert asked in text(_filled(package, go=True), "ppt/presProps.xml")
-    assert asked not in text(_filled(package, go=False), "ppt/presProps.xml")
+    assert asked in text(filled_package(package, go=True), "ppt/presProps.xml")
+    assert asked not in text(filled_package(package, go=False), "ppt/presProps.xml")
 
 
 def test_a_zoom_goes_with_its_slide_and_the_picture_of_it() -> None:
     package = _zooms(_source("A", "B"), "sld", ('sldId="257" cId="0"', TWO))
-    kept, left = _filled(package, go=True), _filled(package, go=False)
+    kept, left = filled_package(package, go=True), filled_package(package, go=False)
     assert text(kept, ONE).count('sldId="257"') == 1
     assert "ppt/media/zoom0.png" in kept.parts
     assert "Zoom" not in text(left, ONE)
@@ -161,8 +150,8 @@ def test_a_zoom_goes_with_its_slide_and_the_picture_of_it() -> None:
 def test_a_zoom_goes_with_the_last_slide_of_its_section() -> None:
     package = sectioned(_source("A", "B", "C"), First=[1], Second=[2], Third=[3])
     package = _zooms(package, "section", (f'sectionId="{SECTION % 2}"', TWO))
-    assert f'sectionId="{SECTION % 2}"' in text(_filled(package, go=True), ONE)
-    assert "Zoom" not in text(_filled(package, go=False), ONE)
+    assert f'sectionId="{SECTION % 2}"' in text(filled_package(package, go=True), ONE)
+    assert "Zoom" not in text(filled_package(package, go=False), ONE)
 
 
 def test_of_a_summary_only_the_zooms_to_left_out_sections_go() -> None:
@@ -171,18 +160,18 @@ def test_of_a_summary_only_the_zooms_to_left_out_sections_go() -> None:
         (f'sectionId="{SECTION % 2}"', TWO),
         (f'sectionId="{SECTION % 3}"', "ppt/slides/slide3.xml"),
     )
-    left = _filled(_zooms(package, "summary", *targets), go=False)
+    left = filled_package(_zooms(package, "summary", *targets), go=False)
     assert re.findall(r'sectionId="([^"]*)"', text(left, ONE)) == [SECTION % 3]
     assert text(left, ONE).count("<p:pic>") == 1
     assert [name for name in left.parts if "zoom" in name] == ["ppt/media/zoom1.png"]
-    alone = _filled(_zooms(package, "summary", targets[0], targets[0]), go=False)
+    alone = filled_package(_zooms(package, "summary", targets[0], targets[0]), go=False)
     assert "Zoom" not in text(alone, ONE)
 
 
 def test_the_screen_tip_of_a_link_to_a_slide_is_filled() -> None:
     link = JUMP.replace("/>", ' tooltip="To {{ x }}"/>')
     package = relate(add_shape(_source("A", "B"), ONE, box(30, "Go", link=link)), ONE, "rId90", "slide", TWO)
-    assert 'tooltip="To the plan"' in text(_filled(package, go=True, x="the plan"), ONE)
+    assert 'tooltip="To the plan"' in text(filled_package(package, go=True, x="the plan"), ONE)
 
 
 def _linked_text(link: str) -> Package:
@@ -192,14 +181,14 @@ def _linked_text(link: str) -> Package:
 
 @pytest.mark.parametrize(("go", "links"), [(True, 3), (False, 0)])
 def test_lines_of_a_value_in_a_link_to_a_slide_are_all_links_or_none(go: bool, links: int) -> None:
-    result = _filled(relate(_linked_text(JUMP), ONE, "rId90", "slide", TWO), go=go, x="one\ntwo")
+    result = filled_package(relate(_linked_text(JUMP), ONE, "rId90", "slide", TWO), go=go, x="one\ntwo")
     assert text(result, ONE).count("hlinkClick") == links  # of both lines and the break between them
 
 
 def test_lines_of_a_value_in_a_link_with_a_tag_in_its_address_are_all_links() -> None:
     package = _linked_text('<a:hlinkClick r:id="rId90" tooltip="{{ x }}"/>')
     address = "https://example.com/?q={{ x }}"
-    result = _filled(
+    result = filled_package(
         relate(package, ONE, "rId90", "hyperlink", address, external=True), go=True, x="one\ntwo"
     )
     links = re.findall(r"<a:hlinkClick [^>]*>", text(result, ONE))
@@ -247,12 +236,12 @@ def _links(package: Package) -> list[list[int]]:
 
 
 def test_links_between_slides_that_repeat_together_stay_in_their_turn() -> None:
-    result = _filled(_regions(), regions=["a", "b"])
+    result = filled_package(_regions(), regions=["a", "b"])
     assert _links(result) == [[3], [1, 3], [2], [1, 5], [4], []]
 
 
 def test_a_link_to_a_slide_that_is_left_out_of_its_turn_goes() -> None:
-    result = _filled(_regions(), regions=["none", "b"])
+    result = filled_package(_regions(), regions=["none", "b"])
     assert _links(result) == [[4], [1], [1, 4], [3], []]
 
 
@@ -261,7 +250,7 @@ def test_a_zoom_to_a_slide_that_repeats_with_its_own_leads_to_the_copy_of_its_tu
     for number, tag in ((1, "{%section for r in regions %}"), (2, "{%section endfor %}")):
         body = f"<a:r><a:t>{tag}</a:t></a:r>"
         package = add_shape(package, f"ppt/slides/slide{number}.xml", box(60, "Rule", body=body))
-    result = _filled(package, regions=["x", "y"])
+    result = filled_package(package, regions=["x", "y"])
     ids = re.findall(r'<p:sldId id="(\d+)"', text(result, result.main.name))
     led = [
         re.findall(r'sldId="(\d+)"', text(result, f"ppt/slides/slide{number}.xml")) for number in range(1, 5)

@@ -23,6 +23,7 @@ from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.compiling.part import CompiledPart, Step
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
 from collateral.ooxml.template.filling.deck_values import OwnedPart
+from collateral.ooxml.template.language.ops import Ops
 from collateral.ooxml.template.parts.additions import first_relation
 from collateral.ooxml.template.parts.droppable import droppable_of
 from collateral.ooxml.template.pictures.links import LinkSteps
@@ -59,17 +60,7 @@ class LookCompiler:
         if compiled is None:
             return None
         self._refuse(part, compiled)
-        kept = tuple(r for r in part.relationships if r.id not in self.links.patterns)
-        return OwnedPart(
-            part.name,
-            part.content_type,
-            part.member,
-            kept,
-            part.rels_member if kept == part.relationships else None,
-            self.parts.function(compiled.ops),
-            first_relation=first_relation(kept),
-            droppable=droppable_of(part, kept, compiled.ops, self.package.parts),
-        )
+        return owned_part(part, self.parts.function(compiled.ops), compiled.ops, self.links, self.package)
 
     def _refuse(self, part: Part, compiled: CompiledPart) -> None:
         for member in compiled.wide:
@@ -78,6 +69,21 @@ class LookCompiler:
             hint = "write it on the slide, or in its speaker notes"
             self.parts.problems.append(Diagnostic.error("tag-misplaced", message, member.mark.place, hint))
         self.parts.problems += charts_elsewhere(self.pictures, Place(self.parts.file, part=part.name))
+
+
+def owned_part(part: Part, function: str, ops: Ops, links: LinkSteps, package: Package) -> OwnedPart:
+    """The part with the function of these operations, without the relationships whose addresses are computed."""
+    kept = tuple(r for r in part.relationships if r.id not in links.patterns)
+    return OwnedPart(
+        part.name,
+        part.content_type,
+        part.member,
+        kept,
+        part.rels_member if kept == part.relationships else None,
+        function,
+        first_relation=first_relation(kept),
+        droppable=droppable_of(part, kept, ops, package.parts),
+    )
 
 
 def _may_hold_tags(part: Part) -> bool:

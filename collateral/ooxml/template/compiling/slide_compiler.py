@@ -24,15 +24,14 @@ from collateral.ooxml.template.charts.extended_steps import chart_steps
 from collateral.ooxml.template.charts.steps import ChartSteps
 from collateral.ooxml.template.compiling.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.compiling.expansion import SlideStep, expand_source, reads_of, slide_steps
-from collateral.ooxml.template.compiling.look_compiler import charts_elsewhere
+from collateral.ooxml.template.compiling.look_compiler import charts_elsewhere, owned_part
 from collateral.ooxml.template.compiling.part import CompiledPart, Step
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
 from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideTags, SlideTemplate
 from collateral.ooxml.template.language.groups import Member
 from collateral.ooxml.template.language.op_facts import fields_of
 from collateral.ooxml.template.language.ops import Hook, Static
-from collateral.ooxml.template.parts.additions import first_relation
-from collateral.ooxml.template.parts.droppable import droppable_of, reached
+from collateral.ooxml.template.parts.droppable import reached
 from collateral.ooxml.template.pictures.links import LinkSteps
 from collateral.ooxml.template.pictures.pictures import PictureSteps, placeholder_frames
 from collateral.ooxml.template.shapes.copies import CopySteps
@@ -189,18 +188,8 @@ class SlideCompiler:
             if compiled.ops:
                 function = self.parts.function(compiled.ops)
                 self.functions.append(function)
-        kept = tuple(r for r in part.relationships if r.id not in links.patterns)
-        return OwnedPart(
-            part.name,
-            part.content_type,
-            part.member,
-            kept,
-            part.rels_member if kept == part.relationships else None,
-            function,
-            part.content_type.startswith(_SHARED),
-            first_relation=first_relation(kept),
-            droppable=droppable_of(part, kept, compiled.ops if compiled else [], self.package.parts),
-        )
+        made = owned_part(part, function, compiled.ops if compiled else [], links, self.package)
+        return replace(made, shared=part.content_type.startswith(_SHARED))
 
     def _template(
         self,
