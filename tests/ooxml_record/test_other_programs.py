@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from base64 import b64encode
 from dataclasses import replace
 
 import pytest
@@ -22,6 +23,7 @@ from collateral.ooxml.record import (
     read_record,
     record_xml,
     slide_parts,
+    without_record,
 )
 
 ITEM = "customXml/item1.xml"
@@ -141,6 +143,48 @@ def test_a_damaged_record_is_told_with_its_part() -> None:
 
 def test_a_record_that_does_not_say_of_what_is_damaged() -> None:
     assert codes(changed(recorded_deck(), {ITEM: swap('piece="deck"', "")})) == ["damaged-record"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('record:1" version="1"', 'record:1" version="2"'),
+        ('record:1" version="1"', 'record:2" version="2"'),
+        ('record:1" version="1"', 'record:3" form="new"'),
+    ],
+)
+def test_a_record_of_a_later_version_is_refused_rather_than_misread(old: str, new: str) -> None:
+    data = changed(recorded_deck(), {ITEM: swap(old, new)})
+    record, (problem,) = find_record(data, "piece.pptx")
+    assert record is None and problem.code == "newer-record"
+    assert "version" in problem.message and "install" in problem.hints[0]
+    assert ITEM in str(problem.at)
+    assert read_record(data) is None
+    assert codes(changed(recorded_deck(), {ITEM: swap(old, new)}, add={"customXml/item9.xml": b"<a/>"})) == [
+        "newer-record"
+    ]
+
+
+def test_a_record_whose_version_is_no_number_is_damaged() -> None:
+    assert codes(changed(recorded_deck(), {ITEM: swap('version="1"', 'version="one"')})) == ["damaged-record"]
+
+
+def test_a_record_of_a_later_version_leaves_a_file_that_becomes_a_template() -> None:
+    package = opened(changed(recorded_deck(), {ITEM: swap('version="1"', 'version="2"')}))
+    assert ITEM not in without_record(package).parts
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ('{"version":2,"blocks":{}}', "newer-record"),
+        ("[1]", "damaged-record"),
+        ('{"version":"x"}', "damaged-record"),
+    ],
+)
+def test_the_record_of_an_email_is_judged_alike(fields: str, code: str) -> None:
+    header = b64encode(fields.encode()).decode()
+    assert codes(f"X-Collateral-Record: {header}\r\nSubject: hi\r\n\r\nhello".encode()) == [code]
 
 
 def test_two_records_that_tell_different_things_are_a_problem_and_twice_the_same_is_none() -> None:

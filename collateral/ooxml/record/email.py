@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.record.digest import digest_text, link_token
-from collateral.ooxml.record.values import Item, Record, SlideDigest
+from collateral.ooxml.record.part import version_number
+from collateral.ooxml.record.values import HEADER, VERSION, Item, Record, SlideDigest
 
-HEADER: Final = "X-Collateral-Record"
 _LINE: Final = 72
 _UNREAD: Final = frozenset(("style", "script", "title"))
 
@@ -36,10 +37,13 @@ def digest_email(subject: str, text: str) -> str:
 
 
 def parse_email_header(value: str) -> Record | None:
-    """The record in a header's value, None when it is not one."""
+    """The record in a header's value, None when it is not one. Of a later version nothing but the version is read."""
     try:
         fields = json.loads(b64decode("".join(value.split()), validate=True))
-        return _record(fields)
+        version = version_number(fields.get("version", VERSION))
+        if version > VERSION:
+            return Record("", "", "", "", "", version=version)
+        return _record(fields) if version else None
     except (Base64Error, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
@@ -102,11 +106,19 @@ def digest_html(html: str) -> str:
     return digest_text("".join("".join(said).split()))
 
 
-def read_email(data: bytes) -> tuple[Record | None, str, str]:
-    """The record of an .eml file, and the digests of its subject and plain text and of its HTML as they stand now.
+@dataclass(frozen=True, slots=True)
+class EmailDigest:
+    """An .eml file as it stands: the digests of its subject and plain text, and of its HTML ("" when there is none); its record,
+    None when that cannot be read, and whether it has the header of one."""
 
-    The latter is "" when there is no HTML; a message without plain text is read by its HTML.
-    """
+    content: str = ""
+    page: str = ""
+    record: Record | None = None
+    has_header: bool = False
+
+
+def read_email(data: bytes) -> EmailDigest:
+    """What is told of an .eml file. A message without plain text is read by its HTML."""
     from email import message_from_bytes
     from email.policy import default
 
@@ -117,5 +129,6 @@ def read_email(data: bytes) -> tuple[Record | None, str, str]:
         html = "" if page is None else digest_html(str(page.get_content()))
         header, subject = message.get(HEADER), str(message.get("Subject", ""))
     except (LookupError, ValueError, AttributeError, TypeError):  # the parser's own ways of saying "broken"
-        return None, "", ""
-    return (None if header is None else parse_email_header(str(header))), digest_email(subject, text), html
+        return EmailDigest()
+    record = None if header is None else parse_email_header(str(header))
+    return EmailDigest(digest_email(subject, text), html, record, header is not None)

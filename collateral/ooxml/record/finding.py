@@ -13,8 +13,8 @@ from collateral.diagnostics import Diagnostic, Place
 from collateral.ooxml import names
 from collateral.ooxml.opening import open_package
 from collateral.ooxml.parts import Package, Part
-from collateral.ooxml.record.part import RECORD_NAMESPACE, parse_record
-from collateral.ooxml.record.values import Record
+from collateral.ooxml.record.part import RECORD_FAMILY, parse_record
+from collateral.ooxml.record.values import HEADER, VERSION, Record
 from collateral.ooxml.xml import XmlError
 
 _FOLDER = "customXml/"
@@ -32,8 +32,8 @@ def find_record(source: Package | bytes, file: str = "the file") -> tuple[Record
         if not source.startswith(b"PK"):
             from collateral.ooxml.record.email import read_email  # it takes megabytes of the standard library
 
-            record = read_email(source)[0]
-            return record, [] if record is not None else [_no_record(file)]
+            email = read_email(source)
+            return _judged([(HEADER, email.record)] if email.has_header else [], file)
         package, found = open_package(source, file=file)
         if package is None:
             return None, found
@@ -47,13 +47,23 @@ def _judged(found: list[tuple[str, Record | None]], file: str) -> tuple[Record |
         for name, record in found
         if record is None
     ]
-    records = list(dict.fromkeys(record for _, record in found if record is not None))
+    problems += [
+        _newer(record, Place(file, part=name)) for name, record in found if record and record.is_newer
+    ]
+    records = list(dict.fromkeys(record for _, record in found if record and not record.is_newer))
     if len(records) > 1:
         message = f"the file has {len(records)} records that tell different things"
         problems.append(Diagnostic.error("several-records", message, Place(file), _ANEW))
     if not found:
         problems.append(_no_record(file))
     return (records[0] if records else None), problems
+
+
+def _newer(record: Record, at: Place) -> Diagnostic:
+    message = (
+        f"the file's record is of version {record.version}, and the latest that can be read here is {VERSION}"
+    )
+    return Diagnostic.error("newer-record", message, at, "install the latest Collateral")
 
 
 def _no_record(file: str) -> Diagnostic:
@@ -68,11 +78,11 @@ def records_in(package: Package) -> Iterator[tuple[str, Record | None]]:
         try:
             record = parse_record(data)
         except XmlError:
-            if RECORD_NAMESPACE.encode() in data:  # else it is another program's
+            if RECORD_FAMILY.encode() in data:  # else it is another program's
                 yield part, None
             continue
         if record is not None:
-            yield part, record if record.piece else None
+            yield part, record if record.piece or record.is_newer else None
 
 
 def _custom_parts(package: Package) -> Iterable[Part]:

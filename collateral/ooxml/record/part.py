@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from collateral.ooxml.names import NAMESPACES
-from collateral.ooxml.record.values import Item, Record, ShapeDigest, SlideDigest
+from collateral.ooxml.record.values import VERSION, Item, Record, ShapeDigest, SlideDigest
 from collateral.ooxml.xml import escape_attribute, read_events
 
-RECORD_NAMESPACE: Final = "urn:collateral:record:1"
+RECORD_FAMILY: Final = "urn:collateral:record:"
+RECORD_NAMESPACE: Final = RECORD_FAMILY + "1"
 RECORD_PART: Final = "customXml/item{n}.xml"
 RECORD_PROPS_PART: Final = "customXml/itemProps{n}.xml"
 _STORE_ID: Final = "{6A1C9A52-6D1B-4E0B-9A37-C011A7E4A15D}"
@@ -37,7 +38,7 @@ def record_xml(record: Record) -> bytes:
         "words": record.words,
         "around": record.around,
     }
-    out = [_HEADER, f'<record xmlns="{RECORD_NAMESPACE}" version="1"{_attributes(fields)}>']
+    out = [_HEADER, f'<record xmlns="{RECORD_NAMESPACE}" version="{record.version}"{_attributes(fields)}>']
     for item in record.items:
         _write_item(out, item)
     out.append("</record>")
@@ -80,13 +81,14 @@ class _Reader:
     def __init__(self) -> None:
         self.head: dict[str, str] | None = None
         self.items: list[tuple[dict[str, str], list[ShapeDigest]]] = []
+        self.form = "1"  # by the namespace of its root
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, local = name.rpartition(" ")
-        if namespace != RECORD_NAMESPACE:
+        if not namespace.startswith(RECORD_FAMILY):
             return
         if local == "record" and self.head is None:
-            self.head = attributes
+            self.head, self.form = attributes, namespace.removeprefix(RECORD_FAMILY)
         elif local == "item":
             self.items.append((attributes, []))
         elif local == "shape" and self.items:
@@ -97,12 +99,20 @@ class _Reader:
 
 
 def parse_record(xml: bytes) -> Record | None:
-    """The record in the bytes of a custom XML part, None when the part is something else. Raises XmlError."""
+    """The record in the bytes of a custom XML part, None when the part is something else. Raises XmlError.
+
+    Of a later version nothing but the version is read.
+    """
     reader = _Reader()
     read_events(xml, start=reader.start)
-    if reader.head is None:
+    form = version_number(reader.form)
+    if reader.head is None or not form:
         return None
     get = reader.head.get
+    said = version_number(get("version", "1"))
+    version = max(form, said) if said else 0
+    if version != VERSION:
+        return Record("", "", "", "", "", version=version)
     return Record(
         piece=get("piece", ""),
         template=get("template", ""),
@@ -115,6 +125,12 @@ def parse_record(xml: bytes) -> Record | None:
         words=get("words", ""),
         around=get("around", ""),
     )
+
+
+def version_number(said: object) -> int:
+    """The version a record says it is of; 0 when that is no number."""
+    text = str(said)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _item(fields: dict[str, str], shapes: list[ShapeDigest]) -> Item:

@@ -5,13 +5,19 @@ Everything is plain strings, so that the engine needs to know nothing of blocks 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 
 State = Literal["intact", "edited", "moved", "missing", "foreign"]
 Change = Literal["edited", "moved", "added", "removed"]
 KnownBy = Literal["mark", "content", "words", "title", "record"]
+
+HEADER: Final = "X-Collateral-Record"
+"""The header of an e-mail that holds its record."""
+
+VERSION: Final = 1
+"""The version of the record's form. What is added to it and may be passed over needs no other one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class Record:
 
     `content` is the digest of the whole text for pieces that are not slides, `words` that of a document's words alone, or
     of what an e-mail's HTML says; `around` that of a document's headers, footers, footnotes and endnotes; empty when there is none.
+    `version` is that of the record's form; what stands in one of a later version must not be relied on.
     """
 
     piece: str
@@ -78,6 +85,12 @@ class Record:
     content: str = ""
     words: str = ""
     around: str = ""
+    version: int = VERSION
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether a later release wrote it, in a form that this one does not know."""
+        return self.version > VERSION
 
 
 @dataclass(frozen=True, slots=True)
