@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 from collateral.diagnostics import Diagnostic, Place, Severity
@@ -175,9 +176,19 @@ def _standing(library: Library, item: Item, as_of: date) -> Iterable[str]:
         yield "expired"
     if not is_approved(library, block) or naming_obstacle(library, block) is not None:
         yield "unapproved"
-    for claim_id in item.claims:
+    yield from _claims_standing(library, item, as_of)
+
+
+def _claims_standing(library: Library, item: Item, as_of: date) -> Iterable[str]:
+    """What the library says today of the claims it rests on; records did not always hold their digests."""
+    for claim_id, digest in zip_longest(item.claims, item.claim_digests[: len(item.claims)], fillvalue=""):
         claim = library.claims.get(ClaimId(claim_id))
-        if claim is None or (claim.expires is not None and claim.expires < as_of):
+        if claim is None:
+            yield "withdrawn"
+            continue
+        if digest and str(claim.digest) != digest:
+            yield "outdated"
+        if claim.expires is not None and claim.expires < as_of:
             yield "expired"
 
 

@@ -21,7 +21,7 @@ from collateral.model.library import Library
 from collateral.model.sealed import seal, unseal
 
 INDEX = "index-2"
-SNAPSHOT = "snapshot-3"
+SNAPSHOT = "snapshot-4"
 RACY_NS = 2_000_000_000  # the coarsest clock of a file system in use (FAT)
 KEPT_SNAPSHOTS = 4
 

@@ -30,6 +30,12 @@ def block_digest(front: Mapping[str, str], forms: Iterable[Form], files: Mapping
     return Digest(PREFIX + bytes_digest("\n".join(lines).encode()))
 
 
+def claim_digest(says: str, source: str) -> Digest:
+    """The short digest of what a claim says and rests on, however its lines are broken."""
+    lines = [" ".join(text.split()) for text in (says, source)]
+    return Digest(bytes_digest("\n".join(lines).encode())[:16])
+
+
 def library_digest(files: Mapping[str, str], version: str) -> Digest:
     """The digest of all files of a library by path, and the version of what reads them."""
     lines = [version, *(f"{path}\t{files[path]}" for path in sorted(files))]

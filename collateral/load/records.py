@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from collateral.diagnostics import Diagnostic
+from collateral.load.digests import claim_digest
 from collateral.load.settings import one_text
 from collateral.load.validate import check_file, check_items, check_parts
 from collateral.markdown.yaml import YamlText, read_yaml
@@ -44,15 +45,17 @@ def read_claims(text: str, file: str) -> tuple[dict[ClaimId, Claim], list[Diagno
 
 
 def _claim(id: str, item: Any, yaml: YamlText) -> Claim:
+    source = (item.source or "").strip()
     return Claim(
         id=ClaimId(id),
         says=item.says,
-        source=(item.source or "").strip(),
+        source=source,
         owner=(item.owner or "").strip(),
         expires=item.expires,
         permission_name_customer=item.permission.name_customer,
         permission_regions=tuple(item.permission.regions),
         at=yaml.key_span(id),
+        digest=claim_digest(item.says, source),
     )
 
 

@@ -77,7 +77,8 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A checkable statement and what it rests on. `permission_regions` empty means everywhere."""
+    """A checkable statement and what it rests on. `permission_regions` empty means everywhere; `digest` is that of what it
+    says and of its source."""
 
     id: ClaimId
     says: str
@@ -87,6 +88,7 @@ class Claim:
     permission_name_customer: bool = True
     permission_regions: tuple[str, ...] = ()
     at: Span | None = None
+    digest: Digest = Digest("")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ from collateral.model.prospect import ProspectId
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a part of a piece comes from: goes into the record and the explanation."""
+    """Where a part of a piece comes from: goes into the record and the explanation.
+
+    `claim_digests` are those of `claims`, in their order; `until` is the last day on which block and claims are valid.
+    """
 
     block: BlockId | None
     language: str
@@ -22,6 +25,8 @@ class Origin:
     wording: str = "full"
     claims: tuple[str, ...] = ()
     why: str = ""
+    claim_digests: tuple[Digest, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

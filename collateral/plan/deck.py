@@ -67,7 +67,7 @@ class _DeckComposer:
         for pick in slot.picks:
             designed = self.materials.designed.get((pick.block.id, pick.block.language))
             if designed is not None:
-                yield from self._designed(designed.slides, pick_origin(pick), None)
+                yield from self._designed(designed.slides, pick_origin(self.materials, pick), None)
             else:
                 yield from self._from_text(pick, slot.slot.layout)
 
@@ -163,7 +163,7 @@ class _DeckComposer:
         if not wordings:
             return
         form, drafts = wordings[_best_wording([drafts for _, drafts in wordings])]
-        origin = replace(pick_origin(pick), wording=form.wording)
+        origin = replace(pick_origin(self.materials, pick), wording=form.wording)
         for draft in drafts:
             for part in self._continued(pick.block, draft):
                 yield self._finished(part, origin)

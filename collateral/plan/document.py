@@ -51,7 +51,7 @@ def compose_part(
 ) -> DocumentPart | None:
     """What one picked block says in a document, e-mail or briefing; a designed .docx part goes before its text."""
     block = pick.block
-    origin = pick_origin(pick)
+    origin = pick_origin(materials, pick)
     if piece != "email" and "docx" in block.designed:
         return DocumentPart((), origin, source=block.designed["docx"])
     form = _form(block, piece)

@@ -12,10 +12,21 @@ from collateral.plan.materials import Materials
 from collateral.plan.words import word
 
 
-def pick_origin(pick: Pick) -> Origin:
+def pick_origin(materials: Materials, pick: Pick) -> Origin:
     """The origin of what came from a block."""
-    block = pick.block
-    return Origin(block.id, block.language, block.digest, claims=tuple(block.claims), why=why(pick))
+    block, library = pick.block, materials.library
+    known = [library.claims[claim] for claim in block.claims if claim in library.claims]
+    return Origin(
+        block.id,
+        block.language,
+        block.digest,
+        claims=tuple([claim.id for claim in known]),
+        why=why(pick),
+        claim_digests=tuple([claim.digest for claim in known]),
+        until=min(
+            [day for day in (block.valid_until, *[claim.expires for claim in known]) if day], default=None
+        ),
+    )
 
 
 def fixed_origin(materials: Materials) -> Origin:

@@ -17,7 +17,7 @@ from collateral.model.artifact import Artifact
 from collateral.model.frames import DeckMaster
 from collateral.model.plan import DeckContent, DesignedSlide, LayoutSlide, Plan
 from collateral.ooxml.drawing.slides import SlideSetting, new_slide, notes_slide
-from collateral.ooxml.record import Item, Record, piece_id, slide_tags_xml
+from collateral.ooxml.record import piece_id, slide_tags_xml
 from collateral.ooxml.template.filling.deck import DeckTemplate
 from collateral.ooxml.template.filling.deck_values import NewSlide, RenderedSlide, TemplateSlide
 from collateral.ooxml.values import Image, RelatedPart
@@ -30,6 +30,7 @@ from collateral.render.office import (
     slide_digest,
     with_images,
 )
+from collateral.render.recording import record_item, record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class _DeckRenderer:
         self.problems: list[Diagnostic] = []
         self.images: Mapping[str, Image] = {}
         self.items = {
-            key: _item(key, slide) for key, slide in zip(_keys(content), content.slides, strict=True)
+            key: record_item(key, slide.origin)
+            for key, slide in zip(_keys(content), content.slides, strict=True)
         }
 
     def run(self) -> tuple[Artifact | None, list[Diagnostic]]:
@@ -67,7 +69,7 @@ class _DeckRenderer:
         slides = [self._slide(key, slide) for key, slide in zip(self.items, self.content.slides, strict=True)]
         if has_errors(self.problems):
             return None, self.problems
-        piece = piece_id(self._record(()))
+        piece = piece_id(record_of(self.plan, ()))
         chunks, found = self.tools.template.assemble(
             slides,
             formats=self.formats,
@@ -113,19 +115,7 @@ class _DeckRenderer:
     def _custom_parts(self, rendered: Sequence[RenderedSlide]) -> tuple[RelatedPart, ...]:
         made = {slide.key: slide_digest(slide) for slide in rendered}
         items = tuple(replace(item, made=made[key]) for key, item in self.items.items())
-        return (record_part(self._record(items)),)
-
-    def _record(self, items: tuple[Item, ...]) -> Record:
-        plan = self.plan
-        return Record(
-            plan.piece,
-            plan.template,
-            plan.prospect,
-            plan.language,
-            plan.as_of.isoformat(),
-            items,
-            plan.template_digest,
-        )
+        return (record_part(record_of(self.plan, items)),)
 
 
 def _strictly(problem: Diagnostic) -> Diagnostic:
@@ -140,13 +130,6 @@ def _keys(content: DeckContent) -> Iterator[str]:
         stem = slide.origin.block or (slide.slide if isinstance(slide, DesignedSlide) else "slide")
         counts[stem] = counts.get(stem, 0) + 1
         yield stem if counts[stem] == 1 else f"{stem}-{counts[stem]}"
-
-
-def _item(key: str, slide: LayoutSlide | DesignedSlide) -> Item:
-    origin = slide.origin
-    return Item(
-        key, origin.block or "", origin.language, str(origin.digest or ""), origin.wording, origin.claims
-    )
 
 
 def _pictures(content: DeckContent) -> Iterator[c.Picture]:

@@ -37,6 +37,7 @@ from collateral.render.office import (
     remembered,
     with_images,
 )
+from collateral.render.recording import record_item, record_of
 
 EMPTY = Fragment.of("block", b"")
 
@@ -117,11 +118,10 @@ class _DocumentRenderer:
     def _part(self, part: DocumentPart) -> Iterator[Fragment]:
         """One block's content inside its content control."""
         key = self._key(part)
-        origin = part.origin
         inner = self._designed(part.source) if part.source else self._written(part.nodes, depth=0)
-        block, digest, made = origin.block or "", str(origin.digest or ""), digest_fragment(inner)
-        self.items.append(Item(key, block, origin.language, digest, origin.wording, origin.claims, made))
-        head, tail = word_control(key, block)
+        item = record_item(key, part.origin, digest_fragment(inner))
+        self.items.append(item)
+        head, tail = word_control(key, item.block)
         yield Fragment("block", (head, *inner.pieces, tail), inner.related, inner.numberings, inner.ids)
 
     def _designed(self, source: str) -> Fragment:
@@ -154,19 +154,9 @@ class _DocumentRenderer:
 
     def _record(self, xml: bytes, stories: Sequence[Story]) -> Record:
         """The record, with digests of all the document says, between the blocks and around them too."""
-        plan, digest = self.plan, digest_document(xml, {})
-        return Record(
-            plan.piece,
-            plan.template,
-            plan.prospect,
-            plan.language,
-            plan.as_of.isoformat(),
-            tuple(self.items),
-            plan.template_digest,
-            digest.content,
-            digest.words,
-            digest_around(remembered(story, story_words) for story in stories),
-        )
+        digest = digest_document(xml, {})
+        around = digest_around(remembered(story, story_words) for story in stories)
+        return record_of(self.plan, self.items, content=digest.content, words=digest.words, around=around)
 
 
 def _pictures(content: DocumentContent) -> Iterator[c.Picture]:

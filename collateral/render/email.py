@@ -16,10 +16,11 @@ from collateral.diagnostics import Diagnostic, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.artifact import Artifact
 from collateral.model.plan import EmailContent, Plan
-from collateral.ooxml.record import Item, Record, digest_email, digest_html, email_header
+from collateral.ooxml.record import digest_email, digest_html, email_header
 from collateral.render.html import nodes_to_html
 from collateral.render.html_template import HtmlTemplate, unsafe_addresses
 from collateral.render.html_text import html_to_text
+from collateral.render.recording import record_item, record_of
 
 LOGO_ID = "logo"
 
@@ -61,29 +62,9 @@ def render_email(
 
 def _with_record(message: EmailMessage, plan: Plan, content: EmailContent, text: str, page: str) -> bytes:
     """The message's bytes with the record's header in front; it is folded already and ASCII."""
-    items = tuple(
-        Item(
-            f"part-{n}",
-            p.origin.block or "",
-            p.origin.language,
-            str(p.origin.digest or ""),
-            p.origin.wording,
-            p.origin.claims,
-        )
-        for n, p in enumerate(content.parts, 1)
-    )
+    items = [record_item(f"part-{n}", part.origin) for n, part in enumerate(content.parts, 1)]
     digest = digest_email(content.subject, text)
-    record = Record(
-        plan.piece,
-        plan.template,
-        plan.prospect,
-        plan.language,
-        plan.as_of.isoformat(),
-        items,
-        plan.template_digest,
-        digest,
-        digest_html(page),
-    )
+    record = record_of(plan, items, content=digest, words=digest_html(page))
     name, value = email_header(record)
     return f"{name}: {value}\r\n".encode("ascii") + message.as_bytes()
 

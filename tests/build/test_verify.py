@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
 from email import message_from_bytes
@@ -272,3 +273,52 @@ def test_block_that_names_a_customer_who_takes_that_back_is_unapproved(
     check = Workspace(workspace.root).verify(deck, as_of=DAY)
     assert "unapproved" in {standing for part in check.parts for standing in part.standing}
     assert not check.sendable
+
+
+def _with_claims(workspace: Workspace, change: Callable[[str], str]) -> Workspace:
+    path = workspace.root / "content_blocks" / "claims.yaml"
+    before = path.read_text(encoding="utf-8")
+    assert change(before) != before
+    path.write_text(change(before), encoding="utf-8")
+    return Workspace(workspace.root)
+
+
+def _standings(workspace: Workspace, file: Path) -> set[str]:
+    return {standing for part in workspace.verify(file, as_of=DAY).parts for standing in part.standing}
+
+
+@pytest.mark.parametrize("template", ["pitch-deck", "proposal", "intro-email"])
+@pytest.mark.parametrize(
+    ("what", "standing"),
+    [("says: .*", {"outdated"}), ("source: .*", {"outdated"}), ("owner: .*", set())],
+    ids=["statement", "source", "owner"],
+)
+def test_part_whose_claim_says_something_else_today_is_outdated(
+    workspace: Workspace, tmp_path: Path, template: str, what: str, standing: set[str]
+) -> None:
+    (made,) = workspace.generate("van-dijk", [template], as_of=DAY, folder=tmp_path)
+    assert made.path is not None
+    changed = _with_claims(workspace, lambda text: re.sub(what, f"{what[:-2]}Somebody else", text))
+    check = changed.verify(made.path, as_of=DAY)
+    assert _standings(changed, made.path) == standing
+    assert check.sendable is not bool(standing)
+
+
+def test_claim_whose_lines_are_broken_elsewhere_is_the_same_claim(workspace: Workspace, deck: Path) -> None:
+    changed = _with_claims(workspace, lambda text: re.sub(r"says: (\w+) ", r"says: >\n    \1\n    ", text))
+    assert _standings(changed, deck) == set()
+
+
+def test_claim_that_is_gone_is_withdrawn(workspace: Workspace, deck: Path) -> None:
+    changed = _with_claims(workspace, lambda text: re.sub(r"(?m)^([\w-]+):$", r"other-\1:", text))
+    assert "withdrawn" in _standings(changed, deck)
+
+
+def test_piece_made_before_records_held_claims_digests_is_not_outdated_by_them(
+    workspace: Workspace, deck: Path
+) -> None:
+    old = re.compile(r' (claim-digests|until)="[^"]*"')
+    deck.write_bytes(edited(deck.read_bytes(), "customXml/item1.xml", lambda text: old.sub("", text)))
+    changed = _with_claims(workspace, lambda text: text.replace("says: ", "says: Once more, "))
+    assert set(states(changed, deck)) == {"intact"}
+    assert _standings(changed, deck) == set()

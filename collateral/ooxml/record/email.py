@@ -61,6 +61,8 @@ def _record(fields: Mapping[str, Any]) -> Record:
             wording=text(item, "wording"),
             claims=tuple(str(claim) for claim in item.get("claims", ())),
             made=SlideDigest(text(item, "made")),
+            claim_digests=tuple(str(digest) for digest in item.get("claim_digests", ())),
+            until=text(item, "until"),
         )
         for item in fields["items"]
     )

@@ -53,6 +53,8 @@ def _write_item(out: list[str], item: Item) -> None:
         "digest": item.digest,
         "wording": item.wording,
         "claims": " ".join(item.claims),
+        "claim-digests": " ".join(item.claim_digests),
+        "until": item.until,
         "made": item.made.content,
         "place": item.made.place,
         "words": item.made.words,
@@ -151,4 +153,6 @@ def _item(fields: dict[str, str], shapes: list[ShapeDigest]) -> Item:
             get("shows", ""),
             get("notes", ""),
         ),
+        claim_digests=tuple(get("claim-digests", "").split()),
+        until=get("until", ""),
     )

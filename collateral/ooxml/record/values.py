@@ -54,7 +54,9 @@ class Item:
     """One slide or one block of a document or e-mail, as it was made.
 
     `key` is unique in the piece and stands on the slide itself; `block`, `language`, `digest` (of the approved
-    block), `wording` and `claims` say what it was made from; `made` is what came out.
+    block), `wording` and `claims` say what it was made from; `made` is what came out. `claim_digests` are those of the claims,
+    in their order, and `until` is the last day (ISO) on which all of it could be sent, as far as was known when it was made.
+    Both are empty in records that were written before they were there.
     """
 
     key: str
@@ -64,6 +66,8 @@ class Item:
     wording: str = ""
     claims: tuple[str, ...] = ()
     made: SlideDigest = SlideDigest("")
+    claim_digests: tuple[str, ...] = ()
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

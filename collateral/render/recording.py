@@ -1,0 +1,46 @@
+"""What goes into the record of a piece, the same for decks, documents and e-mails.
+
+In: the plan and where its parts come from. Out: the record's values. It knows nothing of files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from collateral.model.plan import Origin, Plan
+from collateral.ooxml.record import Item, Record, SlideDigest
+
+_UNMADE = SlideDigest("")
+
+
+def record_item(key: str, origin: Origin, made: SlideDigest = _UNMADE) -> Item:
+    """One part of a piece, as it was made from what its origin names."""
+    return Item(
+        key,
+        origin.block or "",
+        origin.language,
+        str(origin.digest or ""),
+        origin.wording,
+        origin.claims,
+        made,
+        tuple([str(digest) for digest in origin.claim_digests]),
+        origin.until.isoformat() if origin.until else "",
+    )
+
+
+def record_of(
+    plan: Plan, items: Iterable[Item], *, content: str = "", words: str = "", around: str = ""
+) -> Record:
+    """The record of a piece; the digests are of all its text, as `Record` says."""
+    return Record(
+        plan.piece,
+        plan.template,
+        plan.prospect,
+        plan.language,
+        plan.as_of.isoformat(),
+        tuple(items),
+        plan.template_digest,
+        content,
+        words,
+        around,
+    )
