@@ -47,16 +47,7 @@ class FillResult:
 
     def to_dict(self) -> dict[str, object]:
         """Plain data for --json."""
-        found = [
-            {
-                "severity": d.severity.value,
-                "code": d.code,
-                "message": d.message,
-                "at": str(d.at) if d.at else None,
-                "hints": list(d.hints),
-            }
-            for d in self.diagnostics
-        ]
+        found = [d.to_dict() for d in self.diagnostics]
         return {"path": str(self.path) if self.path else None, "diagnostics": found}
 
 

@@ -37,14 +37,5 @@ class PieceResult:
             "path": str(self.path) if self.path else None,
             "detail": self.detail,
             "size": self.size,
-            "diagnostics": [
-                {
-                    "severity": d.severity.value,
-                    "code": d.code,
-                    "message": d.message,
-                    "at": str(d.at) if d.at else None,
-                    "hints": list(d.hints),
-                }
-                for d in self.diagnostics
-            ],
+            "diagnostics": [d.to_dict() for d in self.diagnostics],
         }

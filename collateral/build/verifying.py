@@ -51,13 +51,14 @@ class PartCheck:
 
     @property
     def sendable(self) -> bool:
-        """Whether this part may be sent; an edited slide may, on the sender's own responsibility."""
+        """Whether nothing that is known forbids to send this part; an edited slide may be sent, on the sender's own
+        responsibility."""
         return not ({self.state, *self.standing} & BAD)
 
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """A whole file. `internal` pieces must never be sent."""
+    """A whole file. `internal` pieces must never be sent. `is_judged` says whether there was a library to judge it by."""
 
     file: str
     prospect: str
@@ -65,11 +66,14 @@ class FileCheck:
     internal: bool
     parts: tuple[PartCheck, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    is_judged: bool = True
 
     @property
-    def sendable(self) -> bool:
-        """Whether everything in it may be sent."""
-        return not self.internal and not self.diagnostics and all(part.sendable for part in self.parts)
+    def sendable(self) -> bool | None:
+        """Whether everything in it may be sent; None when nothing forbids it, but nobody knows whether it is still approved."""
+        if self.internal or self.diagnostics or not all(part.sendable for part in self.parts):
+            return False
+        return True if self.is_judged else None
 
     def to_dict(self) -> dict[str, object]:
         """Plain data for --json."""
@@ -79,6 +83,7 @@ class FileCheck:
             "template": self.template,
             "internal": self.internal,
             "sendable": self.sendable,
+            "judged": self.is_judged,
             "parts": [
                 {
                     "number": p.number,
@@ -90,6 +95,7 @@ class FileCheck:
                 }
                 for p in self.parts
             ],
+            "diagnostics": [d.to_dict() for d in self.diagnostics],
         }
 
     def to_text(self) -> str:
@@ -102,33 +108,40 @@ class FileCheck:
             lines.append(f"  {where}  {words:<22} {part.block or part.key}{changed}")
         if any(_MARK_GONE in part.changes for part in self.parts):
             lines.append(_MARKS_GONE)
-        lines.append("  may be sent" if self.sendable else self._verdict())
-        return "\n".join(lines)
+        return "\n".join([*lines, f"  {self._verdict()}"])
 
     def _verdict(self) -> str:
-        return "  must not be sent: it is internal" if self.internal else "  must not be sent as it is"
+        if self.sendable:
+            return "may be sent"
+        if self.sendable is None:
+            return (
+                "nothing in it forbids to send it, but whether it is still approved only its workspace knows"
+            )
+        return "must not be sent: it is internal" if self.internal else "must not be sent as it is"
+
+
+def judged_alone(checks: Iterable[FileCheck]) -> list[Diagnostic]:
+    """A note when files were judged without a library: silence would be taken for approval."""
+    if all(check.is_judged or check.sendable is False for check in checks):
+        return []
+    message = "no workspace here: whether what the files hold is still approved and valid cannot be told"
+    hint = "run it in the workspace they were made in, or name that with `collateral -w DIR`"
+    return [Diagnostic.note("no-workspace", message, None, hint)]
 
 
 def verify_file(
-    library: Library, file: Path, *, as_of: date, problems: Iterable[Diagnostic] = ()
+    library: Library | None, file: Path, *, as_of: date, problems: Iterable[Diagnostic] = ()
 ) -> FileCheck:
-    """Check one .pptx, .docx or .eml against its record and the library.
+    """Check one .pptx, .docx or .eml against its record and the library; without a library against its record alone.
 
     `problems` are those met when the library was loaded: a block may be missing because its file is wrong.
     """
-    name = file.name
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        problem = Diagnostic.error(
-            "unreadable-file", f"cannot read it: {error.strerror or error}", Place(str(file))
-        )
-        return FileCheck(name, "", "", False, (), (problem,))
-    source, found = _opened(data, name)
+    name, is_judged = file.name, library is not None
+    source, found = _opened(file)
     record, odd = find_record(source, name) if source is not None else (None, [])
     found += odd
     if source is None or record is None:
-        return FileCheck(name, "", "", False, (), tuple(found))
+        return FileCheck(name, "", "", False, (), tuple(found), is_judged)
     parts = tuple(_part(library, state, as_of) for state in compare(source, record))
     if isinstance(source, Package) and _is_edited_between(source, record, parts):
         parts += (PartCheck(None, "between the blocks", "", "edited", ()),)
@@ -137,14 +150,19 @@ def verify_file(
     if any("withdrawn" in part.standing for part in parts):
         found += [problem for problem in problems if problem.severity is Severity.ERROR]
     internal = record.piece in INTERNAL_PIECES
-    return FileCheck(name, record.prospect, record.template, internal, parts, tuple(found))
+    return FileCheck(name, record.prospect, record.template, internal, parts, tuple(found), is_judged)
 
 
-def _opened(data: bytes, name: str) -> tuple[Package | bytes | None, list[Diagnostic]]:
+def _opened(file: Path) -> tuple[Package | bytes | None, list[Diagnostic]]:
     """The package, opened once; an e-mail as it is; None for a file that cannot be opened."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        message = f"cannot read it: {error.strerror or error}"
+        return None, [Diagnostic.error("unreadable-file", message, Place(str(file)))]
     if not data.startswith(b"PK"):
         return data, []
-    package, found = open_package(data, file=name)
+    package, found = open_package(data, file=file.name)
     return package, found if package is None else []
 
 
@@ -155,7 +173,7 @@ def _is_edited_between(package: Package, record: Record, parts: Iterable[PartChe
     return document_is_intact(package, record) is False
 
 
-def _part(library: Library, state: SlideState, as_of: date) -> PartCheck:
+def _part(library: Library | None, state: SlideState, as_of: date) -> PartCheck:
     item = state.item
     changes = tuple(f"{change.name} {change.change}" for change in state.shapes)
     changes += _KNOWN_BY.get(state.known_by, ())
@@ -163,7 +181,12 @@ def _part(library: Library, state: SlideState, as_of: date) -> PartCheck:
     return PartCheck(state.number, state.key, item.block if item else "", state.state, standing, changes)
 
 
-def _standing(library: Library, item: Item, as_of: date) -> Iterable[str]:
+def _standing(library: Library | None, item: Item, as_of: date) -> Iterable[str]:
+    """What the library says of it today; without one, whether it is past the day its record names."""
+    if library is None:
+        if item.until and item.until < as_of.isoformat():
+            yield "expired"
+        return
     if not item.block:
         return
     block = library.blocks.get(BlockId(item.block), {}).get(item.language)

@@ -50,18 +50,26 @@ def cache_folder() -> Path | None:
 
 def open_workspace(ctx: click.Context) -> Workspace:
     """The workspace the user means; exits with a usage error where there is none."""
+    workspace = find_open_workspace(ctx)
+    if workspace is None:
+        raise _no_workspace(f"'{Path.cwd()}' or above it")
+    return workspace
+
+
+def find_open_workspace(ctx: click.Context) -> Workspace | None:
+    """The same for commands that can do without: None where none is named and none is found."""
     from collateral.build import Workspace, find_workspace
 
-    root_option: str | None = ctx.find_root().obj
-    start = Path(root_option) if root_option else Path.cwd()
-    root = start if root_option and (start / "collateral.yaml").is_file() else None
-    root = root or (None if root_option else find_workspace(start))
-    if root is None:
-        raise click.UsageError(
-            f"no collateral.yaml in '{start}'{'' if root_option else ' or above it'}; "
-            "make a workspace with `collateral init` or name one with `collateral -w DIR`"
-        )
-    return Workspace(root, cache_folder=cache_folder())
+    named: str | None = ctx.find_root().obj
+    root = Path(named) if named else find_workspace(Path.cwd())
+    if named and not Path(named, "collateral.yaml").is_file():
+        raise _no_workspace(f"'{named}'")
+    return Workspace(root, cache_folder=cache_folder()) if root is not None else None
+
+
+def _no_workspace(where: str) -> click.UsageError:
+    remedy = "make a workspace with `collateral init` or name one with `collateral -w DIR`"
+    return click.UsageError(f"no collateral.yaml in {where}; {remedy}")
 
 
 def use_color(stream: object) -> bool:

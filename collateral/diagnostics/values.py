@@ -80,6 +80,16 @@ class Diagnostic:
     hints: tuple[str, ...] = ()
     notes: tuple[tuple[str, Span | Place | None], ...] = ()
 
+    def to_dict(self) -> dict[str, object]:
+        """Plain data for the --json of commands that make or judge files: the place in words."""
+        return {
+            "severity": self.severity.value,
+            "code": self.code,
+            "message": self.message,
+            "at": str(self.at) if self.at else None,
+            "hints": list(self.hints),
+        }
+
     @staticmethod
     def error(code: str, message: str, at: Span | Place | None = None, *hints: str) -> Diagnostic:
         """An error with any number of hints."""

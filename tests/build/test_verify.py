@@ -17,6 +17,7 @@ from other_programs import edited, saved_as_libreoffice_does
 from pptx import Presentation
 
 from collateral.build import Workspace
+from collateral.build.verifying import judged_alone, verify_file
 
 DAY = date(2026, 11, 30)
 
@@ -322,3 +323,25 @@ def test_piece_made_before_records_held_claims_digests_is_not_outdated_by_them(
     changed = _with_claims(workspace, lambda text: text.replace("says: ", "says: Once more, "))
     assert set(states(changed, deck)) == {"intact"}
     assert _standings(changed, deck) == set()
+
+
+@pytest.mark.parametrize("template", ["pitch-deck", "proposal", "intro-email"])
+def test_file_alone_tells_what_was_edited_and_what_is_past_its_day(
+    workspace: Workspace, tmp_path: Path, template: str
+) -> None:
+    (made,) = workspace.generate("van-dijk", [template], as_of=DAY, folder=tmp_path)
+    assert made.path is not None
+    check = verify_file(None, made.path, as_of=DAY)
+    assert {(part.state, part.standing) for part in check.parts} == {("intact", ())}
+    assert check.sendable is None
+    assert "only its workspace knows" in check.to_text()
+    assert [note.code for note in judged_alone([check])] == ["no-workspace"]
+    later = verify_file(None, made.path, as_of=date(2036, 1, 1))
+    assert "expired" in {standing for part in later.parts for standing in part.standing}
+    assert later.sendable is False
+
+
+def test_briefing_must_not_be_sent_whoever_looks_at_it(workspace: Workspace, tmp_path: Path) -> None:
+    (made,) = workspace.generate("van-dijk", ["briefing"], as_of=DAY, folder=tmp_path)
+    assert made.path is not None
+    assert verify_file(None, made.path, as_of=DAY).sendable is False

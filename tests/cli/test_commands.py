@@ -188,6 +188,37 @@ def test_verify_exits_with_problems_for_what_must_not_be_sent(run: Run, out: Pat
     assert result.exit_code == 1 and "internal" in result.stdout
 
 
+def test_verify_outside_a_workspace_tells_what_the_file_says_and_that_approval_is_unknown(
+    run: Run, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("generate", "van-dijk", "-t", "intro-email", "-o", str(out), "--as-of", "2026-11-30")
+    (mail,) = out.rglob("*.eml")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    result = CliRunner().invoke(cli, ["verify", str(mail), "--as-of", "2026-11-30"])
+    assert result.exit_code == 1  # `verify … && send …` must not send what nobody judged
+    assert "intact" in result.stdout and "only its workspace knows" in result.stdout
+    assert "note[no-workspace]" in result.stderr and "collateral -w DIR" in result.stderr
+    (told,) = json.loads(CliRunner().invoke(cli, ["verify", str(mail), "--json"]).stdout)
+    assert told["sendable"] is None and told["judged"] is False
+    assert {part["state"] for part in told["parts"]} == {"intact"}
+
+
+def test_verify_in_a_workspace_that_is_none_is_used_wrongly(tmp_path: Path) -> None:
+    mail = tmp_path / "a.eml"
+    mail.write_bytes(b"Subject: hi\r\n\r\nhello")
+    assert CliRunner().invoke(cli, ["-w", str(tmp_path), "verify", str(mail)]).exit_code == 2
+
+
+def test_verify_as_json_tells_why_a_file_cannot_be_judged(run: Run, tmp_path: Path) -> None:
+    mail = tmp_path / "a.eml"
+    mail.write_bytes(b"Subject: hi\r\n\r\nhello")
+    (told,) = json.loads(run("verify", str(mail), "--json").stdout)
+    assert told["sendable"] is False
+    assert [problem["code"] for problem in told["diagnostics"]] == ["no-record"]
+
+
 def test_fill_needs_no_workspace(tmp_path: Path) -> None:
     from docx import Document
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from collateral.cli.context import IsoDate, open_workspace, print_diagnostics, today
+from collateral.cli.context import IsoDate, find_open_workspace, print_diagnostics, today
 from collateral.cli.exits import Exit
-from collateral.diagnostics import has_errors
 
 
 @click.command(epilog="Example: collateral verify 'out/van-dijk/pitch.pptx'")
@@ -23,15 +22,24 @@ from collateral.diagnostics import has_errors
 def command(ctx: click.Context, files: tuple[Path, ...], as_of: date | None, as_json: bool) -> None:
     """Tell for each part of FILE whether it is intact, edited, outdated, expired, unapproved or foreign.
 
-    Exits with 1 when any part must not be sent.
+    Outside a workspace it tells what the file says by itself: what was edited, and what is past the
+    days the file names; not whether that is still approved.
+
+    Exits with 1 when any part must not be sent, or when nobody can tell.
     """
-    workspace = open_workspace(ctx)
-    checks = [workspace.verify(file, as_of=as_of or today()) for file in files]
-    print_diagnostics([d for check in checks for d in check.diagnostics], root=workspace.root)
+    from collateral.build.verifying import judged_alone, verify_file
+
+    workspace = find_open_workspace(ctx)
+    day = as_of or today()
+    if workspace is None:
+        checks = [verify_file(None, file, as_of=day) for file in files]
+    else:
+        checks = [workspace.verify(file, as_of=day) for file in files]
+    found = [d for check in checks for d in check.diagnostics] + judged_alone(checks)
+    print_diagnostics(found, root=workspace.root if workspace else None)
     if as_json:
         click.echo(json.dumps([check.to_dict() for check in checks], indent=2, ensure_ascii=False))
     else:
         for check in checks:
             click.echo(check.to_text())
-    bad = any(not check.sendable or has_errors(check.diagnostics) for check in checks)
-    ctx.exit(Exit.PROBLEMS if bad else Exit.FINE)
+    ctx.exit(Exit.FINE if all(check.sendable for check in checks) else Exit.PROBLEMS)
