@@ -168,6 +168,9 @@ CT_DIAGRAM_STYLE: Final = _DML + "diagramStyle+xml"
 CT_DIAGRAM_COLORS: Final = _DML + "diagramColors+xml"
 CT_DIAGRAM_DRAWING: Final = "application/vnd.ms-office.drawingml.diagramDrawing+xml"
 CT_WORKBOOK: Final = _OX + "spreadsheetml.sheet"
+CT_EMBEDDED: Final = frozenset(
+    (CT_WORKBOOK, _OX + "wordprocessingml.document", _OX + "presentationml.presentation")
+)
 CT_RELATIONSHIPS: Final = "application/vnd.openxmlformats-package.relationships+xml"
 CT_CORE_PROPERTIES: Final = "application/vnd.openxmlformats-package.core-properties+xml"
 CT_EXTENDED_PROPERTIES: Final = _OX + "extended-properties+xml"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 
@@ -291,6 +293,31 @@ def test_names_in_embedded_workbooks_are_seen() -> None:
     named = package.with_parts([package.parts[workbook].with_data(other)])
     assert "embedded-leak" in [d.code for d in validate_package(named)]
     assert "embedded-leak" not in [d.code for d in validate_package(named, own=["Els"])]
+
+
+@pytest.mark.parametrize(
+    ("member", "text", "told"),
+    [
+        ("xl/workbook.xml", '<workbook xmlns="m"><sheet name="Costs" state="hidden"/></workbook>', '"Costs"'),
+        (
+            "xl/workbook.xml",
+            '<workbook xmlns="m"><sheet name="Costs" state="veryHidden"/></workbook>',
+            '"Costs"',
+        ),
+        ("xl/comments1.xml", "<comments/>", "comments"),
+    ],
+)
+def test_hidden_sheets_and_comments_in_embedded_workbooks_are_seen(member: str, text: str, told: str) -> None:
+    workbook = "ppt/embeddings/Microsoft_Excel_Sheet1.xlsx"
+    package = _opened(deck())
+    book = io.BytesIO(package.parts[workbook].data())
+    other = io.BytesIO()
+    with zipfile.ZipFile(book) as source, zipfile.ZipFile(other, "w") as target:
+        for name in {*source.namelist(), member}:
+            target.writestr(name, text if name == member else source.read(name))
+    changed_book = package.with_parts([package.parts[workbook].with_data(other.getvalue())])
+    found = [d.message for d in validate_package(changed_book) if d.code == "embedded-leak"]
+    assert any(told in message for message in found)
 
 
 def test_tracked_changes_are_seen() -> None:

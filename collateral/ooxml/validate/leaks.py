@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
@@ -45,7 +46,13 @@ _LINKED: Final = {
 _PROPERTY: Final = f"{NAMESPACES['op']} property"
 _PAIR_COUNT: Final = f"{NAMESPACES['vt']} i4"
 _TITLE: Final = f"{NAMESPACES['vt']} lpstr"
-_EMBEDDED: Final = frozenset((names.CT_WORKBOOK,))
+_TELLING: Final = (
+    ("xl/externalLinks/e", "leads to another workbook"),
+    ("word/embeddings/", "leads to another workbook"),
+    ("xl/comments", "holds comments and the names of who wrote them"),
+    ("xl/persons/", "holds comments and the names of who wrote them"),
+)
+"""What an embedded file tells by holding members whose names begin so."""
 
 
 def find_leaks(view: View, own: Collection[str] = ()) -> None:
@@ -54,7 +61,7 @@ def find_leaks(view: View, own: Collection[str] = ()) -> None:
     for part in view.package.parts.values():
         if part.relationships:
             _links(view, part)
-        if part.content_type in _EMBEDDED:
+        if part.content_type in names.CT_EMBEDDED:
             for what in _inside_embedded(part, frozenset(own)):
                 view.warn("embedded-leak", f'"{part.name}" {what}', part)
     _properties(view, own)
@@ -106,16 +113,27 @@ def _links(view: View, part: Part) -> None:
 def _leaks_of_workbook(packed: bytes, data: bytes, own: frozenset[str]) -> tuple[str, ...]:
     """What an embedded file tells; the packed bytes are there to be remembered by."""
     members, _ = read_archive(data, file="")
-    found = [
-        "leads to another workbook"
-        for name in members
-        if name.startswith(("xl/externalLinks/e", "word/embeddings/"))
-    ]
+    found: list[str] = []
     for name, member in members.items():
         if name.startswith("docProps/"):
             people = _people_in(member)
             found += [f'names "{value[:80]}" as {what}' for what, value in people if value not in own]
+        elif name == "xl/workbook.xml" and b"idden" in (workbook := member.data()):
+            found += [f'has a hidden sheet, "{sheet[:80]}"' for sheet in _hidden_sheets(workbook)]
+        found += [what for start, what in _TELLING if name.startswith(start)]
     return tuple(dict.fromkeys(found))
+
+
+def _hidden_sheets(workbook: bytes) -> list[str]:
+    found: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.endswith(" sheet") and "idden" in attributes.get("state", ""):
+            found.append(attributes.get("name", ""))
+
+    with suppress(XmlError):
+        read_events(workbook, start=start)
+    return found
 
 
 def _inside_embedded(part: Part, own: frozenset[str]) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ from collateral.ooxml.template.filling.section_names import name_part
 from collateral.ooxml.template.language.groups import Member as Directive
 from collateral.ooxml.template.language.op_facts import fields_of
 from collateral.ooxml.template.parts.droppable import reached
+from collateral.ooxml.template.parts.embedded_files import without_owners
 from collateral.ooxml.template.parts.history import without_history
 from collateral.ooxml.template.parts.presentation import (
     plan_app,
@@ -64,7 +65,9 @@ def compile_deck(
 
     `homes` says where each slide stands when the slides came from several files.
     """
-    return DeckCompiler(without_history(without_record(package)).as_ordinary_file(), homes).run()
+    return DeckCompiler(
+        without_owners(without_history(without_record(package))).as_ordinary_file(), homes
+    ).run()
 
 
 def slide_sections(package: Package) -> list[int | None]:

@@ -54,6 +54,7 @@ from collateral.ooxml.template.language.marks import Marks
 from collateral.ooxml.template.language.op_facts import expressions_of, fields_of
 from collateral.ooxml.template.language.prefixes import with_usual_prefixes
 from collateral.ooxml.template.parts.droppable import droppable_of, reached
+from collateral.ooxml.template.parts.embedded_files import without_owners
 from collateral.ooxml.template.parts.history import without_history
 from collateral.ooxml.template.parts.numbering import empty_numbering
 from collateral.ooxml.template.parts.numbering_plan import plan_numbering
@@ -72,7 +73,7 @@ _TURNS = {CT_FOOTNOTES: 1, CT_ENDNOTES: 1, CT_CHART: 2, CT_CHART_EX: 2}
 def compile_document(package: Package) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
     """The compiled document; None when a tag in it is wrong."""
     return DocumentCompiler(
-        without_sources(without_history(without_record(package))).as_ordinary_file()
+        without_owners(without_sources(without_history(without_record(package)))).as_ordinary_file()
     ).run()
 
 
