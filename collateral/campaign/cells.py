@@ -1,19 +1,42 @@
 """What a cell of a CRM export means: numbers and dates as people and programs write them.
 
-Nothing is guessed: a cell that could mean two things is an error that says so.
+Nothing is guessed: a cell that could mean two things, or that is no such thing as a whole, is an error that says so.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-_NUMBER = re.compile(r"[-+]?[\d.,'\u2019 \u00a0\u202f]*\d")
+_MONEY = r"(?:[a-z]{0,2}\$|eur|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|try|jpy|cny|inr|aud|cad|nzd|brl|zar|kr\.?)"
+_NUMBER = re.compile(
+    rf"""(?P<open>\()? \s* (?P<minus>[-+])? \s* {_MONEY}? \s* (?P<inner>[-+])? \s*
+    (?P<digits>[\d.,'\u2019\s]*\d [.,]?) (?P<exponent>e[-+]?\d{{1,2}})?
+    (?: (?<=[.,])[-\u2013\u2014]{{1,2}} | (?P<behind>-) )?  # 5,- has no cents; 5- is below zero
+    \s* (?P<scale>k|mio\.?|mln\.?|m|bn)? \s* {_MONEY}? \s* (?P<close>\))?""",
+    re.VERBOSE,
+)
+# thousands first: 1.234 and 1,234 are both read as 1234
+_GROUPED = re.compile(
+    r"(?P<whole>[1-9]\d{0,2}(?P<mark>[.,'\u2019 \u00a0\u2009\u202f])\d{3}(?:(?P=mark)\d{3})*)(?:(?!(?P=mark))[.,](?P<rest>\d*))?"
+)
+_INDIAN = re.compile(r"(?P<whole>[1-9]\d?(?:,\d\d)+,\d{3})(?:\.(?P<rest>\d*))?")
+_PLAIN = re.compile(r"(?P<whole>\d*)(?:[.,](?P<rest>\d*))?")
+_SCALES = {"k": 1_000, "m": 1_000_000, "mio": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000}
+MAX_NUMBER = 60  # signs
+MAX_QUOTED = 60
 _YES = frozenset({"true", "yes", "y", "1", "ja", "x"})
 _NO = frozenset({"false", "no", "n", "0", "nee", ""})
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_SCALES = {"k": 1_000, "m": 1_000_000}
+_TIME = re.compile(
+    r"[T, ]+\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)? ?(?:[ap]\.?m\.?)? ?(?:Z|UTC|GMT|[-+]\d\d:?\d\d)?\Z",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    "january januari januar", "february februari februar", "march maart mrt m\u00e4rz mrz", "april", "may mei mai",
+    "june juni", "july juli", "august augustus", "september", "october oktober", "november", "december dezember",
+)  # fmt: skip
 
 
 class CellError(ValueError):
@@ -34,65 +57,118 @@ def read_cell(text: str, kind: str) -> object:
 
 
 def read_number(text: str) -> Decimal | int:
-    """1,234.50 and 1.234,50 and 1 234,50 and € 12k. A lone group of three digits after one mark is thousands: 1.234 is 1234."""
-    found = _NUMBER.search(text)
-    if found is None or any(ch.isalpha() and ch.lower() not in "kmeurusdgbp" for ch in text):
-        raise CellError(f"'{text}' is not a number")
-    digits = re.sub(r"[ '\u2019\u00a0\u202f]", "", found.group())
-    tail = text[found.end() :].strip().lower()
-    try:
-        number = Decimal(_with_point(digits)) * _SCALES.get(tail[:1], 1)
-    except InvalidOperation:
-        raise CellError(f"'{text}' is not a number") from None
+    """1,234.50 and 1.234,50 and 1 234,50, € 12k, (1,200.00) and 1.5E+06. A lone group of three digits after one mark is
+    thousands where it can be: 1.234 is 1234, but 0.125 and 1234.567 are what they say."""
+    found = _NUMBER.fullmatch(_folded(text))
+    if found is None or len(text) > MAX_NUMBER:
+        raise CellError(_not_a_number(text))
+    signs = [sign for sign in found.group("minus", "inner", "behind") if sign]
+    if bool(found["open"]) != bool(found["close"]) or len(signs) + bool(found["open"]) > 1:
+        raise CellError(_not_a_number(text))
+    number = Decimal(_with_point(found["digits"], text) + (found["exponent"] or ""))
+    number *= _SCALES[(found["scale"] or "").rstrip(".")] if found["scale"] else 1
+    number = -number if found["open"] or "-" in signs else number
     return int(number) if number == number.to_integral_value() else number
 
 
-def _with_point(digits: str) -> str:
+def _folded(text: str) -> str:
+    """In small letters, with one sign for all currencies and for both kinds of minus."""
+    plain = text.strip().replace("\u2212", "-").lower()
+    return "".join("$" if unicodedata.category(ch) == "Sc" else ch for ch in plain)
+
+
+def _with_point(digits: str, text: str) -> str:
     """The digits with a decimal point and no thousands marks."""
-    marks = [ch for ch in digits if ch in ".,"]
-    if not marks:
-        return digits
-    last = marks[-1]
-    head, tail = digits.rsplit(last, 1)
-    if len(set(marks)) == 2:
-        return head.replace(".", "").replace(",", "") + "." + tail
-    if len(marks) > 1 or len(tail) == 3:
-        return digits.replace(last, "")
-    return f"{head}.{tail}"
+    for pattern in (_GROUPED, _INDIAN, _PLAIN):
+        found = pattern.fullmatch(digits.strip())
+        if found is not None:
+            return re.sub(r"\D", "", found["whole"]) + "." + (found["rest"] or "0")
+    raise CellError(_not_a_number(text))
+
+
+def _not_a_number(text: str) -> str:
+    if "%" in text:
+        return f"{_quoted(text)} is a share, not a number; write 31 or 0.31"
+    return f"{_quoted(text)} is not a number"
+
+
+def _quoted(text: str) -> str:
+    return f"'{text}'" if len(text) <= MAX_QUOTED else f"'{text[:MAX_QUOTED]}…'"
 
 
 def read_date(text: str) -> date:
-    """2026-03-31, 2026/03/31, 31.03.2026, 31-Mar-2026, and 31/03/2026 where the day cannot be a month."""
-    text = text.strip().split("T")[0].split(" 00:00")[0]
-    parts = re.split(r"[-/. ]", text)
-    if len(parts) != 3:
-        raise CellError(f"'{text}' is not a date")
+    """2026-03-31, 2026/03/31, 20260331, 31.03.2026, 31-Mar-2026, March 31, 2026, and 31/03/2026 where the day cannot be
+    a month. A time behind it is not read."""
+    day = _TIME.sub("", text.strip())
+    parts = [part for part in re.split(r"[-/., ]+", day) if part]
+    if len(parts) == 1 and re.fullmatch(r"(19|20)\d{6}", day):
+        parts = [day[:4], day[4:6], day[6:]]
+    if len(parts) != 3 or not all(part.isalnum() for part in parts):
+        raise CellError(_not_a_date(day))
+    return _one_of(day, _readings(day, parts))
+
+
+def _readings(day: str, parts: list[str]) -> list[date]:
+    """Every day the three parts can mean."""
+    first, second, third = parts
+    if len(first) == 4:
+        orders = [(first, second, third)]
+    elif not second.isdecimal():
+        orders = [(third, second, first)]
+    elif not first.isdecimal():
+        orders = [(third, first, second)]
+    elif "." in day:
+        orders = [(third, second, first)]
+    else:
+        orders = [(third, second, first), (third, first, second)]
+        if "-" in day and len(third) == 2:
+            orders.append((first, second, third))
+    found = [_day(*order) for order in orders]
+    return list(dict.fromkeys(one for one in found if one is not None))
+
+
+def _one_of(day: str, readings: list[date]) -> date:
+    if not readings:
+        raise CellError(_not_a_date(day))
+    if len(readings) > 1:
+        either = " or ".join(map(str, readings))
+        raise CellError(f"{_quoted(day)} could be {either}; write it as 2026-03-31")
+    return readings[0]
+
+
+def _day(year: str, month: str, day: str) -> date | None:
     try:
-        if len(parts[0]) == 4:
-            return date(int(parts[0]), int(parts[1]), int(parts[2]))
-        first, middle, year = parts
-        if middle[:3].lower() in _MONTHS:
-            return date(_year(year), _MONTHS.index(middle[:3].lower()) + 1, int(first))
-        return _day_or_month_first(text, int(first), int(middle), _year(year))
+        return date(_year(year), _month(month), int(day))
     except ValueError as error:
         if isinstance(error, CellError):
             raise
-        raise CellError(f"'{text}' is not a date") from None
+        return None
+
+
+def _month(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    named = [
+        number
+        for number, names in enumerate(_MONTHS, 1)
+        if any(len(text) >= 3 and name.startswith(text.lower()) for name in names.split())
+    ]
+    return named[0] if len(named) == 1 else 0
 
 
 def _year(text: str) -> int:
     year = int(text)
-    return year + 2000 if year < 100 else year
+    if len(text) != 2 and not 1000 <= year <= 9999:
+        raise ValueError(text)
+    if len(text) == 2 and year >= 50:
+        raise CellError(f"the year {text} could be 19{text} or 20{text}; write it in four digits")
+    return year + 2000 if len(text) == 2 else year
 
 
-def _day_or_month_first(text: str, first: int, second: int, year: int) -> date:
-    if "." in text or first > 12 or first == second:
-        return date(year, second, first)
-    if second > 12:
-        return date(year, first, second)
-    raise CellError(
-        f"'{text}' could be {date(year, second, first)} or {date(year, first, second)}; write it as 2026-03-31"
-    )
+def _not_a_date(text: str) -> str:
+    if re.fullmatch(r"[2-6]\d{4}", text):
+        return f"{_quoted(text)} is how a spreadsheet counts days, not a date; write it as 2026-03-31"
+    return f"{_quoted(text)} is not a date"
 
 
 def read_boolean(text: str) -> bool:
@@ -102,4 +178,4 @@ def read_boolean(text: str) -> bool:
         return True
     if folded in _NO:
         return False
-    raise CellError(f"'{text}' is neither yes nor no")
+    raise CellError(f"{_quoted(text)} is neither yes nor no")

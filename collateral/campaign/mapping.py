@@ -5,7 +5,6 @@ In: a row and the campaign. Out: a prospect, or the reason why the row has none.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -52,7 +51,7 @@ class Mapper:
 
     def prospect(self, row: Row, key: str, folder: str) -> Prospect:
         """The profile of a row; raises RowError with all that is wrong with it."""
-        data: dict[str, object] = {}
+        data = _Branch()
         wrong: list[str] = []
         for rule, expression in self.rules:
             try:
@@ -61,13 +60,15 @@ class Mapper:
                 wrong.append(f"{rule.fact}: {error}")
                 continue
             if found is not None:
-                _put(data, rule.fact, found)
+                data.put(rule.fact, found)
         here = Span(self.campaign.source.file, row.line)
+        plain = data.as_plain()
+        assert isinstance(plain, dict)
         prospect, problems = make_prospect(
-            key, data, self.library, path=self.campaign.source.file, folder=folder, place=lambda _: here
+            key, plain, self.library, path=self.campaign.source.file, folder=folder, place=lambda _: here
         )
         wrong += [_told(d) for d in problems if has_errors([d])]
-        if "name" not in prospect.facts:
+        if "name" not in prospect.facts and not any(reason.startswith("name: ") for reason in wrong):
             wrong.append("name: there is none")
         if wrong:
             raise RowError("; ".join(wrong))
@@ -77,6 +78,8 @@ class Mapper:
         found = self._source(rule, expression, row)
         if isinstance(found, str):
             found = found.strip()
+            if "\ufffd" in found:
+                raise RowError(f"'{found}' holds \ufffd, which stands for a letter that was lost before")
         if found is None or found == "":
             if rule.required and rule.default is None:
                 raise RowError("is required and blank")
@@ -166,25 +169,25 @@ def _evaluate(expression: Expression, row: Row, *, soft: bool = False) -> object
         raise RowError(str(error)) from None
 
 
-def _put(data: dict[str, object], path: str, found: object) -> None:
-    """Set a dotted path; a number is a place in a list: `contacts.0.name`."""
-    steps = path.split(".")
-    node: object = data
-    for here, following in itertools.pairwise(steps):
-        node = _child(node, here, [] if following.isdecimal() else {})
-    if isinstance(node, list):
-        node.append(found)
-    elif isinstance(node, dict):
-        node[steps[-1]] = found
+class _Branch(dict[str, object]):
+    """What dotted paths lead through; lists are kept by the numbers of their items until `as_plain`."""
 
+    def put(self, path: str, found: object) -> None:
+        """Set a dotted path; none leads through another's value, which loading sees to."""
+        *steps, last = path.split(".")
+        node = self
+        for step in steps:
+            below = node.setdefault(step, _Branch())
+            assert isinstance(below, _Branch)
+            node = below
+        node[last] = found
 
-def _child(node: object, step: str, fresh: object) -> object:
-    if isinstance(node, list):
-        if int(step) >= len(node):
-            node.append(fresh)
-        return node[min(int(step), len(node) - 1)]
-    assert isinstance(node, dict)
-    return node.setdefault(step, fresh)
+    def as_plain(self) -> dict[str, object] | list[object]:
+        """A list, in order, where all keys are numbers: `contacts.0.name`. A number without a value takes no place."""
+        items = {key: item.as_plain() if isinstance(item, _Branch) else item for key, item in self.items()}
+        if items and all(key.isdecimal() for key in items):
+            return [items[key] for key in sorted(items, key=int)]
+        return items
 
 
 def _folded(found: object) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,15 +17,25 @@ from collateral.diagnostics import Diagnostic, Span
 MAX_BYTES = 512 * 1024 * 1024
 MAX_CELL = 128 * 1024
 DELIMITERS = ",;\t|"
+_TOLD = re.compile(
+    r"\"?sep=(?P<delimiter>[^\r\n\"])\"?\r?\n", re.IGNORECASE
+)  # what Excel reads its delimiter from
+_QUOTE = '"'
+
+Record = tuple[
+    int, list[str], str
+]  # the line it begins on, its cells, what is wrong with its quotation marks
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record; `line` is where it begins in the file, `number` counts records from 1."""
+    """One record; `line` is where it begins in the file, `number` counts records from 1, `raw` are its cells as they were
+    read, also those of columns that are there twice."""
 
     number: int
     line: int
     cells: Mapping[str, str]
+    raw: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +69,20 @@ def read_sheet(
     if text is None:
         return None, problems
     csv.field_size_limit(MAX_CELL)
-    records = _records(text, delimiter or _delimiter(text), file, problems)
+    told = _TOLD.match(text)
+    text = text[told.end() :] if told else text
+    first_line = 2 if told else 1
+    delimiter = delimiter or (told["delimiter"] if told else _delimiter(text))
+    records = _records(text, delimiter, file, problems, first_line)
     try:
-        _, header_cells = next(records)
+        at, header_cells, wrong = next(records)
     except StopIteration:
         return None, [*problems, Diagnostic.error("empty-csv", "the file has no header row", Span(file, 1))]
+    if wrong:
+        return None, [
+            *problems,
+            Diagnostic.error("unreadable-csv", f"in the header, {wrong}", Span(file, at)),
+        ]
     header = tuple(cell.strip() for cell in header_cells)
     problems += _header_problems(header, file)
     rows, bad = _split(records, header)
@@ -80,8 +100,10 @@ def _decode(data: bytes, file: str, encoding: str | None) -> tuple[str | None, l
         encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     elif encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
         encoding = "utf-8-sig"
+    if encoding == "utf-8-sig" and b"\0" in data[:2]:
+        return None, [_utf_16_without_mark(data, file)]
     try:
-        return data.decode(encoding), []
+        return data.decode(encoding).removeprefix("\ufeff"), []
     except LookupError:
         return None, [
             Diagnostic.error(
@@ -91,16 +113,23 @@ def _decode(data: bytes, file: str, encoding: str | None) -> tuple[str | None, l
                 "common ones are utf-8, cp1252, utf-16",
             )
         ]
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return None, [
-            Diagnostic.error(
-                "wrong-encoding",
-                f"byte 0x{data[error.start]:02x} is not {encoding.removesuffix('-sig')}",
-                Span(file, line),
-                "name the encoding of the export in the campaign: `source: {encoding: cp1252}`",
-            )
-        ]
+    except UnicodeError as error:
+        return None, [_undecodable(error, data, file, encoding)]
+
+
+def _undecodable(error: UnicodeError, data: bytes, file: str, encoding: str) -> Diagnostic:
+    hint = "name the encoding of the export in the campaign: `source: {encoding: cp1252}`"
+    if not isinstance(error, UnicodeDecodeError):
+        return Diagnostic.error("wrong-encoding", f"the file is not {encoding}", Span(file), hint)
+    line = data.count(b"\n", 0, error.start) + 1
+    message = f"byte 0x{data[error.start]:02x} is not {encoding.removesuffix('-sig')}"
+    return Diagnostic.error("wrong-encoding", message, Span(file, line), hint)
+
+
+def _utf_16_without_mark(data: bytes, file: str) -> Diagnostic:
+    named = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+    hint = f"name its encoding in the campaign: `source: {{encoding: {named}}}`"
+    return Diagnostic.error("wrong-encoding", "the file looks like UTF-16, not UTF-8", Span(file, 1), hint)
 
 
 def _delimiter(text: str) -> str:
@@ -110,12 +139,14 @@ def _delimiter(text: str) -> str:
 
 
 def _records(
-    text: str, delimiter: str, file: str, problems: list[Diagnostic]
-) -> Iterator[tuple[int, list[str]]]:
-    """Non-blank records with the line they begin on; a broken quote ends the file with an error, not a crash."""
-    reader = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=delimiter)
+    text: str, delimiter: str, file: str, problems: list[Diagnostic], first_line: int
+) -> Iterator[Record]:
+    """Non-blank records; one that cannot be taken apart at all ends the file with an error, not a crash."""
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=delimiter)
     while True:
-        line = reader.line_num + 1
+        line = reader.line_num + first_line
+        lines.taken.clear()
         try:
             cells = next(reader)
         except StopIteration:
@@ -128,7 +159,36 @@ def _records(
             )
             return
         if any(cell.strip() for cell in cells):
-            yield line, cells
+            yield line, cells, _misquoted(lines.taken, delimiter)
+
+
+class _Lines:
+    """The lines of a text, and those that were taken last."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text.replace("\0", "\ufffd"), newline="")
+        self.taken: list[str] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        self.taken.append(next(self._lines))
+        return self.taken[-1]
+
+
+def _misquoted(lines: list[str], delimiter: str) -> str:
+    """What is wrong with the quotation marks of a record, if anything: a mark that is left open takes the rows behind it
+    into its cell, up to the next one or the file's end."""
+    if not any(_QUOTE in line for line in lines):
+        return ""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        if len(lines) == 1:
+            return "a quotation mark stands within a quoted cell; write it twice"
+        return f"a quotation mark is not closed, and {len(lines) - 1} more lines are taken for its cell"
+    return ""
 
 
 def _header_problems(header: tuple[str, ...], file: str) -> list[Diagnostic]:
@@ -143,19 +203,17 @@ def _header_problems(header: tuple[str, ...], file: str) -> list[Diagnostic]:
     return found
 
 
-def _split(
-    records: Iterator[tuple[int, list[str]]], header: tuple[str, ...]
-) -> tuple[tuple[Row, ...], tuple[BadRow, ...]]:
+def _split(records: Iterator[Record], header: tuple[str, ...]) -> tuple[tuple[Row, ...], tuple[BadRow, ...]]:
     rows: list[Row] = []
     bad: list[BadRow] = []
-    for number, (line, cells) in enumerate(records, 1):
+    for number, (line, cells, wrong) in enumerate(records, 1):
         extra = [cell for cell in cells[len(header) :] if cell.strip()]
-        if len(cells) < len(header) or extra:
-            reason = f"the row has {len(cells)} cells, the header has {len(header)}"
+        if wrong or len(cells) < len(header) or extra:
+            reason = wrong or f"the row has {len(cells)} cells, the header has {len(header)}"
             bad.append(BadRow(number, line, tuple(cells), reason))
             continue
         named: dict[str, str] = {}
         for name, cell in zip(header, cells, strict=False):
             named.setdefault(name, cell.strip())
-        rows.append(Row(number, line, named))
+        rows.append(Row(number, line, named, tuple(cells)))
     return tuple(rows), tuple(bad)

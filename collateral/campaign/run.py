@@ -343,7 +343,7 @@ def _write_set_aside(path: Path, sheet: Sheet, set_aside: Sequence[SetAside]) ->
     if not set_aside:
         path.unlink(missing_ok=True)
         return []
-    cells = {row.number: tuple(row.cells.get(name, "") for name in sheet.header) for row in sheet.rows}
+    cells = {row.number: row.raw for row in sheet.rows}
     cells |= {bad.number: bad.cells for bad in sheet.bad}
     text = io.StringIO(newline="")
     writer = csv.writer(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -87,6 +88,7 @@ def _check_names(model: Any, yaml: YamlText, library: Library) -> list[Diagnosti
                 Diagnostic.error("unknown-template", f'there is no template "{template}"', at, *hints)
             )
     known = fact_types(library)
+    found += _check_paths(model.map, yaml)
     for fact, item in model.map.items():
         if fact.split(".")[0] not in (*known, "internal", "needs"):
             at = yaml.key_span(f"map.{fact}")
@@ -98,6 +100,22 @@ def _check_names(model: Any, yaml: YamlText, library: Library) -> list[Diagnosti
             at = yaml.span(f"map.{fact}.table")
             hints = suggest(item.table, list(model.tables))
             found.append(Diagnostic.error("unknown-table", f'there is no table "{item.table}"', at, *hints))
+    return found
+
+
+def _check_paths(rules: Mapping[str, object], yaml: YamlText) -> list[Diagnostic]:
+    """A fact is set as a whole or by its parts, and every step of a path has a name."""
+    found = []
+    for fact in rules:
+        steps = fact.split(".")
+        whole = next((p for n in range(1, len(steps)) if (p := ".".join(steps[:n])) in rules), None)
+        at = yaml.key_span(f"map.{fact}")
+        if whole is not None:
+            message = f'"{fact}" is a part of "{whole}", which has a rule of its own'
+            found.append(Diagnostic.error("rule-within-rule", message, at, "keep one of them"))
+        if "" in steps or steps[0].isdecimal():
+            message = f'"{fact}" is no path of a fact'
+            found.append(Diagnostic.error("bad-value", message, at, "write it as contacts.0.name"))
     return found
 
 

@@ -71,3 +71,45 @@ def test_unknown_encoding_is_an_error() -> None:
     sheet, found = read_sheet(b"a\n1\n", file="leads.csv", encoding="klingon")
     assert sheet is None
     assert found[0].code == "unknown-encoding"
+
+
+def test_quotation_mark_left_open_sets_the_row_aside_instead_of_eating_the_rest() -> None:
+    sheet, _ = read_sheet(b'a,b\n1,x\n2,"open\n3,y\n4,z\n', file="leads.csv")
+    assert sheet is not None
+    assert [row.cells["a"] for row in sheet.rows] == ["1"]
+    assert [(bad.line, bad.reason) for bad in sheet.bad] == [
+        (3, "a quotation mark is not closed, and 2 more lines are taken for its cell")
+    ]
+
+
+def test_quotation_mark_that_another_row_closes_sets_the_row_aside() -> None:
+    sheet, _ = read_sheet(b'a,b\n1,"open\n2,"x"\n3,y\n', file="leads.csv")
+    assert sheet is not None
+    assert [row.cells["a"] for row in sheet.rows] == ["3"]
+    assert [bad.line for bad in sheet.bad] == [2]
+
+
+def test_quotation_mark_within_a_quoted_cell_is_not_dropped() -> None:
+    sheet, _ = read_sheet(b'a,b\n"12" pipe",1\n"12"" pipe",2\n12" pipe,3\n', file="leads.csv")
+    assert sheet is not None
+    assert [row.cells["a"] for row in sheet.rows] == ['12" pipe', '12" pipe']
+    assert [(bad.line, "write it twice" in bad.reason) for bad in sheet.bad] == [(2, True)]
+
+
+def test_line_that_tells_excel_the_delimiter_is_no_header() -> None:
+    sheet, _ = read_sheet(b"sep=;\r\nName;City\r\nVan Dijk;Breda\r\n", file="leads.csv")
+    assert sheet is not None
+    assert [(row.line, dict(row.cells)) for row in sheet.rows] == [(3, {"Name": "Van Dijk", "City": "Breda"})]
+
+
+def test_utf_16_without_mark_is_named() -> None:
+    sheet, found = read_sheet("Name\nA\n".encode("utf-16-le"), file="leads.csv")
+    assert sheet is None
+    assert "utf-16-le" in found[0].hints[0]
+    assert cells("\ufeffName\nA\n".encode("utf-16-le"), encoding="utf-16-le") == [{"Name": "A"}]
+
+
+def test_cells_of_a_column_that_is_there_twice_are_kept_as_they_were() -> None:
+    sheet, _ = read_sheet(b"a,a\n 1,2\n", file="leads.csv")
+    assert sheet is not None
+    assert sheet.rows[0].raw == (" 1", "2")

@@ -90,6 +90,65 @@ def test_bad_rows_are_set_aside_with_their_reason_and_the_others_go_on(
     ]
 
 
+def facts_of(workspace: Workspace, file: Path) -> list[dict[str, object]]:
+    from collateral.campaign.mapping import make_mapper
+    from collateral.campaign.rows import read_sheet
+
+    loaded, found = workspace.campaign(file)
+    assert loaded is not None, found
+    mapper, found = make_mapper(loaded, workspace.library)
+    sheet, _ = read_sheet((file.parent / "leads.csv").read_bytes(), file="leads.csv")
+    assert mapper is not None and sheet is not None, found
+    return [dict(mapper.prospect(row, mapper.key_of(row), "").facts) for row in sheet.rows]
+
+
+def test_second_contact_stays_one_person_where_the_first_is_blank(workspace: Workspace) -> None:
+    text = CAMPAIGN + '  contacts.1.name: row["Needs"]\n  contacts.1.title: row["Stage"]\n'
+    text = text.replace('row["Account Name"] ~ " team"', 'row["E-mail"]').replace(
+        "  contacts.0.email: {column: E-mail}\n", ""
+    )
+    (facts,) = facts_of(workspace, campaign(workspace, GOOD.replace("a@abel.example", ""), text=text))
+    assert facts["contacts"] == [{"name": "dwell time", "title": "Evaluation"}]
+
+
+def test_default_that_is_a_map_is_not_shared_by_rows(workspace: Workspace) -> None:
+    text = (
+        CAMPAIGN
+        + "  opportunity: {column: Trucks, default: {value: 5}}\n  opportunity.value: {column: Trucks}\n"
+    )
+    _, found = workspace.campaign(campaign(workspace, GOOD, text=text))
+    assert [(d.code, d.message) for d in found] == [
+        ("rule-within-rule", '"opportunity.value" is a part of "opportunity", which has a rule of its own')
+    ]
+
+
+def test_row_with_a_letter_that_was_lost_before_is_set_aside(workspace: Workspace, tmp_path: Path) -> None:
+    run(workspace, campaign(workspace, GOOD.replace("Abel Freight", "M\ufffdller")), tmp_path)
+    (reason,) = reasons(tmp_path)
+    assert reason.startswith(
+        "name: 'M\ufffdller' holds \ufffd, which stands for a letter that was lost before; short_"
+    )
+
+
+def test_row_set_aside_keeps_both_cells_of_a_column_that_is_there_twice(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = campaign(workspace, GOOD.replace("freight,", "mining,"))
+    sheet = file.parent / "leads.csv"
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("Stage", "Needs"), encoding="utf-8")
+    text = CAMPAIGN.replace("  stage: {column: Stage, table: stages}\n", "")
+    file.write_text(text, encoding="utf-8")
+    run(workspace, file, tmp_path)
+    assert "dwell time,Evaluation" in (tmp_path / "set-aside.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("delimiter", ['";;"', "'\"'", '"\\n"'])
+def test_delimiter_that_is_none_is_an_error(workspace: Workspace, delimiter: str) -> None:
+    text = CAMPAIGN.replace("leads.csv}", f"leads.csv, delimiter: {delimiter}}}")
+    _, found = workspace.campaign(campaign(workspace, GOOD, text=text))
+    assert [d.code for d in found] == ["bad-value"]
+
+
 def test_output_name_never_leaves_the_folder(workspace: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run(

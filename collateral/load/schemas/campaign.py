@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from collateral.load.schemas.common import AnyText, Bool, Expression, Id, Ids, Short, Strict, Text
 
@@ -18,7 +18,15 @@ class SourceItem(Strict):
 
     csv: Text = Field(description="the file, relative to this file")
     encoding: Text | None = Field(default=None, description="found out when left out")
-    delimiter: AnyText | None = Field(default=None, description="found out when left out")
+    delimiter: AnyText | None = Field(default=None, description="one sign, or tab; found out when left out")
+
+    @field_validator("delimiter")
+    @classmethod
+    def _one_sign(cls, value: str | None) -> str | None:
+        value = "\t" if value == "tab" else value
+        if value is not None and (len(value) != 1 or value in '\r\n"\0'):
+            raise ValueError('must be one sign such as ";", or tab')
+        return value
 
 
 class RuleItem(Strict):
