@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.expressions.hints import did_you_mean
+from collateral.diagnostics.hints import did_you_mean
 from collateral.load.approvals import PATH, approve, needs_approval
 from collateral.model.library import Block, BlockId, Library
 from collateral.write import write_file

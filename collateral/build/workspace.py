@@ -274,7 +274,7 @@ class Workspace:
         return verify_file(self.library, file, as_of=as_of, problems=self.library_diagnostics)
 
     def _unknown_template(self, template_id: str) -> Diagnostic:
-        from collateral.expressions.hints import did_you_mean
+        from collateral.diagnostics.hints import did_you_mean
 
         hints = did_you_mean(template_id, list(self.library.templates))
         return Diagnostic.error(

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from collateral.campaign.cells import CellError, read_cell
 from collateral.campaign.rows import Row
 from collateral.diagnostics import Diagnostic, Span, has_errors
+from collateral.diagnostics.hints import did_you_mean
 from collateral.expressions import Expression, ExpressionError, Formats, MissingValue, parse, to_text, value
-from collateral.expressions.hints import did_you_mean
 from collateral.load.facts import make_prospect
 from collateral.model.campaign import Campaign, FactRule
 from collateral.model.library import Library

@@ -53,10 +53,10 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            import difflib
+            from collateral.diagnostics.hints import closest
 
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" (did you mean '{near[0]}'?)" if near else ""
+            near = closest(args[0], COMMANDS)
+            hint = f" (did you mean '{near}'?)" if near else ""
             raise click.UsageError(f"no such command '{args[0]}'{hint}", ctx) from error
 
 

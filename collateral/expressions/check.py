@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from collateral.diagnostics import Diagnostic, Place, Span
+from collateral.diagnostics.hints import did_you_mean
 from collateral.expressions import nodes as n
 from collateral.expressions.expression import Expression
-from collateral.expressions.hints import did_you_mean
 from collateral.expressions.kinds import ANY, DATE, NUMBER, TEXT, YES_NO, Kind, Schema, list_of
 from collateral.expressions.unparse import unparse
 

@@ -1,18 +1,6 @@
-"""Did you mean: the hint for a name that does not exist."""
+"""What to do instead: hints for what the language has not, and for values that are not there."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    """A hint naming the closest known word; the known ones when they are few; else none."""
-    names = sorted(known)
-    close = closest(word, names)
-    if close:
-        return (f'did you mean "{close}"?',)
-    return (f"known: {', '.join(names)}",) if 0 < len(names) <= 12 else ()
-
 
 _CHANGES = "a tag changes no data: write {% set name = … %}, or a filter, for what it shall be"
 _INSTEAD = {
@@ -47,13 +35,6 @@ _INSTEAD = {
 def instead_of(what: str) -> tuple[str, ...]:
     """The hint for something that templates of Jinja have and the language has not; none for anything else."""
     return (_INSTEAD[what],) if what in _INSTEAD else ()
-
-
-def closest(word: str, known: Iterable[str]) -> str:
-    """The known word that is most like this one; "" when none is."""
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), "")
 
 
 def where_to_give(path: str) -> str:

@@ -13,10 +13,11 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Place, Span
+from collateral.diagnostics.hints import did_you_mean
 from collateral.expressions import nodes as n
 from collateral.expressions.expression import Expression
 from collateral.expressions.filters import FILTERS, METHODS
-from collateral.expressions.hints import did_you_mean, instead_of
+from collateral.expressions.hints import instead_of
 from collateral.expressions.runtime import CALLS
 from collateral.expressions.value_tests import TESTS
 

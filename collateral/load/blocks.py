@@ -9,11 +9,12 @@ from pathlib import PurePosixPath
 from typing import Any, Protocol
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.hints import one_of
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.load.digests import block_digest
 from collateral.load.fences import BlockText, split_block
 from collateral.load.settings import Settings, check_dimension_value, read_waivers
-from collateral.load.validate import check_file, suggest
+from collateral.load.validate import check_file
 from collateral.markdown.yaml import YamlText, read_yaml
 from collateral.model.library import Block, BlockId, ClaimId, Digest, Form
 
@@ -170,11 +171,11 @@ def _check_names(model: Any, id: str, language: str, settings: Settings, yaml: Y
         message = f'"{language}" is not a language of this workspace'
         found.append(
             Diagnostic.error(
-                "unknown-language", message, Span(yaml.file), *suggest(language, settings.languages)
+                "unknown-language", message, Span(yaml.file), *one_of(language, settings.languages)
             )
         )
     if settings.kinds and model.kind is not None and model.kind not in settings.kinds:
-        hints = suggest(model.kind, settings.kinds)
+        hints = one_of(model.kind, settings.kinds)
         found.append(
             Diagnostic.error(
                 "unknown-kind", f'"{model.kind}" is not a kind of block', yaml.span("kind"), *hints
@@ -188,7 +189,7 @@ def _check_audience(model: Any, settings: Settings, yaml: YamlText) -> list[Diag
     for name, values in (model.audience or {}).items() if settings.read else ():
         dimension = settings.dimensions.get(name)
         if dimension is None:
-            hints = suggest(name, list(settings.dimensions))
+            hints = one_of(name, list(settings.dimensions))
             at = yaml.key_span(f"audience.{name}")
             found.append(Diagnostic.error("unknown-dimension", f'"{name}" is not a dimension', at, *hints))
             continue

@@ -7,11 +7,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.hints import one_of
 from collateral.load.facts import fact_types
 from collateral.load.files import shown_path
 from collateral.load.records import read_record
 from collateral.load.text import decode, read_bytes
-from collateral.load.validate import suggest
 from collateral.markdown.yaml import YamlText
 from collateral.model.campaign import Campaign, CampaignSource, FactRule
 from collateral.model.library import Library, TemplateId
@@ -82,7 +82,7 @@ def _check_names(model: Any, yaml: YamlText, library: Library) -> list[Diagnosti
         found.append(Diagnostic.error("id-not-file-name", message, yaml.span("id"), f'write "id: {stem}"'))
     for number, template in enumerate(model.templates):
         if template not in library.templates:
-            hints = suggest(template, list(library.templates))
+            hints = one_of(template, list(library.templates))
             at = yaml.span(f"templates.{number}")
             found.append(
                 Diagnostic.error("unknown-template", f'there is no template "{template}"', at, *hints)
@@ -92,13 +92,13 @@ def _check_names(model: Any, yaml: YamlText, library: Library) -> list[Diagnosti
     for fact, item in model.map.items():
         if fact.split(".")[0] not in (*known, "internal", "needs"):
             at = yaml.key_span(f"map.{fact}")
-            hints = suggest(fact, list(known))
+            hints = one_of(fact, list(known))
             found.append(
                 Diagnostic.warning("unknown-fact", f'"{fact}" is not a fact this workspace knows', at, *hints)
             )
         if item.table is not None and item.table not in model.tables:
             at = yaml.span(f"map.{fact}.table")
-            hints = suggest(item.table, list(model.tables))
+            hints = one_of(item.table, list(model.tables))
             found.append(Diagnostic.error("unknown-table", f'there is no table "{item.table}"', at, *hints))
     return found
 

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.hints import near_hint, one_of
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.load.files import SETTINGS
 from collateral.model.library import Dimension, Library
@@ -169,11 +170,10 @@ def _fact_problems(key: str, value: object, types: Mapping[str, str], place: Pla
 
 
 def _unknown_fact(key: str, types: Mapping[str, str], place: Placer) -> Diagnostic:
-    from difflib import get_close_matches
-
-    close = get_close_matches(key, list(types), 1)
-    hint = f'did you mean "{close[0]}"?' if close else "declare it under facts: in collateral.yaml"
-    return Diagnostic.warning("unknown-fact", f'"{key}" is not a fact this workspace knows', place(key), hint)
+    hints = near_hint(key, types) or ("declare it under facts: in collateral.yaml",)
+    return Diagnostic.warning(
+        "unknown-fact", f'"{key}" is not a fact this workspace knows', place(key), *hints
+    )
 
 
 def _dimension_fact(
@@ -195,11 +195,11 @@ def _dimension_fact(
 
 
 def _unknown_value(item: object, dimension: Dimension, at: Span) -> Diagnostic:
-    from collateral.load.validate import shown, suggest
+    from collateral.load.validate import shown
 
     message = f"{shown(item)} is not a value of {dimension.id}"
     return Diagnostic.error(
-        "unknown-dimension-value", message, at, *suggest(str(item), list(dimension.values))
+        "unknown-dimension-value", message, at, *one_of(str(item), list(dimension.values))
     )
 
 

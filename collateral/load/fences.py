@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
-from difflib import get_close_matches
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.hints import one_of
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.library import PIECE_FORMS, Form
 
@@ -133,13 +133,13 @@ class _Scan:
         piece = words[0] if words else ""
         wording = words[1] if len(words) > 1 else "full"
         if piece not in PIECES:
-            self._error("unknown-form", f'"{piece}" is not a form', at, *_choose(piece, PIECES))
+            self._error("unknown-form", f'"{piece}" is not a form', at, *one_of(piece, PIECES))
         if wording not in WORDINGS or len(words) > 2:
             self._error(
                 "unknown-wording",
                 f'"{" ".join(words[1:])}" is not a wording',
                 at,
-                *_choose(wording, WORDINGS),
+                *one_of(wording, WORDINGS),
             )
         for name in sorted(set(attributes) - {"layout"}):
             self._error(
@@ -163,8 +163,3 @@ class _Scan:
 
     def _error(self, code: str, message: str, at: Span, *hints: str) -> None:
         self.diagnostics.append(Diagnostic.error(code, message, at, *hints))
-
-
-def _choose(given: str, choices: tuple[str, ...]) -> tuple[str, ...]:
-    close = get_close_matches(given, choices, 1)
-    return (f'did you mean "{close[0]}"?',) if close else (f"use {', '.join(choices)}",)

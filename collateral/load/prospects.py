@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.hints import one_of
 from collateral.load.cache import read_kept, write_kept
 from collateral.load.digests import bytes_digest
 from collateral.load.files import VERSION, inside_workspace, picture_problem, shown_path, stat_file
@@ -47,9 +48,7 @@ def find_prospect(which: str | Path, root: Path) -> Path | None:
 
 def missing_prospect(which: str | Path, root: Path) -> Diagnostic:
     """What to say when there is no such prospect."""
-    from collateral.load.validate import suggest
-
-    hints = suggest(Path(which).stem, prospect_ids(root)) or (f"put the profile into {FOLDER}/",)
+    hints = one_of(Path(which).stem, prospect_ids(root)) or (f"put the profile into {FOLDER}/",)
     return Diagnostic.error("unknown-prospect", f'there is no prospect "{which}"', Span(f"{FOLDER}/"), *hints)
 
 

@@ -7,8 +7,9 @@ from dataclasses import field
 from typing import Any
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.hints import one_of
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.load.validate import check_parts, suggest
+from collateral.load.validate import check_parts
 from collateral.markdown.yaml import YamlText, read_yaml
 from collateral.model.library import Definition, Dimension, DimensionValue, Policy, Waiver
 
@@ -162,4 +163,4 @@ def check_dimension_value(dimension: Dimension, value: str) -> tuple[str, tuple[
     """Message and hints when the value is not one of the dimension's."""
     if value in dimension.values:
         return None
-    return f'"{value}" is not a value of {dimension.id}', suggest(value, list(dimension.values))
+    return f'"{value}" is not a value of {dimension.id}', one_of(value, list(dimension.values))

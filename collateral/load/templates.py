@@ -6,11 +6,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.hints import one_of
 from collateral.load.blocks import Files
 from collateral.load.digests import PREFIX, bytes_digest
 from collateral.load.records import read_record
 from collateral.load.settings import Settings, one_text, per_language, read_waivers
-from collateral.load.validate import suggest
 from collateral.markdown.yaml import YamlText
 from collateral.model.library import BlockId, Digest, Limits, Section, Slot, Template, TemplateId
 
@@ -136,7 +136,7 @@ def _check_names(model: Any, yaml: YamlText, settings: Settings) -> list[Diagnos
         for place, slot in enumerate(section.slots):
             if slot.pick and settings.kinds and slot.pick not in settings.kinds:
                 at = yaml.span(f"sections.{number}.slots.{place}.pick")
-                hints = suggest(slot.pick, settings.kinds)
+                hints = one_of(slot.pick, settings.kinds)
                 found.append(
                     Diagnostic.error("unknown-kind", f'"{slot.pick}" is not a kind of block', at, *hints)
                 )

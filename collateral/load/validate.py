@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.hints import one_of
 from collateral.load.schemas import schema_model
 from collateral.markdown.yaml import YamlText
 
@@ -88,14 +88,6 @@ def _drop(value: object, steps: list[str]) -> None:
         value.pop(steps[-1], None)
 
 
-def suggest(given: str, choices: Sequence[str]) -> tuple[str, ...]:
-    """A hint: the closest choice, or all of them when they are few."""
-    close = get_close_matches(given, choices, 1, 0.6) or get_close_matches(given.lower(), choices, 1, 0.6)
-    if close:
-        return (f'did you mean "{close[0]}"?',)
-    return (f"use one of {', '.join(choices)}",) if 0 < len(choices) <= 12 else ()
-
-
 def shown(value: object) -> str:
     """A value as a message quotes it: short, on one line."""
     text = value if isinstance(value, str) else _plain(value)
@@ -127,7 +119,7 @@ def _diagnostic(error: Any, yaml: YamlText, model: type[BaseModel]) -> Diagnosti
     if kind == "extra_forbidden":
         choices = _keys_at(model, error["loc"][:-1])
         return Diagnostic.error(
-            "unknown-key", f'unknown key "{key}"', yaml.key_span(path), *suggest(key, choices)
+            "unknown-key", f'unknown key "{key}"', yaml.key_span(path), *one_of(key, choices)
         )
     if kind == "missing":
         parent = path.rpartition(".")[0]
@@ -146,7 +138,7 @@ def _value_problem(error: Any, kind: str, yaml: YamlText, path: str, key: str) -
     )
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
-        hints = suggest(str(error["input"]), choices)
+        hints = one_of(str(error["input"]), choices)
         return Diagnostic.error("unknown-value", f"{subject}cannot be {given}", yaml.span(path), *hints)
     if kind == "value_error":
         said = str(error["ctx"]["error"])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.hints import one_of
 from collateral.markdown.tags import MASKED, Masked
 from collateral.markdown.yaml import YamlText, read_yaml
 from collateral.model.content import ChartSource
@@ -74,7 +73,7 @@ def _problems(data: dict[str, object], yaml: YamlText) -> list[Diagnostic]:
         if key not in KEYS:
             found.append(
                 Diagnostic.error(
-                    "bad-chart", f'a chart has no "{key}"', yaml.key_span(key), *_closest(key, KEYS)
+                    "bad-chart", f'a chart has no "{key}"', yaml.key_span(key), *one_of(key, KEYS)
                 )
             )
     kind = data.get("kind", "column")
@@ -84,7 +83,7 @@ def _problems(data: dict[str, object], yaml: YamlText) -> list[Diagnostic]:
                 "bad-chart",
                 f'"{kind}" is not a kind of chart',
                 yaml.span("kind"),
-                *_closest(str(kind), KINDS),
+                *one_of(str(kind), KINDS),
             )
         )
     if "series" not in data and "data" not in data:
@@ -94,8 +93,3 @@ def _problems(data: dict[str, object], yaml: YamlText) -> list[Diagnostic]:
             )
         )
     return found
-
-
-def _closest(given: str, choices: tuple[str, ...]) -> tuple[str, ...]:
-    close = get_close_matches(given, choices, 1)
-    return (f'did you mean "{close[0]}"?',) if close else (f"use one of {', '.join(choices)}",)

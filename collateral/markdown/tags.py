@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import field
-from difflib import get_close_matches
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.hints import one_of
 from collateral.diagnostics.lazy_dataclass import dataclass
 
 FIRST = 0x100000  # plane 16 is private use, and no font people install puts anything there
@@ -143,9 +143,7 @@ class _Masker:
         word, _, rest = inner.partition(" ")
         rest = rest.strip()
         if word not in DIRECTIVES:
-            close = get_close_matches(word, _WORDS, 1)
-            hint = f'did you mean "{close[0]}"?' if close else f"use {', '.join(_WORDS)}"
-            self._error("unknown-directive", f'"{word}" is not a directive', at, hint)
+            self._error("unknown-directive", f'"{word}" is not a directive', at, *one_of(word, _WORDS))
             return None
         loop = _FOR.match(inner)
         if word == "for" and loop is None:

@@ -20,13 +20,13 @@ NARROWEST: Final = 360_000
 """A centimetre: a text that is narrower was not meant."""
 TWIPS_TO_EMU: Final = 635
 _EMU: Final[Mapping[str, int]] = {"mm": 36_000, "cm": 360_000, "in": EMU_PER_INCH, "pt": 12_700, "px": 9_525}
-_LENGTH: Final = re.compile(r"\s*([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*([a-z]{2})\s*", re.I)
+_LENGTH: Final = r"\s*([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*([A-Za-z]{2})\s*"
 
 
 @lru_cache(256)
 def emu_of(text: str) -> int | None:
     """The length in EMU; None for what is none or has no unit we know. Fractions may have a comma."""
-    found = _LENGTH.fullmatch(text)
+    found = re.fullmatch(_LENGTH, text)
     factor = _EMU.get(found[2].lower()) if found is not None else None
     return round(float(found[1].replace(",", ".")) * factor) if found is not None and factor else None
 

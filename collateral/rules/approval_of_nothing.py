@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collateral.diagnostics import Diagnostic, Severity
-from collateral.rules.rule import Rule, View, closest
+from collateral.diagnostics.hints import near_hint
+from collateral.rules.rule import Rule, View
 
 ID = "approval-of-nothing"
 
@@ -17,7 +18,7 @@ def check(view: View) -> Iterator[Diagnostic]:
         if block not in library.broken and language not in library.blocks.get(block, {}):
             message = f'there is no block "{block}" in {language} to approve'
             yield Diagnostic.warning(
-                ID, message, approval.at, *(closest(block, library.blocks) or ("remove the line",))
+                ID, message, approval.at, *(near_hint(block, library.blocks) or ("remove the line",))
             )
 
 

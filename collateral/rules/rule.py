@@ -127,11 +127,3 @@ def span_of(block: Block, path: str) -> Span:
             return found
         path = path.rpartition(".")[0]
     return Span(block.path, 1, 1)
-
-
-def closest(given: str, choices: Iterable[str]) -> tuple[str, ...]:
-    """A hint that names the closest choice, none when nothing is close."""
-    from difflib import get_close_matches
-
-    found = get_close_matches(given, list(choices), 1)
-    return (f'did you mean "{found[0]}"?',) if found else ()

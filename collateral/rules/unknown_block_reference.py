@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collateral.diagnostics import Diagnostic, Severity, Span
-from collateral.rules.rule import Rule, View, closest, span_of
+from collateral.diagnostics.hints import near_hint
+from collateral.rules.rule import Rule, View, span_of
 
 ID = "unknown-block-reference"
 
@@ -23,7 +24,7 @@ def check(view: View) -> Iterator[Diagnostic]:
 
 
 def _unknown(view: View, id: str, at: Span | None) -> Diagnostic:
-    return Diagnostic.error(ID, f'there is no block "{id}"', at, *closest(id, view.library.blocks))
+    return Diagnostic.error(ID, f'there is no block "{id}"', at, *near_hint(id, view.library.blocks))
 
 
 RULE = Rule(ID, "the named block is not there", Severity.ERROR, check)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collateral.diagnostics import Diagnostic, Severity
-from collateral.rules.rule import Rule, View, closest, span_of
+from collateral.diagnostics.hints import near_hint
+from collateral.rules.rule import Rule, View, span_of
 
 ID = "unknown-claim"
 
@@ -16,7 +17,7 @@ def check(view: View) -> Iterator[Diagnostic]:
         for number, claim in enumerate(block.claims if view.says(block, "claims") else ()):
             if claim not in view.library.claims:
                 message = f'there is no claim "{claim}"'
-                hints = closest(claim, view.library.claims) or ("add it to content_blocks/claims.yaml",)
+                hints = near_hint(claim, view.library.claims) or ("add it to content_blocks/claims.yaml",)
                 yield Diagnostic.error(ID, message, span_of(block, f"claims.{number}"), *hints)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from collateral.diagnostics import Diagnostic, Severity, Span
+from collateral.diagnostics.hints import near_hint
 from collateral.model.frames import DeckMaster
 from collateral.model.library import Block, TemplateId
-from collateral.rules.rule import Rule, View, closest
+from collateral.rules.rule import Rule, View
 
 ID = "unknown-layout"
 
@@ -37,7 +38,7 @@ def _users(view: View, block: Block, decks: Mapping[TemplateId, DeckMaster]) -> 
 
 
 def _unknown(layout: str, at: Span | None, names: list[str]) -> Diagnostic:
-    hints = closest(layout, names) or (f"the master has {', '.join(names)}",)
+    hints = near_hint(layout, names) or (f"the master has {', '.join(names)}",)
     return Diagnostic.error(ID, f'the master has no layout "{layout}"', at, *hints)
 
 

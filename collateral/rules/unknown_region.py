@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collateral.diagnostics import Diagnostic, Severity
-from collateral.rules.rule import Rule, View, closest
+from collateral.diagnostics.hints import near_hint
+from collateral.rules.rule import Rule, View
 
 ID = "unknown-region"
 DIMENSION = "region"
@@ -18,7 +19,7 @@ def check(view: View) -> Iterator[Diagnostic]:
     for claim in view.library.claims.values():
         for region in claim.permission_regions:
             if region not in known:
-                hints = closest(region, known) or ("use values of the dimension region in collateral.yaml",)
+                hints = near_hint(region, known) or ("use values of the dimension region in collateral.yaml",)
                 message = f'the claim "{claim.id}" is permitted in "{region}", which is not a region'
                 yield Diagnostic.error(ID, message, claim.at, *hints)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collateral.diagnostics import Diagnostic, Severity
-from collateral.rules.rule import Rule, View, closest
+from collateral.diagnostics.hints import near_hint
+from collateral.rules.rule import Rule, View
 
 ID = "unknown-slide-id"
 
@@ -17,7 +18,9 @@ def check(view: View) -> Iterator[Diagnostic]:
         name = one.slot.slide
         if master is not None and name is not None and name not in master.slides:
             known = sorted(master.slides)
-            hints = closest(name, known) or (f"the master has {', '.join(known) or 'no slide with an @id'}",)
+            hints = near_hint(name, known) or (
+                f"the master has {', '.join(known) or 'no slide with an @id'}",
+            )
             yield Diagnostic.error(ID, f'the master has no slide "{name}"', one.slot.at, *hints)
     for one in view.slots():
         if one.slot.slide is not None and one.template.piece != "deck":

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collateral.diagnostics import Diagnostic, Severity
-from collateral.rules.rule import Rule, View, closest
+from collateral.diagnostics.hints import near_hint
+from collateral.rules.rule import Rule, View
 
 ID = "unknown-spread"
 
@@ -20,7 +21,7 @@ def check(view: View) -> Iterator[Diagnostic]:
     for one in view.slots():
         spread = one.slot.spread
         if spread is not None and spread not in known:
-            hints = closest(spread, sorted(known)) or (
+            hints = near_hint(spread, sorted(known)) or (
                 "use customer, a dimension, or an attribute of the blocks",
             )
             yield Diagnostic.error(ID, f'no block says "{spread}"', one.slot.at, *hints)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collateral.diagnostics import Diagnostic, Severity
-from collateral.rules.rule import Rule, View, closest, span_of
+from collateral.diagnostics.hints import near_hint
+from collateral.rules.rule import Rule, View, span_of
 
 ID = "unreachable-block"
 
@@ -20,7 +21,7 @@ def check(view: View) -> Iterator[Diagnostic]:
         if block.kind not in picked and block.id not in picked and block.id not in brought:
             message = f'no template picks blocks of kind "{block.kind}", so "{block.id}" is never used'
             kinds = sorted(pick for pick in picked if pick)
-            yield Diagnostic.warning(ID, message, span_of(block, "kind"), *closest(block.kind, kinds))
+            yield Diagnostic.warning(ID, message, span_of(block, "kind"), *near_hint(block.kind, kinds))
 
 
 RULE = Rule(ID, "no template can pick the block", Severity.WARNING, check)

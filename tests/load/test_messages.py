@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from collateral.load.validate import check_file, shown, suggest
+from collateral.diagnostics.hints import one_of
+from collateral.load.validate import check_file, shown
 from collateral.markdown.yaml import read_yaml
 
 
@@ -71,6 +72,6 @@ def test_long_values_are_cut_and_kept_on_one_line() -> None:
 
 
 def test_close_choices_are_suggested_and_few_ones_listed() -> None:
-    assert suggest("retial", ["retail", "logistics"]) == ('did you mean "retail"?',)
-    assert suggest("zzz", ["a", "b"]) == ("use one of a, b",)
-    assert suggest("zzz", [f"value-{n}" for n in range(50)]) == ()
+    assert one_of("retial", ["retail", "logistics"]) == ('did you mean "retail"?',)
+    assert one_of("zzz", ["a", "b"]) == ("use one of a, b",)
+    assert one_of("zzz", [f"value-{n}" for n in range(50)]) == ()

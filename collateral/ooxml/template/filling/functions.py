@@ -12,9 +12,9 @@ from dataclasses import field
 from typing import Any
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.hints import closest
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.errors import ExpressionError, MissingValue
-from collateral.expressions.hints import closest
 from collateral.ooxml.pieces import Pieces, PieceSource
 from collateral.ooxml.template.filling.budget import TooLarge
 from collateral.ooxml.template.filling.runtime import namespace
