@@ -7,9 +7,11 @@ named `contacts`, `facts`, `why` and `questions`, which a master places with `{{
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 
+from collateral.expressions import ExpressionError
 from collateral.model import content as c
 from collateral.model.plan import DocumentPart, DocumentSection, Origin
 from collateral.model.prospect import Provenance
@@ -73,11 +75,12 @@ def _shown(materials: Materials, fact: str, value: object) -> str:
     """A fact's value for people: labels for dimension values, one line an item for lists of groups."""
     match value:
         case Mapping() if {"value", "currency"} <= value.keys():
-            formats = replace(materials.filler.formats, currency=str(value["currency"]))
             rest = [
-                materials.filler.text(item) for key, item in value.items() if key not in ("value", "currency")
+                _shown(materials, fact, item)
+                for key, item in value.items()
+                if key not in ("value", "currency")
             ]
-            return ", ".join([formats.money(value["value"]), *rest])
+            return ", ".join([_money(materials, value), *rest])
         case Mapping():
             return ", ".join(_shown(materials, fact, item) for item in value.values())
         case list() | tuple():
@@ -87,6 +90,15 @@ def _shown(materials: Materials, fact: str, value: object) -> str:
             return value_label(materials.library, fact, value, materials.language) or materials.filler.text(
                 value
             )
+
+
+def _money(materials: Materials, value: Mapping[str, object]) -> str:
+    """The sum as the language writes it; as it stands where it is no number or its currency is none."""
+    amount, currency = value["value"], str(value["currency"])
+    if isinstance(amount, int | Decimal):
+        with suppress(ExpressionError):
+            return materials.filler.formats.money(amount, currency)
+    return f"{currency} {materials.filler.text(amount)}"
 
 
 def _provenance(materials: Materials, known: Provenance | None) -> tuple[str, str]:

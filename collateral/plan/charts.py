@@ -33,7 +33,9 @@ def fill_chart(source: ChartSource, tags: Tags, local: Mapping[str, object]) -> 
     except ChartFormError as problem:
         tags.problems.append(Diagnostic.error("chart-without-data", str(problem), source.at))
         return None
-    *levels, categories = [tuple(map(tags.text, level)) for level in zip(*paths, strict=True)] or [()]
+    *levels, categories = [
+        tuple(tags.text(item, source.at) for item in level) for level in zip(*paths, strict=True)
+    ] or [()]
     series = tuple(s for item in _items(data.get("series")) if (s := _series(item, source, tags)))
     if not series:
         tags.problems.append(Diagnostic.error("chart-without-data", "the chart has no series", source.at))
@@ -43,19 +45,19 @@ def fill_chart(source: ChartSource, tags: Tags, local: Mapping[str, object]) -> 
             message = f"series '{one.name}' has {len(one.values)} values for {len(categories)} categories"
             tags.problems.append(Diagnostic.error("ragged-chart", message, source.at))
             return None
-    title = tags.text(data.get("title"))
+    title = tags.text(data.get("title"), source.at)
     return Chart(
         kind=str(data.get("kind") or "column"),
         categories=categories,
         series=series,
         title=title,
-        alt=tags.text(data.get("alt")) or title,
+        alt=tags.text(data.get("alt"), source.at) or title,
         number_format=str(data.get("number_format") or "General"),
         stacked=data.get("stacked") is True,
         labels=data.get("labels") is True,
         at=source.at,
-        category_title=tags.text(data.get("category_title")),
-        value_title=tags.text(data.get("value_title")),
+        category_title=tags.text(data.get("category_title"), source.at),
+        value_title=tags.text(data.get("value_title"), source.at),
         levels=tuple(levels),
         totals=totals,
     )
@@ -86,7 +88,7 @@ def _series(item: object, source: ChartSource, tags: Tags) -> Series | None:
         return item
     if not isinstance(item, Mapping):
         return None
-    name = tags.text(item.get("name"))
+    name = tags.text(item.get("name"), source.at)
     numbers = {key: _numbers(item.get(key)) for key in ("values", "x", "sizes")}
     if numbers["values"] is None or numbers["x"] is None or numbers["sizes"] is None:
         message = f"series '{name}' holds something that is not a number"

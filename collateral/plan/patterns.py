@@ -25,4 +25,9 @@ def fill_pattern(
     text: str, tags: Tags, at: Span | None = None, local: Mapping[str, object] | None = None
 ) -> str:
     """The text with each tag replaced by its value; a tag without a value leaves a gap and a diagnostic."""
-    return _TAG.sub(lambda tag: tags.text(tags.value(tag.group(1).strip(), at, local)), text)
+
+    def filled(tag: re.Match[str]) -> str:
+        source = tag.group(1).strip()
+        return tags.text(tags.value(source, at, local), at, source)
+
+    return _TAG.sub(filled, text)

@@ -51,9 +51,16 @@ class Tags:
             self.problems.append(Diagnostic.error("bad-value", f"{error} in '{{% if {source} %}}'", at))
             return False
 
-    def text(self, value: object) -> str:
-        """A value as the piece writes it."""
-        return "" if value is None else to_text(value, self.formats)
+    def text(self, value: object, at: Span | None = None, source: str = "") -> str:
+        """A value as the piece writes it; empty, with a diagnostic, for what cannot be written, such as a group of values."""
+        if value is None:
+            return ""
+        try:
+            return to_text(value, self.formats)
+        except ExpressionError as error:
+            told = f"{error} in '{{{{ {source} }}}}'" if source else str(error)
+            self.problems.append(Diagnostic.error("bad-value", told, at))
+            return ""
 
 
 def _missing(missing: MissingValue, source: str, at: Span | None) -> Diagnostic:

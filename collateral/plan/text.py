@@ -58,9 +58,10 @@ class Filler(Tags):
     def _paragraph(self, node: c.Paragraph, local: Mapping[str, object]) -> Iterable[c.Node]:
         only = node.inlines[0] if len(node.inlines) == 1 else None
         if isinstance(only, c.Field):
-            value = self.value(only.expression, only.at or node.at, local)
+            at = only.at or node.at
+            value = self.value(only.expression, at, local)
             items = value if isinstance(value, list | tuple) else [value]
-            texts = [text for item in items if (text := self.text(item))]
+            texts = [text for item in items if (text := self.text(item, at, only.expression))]
             return [replace(node, inlines=(replace(only.run, text=text),)) for text in texts]
         runs = self.inlines(node.inlines, local)
         return (replace(node, inlines=runs),) if any(run.text.strip() for run in runs) else ()
@@ -102,7 +103,8 @@ class Filler(Tags):
             case c.Run():
                 return (inline,)
             case c.Field():
-                text = self.text(self.value(inline.expression, inline.at, local))
+                value = self.value(inline.expression, inline.at, local)
+                text = self.text(value, inline.at, inline.expression)
                 return (replace(inline.run, text=text),) if text else ()
             case c.InlineIf():
                 for condition, body in inline.branches:

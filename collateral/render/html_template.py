@@ -171,8 +171,8 @@ class _Filler:
                     yield op
                 case Value(expression=None):
                     yield self.body
-                case Value():
-                    yield escape(to_text(self._value(op.expression, op.at, scope), self.formats))
+                case Value(expression=Expression() as expression):
+                    yield escape(self._text(expression, op.at, scope))
                 case Choice():
                     yield from self._choice(op, scope)
                 case Loop():
@@ -192,7 +192,20 @@ class _Filler:
                 Diagnostic.error("loop-over-no-list", f"'{op.expression.source}' is not a list", op.at)
             )
             return []
+        if len(found) > MAX_TURNS:
+            message = f"'{op.expression.source}' has {len(found)} items, the limit is {MAX_TURNS}"
+            self.problems.append(Diagnostic.error("loop-too-long", message, op.at))
         return list(found[:MAX_TURNS])
+
+    def _text(self, expression: Expression, at: Span, scope: Mapping[str, object]) -> str:
+        found = self._value(expression, at, scope)
+        try:
+            return to_text(found, self.formats)
+        except ExpressionError as error:
+            self.problems.append(
+                Diagnostic.error("bad-value", f"{error} in '{{{{ {expression.source} }}}}'", at)
+            )
+            return ""
 
     def _value(
         self, expression: Expression | None, at: Span, scope: Mapping[str, object], *, soft: bool = False

@@ -18,7 +18,9 @@ def check(view: View) -> Iterator[Diagnostic]:
     wanted: dict[str, list[Use]] = {}
     for one in all_uses(view):
         for path in sorted(one.reads) if one.template is not None and one.obligatory else ():
-            if path.startswith("prospect."):
+            if path.startswith("prospect.") and not path.startswith(
+                "prospect.internal"
+            ):  # no fact for customers
                 wanted.setdefault(path.removeprefix("prospect."), []).append(one)
     for prospect in view.prospects:
         for path, uses in sorted(wanted.items()):

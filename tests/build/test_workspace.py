@@ -536,3 +536,20 @@ def test_deck_without_any_slide_is_not_made(workspace: Workspace, tmp_path: Path
     )
     (deck,) = reopened(workspace).generate("van-dijk", ["none"], as_of=DAY, folder=tmp_path)
     assert deck.path is None and errors(deck.diagnostics) == ["deck-without-slides"]
+
+
+@pytest.mark.parametrize(
+    "deal",
+    ["{value: 5, currency: NaN!}", "{value: soon, currency: EUR}", "{value: 5, currency: EUR, x: {y: [1]}}"],
+)
+def test_briefing_shows_odd_sums_as_they_are(
+    sample: Path, cache_folder: Path, tmp_path: Path, deal: str
+) -> None:
+    profile = sample / "prospects" / "van-dijk.yaml"
+    text = profile.read_text(encoding="utf-8").replace(
+        "{value: 180000, currency: EUR, close: 2027-02-28}", deal
+    )
+    profile.write_text(text, encoding="utf-8")
+    workspace = Workspace(sample, cache_folder=cache_folder)
+    (result,) = workspace.generate("van-dijk", ["briefing"], as_of=DAY, folder=tmp_path / "out")
+    assert result.status == "made", result.diagnostics

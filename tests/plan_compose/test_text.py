@@ -91,6 +91,27 @@ def test_numbers_are_written_in_the_language() -> None:
     assert text.replace("\u00a0", " ") == "€ 215.519"
 
 
+def test_group_of_values_is_an_error_with_its_tag_wherever_it_stands() -> None:
+    from collateral.plan.patterns import fill_pattern
+
+    filler_ = filler(deal={"value": 5}, people=[{"name": "Els"}])
+    assert filler_.nodes((paragraph(c.Run("a "), tag("deal")), paragraph(tag("people")))) == (
+        paragraph(c.Run("a ")),
+    )
+    assert fill_pattern("for {{ deal }}", filler_) == "for "
+    assert [d.message for d in filler_.problems] == [
+        "a group of values is not text in '{{ deal }}'",
+        "a group of values is not text in '{{ people }}'",
+        "a group of values is not text in '{{ deal }}'",
+    ]
+
+
+def test_chart_with_a_group_for_a_title_is_an_error() -> None:
+    filler_ = filler(deal={"value": 5})
+    filler_.nodes((chart(categories=["a"], series=[{"name": "x", "values": [1]}], title="{{ deal }}"),))
+    assert [d.code for d in filler_.problems] == ["bad-value"]
+
+
 def test_picture_tag_takes_a_picture_and_nothing_else() -> None:
     logo = c.Picture("prospects/logos/x.svg", "Van Dijk")
     node = c.Picture("{{ prospect.logo }}", "")

@@ -142,3 +142,17 @@ def test_loops_and_choices_of_the_master_are_run() -> None:
     html, problems = master.fill({"steps": ["1", "2"], "b": True}, body="", language="en")
     assert not found and not problems
     assert html == "<i>1</i><i>2</i>B"
+
+
+def test_what_cannot_be_written_and_loops_that_run_away_stop_the_message() -> None:
+    master, _ = compile_html(
+        "{{ seller }} {% for x in range(1500) %}{{ x }}{% endfor %} {{ body }}", "email.html"
+    )
+    assert master is not None
+    plan, content = make_plan(Run("Hello"))
+    artifact, problems = render_email(plan, content, master, logo=None)
+    assert artifact is None
+    assert [d.message for d in problems] == [
+        "a group of values is not text in '{{ seller }}'",
+        "'range(1500)' has 1500 items, the limit is 1000",
+    ]
