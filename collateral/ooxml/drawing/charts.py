@@ -11,6 +11,7 @@ from collections.abc import Callable
 from collateral.diagnostics import Diagnostic
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart
+from collateral.ooxml.drawing.accents import accent
 from collateral.ooxml.drawing.chart_data import (
     GENERAL,
     Grid,
@@ -139,15 +140,6 @@ def _legend(chart: Chart) -> str:
     """Beside a round chart, which is as high as it is wide; below all others."""
     position = "r" if chart.kind in _ROUND_KINDS else "b"
     return f'<c:legend><c:legendPos val="{position}"/><c:overlay val="0"/></c:legend>'
-
-
-def accent(index: int) -> str:
-    """The theme colour of the series (or slice) with this index; later rounds are lighter, then darker."""
-    name = f"accent{index % 6 + 1}"
-    variant = ("", '<a:lumMod val="60000"/><a:lumOff val="40000"/>', '<a:lumMod val="75000"/>')[
-        index // 6 % 3
-    ]
-    return f'<a:schemeClr val="{name}">{variant}</a:schemeClr>' if variant else f'<a:schemeClr val="{name}"/>'
 
 
 def _fill(index: int) -> str:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart
+from collateral.ooxml.drawing.accents import ACCENTS, accent_variant
 from collateral.ooxml.drawing.chart_data import (
     GENERAL,
     Column,
@@ -33,8 +34,10 @@ from collateral.ooxml.values import RelatedPart
 _POINTS = "each series of this chart needs"
 _SCATTER = "write {series: [{name: Sites, points: [[1, 2], [3, 4]]}]}"
 _BUBBLE = "write {series: [{name: Sites, points: [[1, 2, 10], [3, 4, 20]]}]}"
-SeriesPieces = tuple[bytes | str, ...]
-"""A series as bytes, and between them the names of what is written anew."""
+PointLook = tuple[int, bytes]
+"""What belongs to a single point, counted from 0."""
+SeriesPieces = tuple[bytes | str | PointLook, ...]
+"""A series as bytes, and between them the names of what is written anew, and what goes with a point."""
 
 
 @dataclass(slots=True)
@@ -147,17 +150,39 @@ def _moved(workbook: Workbook, place: Place) -> Diagnostic:
     return Diagnostic.warning("chart-data-moved", message, place, hint)
 
 
-def series_xml(grid: Grid, argument: tuple[int, int, SeriesPieces, SeriesPieces]) -> bytes:
-    """The series of one hook: its own, and after the last one all further ones, numbered from the argument's second."""
-    index, further, pieces, clone = argument
+def series_xml(grid: Grid, argument: tuple[int, int, SeriesPieces, SeriesPieces, Sequence[int]]) -> bytes:
+    """The series of one hook: its own, and after the last one all further ones, numbered from the argument's second in the
+    accents that are free."""
+    index, further, pieces, clone, free = argument
     if index >= len(grid.series):
         return b""
     out = [_one(index, grid.series[index], pieces)]
     if further >= 0:
-        out += [
-            _one(number, columns, clone) for number, columns in enumerate(grid.series[index + 1 :], further)
-        ]
+        for at, columns in enumerate(grid.series[index + 1 :]):
+            out.append(_one(further + at, columns, clone, _accent(at, free)))
     return b"".join(out)
+
+
+def _accent(at: int, free: Sequence[int]) -> tuple[int, int]:
+    """The accent of a further series, and the round through the accents: first those that no designed series has."""
+    if at < len(free):
+        return free[at], 0
+    turn, number = divmod(at - len(free), ACCENTS)
+    return number, turn + 1
+
+
+def legend_entry_xml(grid: Grid, argument: tuple[int, int, bytes, bytes]) -> bytes:
+    """An entry of the legend, at the series, trend line or point it was made for; nothing when that is not there.
+
+    `designed` is the number of series the chart was drawn with, -1 when its legend names points.
+    """
+    number, designed, before, after = argument
+    count = len(grid.series)
+    if designed < 0:
+        return b"%b%d%b" % (before, number, after) if number < len(grid.series[0].y.values) else b""
+    if designed > number >= count:
+        return b""
+    return b"%b%d%b" % (before, number if number < designed else number - designed + count, after)
 
 
 def title_xml(grid: Grid, index: int) -> bytes:
@@ -172,17 +197,29 @@ def _stretched(formats: Sequence[str], count: int) -> tuple[str, ...]:
     return (*formats[:count], *[last] * (count - len(formats)))
 
 
-def _one(number: int, columns: SeriesColumns, pieces: SeriesPieces) -> bytes:
-    return b"".join([p if isinstance(p, bytes) else _data(p, number, columns).encode() for p in pieces])
+def _one(
+    number: int, columns: SeriesColumns, pieces: SeriesPieces, accent: tuple[int, int] = (0, 0)
+) -> bytes:
+    count, out = len(columns.y.values), []
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            out.append(piece)
+        elif isinstance(piece, str):
+            out.append(_data(piece, number, columns, accent).encode())
+        elif piece[0] < count:
+            out.append(piece[1])
+    return b"".join(out)
 
 
-def _data(name: str, number: int, columns: SeriesColumns) -> str:
+def _data(name: str, number: int, columns: SeriesColumns, accent: tuple[int, int]) -> str:
     if name == "head":
         return f'<c:idx val="{number}"/><c:order val="{number}"/>'
     if name == "tx":
         return name_reference(columns.y)
     if name == "accent":
-        return f"accent{number % 6 + 1}"
+        return f"accent{accent[0] + 1}"
+    if name == "variant":
+        return accent_variant(accent[1])
     if name == "labels":
         return _labels(columns.labels) if columns.labels is not None else ""
     column = {"cat": columns.x, "xVal": columns.x, "bubbleSize": columns.size}.get(name, columns.y)

@@ -7,9 +7,7 @@ refused by the shape's name.
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import field
-from typing import cast
 
 from lxml import etree
 
@@ -17,8 +15,10 @@ from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import REL_OLE_OBJECT, REL_PACKAGE, qn
 from collateral.ooxml.package import Package, Part
-from collateral.ooxml.template.charts.program import ChartProgram, SeriesPieces
-from collateral.ooxml.template.charts.titles import free_texts, hook_titles
+from collateral.ooxml.template.charts.legends import hook_legend
+from collateral.ooxml.template.charts.program import ChartProgram, PointLook, SeriesPieces
+from collateral.ooxml.template.charts.series_looks import CUT, free_accents, further_look
+from collateral.ooxml.template.charts.titles import fixed_labels, free_texts, hook_titles
 from collateral.ooxml.template.charts.workbook_steps import SeriesFormulas, WorkbookError, read_workbook
 from collateral.ooxml.template.language.marks import TARGET, Marks, instruction
 from collateral.ooxml.template.language.ops import Hook
@@ -32,15 +32,14 @@ _DATA = {
     "bubble": ("xVal", "yVal", "bubbleSize"),
 }
 _PIES = frozenset(qn(n) for n in ("c:pieChart", "c:pie3DChart", "c:ofPieChart"))
+_ROUND = _PIES | {qn("c:doughnutChart")}
+_TRUE = ("1", "true")
 _HEAD = frozenset({"idx", "order", "tx"})
 _TAIL = frozenset({"smooth", "shape", "bubble3D", "extLst"})
-_CLONE_DROPS = ("c:dPt", "c:dLbls/c:dLbl", "c:trendline", "c:errBars", "c:pictureOptions")
-_ACCENT = "\ue000accent\ue000"  # stands for the theme colour of a further series until the pieces are cut
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
 _FORMULA, _SQUARE, _LABEL_RANGE = f"{_C15}f", f"{_C15}sqref", f"{_C15}datalabelsRange"
-_OF_LABELS = (_LABEL_RANGE, f"{_C15}showDataLabelsRange")
-_LABELS = "\ue000labels\ue000"  # stands for the labels of the points until the pieces are cut
+_LABELS = f"{CUT}labels{CUT}"  # stands for the labels of the points until the pieces are cut
 
 
 @dataclass(slots=True)
@@ -90,21 +89,24 @@ class ChartSteps:
             return
         formulas = [_formulas(one) for one in series]
         hook_titles(root, series, marks)
-        shown = any(e.get("val", "1") in ("1", "true") for e in root.iter(f"{_C15}showDataLabelsRange"))
+        shown = any(e.get("val", "1") in _TRUE for e in root.iter(f"{_C15}showDataLabelsRange"))
         self.program.labelled = shown and any(one.labels for one in formulas)
         self.program.has_dates = root.find(f".//{qn('c:dateAx')}") is not None
         stale = _drop_filtered(root, labelled=self.program.labelled)
         self._describe(series, plots)
+        self._warn_of_labels(series)
         if self.program.book_id:
             _tie_workbook(root, self.program.book_id)
         self._read_workbook(formulas, stale)
         if len(plots) > 1:
             _bracket_plots(root, series, marks)
         further = max(max(_order(s), _number(s, "c:idx")) for s in series) + 1
+        accents = free_accents(series, further)
+        hook_legend(root, len(series), of_points=_has_legend_of_points(plots), marks=marks)
         for index, one in enumerate(series):
             last = index + 1 == len(series)
-            clone = self._pieces(_clone(one), marks, None) if last else ()
-            argument = (index, further if last else -1, self._pieces(one, marks, one), clone)
+            clone = self._pieces(further_look(one), marks, None) if last else ()
+            argument = (index, further if last else -1, self._pieces(one, marks, one), clone, accents)
             one.addprevious(instruction(marks.add("hook", note=Hook("series", argument))))
             one.getparent().remove(one)  # type: ignore[union-attr]
 
@@ -158,17 +160,27 @@ class ChartSteps:
         found = Diagnostic.warning(code, f'the workbook of "{shape}" {message}', self.place, hint)
         self.problems.append(found)
 
+    def _warn_of_labels(self, series: list[etree._Element]) -> None:
+        shape, hint = self.place.shape or "the chart", "it stays whatever the data are: let it show the value"
+        for text in dict.fromkeys(text for one in series for text in fixed_labels(one)):
+            message = f'"{shape}" has a label with a text of its own: "{text[:80]}"'
+            self.problems.append(Diagnostic.warning("chart-label-fixed", message, self.place, hint))
+
     def _check_cells(self, element: etree._Element, name: str) -> None:
-        """What else of a series is taken from cells cannot follow new data."""
+        """What else of a series is taken from cells, or given for each of its points, cannot follow new data."""
+        hint = "use a fixed amount" if name == "errBars" else "show the values instead"
         if next(element.iter(qn("c:f"), _FORMULA), None) is not None:
             what = {"errBars": "error bars", "dLbls": "labels"}.get(name, f'"{name}"')
-            hint = "use a fixed amount" if name == "errBars" else "show the values instead"
             self._refuse("chart-cells-used", f"takes its {what} from single cells of the old workbook", hint)
+        elif any(len(one.findall(qn("c:pt"))) > 1 for one in element.iter(qn("c:numLit"))):
+            self._refuse(
+                "chart-amounts-fixed", "has error bars with an amount for each of the old points", hint
+            )
 
     def _pieces(self, series: etree._Element, marks: Marks, own: etree._Element | None) -> SeriesPieces:
         """The series as bytes with the names of what is written anew between them: head, tx, the data, accent."""
         head = "head" if own is None else b"".join(_child(own, name) for name in ("c:idx", "c:order"))
-        out: list[bytes | str] = [b"<c:ser>", head, "tx"]
+        out: list[bytes | str | PointLook] = [b"<c:ser>", head, "tx"]
         data, written = _DATA[_kind(series.getparent())], False
         for child in series.iterchildren(etree.Element):
             name = etree.QName(child).localname
@@ -179,7 +191,7 @@ class ChartSteps:
                 written = True
             if name not in data:
                 self._check_cells(child, name)
-                out += _cut(bare_xml(child))
+                out += _by_point(child)
         out += [] if written else data
         if any(
             isinstance(p, bytes) and (f"<?{TARGET}".encode() in p or marks.token.encode() in p) for p in out
@@ -314,45 +326,43 @@ def _drop_filtered(root: etree._Element, *, labelled: bool) -> list[str]:
     return stale
 
 
-def _clone(series: etree._Element) -> etree._Element:
-    """The look for further series: without what belongs to single points, and with a colour of its own."""
-    plot = cast("etree._Element", series.getparent())
-    clone = deepcopy(plot)[plot.index(series)]
-    for path in _CLONE_DROPS:
-        steps = "/".join(qn(step) for step in path.split("/"))
-        for element in clone.findall(steps):
-            element.getparent().remove(element)  # type: ignore[union-attr]
-    for extension in clone.findall(f".//{qn('c:ext')}"):
-        if all(e.tag not in _OF_LABELS for e in extension.iter(etree.Element)):
-            extension.getparent().remove(extension)  # type: ignore[union-attr]
-    for look in clone.findall(f".//{qn('c:spPr')}"):
-        if look.getparent() in (clone, clone.find(qn("c:marker"))):
-            _recolour(look)
-    return clone
+def _has_legend_of_points(plots: list[etree._Element]) -> bool:
+    """Whether the legend names the points of one series and not the series."""
+    if any(plot.tag in _ROUND for plot in plots):
+        return True
+    vary = plots[0].find(qn("c:varyColors"))
+    return (
+        len(plots) == 1
+        and len(plots[0].findall(qn("c:ser"))) == 1
+        and vary is not None
+        and vary.get("val", "1") in _TRUE
+    )
 
 
-def _recolour(look: etree._Element) -> None:
-    for fill in look.iter(qn("a:solidFill")):
-        for color in list(fill):
-            named = color.tag == qn("a:schemeClr") and (color.get("val") or "").startswith("accent")
-            plain = color.tag == qn("a:srgbClr") and (color.get("val") or "").upper() not in (
-                "FFFFFF",
-                "000000",
-            )
-            if named or plain:
-                accent = etree.Element(qn("a:schemeClr"), val=_ACCENT)
-                accent.extend(deepcopy(child) for child in color)
-                fill.replace(color, accent)
+def _by_point(child: etree._Element) -> list[bytes | str | PointLook]:
+    """An element of a series as bytes; what belongs to a single point is written when the point is there."""
+    if child.tag == qn("c:dPt"):
+        return [_point(child)]
+    if child.find(qn("c:dLbl")) is None:
+        return list(_cut(bare_xml(child)))
+    out: list[bytes | str | PointLook] = [b"<c:dLbls>"]
+    for one in child.iterchildren(etree.Element):
+        out += [_point(one)] if one.tag == qn("c:dLbl") else _cut(bare_xml(one))
+    return [*out, b"</c:dLbls>"]
+
+
+def _point(element: etree._Element) -> PointLook:
+    return _number(element, "c:idx"), bare_xml(element)
 
 
 def _cut(xml: bytes) -> list[bytes | str]:
     """The bytes with the theme colour and the labels of the series as pieces of their own, by name."""
-    pieces = xml.split("\ue000".encode())
+    pieces = xml.split(CUT.encode())
     return [piece.decode() if number % 2 else piece for number, piece in enumerate(pieces)]
 
 
-def _joined(pieces: list[bytes | str]) -> SeriesPieces:
-    out: list[bytes | str] = []
+def _joined(pieces: list[bytes | str | PointLook]) -> SeriesPieces:
+    out: list[bytes | str | PointLook] = []
     for piece in pieces:
         if isinstance(piece, bytes) and out and isinstance(out[-1], bytes):
             out[-1] += piece

@@ -1,7 +1,7 @@
 """Titles and labels of a chart that show what a cell of its sheet holds.
 
 In: a chart's tree. Out: the same tree: a title that shows the name of a series goes on doing so, with a hook; all others become plain
-text, for what their cells will hold is not known. Compile time only.
+text, for what their cells will hold is not known. Equations of trend lines go where they are texts. Compile time only.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _FORMULA = f"{qn('c:tx')}/{qn('c:strRef')}/{qn('c:f')}"
 
 def free_texts(root: etree._Element, marks: Marks) -> None:
     """Make texts that come from cells plain text, but for names of series."""
+    _drop_equations(root)
     names = {_cell(series) for series in root.iter(qn("c:ser"))}
     for text in list(root.iter(qn("c:tx"))):
         parent, reference = text.getparent(), text.find(qn("c:strRef"))
@@ -28,6 +29,25 @@ def free_texts(root: etree._Element, marks: Marks) -> None:
         if parent.tag == qn("c:dLbl") or _cell(parent) not in names:
             _make_literal(text, reference, parent.find(qn("c:txPr")))
             marks.changed = True
+
+
+def _drop_equations(root: etree._Element) -> None:
+    """The equation of a trend line that somebody wrote over is that of the old data; without it, it is worked out."""
+    for label in root.iter(qn("c:trendlineLbl")):
+        text = label.find(qn("c:tx"))
+        if text is not None and "{" not in _shown(text):
+            label.remove(text)
+
+
+def fixed_labels(series: etree._Element) -> list[str]:
+    """The labels of single points that say a number, whatever the data are."""
+    texts = [_shown(label) for label in series.iterfind(f"{qn('c:dLbls')}/{qn('c:dLbl')}/{qn('c:tx')}")]
+    return [text for text in texts if any(map(str.isdigit, text))]
+
+
+def _shown(text: etree._Element) -> str:
+    """The text without fields, which show what the data say."""
+    return "".join(run.findtext(qn("a:t")) or "" for run in text.iter(qn("a:r")))
 
 
 def hook_titles(root: etree._Element, series: Sequence[etree._Element], marks: Marks) -> None:

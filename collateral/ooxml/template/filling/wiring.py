@@ -288,6 +288,12 @@ class Wiring(Sharing, ShapeIds, Copies):
 
         return title_xml(self.grid, index) if self.grid is not None else b""
 
+    def legend_entry(self, argument: tuple[int, int, bytes, bytes]) -> bytes:
+        """An entry of a chart's legend that was made for one of its series or points."""
+        from collateral.ooxml.template.charts.program import legend_entry_xml
+
+        return legend_entry_xml(self.grid, argument) if self.grid is not None else b""
+
     def extended_data(self, dimension: str) -> bytes:
         """The data of an extended chart whose data are replaced."""
         from collateral.ooxml.template.charts.extended import extended_data_xml
