@@ -101,22 +101,12 @@ class _Texts:
         self._kit, self._formats = kit, formats
 
     def __call__(self, slide_id: str, values: Mapping[str, object], title_end: str) -> ShapeTexts:
-        from collateral.typeset import TypesetParagraph, TypesetRun
+        from collateral.build.typesetting import to_typeset
 
         number = self._kit.master.slides[slide_id].index + 1
         found, _ = self._kit.template.texts(number, values, formats=self._formats, title_end=title_end)
         return [
-            (
-                shape_id,
-                [
-                    TypesetParagraph(
-                        tuple(TypesetRun(t, bool(b), bool(i), f, s, c, x) for t, s, b, i, f, c, x in runs),
-                        level,
-                    )
-                    for level, runs in paragraphs
-                ],
-            )
-            for shape_id, paragraphs in found
+            (shape_id, [to_typeset(*paragraph) for paragraph in paragraphs]) for shape_id, paragraphs in found
         ]
 
 

@@ -6,12 +6,16 @@ In: filled cells as the engine reads them back. Out: heights in EMU by `typeset`
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from collateral.build.typesetting import own_style, to_typeset
 from collateral.model.frames import Frame, LevelStyle
 from collateral.ooxml.template.tables.values import Cell, Levels
-from collateral.typeset import BOOK, FontBook, TypesetParagraph, TypesetRun, measure
+from collateral.typeset import BOOK, FontBook, measure
 from collateral.typeset.values import EMU_PER_POINT
+
+if TYPE_CHECKING:
+    from collateral.ooxml.template.shapes.texts import Said
 
 _Look = tuple[object, ...]
 _REMEMBERED = 4096
@@ -45,9 +49,9 @@ class CellMeasure:
         """How high the cell must be to hold its text, insets included."""
         if len(cell.paragraphs) != 1 or len(cell.paragraphs[0][1]) > 1:
             return self._measured(cell, levels, None)
-        level, runs = cell.paragraphs[0]
+        level, runs, said = cell.paragraphs[0]
         text, *look = runs[0] if runs else _NO_RUN
-        line = self._line((id(levels), level, not runs, *look, *cell[:2], *cell[3:]), cell, levels)
+        line = self._line((id(levels), level, not runs, said, *look, *cell[:2], *cell[3:]), cell, levels)
         if len(text) <= line.letters and _is_plain(text):
             return line.height
         return self._measured(cell, levels, line.frame)
@@ -72,12 +76,12 @@ class CellMeasure:
 
 
 def _one_line(cell: Cell, levels: Levels, book: FontBook) -> _Line:
-    level, runs = cell.paragraphs[0]
-    style = _style(cell, 0, levels)
+    level, runs, said = cell.paragraphs[0]
+    style = _style(level, own_style(runs, said), levels)
     room = cell.width - cell.insets[0] - cell.insets[2] - max(style.margin_left, 0) - abs(style.indent)
     size, spacing = (runs[0][1], runs[0][6]) if runs else (None, None)
     widest = (size or style.size) * _WIDEST + max(style.spacing if spacing is None else spacing, 0.0)
-    letter = cell._replace(paragraphs=((level, tuple(("x", *run[1:]) for run in runs)),))
+    letter = cell._replace(paragraphs=((level, tuple(("x", *run[1:]) for run in runs), said),))
     frame = _frame(cell, levels)
     return _Line(levels, frame, room / (widest * EMU_PER_POINT), _height(letter, frame, book))
 
@@ -86,32 +90,19 @@ def _is_plain(text: str) -> bool:
     return text.isprintable() and (text.isascii() or max(text) < _PLAIN_UNTIL)
 
 
-def _style(cell: Cell, paragraph: int, levels: Levels) -> LevelStyle:
-    """The style of a paragraph of the cell."""
-    level, runs = cell.paragraphs[paragraph]
+def _style(level: int, said: Said, levels: Levels) -> LevelStyle:
+    """The style of a paragraph."""
     style = levels[min(level, len(levels) - 1)]
-    said = {name: value for name, value in cell.spacings[paragraph] if name != "size" or not runs}
-    return replace(style, **said) if said else style  # type: ignore[arg-type]
+    return replace(style, **dict(said)) if said else style  # type: ignore[arg-type]
 
 
 def _frame(cell: Cell, levels: Levels) -> Frame:
-    """The cell as a frame that has a level for each of its paragraphs."""
     left, top, right, bottom = cell.insets
-    styles = tuple(_style(cell, number, levels) for number in range(len(cell.paragraphs)))
-    return Frame(cell.width, 0, 0, 0, left, top, right, bottom, levels=styles)
+    return Frame(cell.width, 0, 0, 0, left, top, right, bottom, levels=levels)
 
 
 def _height(cell: Cell, frame: Frame, book: FontBook) -> int:
-    paragraphs = [
-        TypesetParagraph(
-            tuple(
-                TypesetRun(text, cell.bold if bold is None else bold, bool(italic), font, size, caps, spacing)
-                for text, size, bold, italic, font, caps, spacing in runs
-            ),
-            number,
-        )
-        for number, (_, runs) in enumerate(cell.paragraphs)
-    ]
+    paragraphs = [to_typeset(*paragraph, bold=cell.bold) for paragraph in cell.paragraphs]
     return measure(frame, paragraphs, book=book, cells=True).height
 
 

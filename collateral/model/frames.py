@@ -32,6 +32,10 @@ class LevelStyle:
     complex_font: str = ""
     color: str = ""
     right_to_left: bool = False
+    tabs: tuple[
+        tuple[int, str], ...
+    ] = ()  # its own stops: from the box's text edge, and "l", "ctr", "r" or "dec"
+    tab_size: int = 914400  # from stop to stop where there are none of its own
 
 
 @dataclass(frozen=True, slots=True)

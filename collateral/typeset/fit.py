@@ -119,7 +119,7 @@ def _font_diagnostics(sheet: Sheet, wording: Wording) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
     book = sheet.book
     for paragraph in wording:
-        style = sheet.level(paragraph.level).style
+        style = sheet.level(paragraph).style
         for run in paragraph.runs:
             font = run.font or style.font
             found += _font_report(book, font)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from collateral.typeset.lines import tab_gap
 from collateral.typeset.metrics import Face, FontBook
 from collateral.typeset.scripts import EAST_ASIAN, PLAIN, is_complex, scripts_in, stretches
 from collateral.typeset.values import Engine
@@ -59,9 +58,8 @@ class Look:
         return self.words[unit]
 
     def gap(self, gap: str) -> float:
-        """The width of white space; `tab_gap` stands for tabs (spaces beside tabs are lost)."""
-        tabs = gap.count("\t")
-        return tab_gap(tabs) if tabs else self.width(gap)
+        """The width of white space; none with tabs in it, which go to their stops (spaces beside them are lost)."""
+        return 0.0 if "\t" in gap else self.width(gap)
 
     def hyphen(self) -> float:
         """The width of a soft hyphen where a line ends with it."""

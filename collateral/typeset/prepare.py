@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from collateral.model.frames import LevelStyle
 from collateral.typeset.breaks import CUT_BEHIND, SOFT_HYPHEN, split_units
-from collateral.typeset.lines import cut_widths, tab_gap
+from collateral.typeset.lines import cut_widths
 from collateral.typeset.looks import Look
 from collateral.typeset.metrics import FontBook
 from collateral.typeset.scripts import EAST_ASIAN, script_of, scripts_in
@@ -30,7 +30,8 @@ class Stretch(NamedTuple):
     """The text between two line breaks, in points at full size.
 
     `tall` is of the whole stretch; `talls` of each unit, None when they are all alike. `parts` are each unit's pieces
-    of one look, empty when the whole stretch has the one `look`.
+    of one look, empty when the whole stretch has the one `look`. `tabs` is how many tabs are behind each unit, empty when
+    there are none.
     """
 
     units: tuple[str, ...]
@@ -42,7 +43,7 @@ class Stretch(NamedTuple):
     talls: tuple[Tall, ...] | None
     look: Look
     parts: tuple[tuple[_Piece, ...], ...]
-    tabs: bool
+    tabs: tuple[int, ...]
 
     def cut(self, index: int, room: float) -> list[float]:
         """The widths of the pieces a unit wider than a line is cut into: behind its signs, else by characters."""
@@ -129,7 +130,7 @@ def _plain_stretch(text: str, look: Look) -> Stretch:
         gaps = tuple(map(_without_hyphen, units, gaps, repeat(look)))
     tall = (look.line(text), look.size)
     widest, total = max(widths, default=0.0), sum(widths) + sum(gaps)
-    return Stretch(units, widths, gaps, widest, total, tall, None, look, (), "\t" in text)
+    return Stretch(units, widths, gaps, widest, total, tall, None, look, (), _tabs(text, spaces))
 
 
 def _simple_stretch(text: str, look: Look) -> Stretch:
@@ -139,7 +140,7 @@ def _simple_stretch(text: str, look: Look) -> Stretch:
     widths = tuple(map(words.__getitem__, units))
     gaps = (words[" "],) * (len(units) - 1) + (0.0,)
     tall = (look.face.line * look.size, look.size)
-    return Stretch(units, widths, gaps, max(widths), sum(widths) + sum(gaps), tall, None, look, (), False)
+    return Stretch(units, widths, gaps, max(widths), sum(widths) + sum(gaps), tall, None, look, (), ())
 
 
 def _run_lines(runs: tuple[TypesetRun, ...], level: Level) -> list[tuple[_Piece, ...]]:
@@ -159,7 +160,8 @@ def _run_lines(runs: tuple[TypesetRun, ...], level: Level) -> list[tuple[_Piece,
 @lru_cache(maxsize=512)
 def _mixed_stretch(pieces: tuple[_Piece, ...]) -> Stretch:
     """A stretch of several looks: units are found in the whole text, then measured piece by piece."""
-    units, spaces = split_units("".join([text for text, _ in pieces]))
+    whole = "".join([text for text, _ in pieces])
+    units, spaces = split_units(whole)
     cutter = _Cutter(pieces)
     widths, gaps, talls, parts = [], [], [], []
     for unit, space in zip(units, spaces, strict=True):
@@ -177,7 +179,7 @@ def _mixed_stretch(pieces: tuple[_Piece, ...]) -> Stretch:
     return Stretch(
         units, tuple(widths), tuple(gaps), max(widths, default=0.0), sum(widths) + sum(gaps), tall,
         None if all(each == tall for each in talls) else tuple(talls), pieces[0][1], tuple(parts),
-        any("\t" in text for text, _ in pieces),
+        _tabs(whole, spaces),
     )  # fmt: skip
 
 
@@ -187,8 +189,12 @@ def _without_hyphen(unit: str, gap: float, look: Look) -> float:
 
 
 def _gap(parts: tuple[_Piece, ...]) -> float:
-    tabs = sum(text.count("\t") for text, _ in parts)
-    return tab_gap(tabs) if tabs else sum([look.width(text) for text, look in parts])
+    tabbed = any("\t" in text for text, _ in parts)
+    return 0.0 if tabbed else sum([look.width(text) for text, look in parts])
+
+
+def _tabs(text: str, spaces: Sequence[str]) -> tuple[int, ...]:
+    return tuple([space.count("\t") for space in spaces]) if "\t" in text else ()
 
 
 def _tallest(parts: tuple[_Piece, ...]) -> Tall:

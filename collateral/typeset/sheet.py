@@ -13,13 +13,15 @@ rounding half up, and takes the line-spacing reduction off percentages only. `En
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import floor
 
 from collateral.model.frames import Frame, LevelStyle
 from collateral.typeset.lines import fill_lines
 from collateral.typeset.metrics import FontBook
 from collateral.typeset.prepare import Level, Prepared, Stretch, Tall, prepare
-from collateral.typeset.values import EMU_PER_POINT, Engine, TypesetParagraph
+from collateral.typeset.tabs import Line, fill_tabbed_lines
+from collateral.typeset.values import EMU_PER_POINT, Engine, Said, TypesetParagraph
 
 LINE = 1.2  # × the font's size: a line of any font in LibreOffice, for PowerPoint's files
 POWERPOINT_LINE = (
@@ -30,6 +32,7 @@ _LEAST_SPACING = 0.2  # of a line, whatever is taken off
 _WIDTH_MARGIN = 0.992  # programs round widths; a word that just fits here may not fit there
 _BULLET = 1.0  # ems a bullet takes when its paragraph has no hanging indent for it
 _REMEMBERED = 1024
+_ENDLESS = 1e9  # points: the room of lines that do not wrap
 
 Ready = tuple[TypesetParagraph, Level, Prepared]  # a paragraph with its level and what it is set from
 Item = tuple[float, list[float], float]  # space before, line heights, space after
@@ -38,8 +41,8 @@ Item = tuple[float, list[float], float]  # space before, line heights, space aft
 Lines = tuple[
     list[Item], float, int
 ]  # with the width of the widest line, and how many words were wider than theirs
-_Rule = tuple[float, float, float, float, float]
-"""How paragraphs of a level are set at a scale: the rooms of the first and of the other lines at full size, by how much
+_Rule = tuple[Line, Line, float, float, float]
+"""How paragraphs of a level are set at a scale: the first and the other lines at full size, by how much
 lines are spaced (negative: exact points), space before and after."""
 
 
@@ -64,23 +67,27 @@ class Sheet:
         self.frame, self.engine, self.book, self.cells = frame, engine, book, cells
         self.room, self.available, self.insets = _box(frame)
         self._line = POWERPOINT_LINE if engine is Engine.SAFE else LINE
-        self._levels: dict[int, Level] = {}
-        self._rules: dict[tuple[int, bool | None, float, float], _Rule] = {}
+        self._levels: dict[tuple[int, Said], Level] = {}
+        self._rules: dict[tuple[int, bool | None, Said, float, float], _Rule] = {}
 
-    def level(self, number: int) -> Level:
-        """A level; the deepest the frame has when it has none so deep."""
-        level = self._levels.get(number)
+    def level(self, paragraph: TypesetParagraph) -> Level:
+        """The level of a paragraph with what the paragraph says itself; the deepest the frame has when it has none so deep."""
+        key = paragraph.level, paragraph.said
+        level = self._levels.get(key)
         if level is None:
             levels = self.frame.levels
-            style = levels[min(number, len(levels) - 1)] if levels else _PLAIN
-            level = self._levels[number] = Level(style, self.book, self.engine)
+            style = levels[min(paragraph.level, len(levels) - 1)] if levels else _PLAIN
+            own = replace(style, **dict(paragraph.said)) if paragraph.said else style  # type: ignore[arg-type]
+            if len(self._levels) >= _REMEMBERED:
+                self._levels.clear()
+            level = self._levels[key] = Level(own, self.book, self.engine)
         return level
 
     def ready(self, paragraphs: Sequence[TypesetParagraph]) -> list[Ready]:
         """The paragraphs ready to be set, at any scale."""
         made = []
         for paragraph in paragraphs:
-            level = self.level(paragraph.level)
+            level = self.level(paragraph)
             made.append((paragraph, level, prepare(paragraph, level)))
         return made
 
@@ -90,26 +97,31 @@ class Sheet:
         widest, broken = 0.0, 0
         for paragraph, level, stretches in paragraphs:
             painted = scale if scale == 1.0 else self._painted(paragraph, level.style, scale)
-            rule = self._rules.get((paragraph.level, paragraph.bullet, painted, reduction))
+            rule = self._rules.get((*paragraph[1:], painted, reduction))
             if rule is None:
                 rule = self._rule(paragraph, level.style, painted, reduction)
-            first, rest, spacing, before, after = rule
+            line, rest, spacing, before, after = rule
             heights: list[float] = []
             for stretch in stretches:
-                if stretch.total <= first and not stretch.tabs:
+                if stretch.total <= line.room and not stretch.tabs:
                     starts, wide = [0], stretch.total
                 else:
-                    if stretch.widest > min(first, rest):
-                        stretch, cut = _broken(stretch, rest)
+                    if stretch.widest > min(line.room, rest.room):
+                        stretch, cut = _broken(stretch, rest.room)
                         broken += cut
-                    starts, wide = fill_lines(stretch.widths, stretch.gaps, first, rest)
+                    if stretch.tabs:
+                        starts, wide = fill_tabbed_lines(
+                            stretch, line, rest, level.style, painted, self.engine
+                        )
+                    else:
+                        starts, wide = fill_lines(stretch.widths, stretch.gaps, line.room, rest.room)
                 if wide * painted > widest:
                     widest = wide * painted
                 if stretch.talls is None:
                     heights.extend([self._height(spacing, stretch.tall, painted)] * len(starts))
                 else:
                     heights.extend([self._height(spacing, tall, painted) for tall in _talls(stretch, starts)])
-                first = rest
+                line = rest
             items.append((before if items else 0.0, heights, after))
         return items, widest, broken
 
@@ -132,21 +144,24 @@ class Sheet:
         )
         if len(self._rules) >= _REMEMBERED:
             self._rules.clear()
-        self._rules[paragraph.level, paragraph.bullet, painted, reduction] = rule
+        self._rules[(*paragraph[1:], painted, reduction)] = rule
         return rule
 
-    def _rooms(self, paragraph: TypesetParagraph, style: LevelStyle, scale: float) -> tuple[float, float]:
-        """Room of the first and of the other lines, in points at full size."""
+    def _rooms(self, paragraph: TypesetParagraph, style: LevelStyle, scale: float) -> tuple[Line, Line]:
+        """The first and the other lines, in points at full size."""
         margin, start = style.margin_left / EMU_PER_POINT, (style.margin_left + style.indent) / EMU_PER_POINT
         bullet = style.bullet if paragraph.bullet is None else paragraph.bullet
         if bullet and style.indent >= 0:
             start += _BULLET * style.size * scale
         elif bullet:
             start = max(margin, start)
-        if not self.frame.wrap:
-            return 1e9, 1e9
         room = self.room * (_WIDTH_MARGIN if self.engine is Engine.SAFE else 1.0)
-        return max(room - start, 1.0) / scale, max(room - margin, 1.0) / scale
+        if not self.frame.wrap:
+            room = _ENDLESS
+        return (
+            Line(start / scale, max(room - start, 1.0) / scale),
+            Line(margin / scale, max(room - margin, 1.0) / scale),
+        )
 
     def _height(self, spacing: float, tall: Tall, scale: float) -> float:
         """The height of one line at the level's spacing; a negative spacing is exact points."""
@@ -195,6 +210,8 @@ def _broken(stretch: Stretch, room: float) -> tuple[Stretch, int]:
     widths: list[float] = []
     gaps: list[float] = []
     talls: list[Tall] = []
+    units: list[str] = []
+    tabs: list[int] = []
     cut = 0
     for at, (width, gap) in enumerate(zip(stretch.widths, stretch.gaps, strict=True)):
         pieces = stretch.cut(at, room) if width > room else [width]
@@ -202,8 +219,15 @@ def _broken(stretch: Stretch, room: float) -> tuple[Stretch, int]:
         widths.extend(pieces)
         gaps.extend([0.0] * (len(pieces) - 1) + [gap])
         talls.extend([stretch.talls[at] if stretch.talls else stretch.tall] * len(pieces))
+        units.extend([stretch.units[at]] * len(pieces))
+        if stretch.tabs:
+            tabs.extend([0] * (len(pieces) - 1) + [stretch.tabs[at]])
     whole = stretch._replace(
-        widths=tuple(widths), gaps=tuple(gaps), talls=tuple(talls) if stretch.talls else None
+        units=tuple(units),
+        widths=tuple(widths),
+        gaps=tuple(gaps),
+        talls=tuple(talls) if stretch.talls else None,
+        tabs=tuple(tabs),
     )
     return whole, cut
 

@@ -36,12 +36,17 @@ class TypesetRun(NamedTuple):
     spacing: float | None = None
 
 
+Said = tuple[tuple[str, object], ...]
+"""What a paragraph says of its own style: fields of `LevelStyle` with their values."""
+
+
 class TypesetParagraph(NamedTuple):
-    """A paragraph at a level of the frame, from 0. `bullet` overrides whether the level has one."""
+    """A paragraph at a level of the frame, from 0. `bullet` overrides whether the level has one, `said` the level's style."""
 
     runs: tuple[TypesetRun, ...]
     level: int = 0
     bullet: bool | None = None
+    said: Said = ()
 
     @staticmethod
     def of(text: str, level: int = 0) -> TypesetParagraph:

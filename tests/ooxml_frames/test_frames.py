@@ -95,6 +95,27 @@ def test_levels_know_whether_their_text_runs_from_right_to_left() -> None:
     assert [level.right_to_left for level in body.frame.levels[:3]] == [False, True, False]
 
 
+def test_levels_carry_the_tab_stops_of_the_master() -> None:
+    deck = Presentation()
+    (level,) = deck.slide_master.element.iterfind(f".//{qn('p:bodyStyle')}/{qn('a:lvl1pPr')}")
+    level.set("defTabSz", "457200")
+    level.append(xml('<a:tabLst><a:tab pos="1800000" algn="r"/></a:tabLst>'))
+    body = placeholder(master_of(deck).layouts["Title and Content"], "obj")
+    assert (body.frame.levels[0].tabs, body.frame.levels[0].tab_size) == (((1_800_000, "r"),), 457_200)
+    assert body.frame.levels[1].tabs == ()
+
+
+def test_levels_of_a_slide_hold_nothing_that_one_paragraph_says_of_itself() -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    frame = slide.placeholders[1].text_frame
+    frame.text = "{{ prospect.name }}"
+    frame.paragraphs[0].space_before = Pt(40)
+    package = package_of(deck)
+    (shape,), _ = read_slide_frames(package, package.parts["ppt/slides/slide1.xml"])
+    assert shape.frame.levels[0].space_before == pytest.approx(-0.2)
+
+
 def test_layout_overrides_the_master() -> None:
     deck = Presentation()
     shape = next(s for s in deck.slide_layouts[1].placeholders if s.placeholder_format.idx == 1)

@@ -229,7 +229,7 @@ def test_filled_texts_can_be_measured() -> None:
     template = compiled_deck({"title": "Hi {{ x }}", "bullets": ["{{ xs }}"]})
     texts, problems = template.texts(1, {"x": "y", "xs": ["a", "b"]})
     assert not problems
-    assert [[run[0] for _, runs in paragraphs for run in runs] for _, paragraphs in texts] == [
+    assert [[run[0] for _, runs, _ in paragraphs for run in runs] for _, paragraphs in texts] == [
         ["Hi y"],
         ["a", "b"],
     ]

@@ -152,6 +152,29 @@ def test_a_runs_look_is_read_as_far_as_it_says_something() -> None:
                     ("one", 14.0, True, None, "Lato", True, 1.5),
                     ("two", None, None, None, None, False, None),  # a font of the theme is the level's
                 ],
+                (),
             )
         ],
     )
+
+
+def test_what_a_paragraph_says_of_its_own_style_is_read_with_it() -> None:
+    xml = (
+        '<p:sld xmlns:p="p" xmlns:a="a"><p:sp><p:cNvPr id="2"/><p:txBody>'
+        '<a:p><a:pPr lvl="1" marL="360000" indent="-1" defTabSz="200"><a:lnSpc><a:spcPct val="90000"/></a:lnSpc>'
+        '<a:spcBef><a:spcPts val="600"/></a:spcBef><a:buNone/>'
+        '<a:tabLst><a:tab pos="100" algn="r"/><a:tab pos="300"/></a:tabLst></a:pPr></a:p>'
+        '<a:p><a:endParaRPr sz="900"/></a:p></p:txBody></p:sp></p:sld>'
+    )
+    ((_, (first, second)),) = shape_texts(xml.encode(), (2,))
+    assert first[0] == 1
+    assert dict(first[2]) == {
+        "margin_left": 360000,
+        "indent": -1,
+        "tab_size": 200,
+        "line_spacing": 0.9,
+        "space_before": 6.0,
+        "bullet": False,
+        "tabs": ((100, "r"), (300, "l")),
+    }
+    assert second == (0, [], (("size", 9.0),))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collateral.typeset.breaks import split_units
-from collateral.typeset.lines import cut_widths, fill_lines, tab_gap
+from collateral.typeset.lines import cut_widths, fill_lines
 
 SIGNS = str.maketrans({"␣": " ", "⇥": "\t", "⟂": "\u00ad", "⍽": "\u00a0"})
 CASES = [
@@ -43,16 +43,6 @@ def test_first_line_may_have_less_room() -> None:
 
 def test_unit_that_is_too_wide_gets_a_line_of_its_own() -> None:
     assert fill_lines([30, 200, 30], [5, 5, 0], 100, 100)[0] == [0, 1, 2]
-
-
-def test_tab_advances_to_the_next_inch() -> None:
-    assert fill_lines([10, 10], [tab_gap(1), 0], 500, 500)[1] == 82
-    assert fill_lines([72, 10], [tab_gap(2), 0], 500, 500)[1] == 226
-
-
-def test_tab_without_room_begins_the_next_line() -> None:
-    assert fill_lines([60, 30], [tab_gap(1), 0], 70, 110) == ([0, 1], 102)
-    assert fill_lines([60, 30], [tab_gap(1), 0], 70, 100)[0] == [0, 1, 1]  # and there the word has none
 
 
 def test_wide_unit_is_cut_where_it_no_longer_fits() -> None:

@@ -48,6 +48,8 @@ class Style:
     complex_font: str | None = None
     color: str | None = None
     right_to_left: bool | None = None
+    tabs: tuple[tuple[int, str], ...] | None = None
+    tab_size: int | None = None
 
     def over(self, base: Style) -> Style:
         """This style where it says something, the base's elsewhere."""
@@ -103,6 +105,8 @@ def read_paragraph(element: Element, theme: Theme) -> Style:
         bullet=_bullet(element),
         align=element.get("algn"),
         right_to_left=_flag(element.get("rtl")),
+        tabs=_tabs(element.find(qn("a:tabLst"))),
+        tab_size=whole(element.get("defTabSz"), 914400) if element.get("defTabSz") else None,
     )
 
 
@@ -129,6 +133,12 @@ def _flag(value: str | None) -> bool | None:
 def _typeface(element: Element, tag: str, theme: Theme) -> str | None:
     face = element.find(qn(tag))
     return theme.font(face.get("typeface", "")) or None if face is not None else None
+
+
+def _tabs(stops: Element | None) -> tuple[tuple[int, str], ...] | None:
+    if stops is None:
+        return None
+    return tuple((whole(stop.get("pos"), 0), stop.get("algn", "l")) for stop in stops.iterfind(qn("a:tab")))
 
 
 def _bullet(element: Element) -> bool | None:

@@ -1,7 +1,7 @@
 """The texts of a slide with the frames they are set in: shapes, grouped shapes and table cells.
 
 In: a slide's XML and what it inherits. Out: `ShapeText`s whose frames hold one effective level style for each
-paragraph, and `ShapeFrame`s whose frames hold the nine levels as a first paragraph of each would be set.
+paragraph, and `ShapeFrame`s whose frames hold the nine levels in the size and font of the first text of each.
 """
 
 from __future__ import annotations
@@ -193,7 +193,8 @@ def _paragraph_style(element: Element, styles: Styles, theme: Theme) -> Style:
 
 
 def _first_run_levels(body: _Body, theme: Theme) -> tuple[LevelStyle, ...]:
-    """The nine levels, each as the first paragraph of that level says, in the size and font of its first run."""
+    """The nine levels in the size and font of the first run of each. What paragraphs say of themselves is theirs alone, and read
+    paragraph by paragraph once the slide is filled."""
     levels = list(body.styles)
     seen: set[int] = set()
     for element in body.element.iterfind(qn("a:p")):
@@ -202,8 +203,8 @@ def _first_run_levels(body: _Body, theme: Theme) -> tuple[LevelStyle, ...]:
         if level in seen:
             continue
         seen.add(level)
-        style = _paragraph_style(element, body.styles, theme)
         run = element.find(f"{qn('a:r')}/{qn('a:rPr')}")
+        style = body.styles[level]
         levels[level] = _for_others(run, theme).over(style) if run is not None else style
     return tuple(map(level_style, levels))
 

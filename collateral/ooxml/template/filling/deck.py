@@ -122,7 +122,7 @@ class DeckTemplate(CompiledDeck):
     ) -> tuple[list[tuple[int, list[Paragraph]]], list[Diagnostic]]:
         """The filled text of a slide's tagged shapes, for measuring: (shape id, paragraphs).
 
-        A paragraph is (level, [(text, size in points or None, bold or None, italic or None, font or None), …]).
+        A paragraph is (level, runs, what it says of its own style); see `shapes.texts`.
         """
         found = self.find_slide(slide)
         if found is None or not found.shapes or not found.owned[0].function:

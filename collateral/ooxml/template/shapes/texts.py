@@ -17,8 +17,10 @@ Look = tuple[float | None, bool | None, bool | None, str | None, bool | None, fl
 does not say, and for a font of the theme, which its level knows."""
 Run = tuple[str, float | None, bool | None, bool | None, str | None, bool | None, float | None]
 """Text and look."""
-Paragraph = tuple[int, list[Run]]
-"""Level from 0, runs. A line break inside the paragraph is a newline in a run's text."""
+Said = tuple[tuple[str, object], ...]
+"""What a paragraph says of its own style, as fields of `LevelStyle` with their values; a size is for when it is empty."""
+Paragraph = tuple[int, list[Run], Said]
+"""Level from 0, runs, what it says itself. A line break inside the paragraph is a newline in a run's text."""
 
 
 class _Locals(dict[str, str]):
@@ -34,6 +36,14 @@ class _Locals(dict[str, str]):
 LOCALS = _Locals()
 _PLAIN: Look = (None, None, None, None, None, None)
 _CAPITALS = frozenset(("all", "small"))
+_NUMBERS = ("marL", "margin_left"), ("indent", "indent"), ("defTabSz", "tab_size")
+_DISTANCES = {
+    "lnSpc": ("line_spacing", -1.0, 1.0),
+    "spcBef": ("space_before", 1.0, -1.0),
+    "spcAft": ("space_after", 1.0, -1.0),
+}
+"""By element the field of `LevelStyle`, and the sign points and percentages have there."""
+_BULLETS = {"buNone": False, "buChar": True, "buAutoNum": True, "buBlip": True}
 _RUNS = frozenset(
     ("r", "fld", "br")
 )  # what has properties of its own; the line a break ends is as high as these say
@@ -44,12 +54,14 @@ class BodyReader:
 
     __slots__ = (
         "body",
+        "distance",
         "found",
         "in_run",
         "level",
         "look",
         "parser",
         "runs",
+        "said",
         "shape",
         "text",
         "wanted",
@@ -63,6 +75,8 @@ class BodyReader:
         self.body = self.in_run = False
         self.level = 0
         self.runs: list[Run] = []
+        self.said: dict[str, object] = {}
+        self.distance = "line_spacing", -1.0, 1.0
         self.look = _PLAIN
         self.text: list[str] = []
 
@@ -81,10 +95,11 @@ class BodyReader:
     def inside(self, local: str, attributes: dict[str, str]) -> None:
         """What begins in a body that is wanted."""
         if local == "p":
-            self.level, self.runs = 0, []
+            self.level, self.runs, self.said = 0, [], {}
         elif local == "pPr":
             level = attributes.get("lvl", "0")
             self.level = int(level) if level.isdecimal() else 0
+            self.said |= {field: _number(attributes[name]) for name, field in _NUMBERS if name in attributes}
         elif local in _RUNS:
             self.in_run, self.look = True, _PLAIN
         elif local == "rPr" and self.in_run:
@@ -95,6 +110,26 @@ class BodyReader:
         elif local == "t":
             self.text = []
             self.parser.CharacterDataHandler = self.text.append
+        elif local in _PROPERTIES:
+            self.property(local, attributes)
+
+    def property(self, local: str, attributes: dict[str, str]) -> None:
+        """What a paragraph says of itself."""
+        if local in _DISTANCES:
+            self.distance = _DISTANCES[local]
+        elif local == "spcPct":
+            self.said[self.distance[0]] = _number(attributes.get("val")) / 100_000 * self.distance[2]
+        elif local == "spcPts":
+            self.said[self.distance[0]] = _number(attributes.get("val")) / 100 * self.distance[1]
+        elif local in _BULLETS:
+            self.said["bullet"] = _BULLETS[local]
+        elif local == "tabLst":
+            self.said["tabs"] = ()
+        elif local == "tab":
+            stop = _number(attributes.get("pos")), attributes.get("algn", "l")
+            self.said["tabs"] = (*self.said.get("tabs", ()), stop)  # type: ignore[misc]
+        elif "sz" in attributes:
+            self.said["size"] = max(_number(attributes["sz"], 1800) / 100, 1.0)
 
     def end(self, name: str) -> None:
         """What ends in a body that is wanted."""
@@ -109,10 +144,13 @@ class BodyReader:
             if local == "br":
                 self.runs.append(("\n", *self.look))
         elif local == "p" and self.shape is not None:
-            self.found.setdefault(self.shape, []).append((self.level, self.runs))
+            self.found.setdefault(self.shape, []).append((self.level, self.runs, tuple(self.said.items())))
         elif local == "txBody":
             self.body, self.shape = False, None
             self.parser.EndElementHandler = None
+
+
+_PROPERTIES = frozenset((*_DISTANCES, *_BULLETS, "spcPct", "spcPts", "tabLst", "tab", "endParaRPr"))
 
 
 def _look(attributes: dict[str, str]) -> Look:
@@ -124,15 +162,15 @@ def _look(attributes: dict[str, str]) -> Look:
         _flag(attributes, "i"),
         None,
         attributes["cap"] in _CAPITALS if "cap" in attributes else None,
-        _points(spacing) if spacing is not None else None,
+        _number(spacing) / 100 if spacing is not None else None,
     )
 
 
-def _points(hundredths: str) -> float | None:
+def _number(text: str | None, default: int = 0) -> int:
     try:
-        return int(hundredths) / 100
+        return int(text) if text else default
     except ValueError:
-        return None
+        return default
 
 
 def _flag(attributes: dict[str, str], name: str) -> bool | None:
@@ -186,4 +224,5 @@ def filled_paragraph(planned: OpenParagraph, values: Sequence[str]) -> Paragraph
     paragraph, runs = planned
     if runs is None:
         return paragraph
-    return paragraph[0], [(said, *look) for text, look in runs if (said := text.filled(values))]
+    filled = [(said, *look) for text, look in runs if (said := text.filled(values))]
+    return paragraph[0], filled, paragraph[2]

@@ -16,18 +16,11 @@ from collateral.ooxml.template.shapes.texts import (
     filled_paragraph,
     open_paragraph,
 )
-from collateral.ooxml.template.tables.values import Cell, Piece, Row, Spacing, Unit
+from collateral.ooxml.template.tables.values import Cell, Piece, Row, Unit
 
 PIECE = "c8piece"
 """The processing instruction that begins a unit; it names the piece."""
 _INSETS = ("marL", 91440), ("marT", 45720), ("marR", 91440), ("marB", 45720)
-_INDENTS = ("marL", "margin_left"), ("indent", "indent")
-_DISTANCES = {
-    "lnSpc": ("line_spacing", -1.0, 1.0),
-    "spcBef": ("space_before", 1.0, -1.0),
-    "spcAft": ("space_after", 1.0, -1.0),
-}
-"""By element the field of `LevelStyle`, and the sign points and percentages have there."""
 _HIDDEN = frozenset({"hMerge", "vMerge"})
 _TRUE = ("1", "true")
 
@@ -40,16 +33,11 @@ class _RowReader(BodyReader):
         "cells",
         "columns",
         "count",
-        "exact",
         "height",
         "joined",
         "outer",
-        "part",
         "piece",
         "rows",
-        "said",
-        "side",
-        "spacings",
         "turns",
         "units",
     )
@@ -63,37 +51,9 @@ class _RowReader(BodyReader):
         self.piece, self.turns = 0, dict[int, int]()
         self.bold = self.joined = False
         self.height = self.count = 0
-        self.said: dict[str, float] = {}
-        self.spacings: dict[int, list[Spacing]] = {}
-        self.side, self.exact, self.part = "line_spacing", -1.0, 1.0
         self.cells: list[
             tuple[int, int, int, dict[str, str]]
         ] = []  # number, first column, columns, attributes
-
-    def inside(self, local: str, attributes: dict[str, str]) -> None:
-        super().inside(local, attributes)
-        if local == "p":
-            self.said = {}
-        elif local == "pPr":
-            self.said |= {
-                field: _number(attributes[name].removeprefix("-"))
-                * (-1 if attributes[name][:1] == "-" else 1)
-                for name, field in _INDENTS
-                if name in attributes
-            }
-        elif local == "endParaRPr" and "sz" in attributes:
-            self.said["size"] = _number(attributes["sz"], 1800) / 100
-        elif local in _DISTANCES:
-            self.side, self.exact, self.part = _DISTANCES[local]
-        elif local == "spcPct":
-            self.said[self.side] = _number(attributes.get("val")) / 100_000 * self.part
-        elif local == "spcPts":
-            self.said[self.side] = _number(attributes.get("val")) / 100 * self.exact
-
-    def end(self, name: str) -> None:
-        if LOCALS[name] == "p" and self.shape is not None:
-            self.spacings.setdefault(self.shape, []).append(tuple(self.said.items()))
-        super().end(name)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = LOCALS[name]
@@ -133,10 +93,9 @@ class _RowReader(BodyReader):
     def _read(self, cell: tuple[int, int, int, dict[str, str]], *, bold: bool) -> Cell | None:
         """A cell whose text may make its row higher, if only by an empty line; None for covered and turned ones."""
         number, column, across, attributes = cell
-        spacings = tuple(self.spacings.pop(number, ()))
         if _HIDDEN.intersection(name for name, value in attributes.items() if value in _TRUE):
             return None
-        paragraphs = tuple((level, tuple(runs)) for level, runs in self.found.pop(number, ()))
+        paragraphs = tuple((level, tuple(runs), said) for level, runs, said in self.found.pop(number, ()))
         if not paragraphs or attributes.get("vert", "horz") != "horz":
             return None
         left, top, right, bottom = (_number(attributes.get(name), default) for name, default in _INSETS)
@@ -144,7 +103,7 @@ class _RowReader(BodyReader):
         down = _number(attributes.get("rowSpan"), 1)
         if width <= left + right:
             return None
-        return Cell(width, (left, top, right, bottom), paragraphs, spacings, down, bold)
+        return Cell(width, (left, top, right, bottom), paragraphs, down, bold)
 
     def begin(self, target: str, piece: str) -> None:
         """A unit begins."""
@@ -177,7 +136,8 @@ def open_units(units: Iterable[Unit]) -> list[OpenUnit]:
 
 def _open_cells(row: Row) -> list[tuple[Cell, list[OpenParagraph]]] | None:
     cells = [
-        (cell, [open_paragraph((level, list(runs))) for level, runs in cell.paragraphs]) for cell in row.cells
+        (cell, [open_paragraph((level, list(runs), said)) for level, runs, said in cell.paragraphs])
+        for cell in row.cells
     ]
     return cells if any(marked for _, paragraphs in cells for _, marked in paragraphs) else None
 
@@ -199,8 +159,8 @@ def _filled_row(row: Row, cells: Iterable[tuple[Cell, list[OpenParagraph]]], val
     filled = []
     for cell, paragraphs in cells:
         made = [filled_paragraph(paragraph, values) for paragraph in paragraphs]
-        said = tuple([(level, tuple(runs)) for level, runs in made])
-        filled.append(Cell(cell.width, cell.insets, said, cell.spacings, cell.rows, cell.bold))
+        whole = tuple([(level, tuple(runs), said) for level, runs, said in made])
+        filled.append(Cell(cell.width, cell.insets, whole, cell.rows, cell.bold))
     return Row(row.height, tuple(filled), row.joined)
 
 

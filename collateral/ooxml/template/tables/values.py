@@ -12,10 +12,9 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.frames import LevelStyle
 
 if TYPE_CHECKING:
-    from collateral.ooxml.template.shapes.texts import Run
+    from collateral.ooxml.template.shapes.texts import Run, Said
 
 Levels = tuple[LevelStyle, ...]
-Spacing = tuple[tuple[str, float], ...]
 
 
 class Piece(NamedTuple):
@@ -57,17 +56,15 @@ class GrowingTable:
 
 
 class Cell(NamedTuple):
-    """A filled cell: its width, its insets (left, top, right, bottom), its paragraphs (level, runs), and how many rows it
-    spans. `spacings` are what each paragraph says of its indents and distances, and of its size when it
-    is empty, as fields of `LevelStyle`.
+    """A filled cell: its width, its insets (left, top, right, bottom), its paragraphs (level, runs, what each says itself), and how
+    many rows it spans.
 
     `bold` says that the table's style sets it bold (the first row of a table with a header row).
     """
 
     width: int
     insets: tuple[int, int, int, int]
-    paragraphs: tuple[tuple[int, tuple[Run, ...]], ...]
-    spacings: tuple[Spacing, ...]
+    paragraphs: tuple[tuple[int, tuple[Run, ...], Said], ...]
     rows: int = 1
     bold: bool = False
 

@@ -1,0 +1,30 @@
+"""Filled paragraphs as the engine reads them back, made into what `typeset` measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from collateral.typeset import TypesetParagraph, TypesetRun
+
+if TYPE_CHECKING:
+    from collateral.ooxml.template.shapes.texts import Run, Said
+
+
+def to_typeset(level: int, runs: Sequence[Run], said: Said, *, bold: bool = False) -> TypesetParagraph:
+    """The paragraph; `bold` is for runs that do not say themselves."""
+    return TypesetParagraph(
+        tuple(
+            [
+                TypesetRun(text, bold if heavy is None else heavy, bool(italic), font, size, caps, spacing)
+                for text, size, heavy, italic, font, caps, spacing in runs
+            ]
+        ),
+        level,
+        said=own_style(runs, said),
+    )
+
+
+def own_style(runs: Sequence[Run], said: Said) -> Said:
+    """What a paragraph with these runs says of its style: a size of its own is for an empty one."""
+    return tuple([item for item in said if item[0] != "size"]) if runs and said else said
