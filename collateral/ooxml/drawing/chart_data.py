@@ -19,6 +19,8 @@ from collateral.ooxml.xml import escape_text
 SHEET = "Sheet1"
 GENERAL = "General"
 Number = float | int | Decimal | None
+_EPOCH, _EPOCH_1904 = 693594, 695056
+"""Day 0 of Excel's calendar, 1899-12-30, and of the one that older files for the Mac count from, 1904-01-01."""
 XY_KINDS = frozenset({"scatter", "bubble"})
 
 
@@ -115,11 +117,13 @@ def chart_grid(
     *,
     labelled: bool = False,
     repeated: bool = False,
+    since_1904: bool = False,
 ) -> Grid:
     """The chart's data as a sheet. `kinds` are category, scatter or bubble (or the name of a chart's kind), one for all or one for each series.
 
     `formats` are the number formats of the series (the chart's own by default), `x_formats` those of the x values of scatter
-    and bubble charts. With a `category_format` categories that are numbers or ISO dates are written as numbers. With `repeated` the
+    and bubble charts. With a `category_format` categories that are numbers or ISO dates are written as numbers, days counted from 1904 when the
+    workbook counts them so. With `repeated` the
     levels above categories are written for each of them, not only where they change. With `labelled` each series has a column of
     labels: its own, or the categories. Points without x beside series with categories stand at 1, 2, 3.
     """
@@ -127,7 +131,10 @@ def chart_grid(
     each = [kinds] * number if isinstance(kinds, str) else kinds
     flat = [one for one, kind in zip(chart.series, each, strict=True) if kind not in XY_KINDS]
     count = max([len(chart.categories), *(len(s.values) for s in flat)])
-    columns = _category_columns(chart, count, category_format, repeated=repeated) if flat else []
+    columns = []
+    if flat:
+        epoch = _EPOCH_1904 if since_1904 else _EPOCH
+        columns = _category_columns(chart, count, category_format, repeated=repeated, epoch=epoch)
     series: list[SeriesColumns] = []
     first = columns[-1] if columns else None
     for index, (one, kind) in enumerate(zip(chart.series, each, strict=True)):
@@ -241,11 +248,13 @@ def _cells(column: int) -> Cells:
     return Cells(2, column, (1, column))
 
 
-def _category_columns(chart: Chart, count: int, number_format: str | None, *, repeated: bool) -> list[Column]:
+def _category_columns(
+    chart: Chart, count: int, number_format: str | None, *, repeated: bool, epoch: int
+) -> list[Column]:
     """The categories, after a column for each level above them."""
     categories = _padded_text(chart.categories, count)
     if not chart.levels:
-        return [_category_column(categories, number_format)]
+        return [_category_column(categories, number_format, epoch)]
     outer, shown = [], [""] * count
     for level in chart.levels:
         shown = [f"{before}\n{text}" for before, text in zip(shown, _padded_text(level, count), strict=True)]
@@ -257,26 +266,28 @@ def _category_columns(chart: Chart, count: int, number_format: str | None, *, re
     return [*columns, Column(_cells(len(outer) + 1), "", inner, is_text=True, outer=tuple(outer))]
 
 
-def _category_column(categories: tuple[str, ...], number_format: str | None) -> Column:
+def _category_column(categories: tuple[str, ...], number_format: str | None, epoch: int) -> Column:
     if number_format is not None and categories:
-        numbers = [_category_number(text) for text in categories]
+        numbers = [_category_number(text, epoch) for text in categories]
         if all(numbers):
             return Column(_cells(1), "", tuple(numbers), number_format=number_format)
     return Column(_cells(1), "", tuple(escape_text(text) for text in categories), is_text=True)
 
 
-def _category_number(text: str) -> str:
-    """The number a category is, an ISO date as Excel counts days, or ""."""
+def _category_number(text: str, epoch: int) -> str:
+    """The number a category is, an ISO date (and time) as Excel counts days, or ""."""
     text = text.strip()
     if text.isascii() and text.replace(".", "", 1).removeprefix("-").isdecimal():
         return text
-    if len(text) == 10 and text[4] == text[7] == "-":
-        from datetime import date
+    if len(text) in (10, 16, 19) and text[4] == text[7] == "-":
+        from datetime import datetime
 
         try:
-            return str(date.fromisoformat(text).toordinal() - 693594)  # 1899-12-30, day 0 of Excel's calendar
+            moment = datetime.fromisoformat(text)
         except ValueError:
             return ""
+        day, seconds = moment.toordinal() - epoch, moment.hour * 3600 + moment.minute * 60 + moment.second
+        return repr(day + seconds / 86400) if seconds else str(day)
     return ""
 
 

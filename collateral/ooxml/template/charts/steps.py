@@ -98,6 +98,7 @@ class ChartSteps:
         if self.program.book_id:
             _tie_workbook(root, self.program.book_id)
         self._read_workbook(formulas, stale)
+        self._count_days(root)
         if len(plots) > 1:
             _bracket_plots(root, series, marks)
         further = max(max(_order(s), _number(s, "c:idx")) for s in series) + 1
@@ -136,6 +137,13 @@ class ChartSteps:
         for one, code in zip(series, program.x_formats, strict=True):
             if one.find(f"{qn('c:cat')}/{qn('c:numRef')}") is not None:
                 program.category_format = program.category_format or code
+
+    def _count_days(self, root: etree._Element) -> None:
+        """Note from when dates count; a workbook that is written anew counts them as Windows does."""
+        for calendar in root.findall(qn("c:date1904")):
+            if self.program.workbook is None:
+                calendar.set("val", "0")
+            self.program.since_1904 = calendar.get("val", "1") in _TRUE
 
     def _read_workbook(self, formulas: list[SeriesFormulas], stale: list[str]) -> None:
         """Keep the chart's own workbook, unless it cannot be read."""

@@ -14,6 +14,8 @@ from collateral.expressions.errors import ExpressionError
 from collateral.model.chart_forms import ChartFormError, category_paths, chart_form, is_list, total_names
 from collateral.model.content import Chart, Series
 
+LONGEST_TEXT = 32_767
+
 
 def chart_of(value: Any) -> Chart:
     """The chart of data in one of the forms of `chart_form`."""
@@ -43,7 +45,7 @@ def _series(value: Any) -> Series:
     if not isinstance(value, Mapping):
         raise ExpressionError("a series of a chart needs a name and values")
     return Series(
-        str(value.get("name") or ""),
+        _texts((value.get("name") or "",), "names")[0],
         _numbers(value["values"]),
         _numbers(value.get("x") or ()),
         _numbers(value.get("sizes") or ()),
@@ -54,7 +56,10 @@ def _series(value: Any) -> Series:
 def _texts(values: Any, what: str) -> tuple[str, ...]:
     if not is_list(values):
         raise ExpressionError(f"the {what} of a chart are a list")
-    return tuple(["" if v is None else str(v) for v in values])
+    texts = tuple(["" if v is None else str(v) for v in values])
+    if any(len(text) > LONGEST_TEXT for text in texts):
+        raise ExpressionError(f"no cell can hold a text of more than {LONGEST_TEXT:,} characters")
+    return texts
 
 
 def _numbers(values: Any) -> tuple[float | int | Decimal | None, ...]:

@@ -135,6 +135,8 @@ class Workbook:
 
 _Shape = tuple[tuple[object, ...], ...]
 """What the cells of data depend on: of each column whether it is of texts, and which of its header and values are empty."""
+_LONGEST_HEADER = 255
+"""Characters the header of an Excel table may have."""
 _KEPT = 16
 """How many shapes of data are remembered for one workbook."""
 
@@ -247,6 +249,8 @@ class _Layout:
         name, taken = column.header or " ", self._names[cells.book_sheet]
         while name.casefold() in taken:
             name += " "
+        if len(name) > _LONGEST_HEADER:
+            raise _OccupiedError
         taken.add(name.casefold())
         return name
 
