@@ -1,25 +1,25 @@
 """Plan → an `.eml` that mail programs open as a draft: plain text and HTML with inlined styles, the logo inside.
 
-The HTML master is marketing's; what it shows of the prospect is escaped by `html_template`. Equal plans give equal
-bytes: boundaries and ids are digests of the content, and no clock is read.
+The HTML master is marketing's; what it shows of the prospect is escaped by `html_template`. All of the file is ASCII. Equal plans
+give equal bytes: boundaries and ids are digests of the content, and no clock is read.
 """
 
 from __future__ import annotations
 
 import hashlib
-from email.errors import MessageError
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from collateral.diagnostics import Diagnostic, has_errors
+from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.artifact import Artifact
 from collateral.model.plan import EmailContent, Plan
 from collateral.ooxml.record import digest_email, digest_html, email_header
 from collateral.render.html import nodes_to_html
-from collateral.render.html_template import HtmlTemplate, unsafe_addresses
+from collateral.render.html_page import clean_html, unsafe_addresses, with_direction
+from collateral.render.html_template import HtmlTemplate
 from collateral.render.html_text import html_to_text
+from collateral.render.mail_headers import address_header, mail_address, one_line, text_header
 from collateral.render.recording import record_item, record_of
 
 LOGO_ID = "logo"
@@ -37,19 +37,13 @@ def render_email(
     plan: Plan, content: EmailContent, master: HtmlTemplate, *, logo: Logo | None
 ) -> tuple[Artifact | None, list[Diagnostic]]:
     """The message as a file, with its record in a header; None when its master cannot be filled."""
-    body = "\n".join(nodes_to_html(part.nodes) for part in content.parts)
-    html, problems = master.fill(
-        {**content.values, "subject": content.subject}, body=body, language=plan.language
-    )
+    html, problems = _filled(plan, content, master)
     problems += unsafe_addresses(html, master.file)
     if has_errors(problems):
         return None, problems
+    headers, found = _headers(plan, content)
+    problems += found
     message = EmailMessage(policy=SMTP.clone(max_line_length=78))
-    problems += _address(message, content, plan)
-    message["Subject"] = content.subject
-    message["X-Unsent"] = "1"  # Outlook opens the file as a draft
-    message["Content-Language"] = plan.language
-    message["MIME-Version"] = "1.0"
     text = html_to_text(html)
     message.set_content(text, cte="quoted-printable")
     page = _inlined(html)
@@ -57,16 +51,42 @@ def render_email(
     if logo is not None and f"cid:{LOGO_ID}" in html:
         _add_logo(message, logo)
     _fix_boundaries(message, html)
-    return Artifact(plan.file_name, (_with_record(message, plan, content, text, page),)), problems
+    record = _record_header(plan, content, text, page)
+    return Artifact(plan.file_name, ((record + headers).encode("ascii") + message.as_bytes(),)), problems
 
 
-def _with_record(message: EmailMessage, plan: Plan, content: EmailContent, text: str, page: str) -> bytes:
-    """The message's bytes with the record's header in front; it is folded already and ASCII."""
+def _filled(plan: Plan, content: EmailContent, master: HtmlTemplate) -> tuple[str, list[Diagnostic]]:
+    """The HTML, without characters that no HTML may hold."""
+    body = "\n".join(nodes_to_html(part.nodes, plan.language) for part in content.parts)
+    values = {**content.values, "subject": content.subject}
+    html, problems = master.fill(values, body=body, language=plan.language, currency=plan.currency)
+    clean = clean_html(html)
+    if clean != html:
+        message = f"{len(html) - len(clean)} characters that no e-mail can hold were left out"
+        hint = "take control characters and the like out of the data"
+        problems.append(Diagnostic.warning("characters-left-out", message, Place(master.file), hint))
+    return with_direction(clean, plan.language), problems
+
+
+def _headers(plan: Plan, content: EmailContent) -> tuple[str, list[Diagnostic]]:
+    """All headers but those of the record and of the content."""
+    addresses, problems = _addresses(plan, content)
+    return "".join(
+        [
+            *addresses,
+            text_header("Subject", one_line(content.subject)),
+            text_header("X-Unsent", "1"),  # Outlook opens the file as a draft
+            text_header("Content-Language", plan.language),
+        ]
+    ), problems
+
+
+def _record_header(plan: Plan, content: EmailContent, text: str, page: str) -> str:
     items = [record_item(f"part-{n}", part.origin) for n, part in enumerate(content.parts, 1)]
     digest = digest_email(content.subject, text)
     record = record_of(plan, items, content=digest, words=digest_html(page))
     name, value = email_header(record)
-    return f"{name}: {value}\r\n".encode("ascii") + message.as_bytes()
+    return f"{name}: {value}\r\n"
 
 
 def _add_logo(message: EmailMessage, logo: Logo) -> None:
@@ -84,31 +104,24 @@ def _inlined(html: str) -> str:
     return str(css_inline.CSSInliner(keep_style_tags=False, load_remote_stylesheets=False).inline(html))
 
 
-def _address(message: EmailMessage, content: EmailContent, plan: Plan) -> list[Diagnostic]:
-    """Set From and To; an address that is none is left out with a warning, so that a header never breaks."""
-    problems = []
+def _addresses(plan: Plan, content: EmailContent) -> tuple[list[str], list[Diagnostic]]:
+    """From and To; an address that is none is left out with a warning, so that a header never breaks."""
+    headers, problems = [], []
     for header, name, mail in (
         ("From", content.sender_name, content.sender),
         ("To", content.to_name, content.to),
     ):
         if not mail:
             continue
-        try:
-            message[header] = Address(_one_line(name), addr_spec=_one_line(mail))
-        except (MessageError, ValueError, IndexError):
-            what = (
-                f"'{mail}' of '{plan.prospect}' is no e-mail address"
-                if header == "To"
-                else f"'{mail}' is no e-mail address"
-            )
-            problems.append(
-                Diagnostic.warning("bad-address", what, None, f"the draft has no {header}; mend the address")
-            )
-    return problems
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(ch if ch.isprintable() else " " for ch in text).split())
+        address = mail_address(one_line(mail))
+        if address is not None:
+            headers.append(address_header(header, one_line(name), address))
+            continue
+        whose = f" of '{plan.prospect}'" if header == "To" else ""
+        what = f"'{mail}'{whose} is no e-mail address that can stand in a message"
+        hint = f"the draft has no {header}; mend the address"
+        problems.append(Diagnostic.warning("bad-address", what, None, hint))
+    return headers, problems
 
 
 def _fix_boundaries(message: EmailMessage, html: str) -> None:

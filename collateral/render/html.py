@@ -1,73 +1,114 @@
-"""Final nodes → HTML for e-mails: semantic elements, everything escaped, nothing a mail program would refuse."""
+"""Final nodes → HTML for e-mails: semantic elements, everything escaped, nothing a mail program would refuse.
+
+Every paragraph, list and table says in which direction it runs where that is not plain from the language: decided by its
+letters as in decks and documents, for a mail program shows a part of the message wherever it likes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import chain, groupby, repeat
 
 from collateral.model import content as c
+from collateral.ooxml.drawing.addresses import safe_address
+from collateral.ooxml.drawing.language import is_left_to_right, is_right_to_left, runs_right_to_left
+from collateral.ooxml.drawing.tables import header_text
+from collateral.render.html_lists import HtmlList, Lists
 
-SAFE_LINKS = ("https://", "http://", "mailto:")
 
-
-def nodes_to_html(nodes: c.Nodes) -> str:
+def nodes_to_html(nodes: c.Nodes, language: str = "en") -> str:
     """The nodes as HTML. Pictures and charts have no place in an e-mail's text and show as their alt text."""
-    parts: list[str] = []
-    open_lists: list[str] = []
-    for node in nodes:
-        wanted = node.level + 1 if isinstance(node, c.Paragraph) and node.list else 0
-        _close_lists(parts, open_lists, wanted)
-        if isinstance(node, c.Paragraph) and node.list:
-            _open_lists(parts, open_lists, wanted, "ol" if node.list == "number" else "ul")
-            parts.append(f"<li>{runs_to_html(node.inlines)}</li>")
-        else:
-            parts.append(_node(node))
-    _close_lists(parts, open_lists, 0)
-    return "\n".join(parts)
+    return "\n".join(_Writer(language).nodes(nodes))
 
 
-def _open_lists(parts: list[str], open_lists: list[str], wanted: int, tag: str) -> None:
-    while len(open_lists) < wanted:
-        parts.append(f"<{tag}>")
-        open_lists.append(tag)
+class _Writer:
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.turned = runs_right_to_left(language)
+        self.lists = Lists()
+
+    def nodes(self, nodes: c.Nodes) -> Iterable[str]:
+        for is_list, group in groupby(nodes, _is_item):
+            if is_list:
+                items = [node for node in group if isinstance(node, c.Paragraph)]
+                yield from [self.list(made, self.turned) for made in self.lists.gather(items)]
+            else:
+                yield from [self.node(node) for node in group]
+
+    def is_turned(self, text: str, around: bool) -> bool:
+        """Whether a text runs from right to left, as what stands around it does when it has no letters."""
+        if is_right_to_left(text, self.language):
+            return True
+        return around and not is_left_to_right(text, self.language)
+
+    def direction(self, text: str, around: bool) -> str:
+        """The attribute that says how a text runs; "" where it runs as what stands around it."""
+        if is_right_to_left(text, self.language):
+            return ' dir="rtl"'
+        return "" if not around or self.is_turned(text, around) else ' dir="ltr"'
+
+    def list(self, made: HtmlList, around: bool) -> str:
+        start = f' start="{made.start}"' if made.tag == "ol" and made.start != 1 else ""
+        turned = self.is_turned(made.text(), around)
+        lines = [f"<{made.tag}{start}{self.direction(made.text(), around)}>"]
+        for item in made.items:
+            text = c.plain_text(item.inlines)
+            within = self.is_turned(text, turned)
+            inner = [runs_to_html(item.inlines), *[self.list(below, within) for below in item.lists]]
+            lines.append(f"<li{self.direction(text, turned)}>" + "\n".join(inner) + "</li>")
+        return "\n".join([*lines, f"</{made.tag}>"])
+
+    def node(self, node: c.Node) -> str:
+        match node:
+            case c.Paragraph():
+                return self.paragraph(node)
+            case c.Heading():
+                depth = min(max(node.depth, 1), 4)
+                return self.block(f"h{depth}", node.inlines)
+            case c.Table():
+                return self.table(node)
+            case c.Picture() | c.Chart():
+                return self.block("p", (c.Run(node.alt),)) if node.alt else ""
+            case c.Rule():
+                return "<hr>"
+            case _:
+                return ""
+
+    def block(self, tag: str, inlines: c.Inlines, *, around: bool | None = None, small: bool = False) -> str:
+        direction = self.direction(c.plain_text(inlines), self.turned if around is None else around)
+        inner = runs_to_html(inlines)
+        return f"<{tag}{direction}>{f'<small>{inner}</small>' if small else inner}</{tag}>"
+
+    def paragraph(self, node: c.Paragraph) -> str:
+        text = self.block("p", node.inlines, small=node.note)
+        direction = self.direction(c.plain_text(node.inlines), self.turned)
+        return f"<blockquote{direction}>{text}</blockquote>" if node.quote else text
+
+    def table(self, table: c.Table) -> str:
+        turned = self.is_turned(header_text(table), self.turned)
+        direction = self.direction(header_text(table), self.turned)
+        caption = self.block("caption", table.caption, around=turned) if table.caption else ""
+        width = len(table.header)
+        head = self.row("th", table.header, table.align, turned)
+        rows = [(*row, *[()] * (width - len(row))) for row in table.rows]
+        body = "".join([self.row("td", row, table.align, turned) for row in rows])
+        return f"<table{direction}>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>"
+
+    def row(self, tag: str, cells: Sequence[c.Inlines], align: Sequence[str | None], around: bool) -> str:
+        sides = chain(align, repeat(None))
+        shown = [self.cell(tag, cell, side, around) for cell, side in zip(cells, sides, strict=False)]
+        return f"<tr>{''.join(shown)}</tr>"
+
+    def cell(self, tag: str, cell: c.Inlines, side: str | None, around: bool) -> str:
+        text = c.plain_text(cell)
+        begin = "right" if self.is_turned(text, around) else "left"
+        direction = self.direction(text, around)
+        return f'<{tag}{direction} style="text-align:{side or begin}">{runs_to_html(cell)}</{tag}>'
 
 
-def _close_lists(parts: list[str], open_lists: list[str], wanted: int) -> None:
-    while len(open_lists) > wanted:
-        parts.append(f"</{open_lists.pop()}>")
-
-
-def _node(node: c.Node) -> str:
-    match node:
-        case c.Paragraph():
-            inner = runs_to_html(node.inlines)
-            text = f"<p><small>{inner}</small></p>" if node.note else f"<p>{inner}</p>"
-            return f"<blockquote>{text}</blockquote>" if node.quote else text
-        case c.Heading():
-            depth = min(max(node.depth, 1), 4)
-            return f"<h{depth}>{runs_to_html(node.inlines)}</h{depth}>"
-        case c.Table():
-            return _table(node)
-        case c.Picture() | c.Chart():
-            return f"<p>{escape(node.alt)}</p>" if node.alt else ""
-        case c.Rule():
-            return "<hr>"
-        case _:
-            return ""
-
-
-def _table(table: c.Table) -> str:
-    head = _row("th", table.header, table.align)
-    body = "".join(_row("td", row, table.align) for row in table.rows)
-    return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
-
-
-def _row(tag: str, cells: Sequence[c.Inlines], align: Sequence[str | None]) -> str:
-    shown = "".join(
-        f'<{tag} style="text-align:{side or "left"}">{runs_to_html(cell)}</{tag}>'
-        for cell, side in zip(cells, align, strict=False)
-    )
-    return f"<tr>{shown}</tr>"
+def _is_item(node: c.Node) -> bool:
+    return isinstance(node, c.Paragraph) and node.list is not None
 
 
 def runs_to_html(runs: Iterable[c.Inline]) -> str:
@@ -80,6 +121,5 @@ def _run(run: c.Run) -> str:
     for wanted, tag in ((run.code, "code"), (run.italic, "em"), (run.bold, "strong"), (run.strike, "s")):
         if wanted:
             text = f"<{tag}>{text}</{tag}>"
-    if run.link and run.link.lower().startswith(SAFE_LINKS):
-        return f'<a href="{escape(run.link)}">{text}</a>'
-    return text
+    address = safe_address(run.link) if run.link else None
+    return f'<a href="{escape(address)}">{text}</a>' if address is not None else text

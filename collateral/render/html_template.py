@@ -1,34 +1,40 @@
 """The HTML master of an e-mail: marketing's markup with tags, filled with escaped values.
 
 The tags are those of Office masters: `{{ expression }}`, `{% if %}`, `{% for %}`, `{# … #}`; `{{ body }}` or
-`{{ slot("body") }}` is where the text goes. A value becomes text or part of an attribute and is always escaped; an
-address that is neither web, mail nor an inline picture is refused by `unsafe_addresses`.
+`{{ slot("body") }}` is where the text goes. A value becomes text or part of an attribute and is always escaped, and encoded within
+an address; an address that is neither web, mail nor an inline picture is refused by `html_page`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
-from html.parser import HTMLParser
+from typing import Literal
+from urllib.parse import quote
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, ExpressionError, Formats, MissingValue, parse, to_text, value
 from collateral.expressions.hints import where_to_give
+from collateral.ooxml.drawing.addresses import safe_address
 
 MAX_TURNS = 1_000
+Stands = Literal["in text", "as address", "in address"]
 _TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%-?(?P<statement>.*?)-?%\}|\{#.*?#\}", re.DOTALL)
 _BODY = re.compile(r"""body|slot\(\s*["'][\w-]+["']\s*\)""")
+_ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*(?:"(?P<a>[^"<>]*)|'(?P<b>[^'<>]*))$""", re.IGNORECASE)
+_LOOKED_BACK = 2_000  # characters
 _FOR = re.compile(r"for\s+(\w+)\s+in\s+(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A `{{ expression }}`; without one, the place of the text."""
+    """A `{{ expression }}`; without one, the place of the text. `stands` tells where it becomes what."""
 
     expression: Expression | None
     at: Span
+    stands: Stands = "in text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,15 @@ class _Reader:
         if _BODY.fullmatch(source):
             yield Value(None, at)
         elif expression := self._parse(source, at):
-            yield Value(expression, at)
+            yield Value(expression, at, self._stands())
+
+    def _stands(self) -> Stands:
+        """Where the tag that was just read stands."""
+        end = self.text.rfind("{{", 0, self.position)
+        found = _ADDRESS.search(self.text, max(end - _LOOKED_BACK, 0), end)
+        if found is None:
+            return "in text"
+        return "in address" if found["a"] or found["b"] else "as address"
 
     def _statement(self, statement: str, at: Span) -> Iterator[Op]:
         if statement.startswith("if "):
@@ -172,7 +186,7 @@ class _Filler:
                 case Value(expression=None):
                     yield self.body
                 case Value(expression=Expression() as expression):
-                    yield escape(self._text(expression, op.at, scope))
+                    yield escape(_WRITTEN[op.stands](self._text(expression, op.at, scope)))
                 case Choice():
                     yield from self._choice(op, scope)
                 case Loop():
@@ -228,6 +242,14 @@ class _Filler:
         return ""
 
 
+_WRITTEN: Mapping[Stands, Callable[[str], str]] = {
+    "in text": str,
+    "as address": lambda text: safe_address(text) or text,  # any other is refused by the page
+    "in address": lambda text: quote(text.encode("utf-8", "ignore"), safe=""),
+}
+"""A value as it is written where it stands: within an address it ends no query, and stays one value."""
+
+
 def _fields(ops: Ops, local: frozenset[str]) -> Iterator[str]:
     for op in ops:
         match op:
@@ -241,35 +263,3 @@ def _fields(ops: Ops, local: frozenset[str]) -> Iterator[str]:
             case Loop():
                 yield from op.expression.reads_outside(local)
                 yield from _fields(op.body, local | {op.name, "loop"})
-
-
-def unsafe_addresses(html: str, file: str) -> list[Diagnostic]:
-    """A diagnostic for each link or picture whose address is not web, mail or inline."""
-    reader = _Addresses()
-    reader.feed(html)
-    return [
-        Diagnostic.error(
-            "unsafe-address",
-            f"the address '{address[:80]}' is neither web nor mail",
-            Span(file),
-            "mend the fact it comes from",
-        )
-        for address in reader.unsafe
-    ]
-
-
-class _Addresses(HTMLParser):
-    SAFE = ("https://", "http://", "mailto:", "tel:", "cid:", "#")
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.unsafe: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, address in attrs:
-            if (
-                name in ("href", "src", "action", "background")
-                and address
-                and not address.strip().lower().startswith(self.SAFE)
-            ):
-                self.unsafe.append(address)

@@ -21,6 +21,7 @@ BLOCKS = frozenset(
         "section",
         "header",
         "footer",
+        "caption",
     }
 )
 SILENT = frozenset({"style", "script", "head", "title"})
@@ -50,7 +51,7 @@ class _Reader(HTMLParser):
             self._end_line()
         elif tag in ("ul", "ol"):
             self._end_line(gap=not self._lists)
-            self._lists.append(0 if tag == "ol" else None)
+            self._lists.append(_start(attrs) - 1 if tag == "ol" else None)
         elif tag == "li":
             self._end_line()
             self._line = self._mark()
@@ -107,3 +108,9 @@ class _Reader(HTMLParser):
         """What was read."""
         self._end_line()
         return "\n".join(self._lines).strip() + "\n"
+
+
+def _start(attrs: list[tuple[str, str | None]]) -> int:
+    """The number a list begins with."""
+    said = dict(attrs).get("start") or ""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 1

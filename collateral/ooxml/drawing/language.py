@@ -42,8 +42,12 @@ def is_right_to_left(text: str, language: str) -> bool:
         return False
     found = Counter(map(bidirectional, text))
     turned = found["R"] + found["AL"]
-    known = language.partition("-")[0].partition("_")[0].lower()
-    return turned > (0 if known in _RIGHT_TO_LEFT_LANGUAGES else found["L"])
+    return turned > (0 if runs_right_to_left(language) else found["L"])
+
+
+def runs_right_to_left(language: str) -> bool:
+    """Whether a language (BCP 47) is written from right to left."""
+    return language.partition("-")[0].partition("_")[0].lower() in _RIGHT_TO_LEFT_LANGUAGES
 
 
 def is_left_to_right(text: str, language: str) -> bool:

@@ -17,7 +17,7 @@ from collateral.ooxml.record.digest import digest_text, link_token
 from collateral.ooxml.record.part import version_number
 from collateral.ooxml.record.values import HEADER, VERSION, Item, Record, SlideDigest
 
-_LINE: Final = 72
+_LINE: Final = 56  # with the header's name in front, 78 characters
 _UNREAD: Final = frozenset(("style", "script", "title"))
 
 

@@ -1,0 +1,66 @@
+"""The finished page of an e-mail: its direction, and what may not stand in it.
+
+In: the HTML that master and text made. Out: the HTML as it may be sent, or why it may not. It changes no words.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from collateral.diagnostics import Diagnostic, Span
+from collateral.ooxml.drawing.language import runs_right_to_left
+
+_ROOTS = re.compile(r"<(?:html|body)\b(?P<attributes>[^>]*)>", re.IGNORECASE)
+_HAS_DIRECTION = re.compile(r"\bdir\s*=", re.IGNORECASE)
+
+
+def with_direction(html: str, language: str) -> str:
+    """The page running as its language does, unless its author said how it runs."""
+    roots = list(_ROOTS.finditer(html)) if runs_right_to_left(language) else []
+    if any(_HAS_DIRECTION.search(root["attributes"]) for root in roots):
+        return html
+    for root in reversed(roots):
+        html = f'{html[: root.end() - 1]} dir="rtl">{html[root.end() :]}'
+    return html
+
+
+_LAST_TWO = "".join([f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)])
+_UNFIT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO}]")
+
+
+def clean_html(html: str) -> str:
+    """The text without the characters that no HTML may hold."""
+    return _UNFIT.sub("", html)
+
+
+def unsafe_addresses(html: str, file: str) -> list[Diagnostic]:
+    """A diagnostic for each link or picture whose address is not web, mail or inline."""
+    reader = _Addresses()
+    reader.feed(html)
+    return [
+        Diagnostic.error(
+            "unsafe-address",
+            f"the address '{address[:80]}' is neither web nor mail",
+            Span(file),
+            "mend the fact it comes from",
+        )
+        for address in reader.unsafe
+    ]
+
+
+class _Addresses(HTMLParser):
+    SAFE = ("https://", "http://", "mailto:", "tel:", "cid:", "#")
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.unsafe: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, address in attrs:
+            if (
+                name in ("href", "src", "action", "background")
+                and address
+                and not address.strip().lower().startswith(self.SAFE)
+            ):
+                self.unsafe.append(address)
