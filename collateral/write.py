@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from itertools import count
@@ -37,12 +37,18 @@ class WriteResult:
 
 
 def write_file(
-    path: Path, chunks: Sequence[bytes], *, inside: Path | None = None, durable: bool = True
+    path: Path,
+    chunks: Sequence[bytes],
+    *,
+    inside: Path | None = None,
+    durable: bool = True,
+    make_room: Callable[[Path], Diagnostic | None] | None = None,
 ) -> WriteResult | Diagnostic:
     """Put these bytes at `path`, replacing an older file in one step; missing folders are made.
 
     `inside`: refuse when the real folder of `path` is not this folder or below it. `durable`: wait until the bytes
-    are on the disk, so that they survive a power cut. A symbolic link at `path` is replaced, never followed.
+    are on the disk, so that they survive a power cut. `make_room` is called before an older file with other bytes is
+    replaced, and stops that with a diagnostic. A symbolic link at `path` is replaced, never followed.
     """
     shown = str(path)
     if inside is not None and not _is_inside(path, inside):
@@ -52,6 +58,8 @@ def write_file(
     try:
         if _holds(path, chunks, size):
             return WriteResult(path, "unchanged", size)
+        if make_room is not None and path.is_file() and (refusal := make_room(path)) is not None:
+            return refusal
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, chunks, durable)
     except (OSError, ValueError) as problem:

@@ -5,6 +5,7 @@ The engine tells how the file differs from its record; here the record's blocks 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import zip_longest
@@ -35,6 +36,7 @@ _KNOWN_BY: Mapping[KnownBy, tuple[str, ...]] = {
 _MARKS_GONE = (
     "  its marks are gone, as after a program other than PowerPoint or Word saved it: look at what is edited"
 )
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]*)<")
 BAD = frozenset({"outdated", "expired", "unapproved", "foreign", "withdrawn"})
 
 
@@ -151,6 +153,33 @@ def verify_file(
         found += [problem for problem in problems if problem.severity is Severity.ERROR]
     internal = record.piece in INTERNAL_PIECES
     return FileCheck(name, record.prospect, record.template, internal, parts, tuple(found), is_judged)
+
+
+def recorded(file: Path) -> tuple[Package | bytes, Record] | None:
+    """A finished piece and its record; None for any other file."""
+    source, _ = _opened(file)
+    record, _ = find_record(source, file.name) if source is not None else (None, [])
+    return (source, record) if source is not None and record is not None else None
+
+
+def is_as_made(source: Package | bytes, record: Record) -> bool:
+    """Whether nobody changed a piece since it was made, nor saved it in an Office program."""
+    if not all(state.state == "intact" and not state.shapes for state in compare(source, record)):
+        return False
+    if not isinstance(source, Package):
+        return True
+    if surroundings_are_intact(source, record) is False:
+        return False
+    if not source.is_deck and document_is_intact(source, record) is False:
+        return False
+    return not _is_saved(source, record)
+
+
+def _is_saved(package: Package, record: Record) -> bool:
+    """Whether the file says that it was saved on another day than it was made for, as it does once a program has saved it."""
+    core = package.get("docProps/core.xml")
+    modified = _MODIFIED.search(core.data()) if core is not None else None
+    return modified is not None and modified[1].decode() != f"{record.as_of}T00:00:00Z"
 
 
 def _opened(file: Path) -> tuple[Package | bytes | None, list[Diagnostic]]:

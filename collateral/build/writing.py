@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from collateral.build.keeping import makes_room
 from collateral.build.result import PieceResult
 from collateral.diagnostics import Diagnostic
 from collateral.model.artifact import Artifact
@@ -14,11 +15,15 @@ from collateral.write import safe_file_name, write_file
 def write_piece(
     plan: Plan, artifact: Artifact, folder: Path, subfolder: str, found: tuple[Diagnostic, ...]
 ) -> PieceResult:
-    """Write one piece; the old file stays where it cannot be written."""
+    """Write one piece; the old file stays where it cannot be written, and is moved aside where somebody worked on it."""
     stem, _, extension = artifact.file_name.rpartition(".")
     path = folder / safe_file_name(subfolder, "") / safe_file_name(stem, f".{extension}")
     # a piece lost in a power cut is made again, byte for byte; waiting for the disk would cost a third of its making
-    written = write_file(path, artifact.chunks, inside=folder, durable=False)
+    kept: list[Diagnostic] = []
+    written = write_file(
+        path, artifact.chunks, inside=folder, durable=False, make_room=makes_room(plan, kept)
+    )
+    found = (*found, *kept)
     if isinstance(written, Diagnostic):
         return PieceResult(plan.prospect, plan.template, plan.piece, "refused", None, (*found, written))
     status = "unchanged" if written.status == "unchanged" else "made"

@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from collateral.build import PieceResult, Workspace, engine_version
+from collateral.build.keeping import KEPT, is_worked_on
 from collateral.campaign.jobs import Job, Jobs, SetAside, input_digest, plan_jobs
 from collateral.campaign.lock import only_run
 from collateral.campaign.manifest import Entry, Manifest
@@ -148,9 +149,10 @@ def _run(
     total = sum(len(templates) for _, templates in todo)
     for job, _ in todo:
         remove_leftovers(folder / job.folder)
-    made, refused = 0, list[SetAside]()
+    made, refused, kept = 0, list[SetAside](), list[Diagnostic]()
     for job, results in _results(workspace, order, todo, workers):
         for result, digest in results:
+            kept += [d for d in result.diagnostics if d.code == KEPT]
             if result.path is None:
                 refused.append(
                     SetAside(job.row, job.line, _reason(result.diagnostics), job.key, result.template)
@@ -167,7 +169,7 @@ def _run(
     set_aside = sorted([*prepared.jobs.set_aside, *refused], key=lambda s: (s.row, s.template))
     problems = _write_set_aside(folder / SET_ASIDE, prepared.sheet, set_aside)
     skipped = len(wanted) - total
-    return _report(prepared, made, skipped, set_aside, folder), problems
+    return _report(prepared, made, skipped, set_aside, folder), [*kept, *problems]
 
 
 def _unwritable(folder: Path) -> Diagnostic | None:
@@ -245,8 +247,9 @@ def _is_done(
     entry = manifest.find(job.key, template)
     if entry is None or entry.input != digests[job.key, template]:
         return False
+    file = folder / entry.file
     try:
-        return (folder / entry.file).stat().st_size == entry.size
+        return file.stat().st_size == entry.size or is_worked_on(file)
     except OSError:
         return False
 

@@ -167,6 +167,21 @@ def test_second_run_makes_nothing_again(workspace: Workspace, tmp_path: Path) ->
     assert (again.made, again.skipped) == (0, 1)
 
 
+def test_piece_somebody_worked_on_stays_and_is_kept_when_its_row_changes(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    run(workspace, campaign(workspace, GOOD), tmp_path)
+    (piece,) = (tmp_path / "A-1").iterdir()
+    piece.write_bytes(piece.read_bytes().replace(b"Subject: ", b"Subject: Re: "))
+    again = run(workspace, campaign(workspace, GOOD), tmp_path)
+    assert (again.made, again.skipped) == (0, 1)
+    file = campaign(workspace, GOOD.replace("dwell time", "labour"))
+    report, found = run_campaign(workspace, file, folder=tmp_path, as_of=DAY)
+    assert report is not None and report.made == 1
+    assert [d.code for d in found] == ["edited-piece-kept"]
+    assert len(list((tmp_path / "A-1").iterdir())) == 2
+
+
 def test_changed_row_is_made_again_and_the_others_are_not(workspace: Workspace, tmp_path: Path) -> None:
     other = "A-2,Bell,grocery,labour,Discovery,10,b@bell.example"
     run(workspace, campaign(workspace, GOOD, other), tmp_path)
