@@ -31,6 +31,8 @@ def main() -> None:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
+    except BrokenPipeError:
+        pass  # the reader of our output went away (`| head`): nothing is wrong
     except OSError:
         os._exit(int(code or 1))
     os._exit(int(code or 0))

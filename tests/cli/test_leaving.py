@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -36,3 +37,28 @@ def test_a_full_disk_below_the_output_is_said_and_is_no_bug() -> None:
         done = command("--help", stdout=full)
     assert done.returncode == 1
     assert "cannot write the output" in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_problem() -> None:
+    for words in (["--help"], ["schema"], ["schema", "block"]):
+        child = subprocess.Popen(
+            [sys.executable, "-c", RUN, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert child.stdout is not None and child.stderr is not None
+        child.stdout.close()
+        assert (child.wait(), child.stderr.read()) == (0, b"")
+        child.stderr.close()
+
+
+def test_what_the_output_cannot_hold_is_escaped(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    done = command("init", str(tmp_path / "\u0141\u00f3d\u017a"), env=environment, encoding="latin-1")
+    assert done.returncode == 0
+    assert "\\u0141\u00f3d\\u017a" in done.stdout
+
+
+def test_schemas_that_cannot_be_written_are_no_bug(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    done = command("schema", "-o", str(tmp_path / "file" / "below"))
+    assert done.returncode == 1
+    assert "cannot write into" in done.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from collateral.cli.context import IsoDate, cache_folder, exit_for, open_workspace, print_diagnostics, today
+from collateral.cli.context import IsoDate, cache_folder, open_workspace, print_diagnostics, today
 from collateral.cli.exits import Exit
 from collateral.diagnostics import has_errors
 
@@ -35,7 +35,8 @@ def check(ctx: click.Context, file: Path, as_of: date | None) -> None:
     if report is None:
         ctx.exit(Exit.PROBLEMS)
     for bad in report.set_aside:
-        click.echo(f"{report.csv}:{bad.line}: {bad.reason}")
+        piece = f"{bad.template}: " if bad.template else ""
+        click.echo(f"{report.csv}:{bad.line}: {piece}{bad.reason}")
     click.echo(report.summary)
     ctx.exit(Exit.PROBLEMS if report.set_aside or has_errors(found) else Exit.FINE)
 
@@ -81,9 +82,9 @@ def run(
     if report is None:
         ctx.exit(Exit.PROBLEMS)
     click.echo(report.summary)
-    if report.made == 0 and report.skipped == 0:
-        ctx.exit(Exit.NOTHING)
-    ctx.exit(Exit.PROBLEMS if report.set_aside else exit_for(found))
+    if report.set_aside or has_errors(found):
+        ctx.exit(Exit.PROBLEMS)
+    ctx.exit(Exit.FINE if report.made or report.skipped else Exit.NOTHING)
 
 
 class _Progress:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -22,11 +23,7 @@ def command(kind: str | None, output: Path | None) -> None:
 
     kinds = file_kinds()
     if output is not None:
-        output.mkdir(parents=True, exist_ok=True)
-        for name in kinds:
-            text = json.dumps(file_schema(name), indent=2, ensure_ascii=False) + "\n"
-            (output / f"{name}.schema.json").write_text(text, encoding="utf-8")
-            click.echo(str(output / f"{name}.schema.json"))
+        _write(output, kinds)
         return
     if kind is None:
         for name in kinds:
@@ -35,3 +32,19 @@ def command(kind: str | None, output: Path | None) -> None:
     if kind not in kinds:
         raise click.UsageError(f"no file kind '{kind}'; there are {', '.join(kinds)}")
     click.echo(json.dumps(file_schema(kind), indent=2, ensure_ascii=False))
+
+
+def _write(folder: Path, kinds: Sequence[str]) -> None:
+    from collateral.build import file_schema
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in kinds:
+            path = folder / f"{name}.schema.json"
+            text = json.dumps(file_schema(name), indent=2, ensure_ascii=False) + "\n"
+            path.write_text(text, encoding="utf-8")
+            click.echo(str(path))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise click.ClickException(f"cannot write into '{folder}': {error.strerror or error}") from error
