@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -24,16 +25,22 @@ def line(text: str) -> str:
     return f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
 
-def noted(body: str, *notes: str, kind: str = "footnote") -> bytes:
-    """A document whose notes, numbered from 1, hold these paragraphs."""
+def noted(body: str, *notes: str, kind: str = "footnote", links: Sequence[str] = ()) -> bytes:
+    """A document whose notes, numbered from 1, hold these paragraphs. `links` are the addresses of rId1 and so on in them."""
     document = Document()
     written = "".join(f'<w:{kind} w:id="{at}">{note}</w:{kind}>' for at, note in enumerate(notes, 1))
     xml = f"<w:{kind}s {SPACES}>{written}</w:{kind}s>"
     made = Part(PackURI(f"/word/{kind}s.xml"), KIND.format(f"{kind}s"), xml.encode(), document.part.package)
+    for address in links:
+        made.relate_to(address, f"{OFFICE}/hyperlink", is_external=True)
     document.part.relate_to(made, f"{OFFICE}/{kind}s")
     for at, child in enumerate(list(etree.fromstring(f"<r {SPACES}>{body}</r>"))):
         document.element.body.insert(at, child)
     return _saved(document)
+
+
+def linked(text: str, relation: str = "rId1") -> str:
+    return f'<w:p><w:hyperlink r:id="{relation}"><w:r><w:t>{text}</w:t></w:r></w:hyperlink></w:p>'
 
 
 def referring(text: str, number: int = 1, kind: str = "footnote") -> str:
@@ -117,6 +124,62 @@ def test_value_missing_in_a_note_names_it() -> None:
     assert [(d.message, d.at.shape if d.at else "") for d in found if d.code == "missing-value"] == [  # type: ignore[union-attr]
         ('no value for "who" in "{{ who }}", in turn 1, 2 of its loop', "footnote")
     ]
+
+
+def addresses_of(source: bytes, part: str = "footnotes", **data: Any) -> list[str]:
+    """Where the links of a part lead, in order."""
+    made, problems = fill(source, {"xs": ["a", "b"], **data})
+    assert made is not None, problems
+    rels = etree.fromstring(member(made, f"word/_rels/{part}.xml.rels").encode())
+    targets = {rel.get("Id"): rel.get("Target", "") for rel in rels if "hyperlink" in rel.get("Type", "")}
+    found = re.findall(r'<w:hyperlink r:id="([^"]*)"', member(made, f"word/{part}.xml"))
+    assert set(found) == set(targets)
+    return [targets[rel_id] for rel_id in found]
+
+
+def test_note_with_a_link_is_each_turns_own() -> None:
+    source = noted(looped(referring("{{ x }}")), linked("see {{ x }}"), links=["https://one.example/"])
+    assert notes_of(source) == ["see a", "see b"]
+    assert addresses_of(source) == ["https://one.example/"] * 2
+    assert addresses_of(source, xs=["c"]) == ["https://one.example/"]
+
+
+def test_link_of_a_note_leads_to_its_turns_address() -> None:
+    address = "https://one.example/{{ x }}"
+    body = looped(referring("{{ x }}", 1)) + referring("rest", 2)
+    source = noted(body, linked("see"), linked("that", "rId2"), links=[address, "https://two.example/"])
+    found = ["https://one.example/a", "https://one.example/b", "https://two.example/"]
+    assert addresses_of(source) == found
+
+
+def test_links_of_notes_and_of_the_text_are_kept_apart() -> None:
+    body = looped(referring("{{ x }}")).replace("<w:t>{{ x }}", "<w:t>of {{ x }}")
+    source = noted(body, linked("note"), links=["https://note.example/{{ x }}"])
+    made, problems = fill(source, {"xs": ["a"]})
+    assert made is not None, problems
+    assert "note.example" not in member(made, "word/_rels/document.xml.rels")
+
+
+def test_note_that_two_places_refer_to_is_there_for_each() -> None:
+    body = looped(referring("{{ x }}"), referring("again {{ x }}")) + referring("rest", 2)
+    assert notes_of(noted(body, line("of {{ x }}"), line("plain"))) == [
+        "of a",
+        "of a",
+        "of b",
+        "of b",
+        "plain",
+    ]
+
+
+def test_note_in_two_branches_is_that_of_the_one_taken() -> None:
+    lines = (
+        p("{%p if x == 'a' %}"),
+        referring("{{ x }}"),
+        p("{%p else %}"),
+        referring("other"),
+        p("{%p endif %}"),
+    )
+    assert notes_of(noted(looped(*lines), line("of {{ x }}"))) == ["of a", "of b"]
 
 
 def _problems(source: bytes) -> list[Diagnostic]:

@@ -6,29 +6,40 @@ refers to it, in brackets that put aside what it comes to; the notes with a hook
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 
 from lxml import etree
 
+from collateral.diagnostics import Place
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import CT_ENDNOTES, CT_FOOTNOTES, NAMESPACES, qn
 from collateral.ooxml.package import Part
 from collateral.ooxml.template.language.marks import Marks, bracket, instruction
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.prefixes import with_usual_prefixes
 from collateral.ooxml.template.language.scan import TEXTS
-from collateral.ooxml.template.language.tags import find_tags
+from collateral.ooxml.template.language.tags import find_tags, may_hold_tags
+from collateral.ooxml.template.pictures.links import lent_relation
 from collateral.ooxml.template.shapes.unique_ids import token
 from collateral.ooxml.xml import XmlError, parse_xml, whole_number
 
 _ID = qn("w:id")
 _TYPE = qn("w:type")
+_RELATION = f"{{{NAMESPACES['r']}}}"
 _REFERENCES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote"}
 _NOTES = {qn("w:footnote"): "footnote", qn("w:endnote"): "endnote"}
 _STEPS = {"for": 1, "endfor": -1}
 _OF_THE_PART = ("picture(", "slot(", "block(", "endraw", "{#")
 """What writes into the part it stands in, and what is looked for before notes are."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A note, and the part it stands in."""
+
+    element: etree._Element
+    part: Part
 
 
 class RepeatedNotes:
@@ -44,13 +55,12 @@ class RepeatedNotes:
         if not self.parts or root.tag != qn("w:document") or next(_in_loops(root), None) is None:
             return
         references = list(root.iter(*_REFERENCES))
-        places = Counter(map(_name, references))
         notes = self._notes(root)
-        beside = [node for node in references if places[_name(node)] == 1 and _name(node) in notes]
+        beside = [node for node in references if _name(node) in notes]
         self.copied = {_name(node) for node in beside}
         for reference in beside:
             note = notes[_name(reference)]
-            _put_beside(reference, deepcopy(note), self._first_number(note), marks)
+            _put_beside(reference, note, self._first_number(note.element), marks)
 
     def after(self, root: etree._Element, marks: Marks) -> None:
         """Leave a hook for the copies in the place of the first of their notes."""
@@ -61,16 +71,16 @@ class RepeatedNotes:
         for note in copied:
             root.remove(note)
 
-    def _notes(self, main: etree._Element) -> dict[str, etree._Element]:
+    def _notes(self, main: etree._Element) -> dict[str, _Note]:
         """The notes that may be copied, by name."""
-        found: dict[str, etree._Element] = {}
+        found: dict[str, _Note] = {}
         for part in self.parts:
             try:
                 root = with_usual_prefixes(parse_xml(part.data()))
             except XmlError:  # said when the part itself is compiled
                 continue
             notes = [note for note in root if note.tag in _NOTES]
-            found |= {_name(note): note for note in notes if _may_move(note, root, main)}
+            found |= {_name(note): _Note(note, part) for note in notes if _may_move(note, root, main)}
         return found
 
     def _first_number(self, note: etree._Element) -> int:
@@ -104,7 +114,8 @@ def _in_loops(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _may_move(note: etree._Element, root: etree._Element, main: etree._Element) -> bool:
-    """Whether the note means the same in the main part: it leads to no other part, and its prefixes are the main part's."""
+    """Whether the note means the same in the main part: nothing in it asks for a picture of its own part, and its prefixes are the
+    main part's."""
     if note.get(_TYPE) is not None or any(
         call in "".join(map(str, note.itertext())) for call in _OF_THE_PART
     ):
@@ -114,17 +125,29 @@ def _may_move(note: etree._Element, root: etree._Element, main: etree._Element) 
     }
     for element in note.iter(etree.Element):
         names = [etree.QName(str(name)).namespace for name in element.attrib]
-        if NAMESPACES["r"] in names:
+        if element.tag != qn("w:hyperlink") and any(map(may_hold_tags, map(str, element.attrib.values()))):
             return False
         used |= {(prefix, uri) for prefix, uri in element.nsmap.items() if uri in names}
     return all(root.nsmap.get(p) == uri == main.nsmap.get(p) for p, uri in used)
 
 
-def _put_beside(reference: etree._Element, note: etree._Element, free: int, marks: Marks) -> None:
+def _put_beside(reference: etree._Element, original: _Note, free: int, marks: Marks) -> None:
     name = _name(reference)
+    note = deepcopy(original.element)
+    _keep_relations(note, original.part, marks)
     reference.set(_ID, token(marks, Hook("note_number", (name, free))))
     note.set(_ID, token(marks, Hook("bookmark", (name, False))))
     note.tail = None
     reference.addnext(note)
     kind = _REFERENCES[str(reference.tag)]
     bracket(note, marks.add("aside", note=kind), marks.add("aside", closes=True))
+
+
+def _keep_relations(note: etree._Element, part: Part, marks: Marks) -> None:
+    """Let nothing take what the note points to for relationships of the main part."""
+    place = Place(marks.file, part=part.name)
+    for element in note.iter(etree.Element):
+        for name, value in element.items():
+            relationship = part.relationship(str(value)) if str(name).startswith(_RELATION) else None
+            if relationship is not None:
+                element.set(name, lent_relation(relationship, marks, place))

@@ -67,6 +67,10 @@ class Copies:
         key = f"sequence {name}"
         return b"%d" % (self._count(key) if counts else (self.counts or {}).get(key, 0))
 
+    def lent_relation(self, rel_id: str) -> bytes:
+        """A relationship id of the part that what is put aside goes to."""
+        return rel_id.encode()
+
     def put_aside(self, kind: str, out: list[bytes], since: int) -> None:
         """Keep a note that was written among the text for the part of the notes."""
         self.asides = self.asides or {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
@@ -35,6 +36,7 @@ from collateral.ooxml.template.parts.additions import (
     NewPart,
     first_relation,
     free_ids,
+    pointed_to,
     relationships_of,
     unused,
 )
@@ -140,6 +142,8 @@ class _Filling:
         self.shown: set[str] = set()
         self.notes: Container[str] = ()
         self.asides: dict[str, list[bytes]] | None = None
+        self.lent: list[tuple[str, RelatedPart]] = []  # what the asides may point to
+        self.next_relation = first_relation(chain.from_iterable(p.relationships for p in template.parts))
         self.chart_data: dict[tuple[str, str], Chart] = {}
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
@@ -229,7 +233,8 @@ class _Filling:
         )
         self.problems += found
         self.next_id = wiring.next_id
-        self.asides = self.asides or wiring.asides
+        if wiring.asides:
+            self.asides, self.lent, self.next_relation = wiring.asides, wiring.related, wiring.next_relation
         if self.template.has_sections and part.name == self.template.main:
             data = _with_last_section(data)
         if self.template.contents is not None and part.name == self.template.main:
@@ -239,8 +244,9 @@ class _Filling:
         for rel_id, chart in (wiring.charts or {}).items():
             self.chart_data[part.name, rel_id] = chart
         rels, gone = part.rels, unused(part.droppable, data)
-        if wiring.related or gone:
-            extra = relationships_of(wiring.related, self.additions)
+        related = pointed_to(wiring.related, data) if self.lent else wiring.related
+        if related or gone:
+            extra = relationships_of(related, self.additions)
             if part.name == self.template.main:
                 self.main_extra += extra
                 self.main_gone |= gone
@@ -280,7 +286,8 @@ class _Filling:
     def _wiring(self, part: DynamicPart) -> Wiring:
         wiring = Wiring(self.budget, self.formats, self.next_id)
         wiring.slots = self.slots
-        wiring.next_relation = first_relation(part.relationships)
+        wiring.next_relation = self.next_relation
+        wiring.related += self.lent
         wiring.numbering = self.numbering
         wiring.properties = self.properties
         wiring.media_folder = "word"

@@ -130,6 +130,11 @@ def unused(droppable: Droppable, xml: bytes) -> set[str]:
     }
 
 
+def pointed_to(related: Iterable[tuple[str, RelatedPart]], xml: bytes) -> list[tuple[str, RelatedPart]]:
+    """Those of these new relationships whose ids stand in a part's XML."""
+    return [each for each in related if b'"%s"' % each[0].encode() in xml]
+
+
 def relationships_of(related: Sequence[tuple[str, RelatedPart]], additions: Additions) -> list[Relationship]:
     """The relationships a rendered part came to need."""
     return [additions.relationship(rel_id, part) for rel_id, part in related]

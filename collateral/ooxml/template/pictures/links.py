@@ -23,6 +23,7 @@ from collateral.ooxml.template.language.marks import Marks, instruction
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.scan import SPACE
 from collateral.ooxml.template.language.tags import find_tags, may_hold_tags
+from collateral.ooxml.template.shapes.unique_ids import token
 
 
 @dataclass(slots=True)
@@ -45,8 +46,20 @@ class LinkSteps:
         for element in root.iter(etree.Element):
             rel_id = element.get(name)
             if rel_id in expressions:
-                hook = Hook("link", REL_HYPERLINK, expressions[rel_id], place, tagged[rel_id])
-                element.set(name, f"{marks.token}{marks.add('hook', note=hook).id}{marks.token}")
+                element.set(name, _link(tagged[rel_id], expressions[rel_id], marks, place))
+
+
+def lent_relation(relationship: Relationship, marks: Marks, place: Place) -> str:
+    """What stands for the id of another part's relationship in what is written with this part but for that one: the id itself, or
+    that of the address when it holds tags."""
+    target = _readable(relationship.target) if relationship.external else ""
+    if target:
+        return _link(target, _address(target, marks, place), marks, place)
+    return token(marks, Hook("lent_relation", relationship.id))
+
+
+def _link(target: str, address: Expression | None, marks: Marks, place: Place) -> str:
+    return token(marks, Hook("link", REL_HYPERLINK, address, place, target))
 
 
 def _hook_fields(root: etree._Element, marks: Marks) -> None:
