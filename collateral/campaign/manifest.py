@@ -34,6 +34,11 @@ class Manifest:
         self._entries = {(e.key, e.template): e for e in _read(path)}
         self._file: IO[str] | None = None
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Everything that is remembered."""
+        return tuple(self._entries.values())
+
     def find(self, key: str, template: str) -> Entry | None:
         """What was made for a row and a template, if anything."""
         return self._entries.get((key, template))

@@ -20,6 +20,7 @@ from pathlib import Path
 from collateral.build import PieceResult, Workspace, engine_version
 from collateral.build.keeping import KEPT, is_worked_on
 from collateral.campaign.jobs import Job, Jobs, SetAside, input_digest, plan_jobs
+from collateral.campaign.leftovers import note_leftovers
 from collateral.campaign.lock import only_run
 from collateral.campaign.manifest import Entry, Manifest
 from collateral.campaign.mapping import make_mapper, unknown_columns
@@ -165,11 +166,12 @@ def _run(
         on_progress(made + len(refused), total)
     wanted = [(job.key, template) for job in prepared.jobs.jobs for template in prepared.campaign.templates]
     gone = {(r.key, r.template) for r in refused}
-    manifest.finish(pair for pair in wanted if pair not in gone)
+    before = manifest.entries
+    left = note_leftovers(folder, before, manifest.finish(pair for pair in wanted if pair not in gone))
     set_aside = sorted([*prepared.jobs.set_aside, *refused], key=lambda s: (s.row, s.template))
     problems = _write_set_aside(folder / SET_ASIDE, prepared.sheet, set_aside)
     skipped = len(wanted) - total
-    return _report(prepared, made, skipped, set_aside, folder), [*kept, *problems]
+    return _report(prepared, made, skipped, set_aside, folder), [*kept, *left, *problems]
 
 
 def _unwritable(folder: Path) -> Diagnostic | None:

@@ -182,6 +182,30 @@ def test_piece_somebody_worked_on_stays_and_is_kept_when_its_row_changes(
     assert len(list((tmp_path / "A-1").iterdir())) == 2
 
 
+def test_piece_whose_row_is_gone_is_named_until_it_is_taken_away(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    other = GOOD.replace("A-1", "A-2")
+    run(workspace, campaign(workspace, GOOD, other), tmp_path)
+    file = campaign(workspace, GOOD)
+    for _ in range(2):
+        _, found = run_campaign(workspace, file, folder=tmp_path, as_of=DAY)
+        assert [d.message for d in found] == ["1 piece of an earlier run belongs to no row any more"]
+    text = (tmp_path / "left-over.csv").read_text(encoding="utf-8-sig")
+    assert text.splitlines()[1].endswith(",A-2,intro-email")
+    (tmp_path / text.splitlines()[1].split(",")[0]).unlink()
+    _, found = run_campaign(workspace, file, folder=tmp_path, as_of=DAY)
+    assert found == [] and not (tmp_path / "left-over.csv").exists()
+
+
+def test_piece_whose_row_is_back_is_no_longer_left_over(workspace: Workspace, tmp_path: Path) -> None:
+    other = GOOD.replace("A-1", "A-2")
+    run(workspace, campaign(workspace, GOOD, other), tmp_path)
+    run(workspace, campaign(workspace, GOOD), tmp_path)
+    run(workspace, campaign(workspace, GOOD, other), tmp_path)
+    assert not (tmp_path / "left-over.csv").exists()
+
+
 def test_changed_row_is_made_again_and_the_others_are_not(workspace: Workspace, tmp_path: Path) -> None:
     other = "A-2,Bell,grocery,labour,Discovery,10,b@bell.example"
     run(workspace, campaign(workspace, GOOD, other), tmp_path)

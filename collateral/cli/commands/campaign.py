@@ -68,16 +68,22 @@ def run(
     workspace = open_workspace(ctx)
     folder = output or Path("out") / file.stem
     with _Progress() as progress:
-        report, found = run_campaign(
-            workspace,
-            file.resolve(),
-            folder=folder,
-            as_of=as_of or today(),
-            workers=workers or os.cpu_count() or 1,
-            resume=resume,
-            cache_folder=cache_folder(),
-            on_progress=progress.step,
-        )
+        try:
+            report, found = run_campaign(
+                workspace,
+                file.resolve(),
+                folder=folder,
+                as_of=as_of or today(),
+                workers=workers or os.cpu_count() or 1,
+                resume=resume,
+                cache_folder=cache_folder(),
+                on_progress=progress.step,
+            )
+        except KeyboardInterrupt:
+            click.echo(
+                f"\nstopped: what is made is whole and in {folder}; run again to make the rest", err=True
+            )
+            ctx.exit(Exit.PROBLEMS)
     print_diagnostics(found, root=workspace.root)
     if report is None:
         ctx.exit(Exit.PROBLEMS)
