@@ -17,7 +17,7 @@ from collateral.ooxml.xml import XmlError, read_events
 
 _REMEMBERED: Final = 4096
 # what may differ between parts of one markup: text, and the text of pictures for those who cannot see them
-_TEXT: Final = re.compile(rb">[^<]+")
+_TEXT: Final = re.compile(rb">([^<]+)")
 _DESCRIBED: Final = b' descr="'
 _DESCRIPTION: Final = re.compile(rb' descr="[^"<>]+')
 _CONTROLS: Final = bytes({*range(32)} - {9, 10, 13})
@@ -32,14 +32,12 @@ _scans: dict[bytes, tuple[PartScan, bool]] = {}  # and whether the markup is of 
 
 def scan_part(data: bytes) -> PartScan:
     """The scan of a part, from memory when its markup was seen before. Broken XML is a problem in the scan."""
-    markup = _TEXT.sub(b">", data)
-    if _DESCRIBED in markup:
-        markup = _DESCRIPTION.sub(_DESCRIBED, markup)
+    markup, words = _apart(data)
     key = blake2b(markup, digest_size=16).digest()
     known = _scans.get(key)
     if known is not None:
         scan, plain = known
-        broken = None if plain and _are_plain_words(data) else _broken(data)
+        broken = None if plain and _are_plain_words(words) else _broken(data)
         return _with_numbers(scan, data) if broken is None else PartScan(problems=[broken])
     scan = PartScanner().scan(data)
     if not any(problem.code == "broken-part" for problem in scan.problems):
@@ -47,6 +45,16 @@ def scan_part(data: bytes) -> PartScan:
             _scans.clear()
         _scans[key] = scan, b"<!" not in markup and markup.find(b"<?", 1) < 0
     return _with_numbers(scan, data)
+
+
+def _apart(data: bytes) -> tuple[bytes, bytes]:
+    """The markup of a part without its words, and these words."""
+    turns = _TEXT.split(data)
+    markup, words = b">".join(turns[::2]), b"\n".join(turns[1::2])
+    if _DESCRIBED in markup:
+        words = b"\n".join((words, *_DESCRIPTION.findall(markup)))
+        markup = _DESCRIPTION.sub(_DESCRIBED, markup)
+    return markup, words
 
 
 def _with_numbers(scan: PartScan, data: bytes) -> PartScan:
@@ -73,15 +81,15 @@ def _is_number(value: bytes) -> bool:
     return not value.translate(None, b"0123456789+-.eE")  # Python reads "nan" and "1_000" as well
 
 
-def _are_plain_words(data: bytes) -> bool:
+def _are_plain_words(words: bytes) -> bool:
     """Whether the words between elements that are known are sure to leave a part readable: they are UTF-8 without control
     characters or ends of sections, and their references are well-formed. False when only a parser can tell."""
-    if b"]]>" in data or b"\xef\xbf" in data or (b"&" in data and _LONE_AMPERSAND.search(data)):
+    if b"]]>" in words or b"\xef\xbf" in words or (b"&" in words and _LONE_AMPERSAND.search(words)):
         return False
-    if len(data.translate(None, _CONTROLS)) < len(data):
+    if len(words.translate(None, _CONTROLS)) < len(words):
         return False
     try:
-        return data.isascii() or bool(data.decode())
+        return words.isascii() or bool(words.decode())
     except UnicodeDecodeError:
         return False
 
