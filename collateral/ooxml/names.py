@@ -87,6 +87,8 @@ REL_TABLE_STYLES: Final = _R + "tableStyles"
 REL_TAGS: Final = _R + "tags"
 REL_COMMENTS: Final = _R + "comments"
 REL_COMMENT_AUTHORS: Final = _R + "commentAuthors"
+REL_REVIEWERS: Final = ("/commentAuthors", "/authors", "/people")
+"""How the types of relationships end that lead to the names of who commented or changed something."""
 REL_IMAGE: Final = _R + "image"
 REL_SVG: Final = _R + "image"
 REL_HYPERLINK: Final = _R + "hyperlink"

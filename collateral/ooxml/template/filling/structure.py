@@ -17,6 +17,7 @@ from collateral.ooxml.names import (
     DEFAULT_TYPES,
     REL_NOTES_MASTER,
     REL_NOTES_SLIDE,
+    REL_REVIEWERS,
     REL_SLIDE,
     REL_SLIDE_LAYOUT,
     REL_TAGS,
@@ -66,15 +67,17 @@ class StructureBuilder:
         self.made = Structure()
         self.members: list[Member] = []
         self.copies: dict[int, int] = {}
+        self.silent = self._silent_reviewers()
 
     def build(self) -> Structure:
         """The structure."""
         made, template = self.made, self.template
-        made.types.update(template.common_types)
+        silent = self.silent
+        made.types.update({name: kind for name, kind in template.common_types.items() if name not in silent})
         made.optional.update(
             (p.name, OptionalPart(p, p.relationships, _rels(p))) for p in template.common_optional
         )
-        self.members += template.common
+        self.members += [member for member in template.common if member.name not in silent]
         if any(s.slide < 0 and s.has_notes for s in self.shapes):
             self._spare_notes_master()
         in_order = self._jumps()
@@ -100,6 +103,16 @@ class StructureBuilder:
         made.types_xml = write_content_types({**made.types, **shown}, template.known_types)
         made.blob = StaticBlob.of(self.members)
         return made
+
+    def _silent_reviewers(self) -> frozenset[str]:
+        """The parts with the names of who commented, when no slide here has comments."""
+        rels = self.template.presentation_rels
+        reviewers = [rel.target for rel in rels if rel.type.endswith(REL_REVIEWERS)]
+        if not reviewers:
+            return frozenset()
+        used = {shape.slide for shape in self.shapes if shape.slide >= 0}
+        owned = [part for slide in used for part in self.template.slides[slide].owned]
+        return frozenset() if any("comments" in part.content_type for part in owned) else frozenset(reviewers)
 
     def _spare_notes_master(self) -> None:
         for part in self.template.spare_notes_master:
@@ -291,7 +304,7 @@ class StructureBuilder:
     def _presentation(self) -> None:
         template, made = self.template, self.made
         listed: list[ListedSlide] = []
-        rels = list(template.presentation_rels)
+        rels = [rel for rel in template.presentation_rels if rel.external or rel.target not in self.silent]
         taken = {rel.id for rel in rels}
         next_id, seen = template.next_slide_id, set()
         for entry, shape in enumerate(self.shapes):

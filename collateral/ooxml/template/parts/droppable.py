@@ -1,5 +1,5 @@
 """Relationships of a part that may lead to what nothing shows any more: of shapes that directives govern, of pictures that others
-take the place of, of what a comment covers. What only such relationships lead to leaves the file with them.
+take the place of, of what a comment covers, of reviewers' comments and names. What only such relationships lead to leaves the file with them.
 
 In: a part, and the operations that write it. Out: its droppable relationships, each with the bytes that show in the written part that
 it is still needed. Compile time only; `additions.unused` looks for them.
@@ -11,13 +11,21 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from collateral.ooxml.manifest import Relationship
-from collateral.ooxml.names import REL_DIAGRAM_DATA, REL_DIAGRAM_DRAWING, REL_SLIDE, REL_VML_DRAWING
+from collateral.ooxml.names import (
+    REL_DIAGRAM_DATA,
+    REL_DIAGRAM_DRAWING,
+    REL_REVIEWERS,
+    REL_SLIDE,
+    REL_VML_DRAWING,
+)
 from collateral.ooxml.package import Part
 from collateral.ooxml.template.language.op_facts import always_written
 from collateral.ooxml.template.language.ops import Ops
 from collateral.ooxml.template.parts.additions import Droppable
 
 _LEGACY_SHAPE = re.compile(rb'"_x0000_s\d+"')
+_COMMENTS = ("/comments", "/commentsExtended", "/commentsIds", "/commentsExtensible")
+_OF_COMMENTS, _OF_AUTHORS = b":commentReference", b":author="
 _DRAWING_ID = re.compile(rb'relId="([^"]*)"')
 
 
@@ -44,8 +52,18 @@ def _names(rel: Relationship, part: Part, data: bytes, parts: Mapping[str, Part]
     elif rel.type == REL_DIAGRAM_DRAWING:
         diagrams = [r for r in part.relationships if r.type == REL_DIAGRAM_DATA and not r.external]
         yield from (_quoted(r.id) for r in diagrams if _draws(parts.get(r.target), rel.id))
+    elif rel.type.endswith(_COMMENTS):
+        yield _OF_COMMENTS
+    elif rel.type.endswith(REL_REVIEWERS) and not _names_authors(parts, (part.name, rel.target)):
+        yield from (_OF_COMMENTS, _OF_AUTHORS)
     if _quoted(rel.id) in data or _quoted(rel.id, b"'") in data:
         yield _quoted(rel.id)
+
+
+def _names_authors(parts: Mapping[str, Part], but: Collection[str]) -> bool:
+    """Whether another part than these, and than those of comments, says who changed something."""
+    others = [part for name, part in parts.items() if name not in but and name.endswith(".xml")]
+    return any(_OF_AUTHORS in part.data() for part in others if "comments" not in part.content_type)
 
 
 def _draws(diagram: Part | None, rel_id: str) -> bool:
