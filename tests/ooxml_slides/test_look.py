@@ -608,13 +608,24 @@ def test_words_in_a_style_decks_do_not_define_are_weighed_on_its_fill_in_the_tar
     ("style", "kept"),
     [
         ("{69012ECD-51FC-41F1-AA8D-1B2483CD663E}", 1),
+        ("{9D7B26C5-4107-4FEC-AEDC-1716B250A1EF}", 1),
+        ("{616DA210-FB5B-4158-B5E0-FEB733F419BA}", 1),
+        ("{3C2FFA5D-87B4-456A-9821-1D502468CF0F}", 0),
+        ("{125E5076-3810-47DD-B79F-674D7AD40C01}", 0),
         ("{B301B821-A1FF-4177-AEE7-76D212191A09}", 0),
         ("{69CF1AB2-1976-4502-BF36-3FF5EA218861}", 0),
+        ("{0660B408-B3CF-4A94-85FC-2B1E0A45F4A2}", 0),
     ],
-    ids=["light 2 without a fill", "medium 1", "medium 4"],
+    ids=["light 2", "light 1", "light 3", "themed 1", "dark 1", "medium 1", "medium 4", "dark 2"],
 )
 def test_words_in_a_style_without_a_fill_are_weighed_on_the_background(style: str, kept: int) -> None:
     assert len(_kept(_table(style), _on(NIGHT))) == kept
+
+
+@pytest.mark.parametrize(("alpha", "kept"), [(10000, 1), (90000, 0)])
+def test_fill_that_lets_the_background_through_is_weighed_as_it_shows(alpha: int, kept: int) -> None:
+    glass = f"<a:srgbClr val='FFFFFF'><a:alpha val='{alpha}'/></a:srgbClr>"  # black words on it
+    assert len(_kept(_table(OWN, define=_style(fill=glass)), _on(NIGHT))) == kept
 
 
 def test_table_style_of_the_target_colours_a_table_that_names_it() -> None:

@@ -1,13 +1,15 @@
 """The colours of table styles every Office has built in: it knows them by their id, so few decks define them.
 
 In: the id a table names. Out: the style as a deck would define it, fills and words only; None for one not known here.
-Known are "Medium Style" 1 to 4 and "Light Style 2" in their seven colours: those whose definitions decks were seen to hold.
+Known are all but the first of "Dark Style 1": those whose definitions decks were seen to hold, and others as the filter for Office
+files of Calligra records them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.xml import parse_xml
@@ -62,44 +64,143 @@ _IDS: Final = {
         "5A111915-BE36-4E01-A7E5-04B1672EAD32",
         "912C8C85-51F0-491E-9774-3900AFEF0FD7",
     ),
+    "Light 1": (
+        "9D7B26C5-4107-4FEC-AEDC-1716B250A1EF",
+        "3B4B98B0-60AC-42C2-AFA5-B58CD77FA1E5",
+        "0E3FDE45-AF77-4B5C-9715-49D594BDF05E",
+        "C083E6E3-FA7D-4D7B-A595-EF9225AFEA82",
+        "D27102A9-8310-4765-A935-A1911B00CA55",
+        "5FD0F851-EC5A-4D38-B0AD-8093EC10F338",
+        "68D230F3-CF80-4859-8CE7-A43EE81993B5",
+    ),
+    "Light 3": (
+        "616DA210-FB5B-4158-B5E0-FEB733F419BA",
+        "BC89EF96-8CEA-46FF-86C4-4CE0E7609802",
+        "5DA37D80-6434-44D0-A028-1B22A696006F",
+        "8799B23B-EC83-4686-B30A-512413B5E67A",
+        "ED083AE6-46FA-4A59-8FB0-9F97EB10719F",
+        "BDBED569-4797-4DF1-A0F4-6AAB3CD982D8",
+        "E8B1032C-EA38-4F05-BA0D-38AFFFC7BED3",
+    ),
+    "Dark 1": (
+        "",
+        "125E5076-3810-47DD-B79F-674D7AD40C01",
+        "37CE84F3-28C3-443E-9E96-99CF82512B78",
+        "D03447BB-5D67-496B-8E87-E561075AD55C",
+        "E929F9F4-4A8F-4326-A1B4-22849713DDAB",
+        "8FD4443E-F989-4FC4-A0C8-D5A2AF1F390B",
+        "AF606853-7671-496A-8E4F-DF71F8EC918B",
+    ),
+    "Themed 1": (
+        "",  # its first is "No Style, No Grid"
+        "3C2FFA5D-87B4-456A-9821-1D502468CF0F",
+        "284E427A-3D55-4303-BF80-6455036E1DE7",
+        "69C7853C-536D-4A76-A0AE-DD22124D55A5",
+        "775DCB02-9BB8-47FD-8907-85C794F793BA",
+        "35758FB7-9AC5-4552-8A53-C91805E547FA",
+        "08FB837D-C827-4EFA-A057-4D05807E0F7C",
+    ),
+    "Themed 2": (
+        "",  # and of these "No Style, Table Grid"
+        "D113A9D2-9D6B-4929-AA2D-F23B5EE8CBE7",
+        "18603FDC-E32A-4AB5-989C-0864C3EAD2B8",
+        "306799F8-075E-4A3A-A7F6-7FBC6576F1A4",
+        "E269D01E-BC32-4049-B463-5C60D7B0CCD2",
+        "327F97BB-C833-4FB7-BDE5-3F7075034690",
+        "638B1855-1B75-4FBE-930C-398BA8C253C6",
+    ),
 }
 """The ids of a style in each of the colours."""
-_OWN: Final = ""
+_DARK: Final = {
+    "5202B0CA-FC54-4496-8BCA-5EF66A818D29": ("dk1", "dk1"),
+    "0660B408-B3CF-4A94-85FC-2B1E0A45F4A2": ("accent1", "accent2"),
+    "91EBBBCC-DAD2-459C-BE2E-F6DE35CF9A28": ("accent3", "accent4"),
+    "46F890A9-2807-4EBB-B81D-B2AA78EC7F39": ("accent5", "accent6"),
+}
+"""The ids of "Dark Style 2" with its colour and that of its header."""
+_OWN: Final = "own"
 """In place of a colour: the one the style is named after."""
+_INK: Final = "ink"
+"""The same, for words: where the style has no colour, that of other text."""
+_HEADER: Final = "header"
+"""The same: the one its header has."""
+
+
+class _Fill(NamedTuple):
+    """A colour, how many hundredths of it are left in white and in black, and how many cover what is behind. `theme` is the number
+    of a fill of the theme in this colour."""
+
+    color: str
+    tint: int = 100
+    shade: int = 100
+    alpha: int = 100
+    theme: int = 0
+
+
 _BANDS: Final = ("band1H", "band1V")
 _EDGES: Final = ("firstRow", "lastRow", "firstCol", "lastCol")
-_LOOKS: Final[dict[str, tuple[tuple[tuple[str, ...], str, tuple[str, int] | None], ...]]] = {
+_LOOKS: Final[dict[str, tuple[tuple[tuple[str, ...], str, _Fill | None], ...]]] = {
     "Medium 1": (
-        (("wholeTbl", "lastRow"), "dk1", ("lt1", 100)),
-        (_BANDS, "", (_OWN, 20)),
-        (("firstRow",), "lt1", (_OWN, 100)),
+        (("wholeTbl", "lastRow"), "dk1", _Fill("lt1")),
+        (_BANDS, "", _Fill(_OWN, 20)),
+        (("firstRow",), "lt1", _Fill(_OWN)),
     ),
     "Medium 2": (
-        (("wholeTbl",), "dk1", (_OWN, 20)),
-        (_BANDS, "", (_OWN, 40)),
-        (_EDGES, "lt1", (_OWN, 100)),
+        (("wholeTbl",), "dk1", _Fill(_OWN, 20)),
+        (_BANDS, "", _Fill(_OWN, 40)),
+        (_EDGES, "lt1", _Fill(_OWN)),
     ),
     "Medium 3": (
-        (("wholeTbl", "lastRow"), "dk1", ("lt1", 100)),
-        (_BANDS, "", ("dk1", 20)),
-        (("firstRow", "firstCol", "lastCol"), "lt1", (_OWN, 100)),
+        (("wholeTbl", "lastRow"), "dk1", _Fill("lt1")),
+        (_BANDS, "", _Fill("dk1", 20)),
+        (("firstRow", "firstCol", "lastCol"), "lt1", _Fill(_OWN)),
     ),
     "Medium 4": (
-        (("wholeTbl", "firstRow", "lastRow"), "dk1", (_OWN, 20)),
-        (_BANDS, "", (_OWN, 40)),
+        (("wholeTbl", "firstRow", "lastRow"), "dk1", _Fill(_OWN, 20)),
+        (_BANDS, "", _Fill(_OWN, 40)),
+    ),
+    "Light 1": (
+        (("wholeTbl",), _INK, None),
+        (_BANDS, "", _Fill(_INK, alpha=20)),
     ),
     "Light 2": (
         (("wholeTbl",), "tx1", None),
-        (("firstRow",), "bg1", (_OWN, 100)),
+        (("firstRow",), "bg1", _Fill(_OWN)),
+    ),
+    "Light 3": (
+        (("wholeTbl",), _INK, None),
+        (_BANDS, "", _Fill(_INK, alpha=20)),
+    ),
+    "Dark 1": (
+        (("wholeTbl",), "lt1", _Fill(_OWN)),
+        ((*_BANDS, "firstCol", "lastCol"), "", _Fill(_OWN, shade=60)),
+        (("lastRow",), "", _Fill(_OWN, shade=40)),
+        (("firstRow",), "", _Fill("dk1")),
+    ),
+    "Dark 2": (
+        (("wholeTbl", "lastRow"), "dk1", _Fill(_OWN, 20)),
+        (_BANDS, "", _Fill(_OWN, 40)),
+        (("firstRow",), "lt1", _Fill(_HEADER)),
+    ),
+    "Themed 1": (
+        (("tblBg",), "", _Fill(_OWN, theme=2)),
+        (("wholeTbl",), "dk1", None),
+        (_BANDS, "", _Fill(_OWN, alpha=40)),
+        (("firstRow",), "lt1", _Fill(_OWN)),
+    ),
+    "Themed 2": (
+        (("tblBg",), "", _Fill(_OWN, theme=3)),
+        (("wholeTbl",), "lt1", None),
+        (_BANDS, "", _Fill("lt1", alpha=20)),
     ),
 }
-"""Regions of a table, the colour of their words ("" when they say none), and what fills them: a colour and how many
-hundredths of it are left in white."""
+"""Regions of a table, the colour of their words ("" when they say none), and what fills them."""
 _KNOWN: Final = {
-    f"{{{number}}}": (style, color)
+    f"{{{number}}}": (style, color, color)
     for style, ids in _IDS.items()
     for number, color in zip(ids, _COLORS, strict=True)
-}
+    if number
+} | {f"{{{number}}}": ("Dark 2", *colors) for number, colors in _DARK.items()}
 
 
 @lru_cache
@@ -108,22 +209,33 @@ def built_in_style(style_id: str) -> _Element | None:
     known = _KNOWN.get(style_id)
     if known is None:
         return None
-    style, color = known
+    style, *colors = known
+    own = dict(zip((_OWN, _HEADER), colors, strict=True))
+    own[_INK] = own[_OWN].replace("dk1", "tx1")
     regions = "".join(
-        _region(name, words, fill, color) for names, words, fill in _LOOKS[style] for name in names
+        _region(name, words, fill, own) for names, words, fill in _LOOKS[style] for name in names
     )
     return parse_xml(
         f'<a:tblStyle xmlns:a="{NAMESPACES["a"]}" styleId="{style_id}">{regions}</a:tblStyle>'.encode()
     )
 
 
-def _region(name: str, words: str, fill: tuple[str, int] | None, own: str) -> str:
-    said = f"<a:tcTxStyle>{_color(words)}</a:tcTxStyle>" if words else ""
-    filled = f"<a:fill><a:solidFill>{_color(fill[0] or own, fill[1])}</a:solidFill></a:fill>" if fill else ""
+def _region(name: str, words: str, fill: _Fill | None, own: Mapping[str, str]) -> str:
+    said = f"<a:tcTxStyle>{_color(_Fill(own.get(words, words)))}</a:tcTxStyle>" if words else ""
+    filled = _filled(fill._replace(color=own.get(fill.color, fill.color))) if fill else ""
+    if name == "tblBg":
+        return f"<a:tblBg>{filled}</a:tblBg>"
     return f"<a:{name}>{said}<a:tcStyle>{filled}</a:tcStyle></a:{name}>"
 
 
-def _color(name: str, tint: int = 100) -> str:
-    """A colour of the theme, with so many hundredths of it left in white."""
-    change = f'<a:tint val="{tint * 1000}"/>' if tint != 100 else ""
-    return f'<a:schemeClr val="{name}">{change}</a:schemeClr>'
+def _filled(fill: _Fill) -> str:
+    if fill.theme:
+        return f'<a:fillRef idx="{fill.theme}">{_color(fill)}</a:fillRef>'
+    return f"<a:fill><a:solidFill>{_color(fill)}</a:solidFill></a:fill>"
+
+
+def _color(fill: _Fill) -> str:
+    """A colour of the theme, changed as the fill says."""
+    changes = [(kind, getattr(fill, kind)) for kind in ("tint", "shade", "alpha")]
+    change = "".join(f'<a:{kind} val="{part * 1000}"/>' for kind, part in changes if part != 100)
+    return f'<a:schemeClr val="{fill.color}">{change}</a:schemeClr>'

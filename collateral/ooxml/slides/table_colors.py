@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.ooxml.frames.theme import Theme
+from collateral.ooxml.frames.theme import Theme, fraction
 from collateral.ooxml.slides.built_in_styles import built_in_style
 from collateral.ooxml.slides.inheritance import FILLS
 from collateral.ooxml.slides.vocabulary import A, local
@@ -74,21 +74,36 @@ class TableColors:
 
     def _behind(self, cell: _Element, parts: Sequence[_Element]) -> str:
         of_cell = [part for part in parts if local(part) not in _WHOLE]
-        found = self._filled([cell.find(f"{A}tcPr"), *(_style_fill(part) for part in of_cell)])
-        if found is None:
-            found = self._filled([_style_fill(part) for part in parts if local(part) in _WHOLE])
-        return self.behind if found is None else found
+        of_table = [_style_fill(part) for part in parts if local(part) in _WHOLE]
+        return self._filled(
+            [cell.find(f"{A}tcPr"), *(_style_fill(part) for part in of_cell)],
+            self._filled(of_table, self.behind),
+        )
 
-    def _filled(self, holders: Iterable[_Element | None]) -> str | None:
-        """The colour of the first fill; None without one, or when the first says that there is none."""
+    def _filled(self, holders: Iterable[_Element | None], under: str) -> str:
+        """The colour of the first fill on what is under it; that of what is under without one, or when the first says that there is
+        none."""
         for holder in (holder for holder in holders if holder is not None):
             fill = _fill(holder)
             if fill is not None:
-                return None if local(fill) == "noFill" else self.theme.fill_color(holder)
+                return under if local(fill) == "noFill" else _over(self.theme.fill_color(holder), fill, under)
             styled = holder.find(f"{A}fillRef")
-            if styled is not None and styled.get("idx", "0") != "0":
-                return self.theme.color_of(styled[0]) if len(styled) else ""
-        return None
+            number = styled.get("idx", "0") if styled is not None else "0"
+            if (
+                styled is not None and number != "0"
+            ):  # the first fill of a theme is plain, further ones are of many colours
+                return self.theme.color_of(styled[0]) if number == "1" and len(styled) else ""
+        return under
+
+
+def _over(color: str, fill: _Element, under: str) -> str:
+    """The colour of a fill as it shows: mixed with what is under it as far as it lets that through."""
+    alpha = fill.find(f"*/{A}alpha")
+    share = fraction(alpha.get("val"), 1.0) if alpha is not None else 1.0
+    if share >= 1.0 or not color or not under:
+        return color if share >= 1.0 else ""
+    parts = [(int(color[at : at + 2], 16), int(under[at : at + 2], 16)) for at in (0, 2, 4)]
+    return "".join(f"{round(over * share + below * (1 - share)):02X}" for over, below in parts)
 
 
 def _fill(holder: _Element | None) -> _Element | None:
