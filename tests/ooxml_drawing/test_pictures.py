@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pillow
+from PIL import ImageCms
 
 from collateral.ooxml.drawing.pictures import PictureLimits, load_image
 from collateral.ooxml.values import Image
@@ -83,6 +84,65 @@ def test_damaged_empty_and_foreign_files_are_refused_with_the_reason() -> None:
     assert "limit" in refusal(encoded("PNG"), file_bytes=10)
 
 
+def test_file_that_ends_early_is_refused() -> None:
+    whole = encoded("JPEG", size=(200, 200))
+    assert "damaged" in refusal(whole[:-40])
+    assert loaded(whole + b"what a phone writes behind it").data.startswith(whole)
+
+
+def test_colours_of_a_turned_photo_are_still_those_of_its_profile() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    exif = Pillow.Exif()
+    exif[0x0112] = 6
+    image = loaded(encoded("JPEG", exif=exif.tobytes(), icc_profile=profile))
+    assert Pillow.open(io.BytesIO(image.data)).info["icc_profile"] == profile
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "TIFF"])
+def test_profile_of_print_colours_is_not_said_of_screen_colours(kind: str) -> None:
+    image = loaded(encoded(kind, mode="CMYK", icc_profile=b"no profile at all"))
+    opened = Pillow.open(io.BytesIO(image.data))
+    assert (opened.mode, opened.info.get("icc_profile")) == ("RGB", None)
+
+
+def _profile_of_grey_ink() -> bytes:
+    """A profile of print colours by which only black ink shows."""
+    ramp = bytes(range(256))
+    table = struct.pack(">4s4x4B9i", b"mft1", 4, 3, 2, 0, 65536, 0, 0, 0, 65536, 0, 0, 0, 65536)
+    table += ramp * 4 + (b"\xff\x80\x80" + b"\0\x80\x80") * 8 + ramp * 3
+    head = struct.pack(
+        ">I4xI4s4s4s12x4s28x3I48x", 144 + len(table), 0x02400000, b"prtr", b"CMYK", b"Lab ", b"acsp",
+        0xF6D6, 0x10000, 0xD32D,
+    )  # fmt: skip
+    return head + struct.pack(">I4sII", 1, b"A2B0", 144, len(table)) + table
+
+
+def test_colours_are_worked_out_by_the_profile_of_the_file() -> None:
+    out = io.BytesIO()
+    Pillow.new("CMYK", (9, 9), (255, 0, 0, 60)).save(out, "JPEG", icc_profile=_profile_of_grey_ink())
+    image = loaded(out.getvalue())
+    red, green, blue = Pillow.open(io.BytesIO(image.data)).getpixel((4, 4))  # type: ignore[misc]
+    assert 20 < red < 240 and abs(red - green) < 3 and abs(red - blue) < 3
+
+
+@pytest.mark.parametrize(("mode", "level"), [("I;16", 32_768), ("F", 0.5)])
+def test_grey_of_more_than_8_bits_keeps_its_shades(mode: str, level: float) -> None:
+    out = io.BytesIO()
+    Pillow.new(mode, (9, 9), level).save(out, "TIFF")
+    assert Pillow.open(io.BytesIO(loaded(out.getvalue()).data)).getpixel((4, 4)) in (127, 128)
+
+
+def test_large_logo_with_few_colours_keeps_its_transparency_and_gets_smooth_edges() -> None:
+    logo = Pillow.new("P", (900, 900), 0)
+    logo.putpalette([255, 255, 255, 20, 40, 60])
+    logo.paste(1, (0, 0, 451, 900))
+    out = io.BytesIO()
+    logo.save(out, "PNG", transparency=0)
+    made = Pillow.open(io.BytesIO(loaded(out.getvalue(), side=300).data))
+    assert made.mode == "RGBA"
+    assert len({made.getpixel((x, 150)) for x in range(300)}) > 2
+
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="60" height="30">%s</svg>'
 
 
@@ -109,6 +169,55 @@ def test_svg_keeps_its_vectors_and_gets_a_stand_in() -> None:
 def test_svg_loses_what_runs_or_reaches_out(hostile: str) -> None:
     svg = loaded((SVG % hostile).encode()).svg or b""
     assert all(word not in svg for word in (b"alert", b"evil", b"passwd"))
+
+
+@pytest.mark.parametrize(
+    ("size", "millimetres"),
+    [
+        ('width="50mm" height="20mm"', 50),
+        ('width="5cm" viewBox="0 0 5 2"', 50),
+        ('height="20mm" viewBox="0 0 5 2"', 50),
+        ('width="1in" height="0.4in" viewBox="0 0 100 40"', 25.4),
+        ('width="72pt" height="28.8pt"', 25.4),
+        ('width="96" height="38.4px"', 25.4),
+    ],
+)
+def test_svg_says_its_size_in_any_unit(size: str, millimetres: float) -> None:
+    image = loaded(f'<svg xmlns="http://www.w3.org/2000/svg" {size}/>'.encode())
+    assert image.width_px / image.height_px == pytest.approx(2.5, rel=0.02)
+    assert image.width_px / image.dpi * 25.4 == pytest.approx(millimetres, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">',
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd" [\n<!ENTITY ns_svg "http://www.w3.org/2000/svg">\n]>',
+    ],
+    ids=["plain", "with names"],
+)
+def test_svg_with_a_document_type_is_read(doctype: str) -> None:
+    space = "&ns_svg;" if "ENTITY" in doctype else "http://www.w3.org/2000/svg"
+    text = f'<?xml version="1.0" encoding="utf-8"?>\n{doctype}\n<svg xmlns="{space}" width="9" height="9"/>'
+    svg = loaded(text.encode()).svg or b""
+    assert b'xmlns="http://www.w3.org/2000/svg"' in svg
+    assert b"DOCTYPE" not in svg
+
+
+def test_svg_of_any_size_is_drawn_no_larger_than_its_stand_in() -> None:
+    image = loaded(b'<svg xmlns="http://www.w3.org/2000/svg" width="900000" height="900000"/>')
+    assert (image.width_px, image.height_px) == (1200, 1200)
+
+
+def test_svg_that_is_hardly_more_than_a_line_is_refused() -> None:
+    assert "too short" in refusal(b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="90000"/>')
+
+
+def test_filters_that_would_take_minutes_are_bounded() -> None:
+    step = '<feTurbulence numOctaves="9999"/><feMorphology radius="500 5"/><feConvolveMatrix order="x"/>'
+    svg = loaded((SVG % f'<filter id="f">{step}</filter><rect width="9" height="9"/>').encode()).svg or b""
+    assert b'numOctaves="8"' in svg and b'radius="10"' in svg and b"order" not in svg
+    assert "filters" in refusal((SVG % f'<filter id="f">{"<feTile/>" * 51}</filter>').encode())
 
 
 def test_xml_that_is_no_svg_is_refused() -> None:

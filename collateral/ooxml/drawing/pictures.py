@@ -10,7 +10,7 @@ import hashlib
 import io
 import struct
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -159,7 +159,15 @@ def _needs_work(data: bytes, limits: PictureLimits) -> bool:
     width, height, components = size
     _check_size(width, height, limits)
     turned = b"Exif\0\0" in data[:65536] and _opened(data, limits).getexif().get(0x0112, 1) != 1
-    return components == 4 or max(width, height) > limits.side or turned
+    return components == 4 or max(width, height) > limits.side or turned or not _is_whole_jpeg(data)
+
+
+def _is_whole_jpeg(data: bytes) -> bool:
+    """Whether the picture goes on to its end mark, which stands nowhere within it."""
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return data.find(b"\xff\xd9", at) > 0
 
 
 def _jpeg(data: bytes) -> Image:
@@ -213,15 +221,40 @@ def _decoded(data: bytes, kind: str, limits: PictureLimits) -> Image:
 
     opened = _opened(data, limits)
     picture: Pillow.Image = ImageOps.exif_transpose(opened) or opened
+    profile: bytes | None = opened.info.get("icc_profile")
     if picture.mode not in ("RGB", "RGBA", "L", "LA", "P") or (kind == "JPEG" and picture.mode != "RGB"):
-        picture = picture.convert("RGB")
+        picture, profile = _in_rgb(picture, profile), None
     dpi, longer = _claimed_dpi(opened), max(picture.size)
     if longer > limits.side:
+        if picture.mode == "P":  # between the colours of a palette there are none to make edges smooth with
+            picture = _in_rgb(picture, None)
         picture.thumbnail((limits.side, limits.side))
     out = io.BytesIO()
-    picture.save(out, kind, **({"quality": 90} if kind == "JPEG" else {"optimize": False}))
+    how = {"quality": 90} if kind == "JPEG" else {"optimize": False}
+    picture.save(out, kind, icc_profile=profile, **how)
     dpi *= max(picture.size) / longer  # smaller, but as large on paper as before
     return _image(out.getvalue(), kind.lower(), picture.width, picture.height, dpi=dpi)
+
+
+_GREY: Final = {"I": 65_535, "I;16": 65_535, "I;16B": 65_535, "I;16L": 65_535, "F": 1}
+"""How white the white of grey pictures of more than 8 bits is."""
+
+
+def _in_rgb(picture: Pillow.Image, profile: bytes | None) -> Pillow.Image:
+    """The picture in the colours of screens: print colours by their profile, if the file has one that can be read."""
+    if picture.mode in _GREY:
+        return picture.convert("F").point(lambda level: level * (255 / _GREY[picture.mode]) + 0).convert("L")
+    if profile and picture.mode == "CMYK":
+        from PIL import ImageCms
+
+        try:
+            source, target = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+            converted = ImageCms.profileToProfile(picture, source, target, outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            converted = None
+        if converted is not None:
+            return converted
+    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
 
 
 def _claimed_dpi(opened: Pillow.Image) -> float:
