@@ -52,14 +52,18 @@ class CampaignReport:
     @property
     def summary(self) -> str:
         """One line for people."""
-        parts = [f"{self.rows} rows"]
+        parts = [_count(self.rows, "row")]
         if self.folder is not None:
-            parts += [f"{self.made} pieces made", f"{self.skipped} already there"]
+            parts += [f"{_count(self.made, 'piece')} made", f"{self.skipped} already there"]
         if self.unwanted:
-            parts.append(f"{self.unwanted} rows not wanted")
+            parts.append(f"{_count(self.unwanted, 'row')} not wanted")
         parts.append(f"{len(self.set_aside)} set aside")
         where = f" in {self.folder / SET_ASIDE}" if self.folder is not None and self.set_aside else ""
         return ", ".join(parts) + where
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 @dataclass(frozen=True, slots=True)

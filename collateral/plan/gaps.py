@@ -77,7 +77,11 @@ def _hints(case: Case, seat: Seat, kind: str, blocks: dict[BlockId, Block]) -> t
     shown = [
         f"{count} {_REASONS.get(reason, reason)}" for reason, count in sorted(counts.items(), key=_most_first)
     ]
-    return (f'{len(blocks)} of kind "{kind}": {", ".join(shown)}',)
+    told = f'{len(blocks)} of kind "{kind}": {", ".join(shown)}'
+    if "unknown" not in counts:
+        return (told,)
+    asked = f"collateral explain {case.prospect.id} {case.template.id}"
+    return told, f"say more of the prospect: `{asked}` tells what each answer would bring in"
 
 
 def _most_first(item: tuple[str, int]) -> tuple[int, str]:

@@ -52,6 +52,30 @@ def test_fresh_workspace_makes_all_four_pieces_and_exits_with_0(fresh: Path, tmp
     assert len(list((tmp_path / "example").iterdir())) == len(PIECES)
 
 
+def test_tutorial_s_first_prospect_gets_a_deck_and_loses_the_block_that_is_changed(tmp_path: Path) -> None:
+    tutorial = (Path(__file__).parents[2] / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    folder = tmp_path / "my-workspace"
+    start_workspace(folder)
+    (folder / "prospects" / "acme.yaml").write_text(
+        tutorial.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8"
+    )
+    slides = []
+    for _ in range(2):
+        workspace = Workspace(folder)
+        (result,) = workspace.generate("acme", ["pitch-deck"], as_of=DAY, folder=tmp_path)
+        slides.append(result.detail)
+        block = folder / "content_blocks" / "problems" / "work-that-waits.md"
+        block.write_text(block.read_text(encoding="utf-8").replace("## ", "## Now: ", 1), encoding="utf-8")
+    assert slides == ["7 slides", "6 slides"]
+
+
+def test_profile_with_nothing_but_a_name_gets_a_deck(tmp_path: Path) -> None:
+    start_workspace(tmp_path / "sales")
+    (tmp_path / "sales" / "prospects" / "bare.yaml").write_text("name: Bare\n", encoding="utf-8")
+    (result,) = Workspace(tmp_path / "sales").generate("bare", ["pitch-deck"], as_of=DAY, folder=tmp_path)
+    assert result.status == "made"
+
+
 def test_every_kind_of_piece_comes_out_without_a_complaint(fresh: Path, tmp_path: Path) -> None:
     results = Workspace(fresh).generate("example", as_of=DAY, folder=tmp_path)
     assert {r.piece for r in results} == PIECES
