@@ -26,8 +26,10 @@ from deck_builders import (
 )
 from deck_facts import read_deck
 
-from collateral.ooxml.package import Package
+from collateral.ooxml.package import Package, open_package
 from collateral.ooxml.slides import ImportOptions, import_slides, with_table_styles
+
+STYLES = "ppt/tableStyles.xml"
 
 
 def _arrived(package: Package, kind: str) -> list[str]:
@@ -115,6 +117,41 @@ def test_table_style_the_deck_lacks_comes_along() -> None:
     result, _, _ = import_slides(deck("Own"), source, [1])
     result, _, _ = import_slides(result, source, [1])
     assert text(result, "ppt/tableStyles.xml").count('styleName="House"') == 1
+
+
+def _with_style(package: Package, filled: str = "") -> Package:
+    """A deck with a table whose style fills its cells so, and a picture for it as rId9."""
+    style = "{11111111-2222-3333-4444-555555555555}"
+    whole = (
+        f"<a:wholeTbl><a:tcStyle><a:tcBdr/><a:fill>{filled}</a:fill></a:tcStyle></a:wholeTbl>"
+        if filled
+        else ""
+    )
+    xml = f'<a:tblStyleLst {NS} def="{style}"><a:tblStyle styleId="{style}" styleName="House">{whole}</a:tblStyle></a:tblStyleLst>'
+    package = swap(package, "ppt/slides/slide1.xml", "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}", style)
+    package = package.with_parts([package.parts[STYLES].with_data(xml.encode())])
+    package = add(package, "ppt/media/wood.png", "image/png", png("green"))
+    return relate(package, STYLES, "rId9", "image", "ppt/media/wood.png")
+
+
+def test_table_style_filled_with_a_picture_comes_along_with_it_once() -> None:
+    source = _with_style(table_deck(), '<a:blipFill><a:blip r:embed="rId9"/><a:stretch/></a:blipFill>')
+    result, _, found = import_slides(deck("Own"), source, [1])
+    result, _, _ = import_slides(result, source, [1])
+    assert found == []
+    made, _ = open_package(saved(result), file="made.pptx")
+    assert made is not None
+    (picture,) = made.related(made.parts[STYLES], "image")
+    assert picture.data() == png("green")
+    (relationship,) = made.parts[STYLES].relationships
+    assert text(made, STYLES).count(f'r:embed="{relationship.id}"') == 1
+
+
+def test_table_style_whose_picture_is_not_in_the_file_comes_along_without_it() -> None:
+    source = _with_style(table_deck(), '<a:blipFill><a:blip r:embed="rId8"/><a:stretch/></a:blipFill>')
+    result, _, _ = import_slides(deck("Own"), source, [1])
+    assert 'styleName="House"' in text(result, STYLES)
+    assert "r:embed" not in text(result, STYLES)
 
 
 def test_web_link_arrives() -> None:

@@ -13,7 +13,7 @@ from collateral.ooxml.package import Part
 from collateral.ooxml.slides.carrying import Carrier
 from collateral.ooxml.slides.deck import Deck
 from collateral.ooxml.slides.references import references
-from collateral.ooxml.slides.vocabulary import A, P
+from collateral.ooxml.slides.vocabulary import A, P, kind_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -60,24 +60,45 @@ class Belongings:
             return
         theirs = {style.get("styleId"): style for style in source.read(part).iterfind(f"{A}tblStyle")}
         wanted = [theirs[id_] for id_ in dict.fromkeys(self._styles) if id_ in theirs]
-        wanted = [style for style in wanted if not any(references(style))]
         if not wanted:
             return
-        ours = self._table_styles(source.read(part))
+        name = self._table_styles(source.read(part))
+        ours = self._deck.draft.edit(name)
         have = {style.get("styleId") for style in ours.iterfind(f"{A}tblStyle")}
-        ours.extend(copy.deepcopy(style) for style in wanted if style.get("styleId") not in have)
+        for style in wanted:
+            if style.get("styleId") not in have:
+                ours.append(copied := copy.deepcopy(style))
+                self._bring_pictures(copied, part, name)
 
-    def _table_styles(self, model: _Element) -> _Element:
+    def _bring_pictures(self, style: _Element, owner: str, name: str) -> None:
+        """Let a style that was copied from one list of styles into another point to copies of its pictures."""
+        pictures = {
+            r.id: r for r in self._carrier.source.part(owner).relationships if kind_of(r.type) == "image"
+        }
+        for element, attribute, rel_id in list(references(style)):
+            picture = pictures.get(rel_id)
+            if (
+                picture is None
+                or picture.external
+                or picture.target not in self._carrier.source.package.parts
+            ):
+                del element.attrib[attribute]
+                continue
+            copied = self._carrier.part(picture.target, {}, kind="image")
+            element.set(attribute, self._deck.draft.relate(name, picture.type, copied))
+
+    def _table_styles(self, model: _Element) -> str:
+        """The name of the deck's list of table styles, made when it has none."""
         draft = self._deck.draft
         part = next(iter(draft.targets(draft.main, names.REL_TABLE_STYLES)), None)
         if part is not None:
-            return draft.edit(part)
+            return part
         root = model.makeelement(f"{A}tblStyleLst", nsmap={"a": A[1:-1]})
         root.set("def", NO_STYLE)
         name = draft.take_name("ppt/tableStyles.xml")
         draft.put(Part.of(name, names.CT_TABLE_STYLES, b""), root)
         draft.relate(draft.main, names.REL_TABLE_STYLES, name)
-        return root
+        return name
 
     def _bring_fonts(self) -> None:
         source, deck = self._carrier.source, self._deck
