@@ -27,6 +27,8 @@ _MARK: Final = re.compile("\ue000([0-9]+)\ue001")
 _WORDS: Final = re.compile(rb' descr="[^"<>]*$')
 _TAGS: Final = re.compile(b"((?:<[^>]*>)+)")
 _MARK_BYTES: Final = "\ue000".encode()
+_BETWEEN: Final = b"\0"
+"""Between texts that are unescaped together: no XML holds it."""
 _REFERENCE: Final = re.compile("&(#x?[0-9A-Fa-f]+|[a-z]+);")
 _ENTITIES: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
@@ -88,12 +90,12 @@ class PieceSource:
         if own is None:
             return None
         texts, values = own
-        found = [pieces[at] for at in texts]
+        found = _BETWEEN.join([pieces[at] for at in texts])
         if values:
             key = _with(key, pieces, values)
             if any(b"<" in pieces[at] or b">" in pieces[at] for at in values):
                 return None
-        return None if any(b"<" in piece for piece in found) else (key, [unescaped(piece) for piece in found])
+        return None if b"<" in found else (key, unescaped(found).split("\0") if texts else [])
 
     def _parted(self, pieces: Sequence[bytes]) -> list[bytes]:
         """The pieces, with the tags in those that hold text as well as tags by themselves.
