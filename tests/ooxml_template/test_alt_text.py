@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image as Pillow
 from pptx import Presentation
-from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.util import Inches
 
 from collateral.ooxml import compile_template, fill
@@ -104,3 +104,80 @@ def test_text_for_an_empty_picture_placeholder_is_refused() -> None:
     made, problems = fill(_with_placeholder("{{ logo }}"), {"logo": "logo.png"})
     assert made is None
     assert [d.message for d in problems] == ['"{{ logo }}": a picture is needed here']
+
+
+def _placed(
+    alt: str, photo: Image, *, cropped: bool = False, shape: int = 0
+) -> tuple[tuple[int, int], dict[str, str]]:
+    """The size of the first picture in hundredths of an inch, of a slide with one of 2 × 2 inches, and what is cut off it."""
+    if shape:
+        source = _with_placeholder(alt)
+    else:
+        deck = Presentation()
+        slide = deck.slides.add_slide(deck.slide_layouts[6])
+        box = (Inches(1), Inches(1), Inches(2), Inches(2))
+        picture = slide.shapes.add_picture(io.BytesIO(png(40, 40)), *box)
+        picture.crop_left = 0.25 if cropped else 0
+        picture._element.nvPicPr.cNvPr.set("descr", alt)
+        out = io.BytesIO()
+        deck.save(out)
+        source = out.getvalue()
+    made, found = fill(source, {"photo": photo})
+    assert made is not None, [d.message for d in found]
+    shapes = Presentation(io.BytesIO(made)).slides[0].shapes
+    shown = next(
+        s
+        for s in shapes
+        if s.shape_type in (MSO_SHAPE_TYPE.PICTURE, MSO_SHAPE_TYPE.PLACEHOLDER) and hasattr(s, "image")
+    )
+    crop = shown._element.find(".//{*}srcRect")
+    return (round(shown.width / 9144), round(shown.height / 9144)), dict(
+        crop.attrib
+    ) if crop is not None else {}
+
+
+@pytest.mark.parametrize("cropped", [False, True])
+def test_picture_fills_its_frame_when_the_tag_says_so(cropped: bool) -> None:
+    photo = Image(png(80, 20), "image/png", 80, 20, "digest")
+    wide = _placed('{{ picture(photo, fit="cover") }}', photo, cropped=cropped)
+    assert wide == ((200, 200), {"l": "37500", "r": "37500"})
+    tall = Image(png(20, 40), "image/png", 20, 40, "digest")
+    assert _placed('{{ picture(photo, fit="cover") }}', tall, cropped=cropped)[1] == {
+        "t": "25000",
+        "b": "25000",
+    }
+    for alt in ("{{ photo }}", "{{ picture(photo) }}", '{{ picture(photo, fit="contain") }}'):
+        assert _placed(alt, photo, cropped=cropped) == ((200, 50), {})
+
+
+def test_picture_fills_an_empty_placeholder_when_the_tag_says_so() -> None:
+    photo = Image(png(80, 20), "image/png", 80, 20, "digest")
+    size, crop = _placed('{{ picture(photo, fit="cover") }}', photo, shape=1)
+    assert size == (600, 450)
+    assert crop == {"l": "33333", "r": "33333"}
+
+
+def test_no_picture_to_fill_the_frame_with_takes_it_away() -> None:
+    assert pictures('{{ picture(photo | default(""), fit="cover") }}', {}) == []
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '{{ picture(photo, width="2cm") }}',
+        '{{ picture(photo, fit="fill") }}',
+        "{{ picture() }}",
+        "{{ picture(a, b) }}",
+    ],
+)
+def test_what_a_drawn_picture_cannot_be_asked_for_is_an_error_with_the_right_form(tag: str) -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    picture = slide.shapes.add_picture(io.BytesIO(png(40, 20)), Inches(1), Inches(1))
+    picture._element.nvPicPr.cNvPr.set("descr", tag)
+    out = io.BytesIO()
+    deck.save(out)
+    made, found = compile_template(out.getvalue())
+    assert made is None
+    assert [d.code for d in found] == ["tag-misplaced"]
+    assert 'fit="cover"' in found[0].hints[0]

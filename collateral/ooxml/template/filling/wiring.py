@@ -224,14 +224,14 @@ class Wiring(Sharing, ShapeIds, Copies):
         color = color_of(value)
         return b'<a:solidFill><a:srgbClr val="%s"/></a:solidFill>' % color.encode() if color else drawn
 
-    def picture(self, argument: tuple[int, tuple[int, int, int, int], bool], value: Any) -> bytes:
+    def picture(self, argument: tuple[int, tuple[int, int, int, int], bool, bool], value: Any) -> bytes:
         """Note what takes the place of a picture: nothing when the value is text, which is its alt text (of a placeholder
         that waits for a picture it is none)."""
-        number, frame, awaited = argument
+        number, frame, awaited, covers = argument
         if self.pictures is None:
             self.pictures = {}
         if value.__class__ is Image:
-            self.pictures[number] = place_picture(value, frame, self.media_folder, self.relate)
+            self.pictures[number] = place_picture(value, frame, self.media_folder, self.relate, covers=covers)
         elif isinstance(value, str) and not awaited:
             self.pictures[number] = Placed(frame, "", "", value)
         else:
@@ -257,11 +257,11 @@ class Wiring(Sharing, ShapeIds, Copies):
         return b"%d" % (own + self._moved(argument[3], which) if len(argument) > 3 else own)
 
     def picture_part(self, argument: tuple[Any, ...]) -> bytes:
-        """The crop (none for a new picture) or the reference to the file."""
+        """The crop (of a new picture that it has when it fills its frame) or the reference to the file."""
         placed = self.pictures.get(argument[0]) if self.pictures else None
         if placed is None or not placed.rel_id:
             return argument[2]  # type: ignore[no-any-return]
-        return b"" if argument[1] == "crop" else blip(placed, argument[3])
+        return placed.crop if argument[1] == "crop" else blip(placed, argument[3])
 
     def chart(self, rel_id: str, value: Any) -> bytes:
         """Note the data of a chart; its part is written after the slide."""

@@ -34,6 +34,7 @@ _KEEPS = ("sets nothing", "write {% set ns = namespace(total=0) %}")
 _NAME = ("needs the name of what it asks for, as a text", 'write {{p slot("name") }}')
 
 
+FIT_HINT = 'write {{ picture(photo, fit="cover") }}, or fit="contain" as without it'
 LOOP = (
     "index", "index0", "first", "last", "length", "revindex", "revindex0", "previtem", "nextitem", "depth", "depth0",
 )  # fmt: skip
@@ -79,6 +80,18 @@ def drawn_instead(node: n.Call) -> tuple[str, str]:
     wanted = unparse(node.args[0]) if node.args else "logo"
     hint = f"draw a picture where it shall be, and put {{{{ {wanted} }}}} into its alt text"
     return "asks for a picture where only the running text of a Word document can show one", hint
+
+
+def wrong_fit(node: n.Call) -> str:
+    """What is wrong with what a drawn picture is asked for with; "" when nothing is."""
+    if len(node.args) != 1:
+        return "needs the picture, and the rest by name"
+    for name, value in node.named:
+        if name != "fit":
+            return f'asks for "{name}", and a picture that is drawn has its frame'
+        if not isinstance(value, n.Const) or value.value not in ("contain", "cover"):
+            return "fits neither of the two ways there are"
+    return ""
 
 
 def wrong_arguments(expression: Expression) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -17,8 +18,9 @@ from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, parse
 from collateral.expressions import nodes as n
+from collateral.expressions.unparse import unparse
 from collateral.ooxml.names import qn
-from collateral.ooxml.template.language.calls import CHART, PICTURE, drawn_instead
+from collateral.ooxml.template.language.calls import CHART, FIT_HINT, PICTURE, drawn_instead, wrong_fit
 from collateral.ooxml.template.language.marks import Marks, instruction, is_instruction
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.scan import bare_xml
@@ -80,8 +82,8 @@ class PictureSteps:
         if owner is None and not asks:
             return
         place = Place(marks.file, part=marks.part, slide=marks.slide, shape=named.get("name"))
-        expression, found = _parsed(tags[0], place)
-        if expression is None:
+        wanted, found = _parsed(tags[0], place)
+        if wanted is None:
             marks.problems += found
             named.set(attribute, value[tags[0].end :].strip())
             return
@@ -102,13 +104,13 @@ class PictureSteps:
                 rest,
                 owner,
                 chart,
-                Hook("chart", chart, expression, place, tags[0].text),
+                Hook("chart", chart, wanted.expression, place, tags[0].text),
                 marks,
             )
         elif (blip := owner.find(f".//{qn('a:blip')}")) is not None:
-            hook = Hook("picture", None, expression, place, tags[0].text)
+            hook = Hook("picture", wanted.covers, wanted.expression, place, tags[0].text)
             self._picture(named, attribute, rest, owner, blip, hook, marks)
-            _drop_without_value(named, tags[0], place, marks)
+            _drop_without_value(named, tags[0], wanted.text, place, marks)
 
     def _inherit(self, owner: etree._Element) -> None:
         """Write out the box a picture placeholder has from its layout, so that it can be changed."""
@@ -155,7 +157,8 @@ class PictureSteps:
         number = len(marks.all)
         self._inherit(owner)
         frame = _frame(owner)
-        hook.argument = (number, frame, owner in self._awaited)
+        covers = bool(hook.argument)
+        hook.argument = (number, frame, owner in self._awaited, covers)
         owner.addprevious(instruction(marks.add("hook", note=hook)))
         if attribute == "descr":
             alt = Hook("picture_alt", (number, named.get("name") or ""))
@@ -163,26 +166,42 @@ class PictureSteps:
         else:
             named.set("name", "Picture")
         _hook_size(owner, number, marks)
-        _hook_crop(blip, number, marks)
+        _hook_crop(blip, number, marks, covers=covers)
         _hook_blip(blip, number, marks)
 
 
-def _drop_without_value(named: etree._Element, tag: Tag, place: Place, marks: Marks) -> None:
+def _drop_without_value(named: etree._Element, tag: Tag, value: str, place: Place, marks: Marks) -> None:
     """An empty value takes the picture away, so that no sample is shown; what is missing stays an error of its tag."""
-    condition = f'if ({tag.body}) is not defined or ({tag.body}) != ""'
+    condition = f'if ({value}) is not defined or ({value}) != ""'
     made = marks.add("directive", tag=Tag("directive", "shape", condition, 0, 0, tag.text), place=place)
     behind = sum(1 for child in named if is_instruction(child))
     named.insert(behind, instruction(made))
 
 
-def _parsed(tag: Tag, place: Place) -> tuple[Expression | None, list[Diagnostic]]:
-    """What a lone tag asks for: a chart by its function, a picture by its name alone."""
+class _Wanted(NamedTuple):
+    """What a lone tag asks for: its expression, also as a text, and whether a picture fills its frame."""
+
+    expression: Expression
+    text: str
+    covers: bool = False
+
+
+def _parsed(tag: Tag, place: Place) -> tuple[_Wanted | None, list[Diagnostic]]:
+    """What a lone tag asks for: a chart by its function, a picture by its name or by its function with how it fits."""
     expression, found = parse(tag.body, at=place, functions=CHART | PICTURE)
-    call = next((x for x in n.walk(expression.node) if isinstance(x, n.Call)), None) if expression else None
-    if call is None or call.name not in PICTURE:
-        return expression, found
-    message, hint = drawn_instead(call)
-    return None, [Diagnostic.error("tag-misplaced", f'"{tag.text}" {message}', place, hint)]
+    if expression is None:
+        return None, found
+    whole = expression.node
+    inner = next((x for x in n.walk(whole) if isinstance(x, n.Call) and x.name in PICTURE), None)
+    if inner is None:
+        return _Wanted(expression, str(tag.body)), found
+    if inner is not whole or (wrong := wrong_fit(inner)):
+        message, hint = drawn_instead(inner) if inner is not whole else (wrong, FIT_HINT)
+        return None, [Diagnostic.error("tag-misplaced", f'"{tag.text}" {message}', place, hint)]
+    text = unparse(inner.args[0])
+    shown, found = parse(text, at=place, functions=CHART)
+    covers = any(isinstance(value, n.Const) and value.value == "cover" for _, value in inner.named)
+    return (_Wanted(shown, text, covers) if shown is not None else None), found
 
 
 def placeholder_frames(layout: etree._Element) -> dict[str, tuple[int, int, int, int]]:
@@ -270,13 +289,15 @@ def _set(element: etree._Element, name: str, number: int, which: int, marks: Mar
     element.set(name, f"{marks.token}{marks.add('hook', note=hook).id}{marks.token}")
 
 
-def _hook_crop(blip: etree._Element, number: int, marks: Marks) -> None:
+def _hook_crop(blip: etree._Element, number: int, marks: Marks, *, covers: bool) -> None:
+    """The crop is that of the new picture, which has one when it fills its frame."""
     fill = blip.getparent()
     crop = fill.find(qn("a:srcRect")) if fill is not None else None
-    if crop is not None and crop.attrib:
-        hook = Hook("picture_part", (number, "crop", bare_xml(crop)))
-        crop.addprevious(instruction(marks.add("hook", note=hook)))
-        crop.getparent().remove(crop)  # type: ignore[union-attr]
+    if covers or (crop is not None and crop.attrib):
+        hook = Hook("picture_part", (number, "crop", bare_xml(crop) if crop is not None else b""))
+        blip.addnext(instruction(marks.add("hook", note=hook)))
+        if crop is not None:
+            crop.getparent().remove(crop)  # type: ignore[union-attr]
 
 
 def _hook_blip(blip: etree._Element, number: int, marks: Marks) -> None:

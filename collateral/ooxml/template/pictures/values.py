@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.ooxml.box import Box, contain
+from collateral.ooxml.box import Box, contain, cover
 from collateral.ooxml.drawing.relations import Relations
 from collateral.ooxml.values import Image, RelatedPart
 
@@ -22,18 +22,24 @@ _SVG = (
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A picture in its frame (x, y, width, height in EMU); no `rel_id` when the template's own stays."""
+    """A picture in its frame (x, y, width, height in EMU), and what is cut off it; no `rel_id` when the template's own stays."""
 
     frame: tuple[int, int, int, int]
     rel_id: str
     svg_id: str
     alt: str
+    crop: bytes = b""
 
 
 def place_picture(
-    image: Image, frame: tuple[int, int, int, int], folder: str, relate: Callable[[RelatedPart], str]
+    image: Image,
+    frame: tuple[int, int, int, int],
+    folder: str,
+    relate: Callable[[RelatedPart], str],
+    *,
+    covers: bool = False,
 ) -> Placed:
-    """The image contained in the frame. `relate` relates the part being written to its files, kept below `folder`, and
+    """The image contained in the frame, or filling it. `relate` relates the part being written to its files, kept below `folder`, and
     gives the relationship ids."""
     relations = Relations(f"/{folder}/media")
     names = [relations.image(image), *([relations.vector(image)] if image.svg is not None else [])]
@@ -41,6 +47,10 @@ def place_picture(
     rel_id, svg_id = ids[names[0]], ids[names[1]] if len(names) > 1 else ""
     if not frame[2] or not frame[3]:
         return Placed(frame, rel_id, svg_id, image.alt)
+    if covers:
+        sides = cover(image.width_px, image.height_px, Box(*frame)).sides()
+        crop = "".join([f' {side}="{share}"' for side, share in sides if share]).encode()
+        return Placed(frame, rel_id, svg_id, image.alt, b"<a:srcRect%b/>" % crop)
     box = contain(image.width_px, image.height_px, Box(*frame))
     return Placed((box.x, box.y, box.width, box.height), rel_id, svg_id, image.alt)
 
