@@ -129,6 +129,17 @@ def test_a_link_to_a_custom_show_goes_with_the_shows_last_slide(go: bool, links:
     assert text(result, result.main.name).count("<p:custShow ") == links
 
 
+def test_tag_in_the_name_of_a_custom_show_is_filled() -> None:
+    package = _with_show(_source("A", "B"))
+    package = swap(package, package.main.name, 'name="Short"', 'name="For {{ who }}"')
+    for who in ("Q&amp;A", "B"):
+        result = filled_package(package, go=True, who=who.replace("&amp;", "&"))
+        assert f'<p:custShow name="For {who}" id="0">' in text(result, result.main.name)
+    made, problems = fill(saved(package), {"go": True})
+    assert made is None
+    assert [problem.code for problem in problems] == ["missing-value"]
+
+
 @pytest.mark.parametrize("asked", ['<p:sldRg st="2" end="3"/>', '<p:custShow id="0"/>'])
 def test_the_show_shows_all_slides_when_those_it_was_set_to_are_not_there(asked: str) -> None:
     settings = f"<p:presentationPr {NS}><p:showPr>{asked}</p:showPr></p:presentationPr>"
@@ -246,7 +257,10 @@ def test_a_link_to_a_slide_that_is_left_out_of_its_turn_goes() -> None:
 
 
 def test_a_zoom_to_a_slide_that_repeats_with_its_own_leads_to_the_copy_of_its_turn() -> None:
-    package = _zooms(deck("A {{ r }}", "B {{ r }}"), "sld", ('sldId="257" cId="0"', TWO))
+    package = _zooms(deck("A {{ r }}", "B {{ r }}"), "sld", ('sldId="257" cId="4711"', TWO))
+    creation = '<p:extLst><p:ext uri="{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}"><p14:creationId xmlns:p14='
+    creation += '"http://schemas.microsoft.com/office/powerpoint/2010/main" val="4711"/></p:ext></p:extLst>'
+    package = swap(package, TWO, "</p:cSld>", f"{creation}</p:cSld>")
     for number, tag in ((1, "{%section for r in regions %}"), (2, "{%section endfor %}")):
         body = f"<a:r><a:t>{tag}</a:t></a:r>"
         package = add_shape(package, f"ppt/slides/slide{number}.xml", box(60, "Rule", body=body))
@@ -256,3 +270,9 @@ def test_a_zoom_to_a_slide_that_repeats_with_its_own_leads_to_the_copy_of_its_tu
         re.findall(r'sldId="(\d+)"', text(result, f"ppt/slides/slide{number}.xml")) for number in range(1, 5)
     ]
     assert led == [[ids[1]], [], [ids[3]], []]
+    zooms = [re.findall(r'cId="(\d+)"', text(result, f"ppt/slides/slide{number}.xml")) for number in (1, 3)]
+    slides = [
+        re.findall(r'creationId[^>]* val="(\d+)"', text(result, f"ppt/slides/slide{n}.xml")) for n in (2, 4)
+    ]
+    assert zooms == slides == [["4711"], slides[1]]
+    assert slides[1] != ["4711"]

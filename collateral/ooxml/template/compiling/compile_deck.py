@@ -121,6 +121,8 @@ class DeckCompiler:
             if made is not None
         ]
         self.steps = {slide.number: slide.directives for slide, _ in read}
+        shows = tuple(self._name(show.get("name") or "") for show in root.iter(qn("p:custShow")))
+        self.show_names = shows if any(shows) else ()
         if has_errors(self.parts.problems):
             return None, self.parts.problems
         self.parts.problems += [p for steps in self.charts.values() for p in steps.problems]
@@ -207,7 +209,7 @@ class DeckCompiler:
     def _slide(self, index: int, section: str) -> tuple[SlideCompiler, SlideTemplate | None]:
         part = self.package.parts[self.slide_rels[index].target]
         slide = SlideCompiler(self.package, self.parts, part, index + 1, self._heritage)
-        name = self._section_name(section, index + 1)
+        name = self._name(section, index + 1)
         slide.functions += [name] if name else []
         made = slide.compile(self.slides, set(self.common))
         self.functions_by_slide[index + 1] = slide.functions
@@ -217,9 +219,9 @@ class DeckCompiler:
             made = replace(made, section=section, slide_id=self.slide_ids[index], section_name=name)
         return slide, made
 
-    def _section_name(self, section: str, slide: int) -> str:
-        """The function that gives the name of a slide's section, "" when no tag is in it."""
-        compiled = compile_part(name_part(section), file=self.package.file, part=self.main.name, slide=slide)
+    def _name(self, drawn: str, slide: int | None = None) -> str:
+        """The function that gives the name of a slide's section or of a custom show, "" when no tag is in it."""
+        compiled = compile_part(name_part(drawn), file=self.package.file, part=self.main.name, slide=slide)
         if compiled is None:
             return ""
         self.parts.problems += compiled.problems
@@ -289,6 +291,7 @@ class DeckCompiler:
             spare_notes_master=spare_notes_master(package, self.main),
             common_fields=fields_of(self.parts.ops[name] for name in self.functions_of_all),
             charts={name: steps.program for name, steps in self.charts.items()},
+            show_names=self.show_names,
         )
 
     def _section_homes(self, root: etree._Element) -> tuple[tuple[str, str], ...]:

@@ -25,6 +25,7 @@ from collateral.ooxml.template.filling.deck_values import (
     TemplateSlide,
 )
 from collateral.ooxml.template.filling.face import Chunks
+from collateral.ooxml.template.filling.section_names import name_in
 from collateral.ooxml.template.filling.structure import MASTER_REL, SLIDE_REL, structure_of
 from collateral.ooxml.template.filling.structure_values import ChartJob, Job, Shape, rels_member
 from collateral.ooxml.template.filling.wiring import Wiring
@@ -43,7 +44,9 @@ _SPREAD = b"</p:spTree>"
 _END_OF_TAGS = b"</p:tagLst>"
 
 
-_NO_IDS: Final[Mapping[int, int]] = MappingProxyType({})
+UNNAMED_SHOW: Final = "Custom Show 1"
+"""What PowerPoint calls a custom show nobody has named."""
+_NONE_LED: Final[Mapping[int, tuple[int, int]]] = MappingProxyType({})
 
 
 class Assembly:
@@ -82,7 +85,7 @@ class Assembly:
         if has_errors(self.problems):
             return None, self.problems
         company = self.properties.company if self.properties else ""
-        made = self.made = structure_of(self.template, shapes, company)
+        made = self.made = structure_of(self.template, shapes, company, self._show_names())
         self.additions = Additions(self.template.all_names, made.types, made.optional, media=made.media)
         for job in made.jobs:
             self._job(job)
@@ -118,6 +121,20 @@ class Assembly:
             out.append(Shape(found.number - 1, "", False, slide.section, tagged))
         return tuple(out)
 
+    def _show_names(self) -> tuple[str, ...]:
+        """The names of the custom shows, when there are tags in any."""
+        template, names = self.template, []
+        for function, (drawn, _, _) in zip(template.show_names, template.presentation.shows, strict=False):
+            name = drawn
+            if function:
+                written, _, found = template.functions.run(
+                    function, self.values, lambda: Wiring(self.budget, self.formats)
+                )
+                self.problems += found
+                name = name_in(written) or UNNAMED_SHOW
+            names.append(name)
+        return tuple(names)
+
     def _error(self, code: str, message: str, *hints: str) -> None:
         self.problems.append(Diagnostic.error(code, message, Place(self.template.file), *hints))
 
@@ -135,7 +152,7 @@ class Assembly:
                 job.copy,
                 self.made.there_at.get(job.entry, self.made.there),
             )
-            state.slide_ids = self.made.ids_at.get(job.entry, _NO_IDS)
+            state.led = self.made.led_at.get(job.entry, _NONE_LED)
             state.tag = slide.key in self.tags
             if slide.shares:
                 state.shares, state.title_end = slide.shares, slide.title_end

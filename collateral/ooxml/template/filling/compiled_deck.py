@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class CompiledDeck:
-    """`groups` are runs of slides that section directives govern, those around others first. `structures` are those of the sequences of slides that were asked for last, by company and slides."""
+    """`groups` are runs of slides that section directives govern, those around others first. `structures` are those of the sequences of slides that were asked for last, by company, names of custom shows and slides."""
 
     file: str
     functions: Functions
@@ -50,7 +50,10 @@ class CompiledDeck:
     charts: Mapping[str, ChartProgram] = field(default_factory=dict)
     groups: tuple[SlideGroup, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
-    structures: dict[tuple[str, tuple[Shape, ...]], Structure] = field(default_factory=dict)
+    show_names: tuple[
+        str, ...
+    ] = ()  # the function that gives each custom show's name, "" for one without tags
+    structures: dict[tuple[str, tuple[str, ...], tuple[Shape, ...]], Structure] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, ...]:

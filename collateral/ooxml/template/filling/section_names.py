@@ -1,4 +1,4 @@
-"""The names of sections that hold tags: written as XML by a generated function, read back as text.
+"""The names of sections and custom shows that hold tags: written as XML by a generated function, read back as text.
 
 In: the name as the template has it; what the function wrote. Out: a part to be compiled; the name. Hot path for `name_in`.
 """

@@ -6,6 +6,7 @@ Hot path when it is new, so it copies compressed members and parses nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from collateral.ooxml.archive import Member, StaticBlob
@@ -46,21 +47,27 @@ _REMEMBERED = 8
 """How many structures are kept: each holds the unchanged bytes of a whole file."""
 
 
-def structure_of(template: CompiledDeck, shapes: tuple[Shape, ...], company: str) -> Structure:
-    """The structure of a sequence of slides, remembered for the next piece."""
-    known = template.structures.get((company, shapes))
+def structure_of(
+    template: CompiledDeck, shapes: tuple[Shape, ...], company: str, shows: tuple[str, ...] = ()
+) -> Structure:
+    """The structure of a sequence of slides, remembered for the next piece. `shows` are the names of the custom shows where they
+    are not those of the template."""
+    known = template.structures.get((company, shows, shapes))
     if known is None:
         if len(template.structures) >= _REMEMBERED:
             template.structures.pop(next(iter(template.structures)))
-        known = template.structures[company, shapes] = StructureBuilder(template, shapes, company).build()
+        known = StructureBuilder(template, shapes, company, shows).build()
+        template.structures[company, shows, shapes] = known
     return known
 
 
 class StructureBuilder:
     """Builds the structure of one sequence of slides."""
 
-    def __init__(self, template: CompiledDeck, shapes: Sequence[Shape], company: str = "") -> None:
-        self.template, self.shapes, self.company = template, shapes, company
+    def __init__(
+        self, template: CompiledDeck, shapes: Sequence[Shape], company: str = "", shows: Sequence[str] = ()
+    ) -> None:
+        self.template, self.shapes, self.company, self.shows = template, shapes, company, shows
         self.names = PartNames(template.all_names)
         self.turns = Turns(template, [shape.slide for shape in shapes])
         self.used: set[str] = set()
@@ -306,7 +313,7 @@ class StructureBuilder:
         listed: list[ListedSlide] = []
         rels = [rel for rel in template.presentation_rels if rel.external or rel.target not in self.silent]
         taken = {rel.id for rel in rels}
-        next_id, seen = template.next_slide_id, set()
+        next_id, seen, copies = template.next_slide_id, Counter[int](), list[int]()
         for entry, shape in enumerate(self.shapes):
             slide = template.slides[shape.slide] if shape.slide >= 0 else None
             if slide is not None and shape.slide not in seen:
@@ -314,7 +321,8 @@ class StructureBuilder:
             else:
                 number, rel_id = next_id, f"rIdS{entry + 1}"
                 next_id += 1
-            seen.add(shape.slide)
+            copies.append(seen[shape.slide])
+            seen[shape.slide] += 1
             while rel_id in taken:
                 rel_id += "x"
             taken.add(rel_id)
@@ -324,14 +332,17 @@ class StructureBuilder:
         notes_master = MASTER_REL if spare and spare in made.types else ""
         if notes_master:
             rels.append(Relationship(MASTER_REL, REL_NOTES_MASTER, spare))
-        self.members.append(Member.of(template.main, template.presentation.write(listed, notes_master)))
+        written = template.presentation.write(listed, notes_master, self.shows)
+        self.members.append(Member.of(template.main, written))
         made.presentation_rels = tuple(rels)
         made.there = template.presentation.there(listed)
         for entry, shape in enumerate(self.shapes) if template.groups else ():
             if shape.slide >= 0 and any(p.leads_to_slides for p in template.slides[shape.slide].owned):
                 led = self._led_in_turn(entry, shape.slide)
                 made.there_at[entry] = made.there - {slide_key(at) for at in led if led[at] is None}
-                made.ids_at[entry] = {at: listed[to].id for at, to in led.items() if to is not None}
+                made.led_at[entry] = {
+                    at: (listed[to].id, copies[to]) for at, to in led.items() if to is not None
+                }
         leading = [part for part in self._common() if part.leads_to_slides]
         made.leading = {part.name: self._moved(part, {}) for part in leading}
         self._app()

@@ -85,8 +85,8 @@ class OptionalPart:
 @dataclass(slots=True)
 class Structure:
     """`slides` are the part names in order; `rels` of each slide; `tags` the names of tag parts ("" for none); `there` the keys
-    of what is left of the template, `there_at` those that a slide in a loop can lead to, and `ids_at` the ids of
-    the slides it leads to; `leading` the relationships of layouts and the like that lead to slides."""
+    of what is left of the template, `there_at` those that a slide in a loop can lead to, and `led_at` the slides
+    it leads to, each by its id and the number of its copy; `leading` the relationships of layouts and the like that lead to slides."""
 
     slides: list[str] = field(default_factory=list)
     rels: list[tuple[Relationship, ...]] = field(default_factory=list)
@@ -103,7 +103,7 @@ class Structure:
     first_of: dict[int, str] = field(default_factory=dict)
     there: frozenset[str] = frozenset()
     there_at: dict[int, frozenset[str]] = field(default_factory=dict)
-    ids_at: dict[int, dict[int, int]] = field(default_factory=dict)
+    led_at: dict[int, dict[int, tuple[int, int]]] = field(default_factory=dict)
     leading: dict[str, tuple[Relationship, ...]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     presentation_rels: tuple[Relationship, ...] = ()

@@ -51,7 +51,7 @@ class Wiring(Sharing, ShapeIds, Copies):
     pictures: dict[int, Placed] | None = None
     charts: dict[str, Chart] | None = None
     there: Container[str] = ()
-    slide_ids: Mapping[int, int] = _NONE
+    led: Mapping[int, tuple[int, int]] = _NONE
     links: dict[str, str] | None = None
     media: dict[tuple[str, str, str], str] | None = None
     columns: dict[int, int] | None = None
@@ -133,7 +133,12 @@ class Wiring(Sharing, ShapeIds, Copies):
     def slide_id(self, argument: tuple[int, str]) -> bytes:
         """The id of the slide a zoom leads to: the template's, or that of the copy in the same turn of a loop."""
         index, drawn = argument
-        return str(self.slide_ids.get(index, drawn)).encode()
+        return b"%d" % self.led[index][0] if index in self.led else drawn.encode()
+
+    def led_creation(self, argument: tuple[int, int]) -> bytes:
+        """The creation id of that slide."""
+        index, drawn = argument
+        return _creation(drawn, self.led[index][1] if index in self.led else 0)
 
     def copy_begins(self, flow: tuple[Any, ...]) -> bytes:
         """A turn of a loop over shapes begins."""
@@ -159,7 +164,7 @@ class Wiring(Sharing, ShapeIds, Copies):
 
     def creation(self, number: int) -> bytes:
         """A slide's creation id: its own, or one of its own for each copy."""
-        return b"%d" % ((number + 2_654_435_761 * self.copy) & 0xFFFFFFFF)
+        return _creation(number, self.copy)
 
     def field_link(self, argument: None, address: Any) -> bytes:
         """The address of a link that is a field."""
@@ -355,6 +360,10 @@ class Wiring(Sharing, ShapeIds, Copies):
         self.next_relation += 1
         self.related.append((rel_id, part))
         return rel_id
+
+
+def _creation(number: int, copy: int) -> bytes:
+    return b"%d" % ((number + 2_654_435_761 * copy) & 0xFFFFFFFF)
 
 
 class Reading(Wiring):

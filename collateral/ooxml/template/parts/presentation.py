@@ -63,8 +63,11 @@ class PresentationPlan:
     has_ext_list: bool
     has_notes_master: bool
 
-    def write(self, slides: Sequence[ListedSlide], notes_master: str = "") -> bytes:
-        """presentation.xml for these slides; `notes_master` is the relationship id of one that was added."""
+    def write(
+        self, slides: Sequence[ListedSlide], notes_master: str = "", show_names: Sequence[str] = ()
+    ) -> bytes:
+        """presentation.xml for these slides; `notes_master` is the relationship id of one that was added, `show_names` the names of
+        its custom shows when they are others."""
         before_notes, before_slides, before_shows, before_sections, rest = self.pieces
         p, r = self.prefix, self.relation_prefix
         listed = "".join(f'<{p}sldId id="{s.id}" {r}id="{s.rel_id}"/>' for s in slides)
@@ -78,7 +81,9 @@ class PresentationPlan:
         if sections and not self.has_ext_list:
             sections = f"<{p}extLst>{sections}</{p}extLst>"
         parts = [before_notes, notes.encode(), before_slides, whole.encode(), before_shows]
-        return b"".join([*parts, self._shows(slides).encode(), before_sections, sections.encode(), rest])
+        return b"".join(
+            [*parts, self._shows(slides, show_names).encode(), before_sections, sections.encode(), rest]
+        )
 
     def there(self, slides: Sequence[ListedSlide]) -> frozenset[str]:
         """The keys of what these slides leave of the template: slides, sections, custom shows."""
@@ -117,9 +122,11 @@ class PresentationPlan:
         )
         return f'<{p}ext uri="{_SECTION_URI}"><p14:sectionLst xmlns:p14="{_P14}">{body}</p14:sectionLst></{p}ext>'
 
-    def _shows(self, slides: Sequence[ListedSlide]) -> str:
+    def _shows(self, slides: Sequence[ListedSlide], names: Sequence[str]) -> str:
         p, r, out = self.prefix, self.relation_prefix, []
-        for name, number, members in self.shows:
+        for name, (_, number, members) in zip(
+            names or [drawn for drawn, _, _ in self.shows], self.shows, strict=True
+        ):
             kept = [s.rel_id for m in members for s in slides if s.number == m]
             if kept:
                 refs = "".join(f'<{p}sld {r}id="{rel}"/>' for rel in kept)

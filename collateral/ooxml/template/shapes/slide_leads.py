@@ -114,9 +114,12 @@ class SlideLeads:
 
     def _follow(self, zoom: etree._Element, marks: Marks) -> None:
         """A zoom to a slide that repeats together with its own leads to the copy of its turn."""
-        target = zoom.get("sldId") or ""
-        if target in self.deck.ids:
-            zoom.set("sldId", token(marks, Hook("slide_id", (self.deck.ids[target], target))))
+        target, creation = zoom.get("sldId") or "", zoom.get("cId") or ""
+        if target not in self.deck.ids:
+            return
+        zoom.set("sldId", token(marks, Hook("slide_id", (self.deck.ids[target], target))))
+        if creation.isdecimal() and int(creation):
+            zoom.set("cId", token(marks, Hook("led_creation", (self.deck.ids[target], int(creation)))))
 
     def _parts_of_summary(self, parts: Iterable[etree._Element], keys: Iterable[str], marks: Marks) -> None:
         for part, key in zip(parts, keys, strict=True):
