@@ -266,3 +266,26 @@ def test_any_text_survives_in_tables(rows: list[tuple[str, str]]) -> None:
     made = document(table(("A", "B"), *((f"[{a}]", f"[{b}]") for a, b in rows))).tables[0]
     wanted = [clean_text(f"[{w}]").replace("\r\n", "\n").replace("\r", "\n") for row in rows for w in row]
     assert [cell.text for row in made.rows[1:] for cell in row.cells] == wanted
+
+
+def test_sources_stay_on_the_page_of_what_they_are_the_sources_of() -> None:
+    note = para("Source: a report", note=True)
+    for node in (
+        para("Words"),
+        item("A point", "bullet"),
+        item("A step", "number"),
+        c.Table((text("A"),), ((text("1"),), (text("2"),)), ()),
+    ):
+        kept = [
+            bool(p.paragraph_format.keep_with_next) for p in document(node, note, para("After")).paragraphs
+        ]
+        assert kept[-3:] == [True, False, False], node
+
+
+def test_a_table_keeps_its_last_row_with_its_caption_and_nothing_else_with_what_follows() -> None:
+    rows = ((text("1"),), (text("2"),))
+    made = document(c.Table((text("A"),), rows, (), text("Caption")), para("After"))
+    cells = [row.cells[0].paragraphs[0] for row in made.tables[0].rows]
+    assert [bool(p.paragraph_format.keep_with_next) for p in cells] == [True, False, True]
+    alone = document(c.Table((text("A"),), rows, ()), para("After"))
+    assert not alone.tables[0].rows[-1].cells[0].paragraphs[0].paragraph_format.keep_with_next

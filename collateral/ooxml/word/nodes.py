@@ -7,7 +7,7 @@ what could not be written. Headings are as deep as their number signs, moved dow
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from collateral.diagnostics import Diagnostic
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -46,27 +46,28 @@ class _Writer:
         self.bullets: LocalName | None = None
 
     def run(self, nodes: c.Nodes) -> tuple[Fragment, list[Diagnostic]]:
-        for node in nodes:
-            self._node(node)
+        for node, following in zip(nodes, (*nodes[1:], None), strict=False):
+            self._node(node, kept=isinstance(following, c.Paragraph) and following.note)
         parts = self.text.relations.parts()
         fragment = Fragment("block", pieces_of(self.out), parts, tuple(self.numberings), tuple(self.ids))
         return fragment, self.text.diagnostics
 
-    def _node(self, node: c.Node) -> None:
+    def _node(self, node: c.Node, *, kept: bool) -> None:
+        """Write a node; `kept` says that it stays on one page with what follows, as with the sources of what it says."""
         numbered = isinstance(node, c.Paragraph) and node.list == "number"
         if not numbered and not (isinstance(node, c.Paragraph) and node.list and node.level > 0):
             self.list = None
         match node:
             case c.Paragraph():
-                self._paragraph(node)
+                self._paragraph(node, kept)
             case c.Heading():
                 self.out += heading(self.text, node, self.setting.styles, self.setting.depth)
             case c.Table():
-                self.out += table_xml(self.text, node)
+                self.out += table_xml(self.text, node, kept=kept)
             case c.Picture():
-                self._picture(node)
+                self._picture(node, kept)
             case c.Chart():
-                self.out += chart_paragraph(self.text, node, self._fresh_id())
+                self.out += chart_paragraph(self.text, node, self._fresh_id(), kept=kept)
             case c.Rule():
                 line = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
                 self.out.append(f"<w:p><w:pPr>{line}</w:pPr></w:p>")
@@ -74,25 +75,23 @@ class _Writer:
                 message = f"{type(node).__name__.lower()} has no place in finished content"
                 self.text.diagnostics.append(Diagnostic.error("not-final", message, node.at))
 
-    def _paragraph(self, node: c.Paragraph) -> None:
+    def _paragraph(self, node: c.Paragraph, kept: bool) -> None:
         styles, level = self.setting.styles, node.level
         if node.list == "bullet":
-            self._list_item(node, styles.bullets, level, None if styles.bullets else self._own_bullets())
+            look = Properties(number=None if styles.bullets else self._own_bullets(), keep_next=kept)
+            self._list_item(node, styles.bullets, look)
         elif node.list == "number":
             if self.list is None or (node.restart and level == 0):
                 self.list = self._request("number", styles.number_id)
-            self._list_item(node, styles.numbers, level, self.list)
+            self._list_item(node, styles.numbers, Properties(number=self.list, keep_next=kept))
         else:
             style = styles.quote if node.quote else styles.caption if node.note else None
-            self.out += paragraph(
-                self.text, node, Properties(style=style), italic=style is None and (node.quote or node.note)
-            )
+            look = Properties(style=style, keep_next=kept)
+            self.out += paragraph(self.text, node, look, italic=style is None and (node.quote or node.note))
 
-    def _list_item(
-        self, node: c.Paragraph, styles: tuple[str, ...], level: int, number: LocalName | None
-    ) -> None:
-        style = styles[min(level, len(styles) - 1)] if styles else None
-        self.out += paragraph(self.text, node, Properties(style=style, number=number, level=min(level, 8)))
+    def _list_item(self, node: c.Paragraph, styles: tuple[str, ...], look: Properties) -> None:
+        style = styles[min(node.level, len(styles) - 1)] if styles else None
+        self.out += paragraph(self.text, node, replace(look, style=style, level=min(node.level, 8)))
 
     def _own_bullets(self) -> LocalName:
         if self.bullets is None:
@@ -107,13 +106,13 @@ class _Writer:
         self.numberings.append(wanted)
         return name
 
-    def _picture(self, node: c.Picture) -> None:
+    def _picture(self, node: c.Picture, kept: bool) -> None:
         image = self.setting.images.get(node.source)
         if image is None:
             message = f'the picture "{node.source}" is not there'
             self.text.diagnostics.append(Diagnostic.error("missing-picture", message, node.at))
             return
-        self.out += picture_paragraph(self.text, node, image, self._fresh_id())
+        self.out += picture_paragraph(self.text, node, image, self._fresh_id(), kept=kept)
 
     def _fresh_id(self) -> LocalName:
         name = LocalName(f"id{len(self.ids) + 1}")

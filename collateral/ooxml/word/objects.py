@@ -21,8 +21,9 @@ CHART_RATIO: Final = 0.5
 _SIDES: Final = {"left": "left", "center": "center", "right": "right"}
 
 
-def table_xml(writer: TextWriter, table: Table) -> list[str]:
-    """A table as wide as the text: the header repeats on every page, rows are not torn apart, caption below."""
+def table_xml(writer: TextWriter, table: Table, *, kept: bool = False) -> list[str]:
+    """A table as wide as the text: the header repeats on every page, rows are not torn apart, caption below and on one page
+    with the last row. `kept` says that what follows stays with the table."""
     styles = writer.styles
     widths = column_widths(table, styles.width, em=EM, padding=PADDING)
     style = f'<w:tblStyle w:val="{styles.table}"/>' if styles.table else ""
@@ -35,15 +36,18 @@ def table_xml(writer: TextWriter, table: Table) -> list[str]:
         "</w:tblGrid>",
     ]
     out += _row(writer, table.header, widths, table, header=True)
-    for row in table.rows:
-        out += _row(writer, row, widths, table, header=False)
+    for row in table.rows[:-1]:
+        out += _row(writer, row, widths, table)
+    for row in table.rows[-1:]:
+        out += _row(writer, row, widths, table, kept=kept or bool(table.caption))
     out.append("</w:tbl>")
     if table.caption:
-        out += _caption(writer, table.caption, table)
+        out += _caption(writer, table.caption, table, kept=kept)
     else:
         # two tables after each other would become one, and text needs air below a table
         out.append(
-            '<w:p><w:pPr><w:spacing w:before="0" w:after="120" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+            f"<w:p><w:pPr>{'<w:keepNext/>' if kept else ''}"
+            '<w:spacing w:before="0" w:after="120" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
         )
     return out
 
@@ -59,7 +63,13 @@ _BORDERS: Final = (
 
 
 def _row(
-    writer: TextWriter, cells: tuple[Inlines, ...], widths: list[int], table: Table, *, header: bool
+    writer: TextWriter,
+    cells: tuple[Inlines, ...],
+    widths: list[int],
+    table: Table,
+    *,
+    header: bool = False,
+    kept: bool = False,
 ) -> list[str]:
     out = ["<w:tr><w:trPr><w:cantSplit/>", "<w:tblHeader/></w:trPr>" if header else "</w:trPr>"]
     for number, width in enumerate(widths):
@@ -67,7 +77,7 @@ def _row(
         cell = cells[number] if number < len(cells) else ()
         style = writer.styles.table_text
         rtl = direction(writer, plain_text(cell), style)
-        look = Properties(style=style, align=_SIDES.get(side or ""), keep_next=header, rtl=rtl)
+        look = Properties(style=style, align=_SIDES.get(side or ""), keep_next=header or kept, rtl=rtl)
         bold = Emphasis(bold=header and writer.styles.table is None)
         out += [
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>',
@@ -79,16 +89,19 @@ def _row(
     return out
 
 
-def picture_paragraph(writer: TextWriter, picture: Picture, image: Image, number: LocalName) -> list[str]:
-    """A picture in a paragraph of its own: as large as it is, no wider than the text, no taller than a page."""
+def picture_paragraph(
+    writer: TextWriter, picture: Picture, image: Image, number: LocalName, *, kept: bool = False
+) -> list[str]:
+    """A picture in a paragraph of its own: as large as it is, no wider than the text, no taller than a page. `kept` says
+    that what follows stays with it."""
     natural = natural_size(image.width_px, image.height_px, image.dpi)
     size = size_in_text(natural, (0, 0), writer.styles.width_emu)
     run = picture_run(image, size, picture.alt, writer.relations, number)
-    return _standing(writer, run, caption=picture.title)
+    return _standing(writer, run, caption=picture.title, kept=kept)
 
 
-def chart_paragraph(writer: TextWriter, chart: Chart, number: LocalName) -> list[str]:
-    """A native chart, as wide as the text."""
+def chart_paragraph(writer: TextWriter, chart: Chart, number: LocalName, *, kept: bool = False) -> list[str]:
+    """A native chart, as wide as the text. `kept` says that what follows stays with it."""
     part, problems = chart_part(chart, ChartLook(11.0, office_language(writer.language)), folder="/word")
     writer.diagnostics += problems
     if part is None:
@@ -96,18 +109,18 @@ def chart_paragraph(writer: TextWriter, chart: Chart, number: LocalName) -> list
     width = writer.styles.width_emu
     graphic = chart_graphic(writer.relations.new_part(part))
     size = width, int(width * CHART_RATIO)
-    return _standing(writer, drawing_run(graphic, size, "Chart", chart.alt or chart.title, number))
+    return _standing(writer, drawing_run(graphic, size, "Chart", chart.alt or chart.title, number), kept=kept)
 
 
-def _standing(writer: TextWriter, run: list[str], caption: str = "") -> list[str]:
+def _standing(writer: TextWriter, run: list[str], caption: str = "", *, kept: bool) -> list[str]:
     """The run in a paragraph of its own, with its caption below."""
-    out = ["<w:p>", *Properties(keep_next=bool(caption)).xml(), *run, "</w:p>"]
+    out = ["<w:p>", *Properties(keep_next=kept or bool(caption)).xml(), *run, "</w:p>"]
     if caption:
-        out += _caption(writer, (Run(caption),), None)
+        out += _caption(writer, (Run(caption),), None, kept=kept)
     return out
 
 
-def _caption(writer: TextWriter, words: Inlines, of: Table | None) -> list[str]:
+def _caption(writer: TextWriter, words: Inlines, of: Table | None, *, kept: bool) -> list[str]:
     style = writer.styles.caption
-    look = Properties(style=style, rtl=direction(writer, plain_text(words), style))
+    look = Properties(style=style, keep_next=kept, rtl=direction(writer, plain_text(words), style))
     return ["<w:p>", *look.xml(), *runs(writer, words, of.at if of is not None else None), "</w:p>"]
