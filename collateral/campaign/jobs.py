@@ -31,6 +31,7 @@ class Job:
     key: str
     folder: str
     prospect: Prospect
+    warnings: tuple[str, ...] = ()  # what of the row could not be used and was left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,15 @@ class SetAside:
     reason: str
     key: str = ""
     template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A warning about a piece that is made all the same."""
+
+    line: int
+    template: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +87,8 @@ def plan_jobs(sheet: Sheet, mapper: Mapper, *, folder: str) -> Jobs:
 
 def _job(row: Row, mapper: Mapper, folder: str) -> Job:
     key = mapper.key_of(row)
-    prospect = mapper.prospect(row, key, folder)
-    return Job(row.number, row.line, key, _output(row, key, mapper), prospect)
+    prospect, warnings = mapper.prospect(row, key, folder)
+    return Job(row.number, row.line, key, _output(row, key, mapper), prospect, warnings)
 
 
 def _output(row: Row, key: str, mapper: Mapper) -> str:

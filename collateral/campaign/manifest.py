@@ -24,6 +24,7 @@ class Entry:
     input: str
     sha256: str
     size: int
+    warnings: tuple[str, ...] = ()
 
 
 class Manifest:
@@ -76,8 +77,9 @@ def _read(path: Path) -> list[Entry]:
     found = []
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
-            found.append(Entry(**json.loads(line)))
-        except (ValueError, TypeError):
+            known = json.loads(line)
+            found.append(Entry(**{**known, "warnings": tuple(known.get("warnings", ()))}))
+        except (ValueError, TypeError, AttributeError):
             continue  # cut off by a crash: its piece is made again
     return found
 

@@ -49,8 +49,8 @@ class Mapper:
             raise RowError(f"the key '{self.key.source}' is empty")
         return key
 
-    def prospect(self, row: Row, key: str, folder: str) -> Prospect:
-        """The profile of a row; raises RowError with all that is wrong with it."""
+    def prospect(self, row: Row, key: str, folder: str) -> tuple[Prospect, tuple[str, ...]]:
+        """The profile of a row, with what was left out of it; raises RowError with all that is wrong with it."""
         data = _Branch()
         wrong: list[str] = []
         for rule, expression in self.rules:
@@ -72,7 +72,9 @@ class Mapper:
             wrong.append("name: there is none")
         if wrong:
             raise RowError("; ".join(wrong))
-        return prospect
+        return prospect, tuple(
+            _told(d) for d in problems if d.code != "unknown-fact"
+        )  # that is said once for all rows
 
     def _fact(self, rule: FactRule, expression: Expression | None, row: Row) -> object:
         found = self._source(rule, expression, row)

@@ -13,13 +13,13 @@ import multiprocessing
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from collateral.build import PieceResult, Workspace, engine_version
 from collateral.build.keeping import KEPT, is_worked_on
-from collateral.campaign.jobs import Job, Jobs, SetAside, input_digest, plan_jobs
+from collateral.campaign.jobs import Job, Jobs, Remark, SetAside, input_digest, plan_jobs
 from collateral.campaign.leftovers import note_leftovers
 from collateral.campaign.lock import only_run
 from collateral.campaign.manifest import Entry, Manifest
@@ -48,6 +48,7 @@ class CampaignReport:
     unwanted: int
     set_aside: tuple[SetAside, ...]
     folder: Path | None = None
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -81,13 +82,17 @@ def check_campaign(
     prepared, problems = _prepare(workspace, file)
     if prepared is None:
         return None, problems
-    refused = [
-        SetAside(job.row, job.line, _reason(found), job.key, template)
-        for job in prepared.jobs.jobs
-        for template in prepared.campaign.templates
-        if has_errors(found := workspace.plan(job.prospect, template, as_of=as_of)[1])
-    ]
-    return _report(prepared, 0, 0, [*prepared.jobs.set_aside, *refused], None), problems
+    refused, remarks = list[SetAside](), list[Remark]()
+    for job in prepared.jobs.jobs:
+        remarks += [Remark(job.line, "", text) for text in job.warnings]
+        for template in prepared.campaign.templates:
+            found = workspace.plan(job.prospect, template, as_of=as_of)[1]
+            if has_errors(found):
+                refused.append(SetAside(job.row, job.line, _reason(found), job.key, template))
+            else:
+                remarks += [Remark(job.line, template, text) for text in _warnings(found)]
+    report = _report(prepared, 0, 0, [*prepared.jobs.set_aside, *refused], None)
+    return replace(report, remarks=tuple(remarks)), problems
 
 
 def run_campaign(
@@ -155,6 +160,7 @@ def _run(
     for job, _ in todo:
         remove_leftovers(folder / job.folder)
     made, refused, kept = 0, list[SetAside](), list[Diagnostic]()
+    general = _warnings(workspace.concerns(prepared.campaign.templates))
     for job, results in _results(workspace, order, todo, workers):
         for result, digest in results:
             kept += [d for d in result.diagnostics if d.code == KEPT]
@@ -165,17 +171,24 @@ def _run(
                 continue
             file = result.path.relative_to(folder).as_posix()
             made_from = digests[job.key, result.template]
-            manifest.add(Entry(job.key, result.template, job.row, file, made_from, digest, result.size))
+            told = (*job.warnings, *(w for w in _warnings(result.diagnostics) if w not in general))
+            manifest.add(Entry(job.key, result.template, job.row, file, made_from, digest, result.size, told))
             made += 1
         on_progress(made + len(refused), total)
     wanted = [(job.key, template) for job in prepared.jobs.jobs for template in prepared.campaign.templates]
     gone = {(r.key, r.template) for r in refused}
     before = manifest.entries
-    left = note_leftovers(folder, before, manifest.finish(pair for pair in wanted if pair not in gone))
+    now = manifest.finish(pair for pair in wanted if pair not in gone)
+    left = note_leftovers(folder, before, now)
     set_aside = sorted([*prepared.jobs.set_aside, *refused], key=lambda s: (s.row, s.template))
     problems = _write_set_aside(folder / SET_ASIDE, prepared.sheet, set_aside)
     skipped = len(wanted) - total
-    return _report(prepared, made, skipped, set_aside, folder), [*kept, *left, *problems]
+    return _report(prepared, made, skipped, set_aside, folder), [
+        *kept,
+        *_warned(now, folder),
+        *left,
+        *problems,
+    ]
 
 
 def _unwritable(folder: Path) -> Diagnostic | None:
@@ -258,6 +271,22 @@ def _is_done(
         return file.stat().st_size == entry.size or is_worked_on(file)
     except OSError:
         return False
+
+
+def _warnings(diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
+    found = [d for d in diagnostics if d.severity is Severity.WARNING and d.code != KEPT]
+    return tuple(dict.fromkeys(d.message + (f" ({d.hints[0]})" if d.hints else "") for d in found))
+
+
+def _warned(entries: Sequence[Entry], folder: Path) -> list[Diagnostic]:
+    """One warning for all that pieces were made with in spite of it, with the first of them."""
+    warned = [entry for entry in entries if entry.warnings]
+    if not warned:
+        return []
+    first = warned[0]
+    message = f"{_count(len(warned), 'piece')} made with a warning; of {first.file}: {first.warnings[0]}"
+    hint = 'each line says its own under "warnings"'
+    return [Diagnostic.warning("made-with-warnings", message, Span(str(folder / MANIFEST)), hint)]
 
 
 def _reason(diagnostics: Sequence[Diagnostic]) -> str:

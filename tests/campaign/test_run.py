@@ -99,7 +99,7 @@ def facts_of(workspace: Workspace, file: Path) -> list[dict[str, object]]:
     mapper, found = make_mapper(loaded, workspace.library)
     sheet, _ = read_sheet((file.parent / "leads.csv").read_bytes(), file="leads.csv")
     assert mapper is not None and sheet is not None, found
-    return [dict(mapper.prospect(row, mapper.key_of(row), "").facts) for row in sheet.rows]
+    return [dict(mapper.prospect(row, mapper.key_of(row), "")[0].facts) for row in sheet.rows]
 
 
 def test_second_contact_stays_one_person_where_the_first_is_blank(workspace: Workspace) -> None:
@@ -204,6 +204,22 @@ def test_piece_whose_row_is_back_is_no_longer_left_over(workspace: Workspace, tm
     run(workspace, campaign(workspace, GOOD), tmp_path)
     run(workspace, campaign(workspace, GOOD, other), tmp_path)
     assert not (tmp_path / "left-over.csv").exists()
+
+
+def test_warnings_of_pieces_are_said_and_stay_in_the_manifest(workspace: Workspace, tmp_path: Path) -> None:
+    text = CAMPAIGN + '  website: row["Stage"]\n'
+    file = campaign(workspace, GOOD.replace("a@abel.example", "not an address"), text=text)
+    left_out = '"website" must be a web address that begins with https://, not "Evaluation" (it is left out)'
+    for _ in range(2):
+        report, found = run_campaign(workspace, file, folder=tmp_path, as_of=DAY)
+        assert report is not None and len(report.set_aside) == 0
+        assert [d.code for d in found] == ["made-with-warnings"]
+        assert found[0].message.startswith("1 piece made with a warning; of A-1/")
+    (line,) = (tmp_path / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+    first, second = json.loads(line)["warnings"]
+    assert first == left_out and "'not an address'" in second
+    report, _ = check_campaign(workspace, file, as_of=DAY)
+    assert report is not None and report.remarks[0].text == left_out
 
 
 def test_changed_row_is_made_again_and_the_others_are_not(workspace: Workspace, tmp_path: Path) -> None:

@@ -34,6 +34,9 @@ def check(ctx: click.Context, file: Path, as_of: date | None) -> None:
     print_diagnostics(found, root=workspace.root)
     if report is None:
         ctx.exit(Exit.PROBLEMS)
+    for remark in report.remarks:
+        piece = f"{remark.template}: " if remark.template else ""
+        click.echo(f"{report.csv}:{remark.line}: warning: {piece}{remark.text}")
     for bad in report.set_aside:
         piece = f"{bad.template}: " if bad.template else ""
         click.echo(f"{report.csv}:{bad.line}: {piece}{bad.reason}")
