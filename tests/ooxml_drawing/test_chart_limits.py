@@ -20,7 +20,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from drawing_builders import charts_in, saved, series_in, template_deck, workbook_of
 
+from collateral.model.content import Chart, Series
 from collateral.ooxml import fill
+from collateral.ooxml.drawing.charts import ChartLook, chart_part
 
 
 def _dates(book: bytes | None, *, since_1904: bool) -> bytes:
@@ -117,3 +119,40 @@ def test_more_series_than_office_shows_are_refused() -> None:
 def test_chart_that_stays_empty_is_told(values: list[None]) -> None:
     data = {"categories": ["a", "b"][: len(values)], "series": [{"name": "New", "values": values}]}
     assert _filled(_columns(), data)[1] == ["chart-without-values"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [
+        (KIND.PIE, ["chart-negative-share"]),
+        (KIND.DOUGHNUT, ["chart-negative-share"]),
+        (KIND.BAR_CLUSTERED, []),
+    ],
+)
+def test_negative_numbers_in_a_pie_are_told(kind: Any, codes: list[str]) -> None:
+    data = CategoryChartData()
+    data.categories = ["a"]
+    data.add_series("Old", (1,))
+    assert _filled(template_deck(kind, data), {"a": 2, "b": -1})[1] == codes
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "codes"),
+    [
+        ("pie", (2, -1), ["chart-negative-share"]),
+        ("column", (2, -1), []),
+        ("line", (None,), ["chart-without-values"]),
+    ],
+)
+def test_charts_made_from_data_tell_the_same(
+    kind: str, values: tuple[int | None, ...], codes: list[str]
+) -> None:
+    part, found = chart_part(Chart(kind, ("a", "b")[: len(values)], (Series("New", values),)), ChartLook())
+    assert part is not None
+    assert [d.code for d in found] == codes
+
+
+def test_chart_made_from_data_has_no_edge_in_word() -> None:
+    part, _ = chart_part(Chart("column", ("a",), (Series("New", (1,)),)), ChartLook(), folder="/word")
+    assert part is not None and part.data is not None
+    assert b"</c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>" in part.data

@@ -12,6 +12,7 @@ from collateral.diagnostics import Diagnostic
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart
 from collateral.ooxml.drawing.accents import accent
+from collateral.ooxml.drawing.chart_checks import misleading, too_much
 from collateral.ooxml.drawing.chart_data import (
     GENERAL,
     Grid,
@@ -44,7 +45,8 @@ _GRID_LINES = (
     f'<c:majorGridlines><c:spPr><a:ln w="9525" cap="flat"><a:solidFill>{_FAINT}</a:solidFill><a:round/></a:ln>'
     "</c:spPr></c:majorGridlines>"
 )
-_NO_LINE = "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
+_NO_EDGE = "<a:ln><a:noFill/></a:ln>"  # Word draws one around a chart that says nothing of it
+_NO_LINE = f"<c:spPr>{_NO_EDGE}</c:spPr>"
 _FAINT_LINE = f'<c:spPr><a:ln w="9525"><a:solidFill>{_FAINT}</a:solidFill></a:ln></c:spPr>'
 _INSIDE_TEXT = (
     '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr b="1"><a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'
@@ -65,7 +67,7 @@ class ChartLook:
 def chart_part(
     chart: Chart, look: ChartLook, *, folder: str = "/ppt"
 ) -> tuple[RelatedPart | None, list[Diagnostic]]:
-    """The chart as a part with its workbook, or none and why not. `folder` is `/ppt` or `/word`."""
+    """The chart as a part with its workbook, or none, and what is wrong with it. `folder` is `/ppt` or `/word`."""
     problems = chart_problems(chart)
     if problems:
         return None, problems
@@ -85,7 +87,7 @@ def chart_part(
         data=chart_xml(chart, grid, look),
         related=(workbook,),
     )
-    return part, []
+    return part, misleading(chart, chart.at, shares=chart.kind in _ROUND_KINDS)
 
 
 def chart_problems(chart: Chart) -> list[Diagnostic]:
@@ -95,6 +97,8 @@ def chart_problems(chart: Chart) -> list[Diagnostic]:
         return [Diagnostic.error("unknown-chart-kind", f'"{chart.kind}" is no kind of chart', chart.at, hint)]
     if not chart.series:
         return [Diagnostic.error("chart-without-data", "the chart has no series", chart.at)]
+    if (many := too_much(chart)) is not None:
+        return [Diagnostic.error(*many, chart.at)]
     found = []
     for series in chart.series:
         if chart.kind in ("scatter", "bubble") and len(series.x) != len(series.values):
@@ -129,7 +133,7 @@ def chart_xml(chart: Chart, grid: Grid, look: ChartLook) -> bytes:
         "</c:plotArea>",
         _legend(chart) if legend else "",
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>',
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(look.size * 100)}"><a:solidFill>{_SOFT}'
+        f'<c:spPr><a:noFill/>{_NO_EDGE}</c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(look.size * 100)}"><a:solidFill>{_SOFT}'
         f'</a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="{look.language}"/></a:p></c:txPr>'
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>',
     ]

@@ -15,7 +15,6 @@ from collateral.model.content import Chart, Series
 from collateral.ooxml.drawing.chart_data import XY_KINDS, Number, number_text
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-_EMPTY_HINT = "leave the chart out then: {%shape if …%} in its alt text"
 Problem = tuple[str, str]
 
 
@@ -45,11 +44,8 @@ def _text(x: Number) -> str:
 
 
 def unseen(chart: Chart, kinds: Sequence[str], *, first_only: bool, place: Place) -> list[Diagnostic]:
-    """What the data hold and the chart does not show, or shows without a name; and that they hold no number."""
+    """What the data hold and the chart does not show, or shows without a name."""
     found = []
-    if all(v is None for s in chart.series for v in s.values):
-        message, hint = "the data of the chart hold no number: it is empty", _EMPTY_HINT
-        found.append(Diagnostic.warning("chart-without-values", message, place, hint))
     if first_only and len(chart.series) > 1:
         message = f"a pie shows its first series only, and the data have {len(chart.series)}"
         found.append(Diagnostic.warning("chart-series-unseen", message, place))

@@ -13,6 +13,7 @@ from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart
 from collateral.ooxml.drawing.accents import ACCENTS, accent_variant
+from collateral.ooxml.drawing.chart_checks import misleading, too_much
 from collateral.ooxml.drawing.chart_data import (
     GENERAL,
     Column,
@@ -36,7 +37,6 @@ _SCATTER = "write {series: [{name: Sites, points: [[1, 2], [3, 4]]}]}"
 _BUBBLE = "write {series: [{name: Sites, points: [[1, 2, 10], [3, 4, 20]]}]}"
 PointLook = tuple[int, bytes]
 """What belongs to a single point, counted from 0."""
-_MOST_SERIES = 255  # Office takes a file with more for a damaged one
 SeriesPieces = tuple[bytes | str | PointLook, ...]
 """A series as bytes, and between them the names of what is written anew, and what goes with a point."""
 
@@ -49,7 +49,7 @@ class ChartProgram:
     `exactly` is how many series the kind of chart needs (stock charts), 0 when any number will do.
     `workbook` is the one the chart came with; without it the data get a new one. `book_id` is the relationship id for the workbook
     of a chart that came with none. `labelled` says that labels at the points come from cells, `has_dates` that an axis counts days,
-    `since_1904` that dates are counted from 1904, `is_pie` that one series is all it shows.
+    `since_1904` that dates are counted from 1904, `is_pie` that one series is all it shows, `is_round` that it shows shares of a whole.
     Of extended charts: `without_categories` says that values alone are shown, `totals` are those of a waterfall.
     """
 
@@ -64,6 +64,7 @@ class ChartProgram:
     labelled: bool = False
     has_dates: bool = False
     is_pie: bool = False
+    is_round: bool = False
     since_1904: bool = False
     is_extended: bool = False
     without_categories: bool = False
@@ -101,6 +102,7 @@ class ChartProgram:
             since_1904=self.since_1904,
         )
         found = unseen(data, self._kinds(count), first_only=self.is_pie, place=place)
+        found += misleading(data, place, shares=self.is_round)
         found += [_no_dates(place)] if self.has_dates and grid.series[0].x.is_text else []
         totals: tuple[int, ...] = ()
         if self.totals is not None:
@@ -123,9 +125,8 @@ class ChartProgram:
     def _problem(self, chart: Chart) -> tuple[str, str] | None:
         if not chart.series:
             return "chart-without-data", "the chart gets no series"
-        if len(chart.series) > _MOST_SERIES:
-            message = f"a chart shows {_MOST_SERIES} series at most, and the data have {len(chart.series)}"
-            return "chart-too-many-series", message
+        if (many := too_much(chart)) is not None:
+            return many
         if self.exactly and len(chart.series) != self.exactly:
             message = f"this kind of chart has {self.exactly} series, and gets {len(chart.series)}"
             return "chart-series-unequal", message

@@ -128,6 +128,7 @@ class ChartSteps:
     def _describe(self, series: list[etree._Element], plots: list[etree._Element]) -> None:
         program = self.program
         program.kinds = tuple(_kind(one.getparent()) for one in series)
+        program.is_round = all(p.tag in _ROUND for p in plots)
         program.is_pie = all(p.tag in _PIES for p in plots)
         if any(p.tag == qn("c:stockChart") for p in plots):
             program.exactly = len(series)
