@@ -46,6 +46,7 @@ from collateral.ooxml.template.compiling.word_notes import NoteSteps
 from collateral.ooxml.template.compiling.word_steps import (
     WordSteps,
     ask_to_update_fields,
+    has_reference,
     has_table_of_contents,
 )
 from collateral.ooxml.template.filling.document import FIRST_ID, DocumentTemplate, DynamicPart
@@ -90,7 +91,7 @@ class DocumentCompiler:
         self.rooms = self._rooms()
         styles = self._styles()
         self.lines = exact_lines(styles) if styles is not None else ExactLines()
-        self.has_contents = False
+        self.has_contents = self.has_references = False
         self.next_id = FIRST_ID
         self.charts = ChartFinder()
         self.books: set[str] = set()
@@ -141,6 +142,7 @@ class DocumentCompiler:
 
     def _look(self, root: etree._Element, marks: Marks) -> None:
         self.has_contents = self.has_contents or has_table_of_contents(root)
+        self.has_references = self.has_references or has_reference(root)
         self.next_id = max(self.next_id, highest_given(root))
 
     def _part(self, part: Part) -> DynamicPart | None:
@@ -225,6 +227,7 @@ class DocumentCompiler:
             slots=tuple(slots),
             charts=tuple(self.charts.charts.values()),
             contents=self.contents,
+            has_references=self.has_references,
             stories=tuple(
                 part.member
                 for part in package.parts.values()

@@ -5,6 +5,7 @@ In: the tree of a part, its directives in their places. Out: the same tree with 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import field
 
 from lxml import etree
@@ -52,9 +53,19 @@ class WordSteps:
 
 def has_table_of_contents(root: etree._Element) -> bool:
     """Whether the part holds a table of contents, which goes stale when the text changes."""
-    codes = [e.text or "" for e in root.iter(qn("w:instrText"))]
-    codes += [e.get(qn("w:instr")) or "" for e in root.iter(qn("w:fldSimple"))]
-    return any(code.strip().upper().startswith("TOC") for code in codes)
+    return any(code.strip().upper().startswith("TOC") for code in _codes(root))
+
+
+def has_reference(root: etree._Element) -> bool:
+    """Whether the main part holds a cross-reference to a bookmark, which does so, too."""
+    return root.tag == qn("w:document") and any(
+        code.strip().upper().startswith("REF ") for code in _codes(root)
+    )
+
+
+def _codes(root: etree._Element) -> Iterator[str]:
+    yield from (e.text or "" for e in root.iter(qn("w:instrText")))
+    yield from (e.get(qn("w:instr")) or "" for e in root.iter(qn("w:fldSimple")))
 
 
 def ask_to_update_fields(settings: etree._Element) -> None:

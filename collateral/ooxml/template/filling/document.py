@@ -94,6 +94,7 @@ class DocumentTemplate:
     stories: tuple[Member, ...] = ()  # headers, footers and notes that are the same in every piece
     has_sections: bool = False  # that a directive may leave out
     has_loose_notes: bool = False  # whose reference may be left out
+    has_references: bool = False  # to bookmarks of the main part, which show what is there
     next_id: int = FIRST_ID  # of drawings and bookmarks in all parts
     warnings: tuple[Diagnostic, ...] = ()
     _names: frozenset[str] = field(default_factory=frozenset)
@@ -239,6 +240,8 @@ class _Filling:
             data = _with_last_section(data)
         if self.template.contents is not None and part.name == self.template.main:
             data = _with_contents(data, self.template.contents)
+        if self.template.has_references and part.name == self.template.main:
+            data = _with_references(data)
         if self.template.has_loose_notes and part.name == self.template.main:
             self.notes = _notes_referred_to(data)
         for rel_id, chart in (wiring.charts or {}).items():
@@ -347,6 +350,12 @@ def _notes_referred_to(data: bytes) -> Container[str]:
     from collateral.ooxml.template.filling.notes import notes_referred_to
 
     return notes_referred_to(data)
+
+
+def _with_references(data: bytes) -> bytes:
+    from collateral.ooxml.word.references import with_references
+
+    return with_references(data)
 
 
 def _with_contents(data: bytes, styles: ContentsStyles) -> bytes:
