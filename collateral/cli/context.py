@@ -81,10 +81,10 @@ def print_diagnostics(
     diagnostics: Iterable[Diagnostic], *, form: str = "text", root: Path | None = None
 ) -> None:
     """Print findings to stderr (text) in the order given."""
-    from collateral.diagnostics.formats import render
-
     found = list(diagnostics)
     if found:
+        from collateral.diagnostics.formats import render
+
         click.echo(render(found, form=form, color=use_color(sys.stderr), root=root), err=True)
 
 
