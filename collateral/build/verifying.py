@@ -6,7 +6,7 @@ The engine tells how the file differs from its record; here the record's blocks 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
@@ -20,10 +20,10 @@ from collateral.ooxml.record import (
     KnownBy,
     Record,
     SlideState,
+    changed_around,
     compare,
     document_is_intact,
     find_record,
-    surroundings_are_intact,
 )
 from collateral.plan.eligibility import is_approved, naming_obstacle
 
@@ -147,8 +147,8 @@ def verify_file(
     parts = tuple(_part(library, state, as_of) for state in compare(source, record))
     if isinstance(source, Package) and _is_edited_between(source, record, parts):
         parts += (PartCheck(None, "between the blocks", "", "edited", ()),)
-    if isinstance(source, Package) and surroundings_are_intact(source, record) is False:
-        parts += (PartCheck(None, "headers, footers or notes", "", "edited", ()),)
+    if isinstance(source, Package):
+        parts += tuple(PartCheck(None, what, "", "edited", ()) for what in changed_around(source, record))
     if any("withdrawn" in part.standing for part in parts):
         found += [problem for problem in problems if problem.severity is Severity.ERROR]
     internal = record.piece in INTERNAL_PIECES
@@ -168,7 +168,7 @@ def is_as_made(source: Package | bytes, record: Record) -> bool:
         return False
     if not isinstance(source, Package):
         return True
-    if surroundings_are_intact(source, record) is False:
+    if changed_around(source, record):
         return False
     if not source.is_deck and document_is_intact(source, record) is False:
         return False
@@ -195,11 +195,15 @@ def _opened(file: Path) -> tuple[Package | bytes | None, list[Diagnostic]]:
     return package, found if package is None else []
 
 
-def _is_edited_between(package: Package, record: Record, parts: Iterable[PartCheck]) -> bool:
-    """Whether a document's own text was changed while all its blocks are as they were made, as far as can be told."""
-    if package.is_deck or not all(part.state == "intact" or _WORDS_AS_MADE in part.changes for part in parts):
+def _is_edited_between(package: Package, record: Record, parts: Sequence[PartCheck]) -> bool:
+    """Whether a document's own text was changed, as far as can be told: where its blocks have no marks, and in records of version
+    1, only while all blocks are as they were made."""
+    if package.is_deck:
         return False
-    return document_is_intact(package, record) is False
+    are_marked = any(part.number is not None and _MARK_GONE not in part.changes for part in parts)
+    are_as_made = all(part.state == "intact" or _WORDS_AS_MADE in part.changes for part in parts)
+    can_tell = are_as_made or (are_marked and record.version > 1)
+    return can_tell and document_is_intact(package, record) is False
 
 
 def _part(library: Library | None, state: SlideState, as_of: date) -> PartCheck:

@@ -15,12 +15,15 @@ from collateral.expressions import Formats
 from collateral.model import content as c
 from collateral.model.artifact import Artifact
 from collateral.model.plan import DocumentContent, DocumentPart, DocumentSection, Plan
+from collateral.ooxml.leads import Leads
 from collateral.ooxml.record import (
     Item,
     Record,
     digest_around,
     digest_document,
     digest_fragment,
+    digest_links,
+    digest_pictures,
     story_words,
     word_control,
 )
@@ -77,7 +80,7 @@ class _DocumentRenderer:
             slots=slots,
             formats=Formats(self.plan.language, self.plan.currency),
             properties=piece_properties(self.plan),
-            custom_parts=lambda xml, stories: (record_part(self._record(xml, stories)),),
+            custom_parts=lambda xml, stories, leads: (record_part(self._record(xml, stories, leads)),),
         )
         self.problems += found
         if chunks is None or has_errors(self.problems):
@@ -152,11 +155,19 @@ class _DocumentRenderer:
         used = sum(1 for item in self.items if item.key == stem or item.key.startswith(f"{stem}-"))
         return stem if not used else f"{stem}-{used + 1}"
 
-    def _record(self, xml: bytes, stories: Sequence[Story]) -> Record:
+    def _record(self, xml: bytes, stories: Sequence[Story], leads: Leads) -> Record:
         """The record, with digests of all the document says, between the blocks and around them too."""
         digest = digest_document(xml, {})
         around = digest_around(remembered(story, story_words) for story in stories)
-        return record_of(self.plan, self.items, content=digest.content, words=digest.words, around=around)
+        return record_of(
+            self.plan,
+            self.items,
+            content=digest.content,
+            words=digest.words,
+            around=around,
+            links=digest_links(leads, digest.links),
+            pictures=digest_pictures(leads),
+        )
 
 
 def _pictures(content: DocumentContent) -> Iterator[c.Picture]:

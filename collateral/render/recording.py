@@ -29,9 +29,16 @@ def record_item(key: str, origin: Origin, made: SlideDigest = _UNMADE) -> Item:
 
 
 def record_of(
-    plan: Plan, items: Iterable[Item], *, content: str = "", words: str = "", around: str = ""
+    plan: Plan,
+    items: Iterable[Item],
+    *,
+    content: str = "",
+    words: str = "",
+    around: str = "",
+    links: str = "",
+    pictures: str = "",
 ) -> Record:
-    """The record of a piece; the digests are of all its text, as `Record` says."""
+    """The record of a piece; the digests are of all it says, shows and leads to, as `Record` says."""
     return Record(
         plan.piece,
         plan.template,
@@ -43,4 +50,6 @@ def record_of(
         content,
         words,
         around,
+        links,
+        pictures,
     )

@@ -148,9 +148,9 @@ def test_a_record_that_does_not_say_of_what_is_damaged() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('record:1" version="1"', 'record:1" version="2"'),
-        ('record:1" version="1"', 'record:2" version="2"'),
-        ('record:1" version="1"', 'record:3" form="new"'),
+        ('record:1" version="2"', 'record:1" version="3"'),
+        ('record:1" version="2"', 'record:2" version="2"'),
+        ('record:1" version="2"', 'record:3" form="new"'),
     ],
 )
 def test_a_record_of_a_later_version_is_refused_rather_than_misread(old: str, new: str) -> None:
@@ -166,18 +166,20 @@ def test_a_record_of_a_later_version_is_refused_rather_than_misread(old: str, ne
 
 
 def test_a_record_whose_version_is_no_number_is_damaged() -> None:
-    assert codes(changed(recorded_deck(), {ITEM: swap('version="1"', 'version="one"')})) == ["damaged-record"]
+    assert codes(
+        changed(recorded_deck(), {ITEM: swap('record:1" version="2"', 'record:1" version="one"')})
+    ) == ["damaged-record"]
 
 
 def test_a_record_of_a_later_version_leaves_a_file_that_becomes_a_template() -> None:
-    package = opened(changed(recorded_deck(), {ITEM: swap('version="1"', 'version="2"')}))
+    package = opened(changed(recorded_deck(), {ITEM: swap('record:1" version="2"', 'record:1" version="3"')}))
     assert ITEM not in without_record(package).parts
 
 
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
-        ('{"version":2,"blocks":{}}', "newer-record"),
+        ('{"version":3,"blocks":{}}', "newer-record"),
         ("[1]", "damaged-record"),
         ('{"version":"x"}', "damaged-record"),
     ],

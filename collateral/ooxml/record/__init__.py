@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collateral.ooxml.record.attach import record_parts, with_record
     from collateral.ooxml.record.chart import digest_chart
     from collateral.ooxml.record.comparison import (
+        changed_around,
         compare,
         content_tokens,
         digest_of_slide,
         document_is_intact,
         slide_parts,
-        surroundings_are_intact,
     )
     from collateral.ooxml.record.detach import without_record
     from collateral.ooxml.record.digest import (
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
         digest_around,
         digest_document,
         digest_fragment,
+        digest_links,
+        digest_pictures,
         story_words,
     )
     from collateral.ooxml.record.email import (
@@ -89,6 +91,7 @@ __all__ = [
     "ShapeDigest",
     "SlideDigest",
     "SlideState",
+    "changed_around",
     "compare",
     "content_tokens",
     "control_tag",
@@ -100,8 +103,10 @@ __all__ = [
     "digest_email",
     "digest_fragment",
     "digest_html",
+    "digest_links",
     "digest_notes",
     "digest_of_slide",
+    "digest_pictures",
     "digest_slide",
     "digest_text",
     "document_is_intact",
@@ -121,7 +126,6 @@ __all__ = [
     "slide_parts",
     "slide_tags_xml",
     "story_words",
-    "surroundings_are_intact",
     "tag_elements",
     "with_record",
     "without_record",
@@ -134,10 +138,10 @@ if not TYPE_CHECKING:
         {
             "attach": "record_parts with_record",
             "chart": "digest_chart",
-            "comparison": "compare content_tokens digest_of_slide document_is_intact slide_parts surroundings_are_intact",
+            "comparison": "compare content_tokens digest_of_slide document_is_intact slide_parts changed_around",
             "detach": "without_record",
             "digest": "NOTHING digest_bytes digest_notes digest_slide digest_text link_token media_token",
-            "document": "DocumentDigest digest_around digest_document digest_fragment story_words",
+            "document": "DocumentDigest digest_around digest_document digest_fragment digest_links digest_pictures story_words",
             "email": "digest_email digest_html email_header parse_email_header read_email",
             "finding": "find_record read_record",
             "part": "RECORD_PART RECORD_PROPS_PART RECORD_PROPS_XML parse_record record_xml",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from collateral.ooxml.record.digest import hashed
+from collateral.ooxml.record.values import VERSION
 from collateral.ooxml.xml import read_events
 
 _CHART_KINDS: Final = frozenset(
@@ -19,15 +20,17 @@ _CHART_KINDS: Final = frozenset(
 )  # fmt: skip
 
 
+_ENDS: Final = frozenset(("min", "max", "logBase"))
 _TEXTS: Final = frozenset(("v", "t", "f", "pt"))
 _GROUPS: Final = frozenset(("ser", "cat", "val", "xVal", "yVal", "title", "series"))
 
 
 class _Reader:
     """One pass. `said` is all that counts in PowerPoint, `values` what LibreOffice keeps as well: names, categories that are
-    texts on one level, and numbers as such."""
+    texts on one level, and numbers as such. Where axes end counts since version 2."""
 
-    def __init__(self) -> None:
+    def __init__(self, version: int) -> None:
+        self.counts_ends = version > 1
         self.said: list[str] = []
         self.values: list[str] = []
         self.text: list[str] | None = None
@@ -43,6 +46,9 @@ class _Reader:
             self.said.append("\x1d" + local)
         elif local == "pt":
             self.said.append("\x1d" + attributes.get("idx", ""))
+        elif local in _ENDS and self.counts_ends and "scaling" in self.around:
+            value = attributes.get("val", "")
+            self.said.append(f"\x1d{local} {_plain_number(value) or value}")
 
     def end(self, _: str) -> None:
         around = self.around
@@ -67,9 +73,9 @@ def _plain_number(text: str) -> str | None:
         return None
 
 
-def digest_chart(xml: bytes) -> str:
-    """The digest of a chart's data and words: its kinds, series, points and titles; and behind a blank that of its names
-    and numbers alone. Raises XmlError."""
-    reader = _Reader()
+def digest_chart(xml: bytes, version: int = VERSION) -> str:
+    """The digest of a chart's data and words: its kinds, series, points, titles and the ends of its axes; and behind a blank
+    that of its names and numbers alone. Raises XmlError."""
+    reader = _Reader(version)
     read_events(xml, start=reader.start, end=reader.end, text=reader.characters)
     return f"chart {hashed(''.join(reader.said), 8)} {hashed(chr(29).join(reader.values), 8)}"

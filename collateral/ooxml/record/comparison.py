@@ -12,16 +12,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from collateral.ooxml import names
+from collateral.ooxml.leads import Sizes, leads_of, together
 from collateral.ooxml.package import Package, Part, open_package
 from collateral.ooxml.record.chart import digest_chart
 from collateral.ooxml.record.digest import NOTHING, digest_notes, digest_slide, link_token, media_token
-from collateral.ooxml.record.document import digest_around, digest_document, paragraph_words, story_words
+from collateral.ooxml.record.document import (
+    digest_around,
+    digest_document,
+    digest_links,
+    digest_pictures,
+    paragraph_words,
+    story_words,
+)
 from collateral.ooxml.record.email import read_email
 from collateral.ooxml.record.finding import read_record
 from collateral.ooxml.record.order import slide_ids
 from collateral.ooxml.record.tags import control_tag, piece_id, read_tags, tagged_item
 from collateral.ooxml.record.unmarked import blocks_by_words, slides_by_words
 from collateral.ooxml.record.values import (
+    VERSION,
     Item,
     Record,
     ShapeChange,
@@ -49,8 +58,8 @@ def compare(source: Package | bytes, record: Record | None = None) -> list[Slide
     return _compare_slides(source, record) if source.is_deck else _compare_document(source, record)
 
 
-def content_tokens(package: Package, part: Part) -> dict[str, str]:
-    """For each relationship of a part that is content, the token that stands for what it leads to."""
+def content_tokens(package: Package, part: Part, version: int = VERSION) -> dict[str, str]:
+    """For each relationship of a part that is content, the token that stands for what it leads to, in records of a version."""
     tokens: dict[str, str] = {}
     for rel in part.relationships:
         if rel.external:
@@ -59,7 +68,7 @@ def content_tokens(package: Package, part: Part) -> dict[str, str]:
         target = package.get(rel.target)
         if target is None or target.content_type in _NO_CONTENT:
             continue
-        tokens[rel.id] = _token(target)
+        tokens[rel.id] = _token(target, version)
     return tokens
 
 
@@ -67,12 +76,12 @@ _NO_CONTENT = frozenset((names.CT_SLIDE_LAYOUT, names.CT_NOTES_SLIDE, names.CT_T
 _DATA = frozenset((names.CT_CHART, names.CT_CHART_EX, names.CT_DIAGRAM_DATA))
 
 
-def _token(target: Part) -> str:
+def _token(target: Part, version: int) -> str:
     if target.content_type == names.CT_SLIDE:
         return "slide"
     if target.content_type in _DATA:
         try:
-            return digest_chart(target.data())
+            return digest_chart(target.data(), version)
         except XmlError:
             return "broken"
     return media_token(target.member.crc, target.member.size)
@@ -100,10 +109,10 @@ def _tags_of(package: Package, slide: Part) -> tuple[Item, str] | None:
     return None
 
 
-def digest_of_slide(package: Package, slide: Part) -> SlideDigest:
-    """The digest of a slide as it is in a package; empty when its XML is broken."""
+def digest_of_slide(package: Package, slide: Part, version: int = VERSION) -> SlideDigest:
+    """The digest of a slide as it is in a package, for records of a version; empty when its XML is broken."""
     try:
-        digest = digest_slide(slide.data(), content_tokens(package, slide))
+        digest = digest_slide(slide.data(), content_tokens(package, slide, version), version=version)
         pages = [digest_notes(notes.data()) for notes in package.related(slide, "notesSlide")]
     except XmlError:
         return SlideDigest("")
@@ -114,7 +123,8 @@ def _compare_slides(package: Package, record: Record | None) -> list[SlideState]
     items = {item.key: item for item in record.items} if record else {}
     piece = piece_id(record) if record else ""
     slides = slide_parts(package)
-    now = {number: digest_of_slide(package, slide) for number, slide in enumerate(slides, 1)}
+    version = record.version if record else VERSION
+    now = {number: digest_of_slide(package, slide, version) for number, slide in enumerate(slides, 1)}
     tags = {number: tag for number, slide in enumerate(slides, 1) if (tag := _tags_of(package, slide))}
     if any(made_for == piece and told.key in items for told, made_for in tags.values()):
         states = [_marked_state(number, now[number], tags.get(number), items, piece) for number in now]
@@ -239,17 +249,29 @@ def _compare_document(package: Package, record: Record | None) -> list[SlideStat
     if record is None:
         return []
     try:
-        now = digest_document(package.main.data(), content_tokens(package, package.main))
+        tokens = content_tokens(package, package.main, record.version)
+        now = digest_document(package.main.data(), tokens, record.version)
     except XmlError:
         return [_missing(item) for item in record.items]
     if not now.blocks:
-        return _unmarked_blocks(paragraph_words(package.main.data()), record.items)
+        return _unmarked_blocks(paragraph_words(package.main.data(), record.version), record.items)
     by_tag = {control_tag(item.key): item for item in record.items}
     states = [
         _block_state(by_tag.get(tag), digest, number) for number, (tag, digest) in enumerate(now.blocks, 1)
     ]
     seen = {state.key for state in states}
-    return states + [_missing(item) for item in record.items if item.key not in seen]
+    lost = [item for item in record.items if item.key not in seen]
+    return states + (_lost_blocks(package, record, lost) if lost else [])
+
+
+def _lost_blocks(package: Package, record: Record, lost: list[Item]) -> list[SlideState]:
+    """The blocks without a mark in a document that has others: those whose words are there are known by them."""
+    paragraphs = paragraph_words(package.main.data(), record.version)
+    found = blocks_by_words(paragraphs, lost)
+    return [
+        SlideState("edited", item.key, None, item, known_by="words") if item.key in found else _missing(item)
+        for item in lost
+    ]
 
 
 def _unmarked_blocks(paragraphs: list[str], items: Iterable[Item]) -> list[SlideState]:
@@ -280,6 +302,31 @@ def _compare_email(data: bytes, record: Record | None) -> list[SlideState]:
     return [SlideState(state, item.key, number, item) for number, item in enumerate(record.items, 1)]
 
 
+def changed_around(package: Package, record: Record) -> list[str]:
+    """What a document says, shows and leads to outside its blocks that is not as it was made, as far as the record can say."""
+    if package.is_deck or package.main is None:
+        return []
+    stories = [part for kind in _STORIES for part in package.related(package.main, kind)]
+    parts = [package.main, *stories]
+    try:
+        now = digest_document(package.main.data(), {}, record.version)
+    except XmlError:
+        return []
+    leads = together([leads_of(part.data(), part.relationships, _sizes(package, part)) for part in parts])
+    words = digest_around(story_words(part.data(), record.version) for part in stories)
+    found = {
+        "headers, footers or notes": (record.around, words),
+        "links": (record.links, digest_links(leads, now.links)),
+        "pictures": (record.pictures if now.blocks or not record.items else "", digest_pictures(leads)),
+    }
+    return [what for what, (made, is_now) in found.items() if _is_other(made, is_now)]
+
+
+def _sizes(package: Package, part: Part) -> Sizes:
+    found = [package.get(rel.target) for rel in part.relationships if not rel.external]
+    return {target.name: (target.member.crc, target.member.size) for target in found if target is not None}
+
+
 def document_is_intact(package: Package, record: Record) -> bool | None:
     """Whether a document's text is as it was made, between the blocks too; None when the record cannot say.
 
@@ -287,20 +334,12 @@ def document_is_intact(package: Package, record: Record) -> bool | None:
     gone the words alone are compared.
     """
     try:
-        now = digest_document(package.main.data(), {})
+        now = digest_document(package.main.data(), {}, record.version)
     except XmlError:
         return False
     unmarked = record.items and not now.blocks
     made, found = (record.words, now.words) if unmarked else (record.content, now.content)
     return made == found if made else None
-
-
-def surroundings_are_intact(package: Package, record: Record) -> bool | None:
-    """Whether a document's headers, footers and notes say what they said; None when the record cannot say."""
-    if not record.around:
-        return None
-    parts = [part for kind in _STORIES for part in package.related(package.main, kind)]
-    return digest_around(story_words(part.data()) for part in parts) == record.around
 
 
 _STORIES = ("header", "footer", "footnotes", "endnotes")

@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.pieces import Marked, Pieces, mark
-from collateral.ooxml.record.values import ShapeDigest, SlideDigest
+from collateral.ooxml.record.values import VERSION, ShapeDigest, SlideDigest
 from collateral.ooxml.xml import read_events
 
 _POINT: Final = 12_700
@@ -118,10 +118,22 @@ class _Slide:
     known by its starts, and that halves the cost of a pass.
     """
 
-    __slots__ = ("in_run", "look", "now", "parser", "shapes", "shown", "skipping", "slide", "targets")
+    __slots__ = (
+        "in_run",
+        "look",
+        "now",
+        "parser",
+        "shapes",
+        "shown",
+        "skipping",
+        "slide",
+        "starts",
+        "targets",
+    )
 
-    def __init__(self, targets: Mapping[str, str]) -> None:
+    def __init__(self, targets: Mapping[str, str], version: int) -> None:
         self.targets = targets
+        self.starts = _STARTS if version > 1 else _STARTS_OF_1
         self.slide = self.now = _Shape("slide")
         self.shapes: list[_Shape] = []
         self.shown: list[str] = []  # the tokens of pictures and charts
@@ -150,7 +162,7 @@ class _Slide:
         return next((shape.out[1:] for shape in self.shapes if shape.is_title), [])
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        handler = _STARTS.get(name)
+        handler = self.starts.get(name)
         if handler is not None:
             handler(self, name, attributes)
 
@@ -317,15 +329,21 @@ _STARTS: Final[dict[str, _Handler]] = {
     _name("a:prstGeom"): _start_geometry,
     _name("a:off"): _start_place,
     _name("a:ext"): _start_place,
+    _name("a:hlinkMouseOver"): _start_link,
+    _name("a:hlinkHover"): _start_link,
 }
+_OVER: Final = frozenset((_name("a:hlinkMouseOver"), _name("a:hlinkHover")))
+_STARTS_OF_1: Final = {name: handler for name, handler in _STARTS.items() if name not in _OVER}
 
 
-def digest_slide(xml: bytes, targets: Mapping[str, str], pieces: Pieces | None = None) -> SlideDigest:
+def digest_slide(
+    xml: bytes, targets: Mapping[str, str], pieces: Pieces | None = None, *, version: int = VERSION
+) -> SlideDigest:
     """The digest of a slide (or notes page) from its XML.
 
     `targets` maps relationship ids to tokens: `media_token`, `link_token`, `digest_chart`; an id that is missing
     counts as nothing, which is right for relationships that are not content. `pieces` are the same XML as the template's
-    function gave it: quicker to read. Raises XmlError on broken XML.
+    function gave it: quicker to read. `version` is that of the record it is compared with. Raises XmlError on broken XML.
     """
     if pieces is not None:
         tokens = tuple(
@@ -335,11 +353,11 @@ def digest_slide(xml: bytes, targets: Mapping[str, str], pieces: Pieces | None =
         plan, values = pieces.read((digest_slide, known), partial(_plan_of, dict(known)), tokens)
         if plan is not None:
             return plan.digest(values)
-    return _read_slide(xml, targets).digest()
+    return _read_slide(xml, targets, version).digest()
 
 
-def _read_slide(xml: bytes, targets: Mapping[str, str]) -> _Slide:
-    slide = _Slide(targets)
+def _read_slide(xml: bytes, targets: Mapping[str, str], version: int = VERSION) -> _Slide:
+    slide = _Slide(targets, version)
     read_events(xml, start=slide.start, prepare=slide.attach)
     return slide
 

@@ -8,6 +8,7 @@ fields. One expat pass, no tree.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from itertools import pairwise
@@ -15,11 +16,12 @@ from typing import Final
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import crc32
+from collateral.ooxml.leads import Leads
 from collateral.ooxml.names import CT_CHART, CT_CHART_EX, NAMESPACES
 from collateral.ooxml.record.chart import digest_chart
 from collateral.ooxml.record.digest import bare_words, digest_set, digest_words, link_token, media_token
 from collateral.ooxml.record.tags import is_control_tag
-from collateral.ooxml.record.values import SlideDigest
+from collateral.ooxml.record.values import VERSION, SlideDigest
 from collateral.ooxml.values import Fragment, RelatedPart
 from collateral.ooxml.xml import XmlError, read_events
 
@@ -30,21 +32,27 @@ _PARAGRAPH: Final = "\x1dp"
 
 @dataclass(frozen=True, slots=True)
 class DocumentDigest:
-    """Digest of the whole body and of its words, and tag and digest of each block in the order of the document."""
+    """Digest of the body (since version 2 of what stands between the blocks, and in which order these are), of all its words, and
+    tag and digest of each block in the order of the document. `links` are the addresses in its fields."""
 
     content: str
     blocks: tuple[tuple[str, SlideDigest], ...] = ()
     words: str = ""
+    links: tuple[str, ...] = ()
 
 
 class _Body:
     """What one pass has gathered so far; tokens begin with a character XML cannot hold."""
 
-    def __init__(self, targets: Mapping[str, str]) -> None:
+    def __init__(self, targets: Mapping[str, str], version: int = VERSION) -> None:
         self.targets = targets
+        self.version = version
+        self.starts = _STARTS if version > 1 else _STARTS_OF_1
+        self.links: list[str] = []  # the addresses of fields
         self.out: list[str] = []
         self.controls: list[tuple[str, int]] = []  # tag and where its tokens begin, innermost last
         self.blocks: list[tuple[str, SlideDigest]] = []
+        self.spans: list[tuple[int, int]] = []  # of the tokens of each block
         self.skipping = 0
         self.reading: list[str] | None = None
         self.instruction: list[str] = []
@@ -56,7 +64,7 @@ class _Body:
         if self.skipping:
             self.skipping += 1
             return
-        handler = _STARTS.get(name)
+        handler = self.starts.get(name)
         if handler is not None:
             handler(self, attributes)
 
@@ -76,6 +84,16 @@ class _Body:
         tag, begin = self.controls.pop() if self.controls else ("", 0)
         if is_control_tag(tag):
             self.blocks.append((tag, SlideDigest(_hash(self.out[begin:]))))
+            self.spans.append((begin, len(self.out)))
+
+    def between(self) -> list[str]:
+        """The tokens outside blocks, and the names of the blocks where they stand."""
+        tokens = list(self.out)
+        for (tag, _), (begin, end) in sorted(
+            zip(self.blocks, self.spans, strict=True), key=lambda block: block[1], reverse=True
+        ):
+            tokens[begin:end] = ["\x1dblock " + tag, *[""] * (end - begin - 1)]
+        return tokens
 
 
 def _hash(tokens: list[str]) -> str:
@@ -131,19 +149,28 @@ def _field(body: _Body, attributes: dict[str, str]) -> None:
         body.fields.append(False)
         body.instruction = []
     elif body.fields and kind == "separate":
-        body.fields[-1] = _counts("".join(body.instruction))
+        body.fields[-1] = _counts(body, "".join(body.instruction))
     elif body.fields and kind == "end":
         body.fields.pop()
 
 
-def _counts(instruction: str) -> bool:
-    """Whether a field's result is content rather than something Word computes."""
-    return instruction.split(maxsplit=1)[:1] == ["HYPERLINK"]
+def _counts(body: _Body, instruction: str) -> bool:
+    """Whether a field's result is content rather than something Word computes; where it leads is content, too."""
+    kind = next(iter(instruction.split(maxsplit=1)), "").upper()
+    if body.version > 1 and kind == "HYPERLINK":
+        address = " ".join(instruction.split()[1:])
+        body.links += _ADDRESS.findall(address)
+        body.out.append("\x1dlink " + link_token(address))
+    return kind == "HYPERLINK" if body.version == 1 else kind not in _COMPUTED
 
 
 def _simple_field(body: _Body, attributes: dict[str, str]) -> None:
-    if not _counts(_value(attributes, "instr")):
+    if not _counts(body, _value(attributes, "instr")):
         body.skipping = 1
+
+
+def _symbol(body: _Body, attributes: dict[str, str]) -> None:
+    body.out.append(f"\x1dsymbol {_value(attributes, 'font')} {_value(attributes, 'char')}")
 
 
 def _link(body: _Body, attributes: dict[str, str]) -> None:
@@ -184,6 +211,16 @@ def _skip(body: _Body, _: dict[str, str]) -> None:
 
 
 _Handler = Callable[[_Body, dict[str, str]], None]
+_ADDRESS: Final = re.compile(r'"([^"]*)"')
+_COMPUTED: Final = frozenset(
+    (
+        "", "=", "AUTHOR", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "BIBLIOGRAPHY", "CITATION", "COMMENTS", "CREATEDATE", "DATE",
+        "DOCPROPERTY", "EDITTIME", "FILENAME", "FILESIZE", "INDEX", "INFO", "KEYWORDS", "LASTSAVEDBY", "LISTNUM", "NOTEREF",
+        "NUMCHARS", "NUMPAGES", "NUMWORDS", "PAGE", "PAGEREF", "PRINTDATE", "RD", "REF", "REVNUM", "SAVEDATE", "SECTION",
+        "SECTIONPAGES", "SEQ", "STYLEREF", "SUBJECT", "TA", "TC", "TEMPLATE", "TIME", "TITLE", "TOA", "TOC", "USERADDRESS",
+        "USERINITIALS", "USERNAME", "XE",
+    )
+)  # fmt: skip
 _SDT: Final = f"{_W} sdt"
 _READ: Final = frozenset((f"{_W} t", f"{_W} instrText", f"{NAMESPACES['m']} t", f"{NAMESPACES['a']} t"))
 _IN_WORD: Final[dict[str, _Handler]] = {
@@ -213,7 +250,15 @@ _IN_WORD: Final[dict[str, _Handler]] = {
     "moveFrom": _skip,
     "tabs": _skip,
     "sectPr": _skip,
+    "vanish": _look("h"),
+    "sym": _symbol,
+    "noBreakHyphen": _token("\x1d-"),
+    "footnoteReference": _token("\x1dnote"),
+    "endnoteReference": _token("\x1dnote"),
 }
+_SINCE_2: Final = frozenset(
+    f"{_W} {name}" for name in ("vanish", "sym", "noBreakHyphen", "footnoteReference", "endnoteReference")
+)
 _STARTS: Final[dict[str, _Handler]] = {
     **{f"{_W} {name}": handler for name, handler in _IN_WORD.items()},
     f"{NAMESPACES['m']} t": _text,
@@ -223,19 +268,21 @@ _STARTS: Final[dict[str, _Handler]] = {
     f"{NAMESPACES['wp']} docPr": _alt,
     f"{NAMESPACES['mc']} Fallback": _skip,
 }
+_STARTS_OF_1: Final = {name: handler for name, handler in _STARTS.items() if name not in _SINCE_2}
 
 
-def digest_document(xml: bytes, targets: Mapping[str, str]) -> DocumentDigest:
-    """The digests of a document from the XML of its main part; `targets` as for a slide. Raises XmlError."""
-    body = _Body(targets)
+def digest_document(xml: bytes, targets: Mapping[str, str], version: int = VERSION) -> DocumentDigest:
+    """The digests of a document from the XML of its main part; `targets` and `version` as for a slide. Raises XmlError."""
+    body = _Body(targets, version)
     read_events(xml, start=body.start, end=body.end, text=body.text)
-    return DocumentDigest(_hash(body.out), tuple(body.blocks), digest_words(body.out))
+    content = _hash(body.out if version == 1 else body.between())
+    return DocumentDigest(content, tuple(body.blocks), digest_words(body.out), tuple(body.links))
 
 
-def story_words(xml: bytes) -> str:
+def story_words(xml: bytes, version: int = VERSION) -> str:
     """The digest of the words of a header, a footer or notes; "" of none, and of one that no parser reads."""
     try:
-        return digest_document(xml, {}).words
+        return digest_document(xml, {}, version).words
     except XmlError:
         return ""
 
@@ -246,9 +293,19 @@ def digest_around(words: Iterable[str]) -> str:
     return digest_set({said for said in words if said})
 
 
-def paragraph_words(xml: bytes) -> list[str]:
+def digest_links(leads: Leads, of_fields: Iterable[str]) -> str:
+    """The digest of all addresses in a document and around it, in any order."""
+    return digest_set({link_token(address) for address in (*leads.links, *of_fields)})
+
+
+def digest_pictures(leads: Leads) -> str:
+    """The digest of all pictures in a document and around it, in any order."""
+    return digest_set({media_token(crc, size) for crc, size in leads.pictures})
+
+
+def paragraph_words(xml: bytes, version: int = VERSION) -> list[str]:
     """What each paragraph of a document says, without blanks. Raises XmlError."""
-    body = _Body({})
+    body = _Body({}, version)
     read_events(xml, start=body.start, end=body.end, text=body.text)
     starts = [at for at, token in enumerate(body.out) if token == _PARAGRAPH]
     return [bare_words(body.out[begin:end]) for begin, end in pairwise([*starts, len(body.out)])]

@@ -9,7 +9,7 @@ import json
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -40,10 +40,10 @@ def parse_email_header(value: str) -> Record | None:
     """The record in a header's value, None when it is not one. Of a later version nothing but the version is read."""
     try:
         fields = json.loads(b64decode("".join(value.split()), validate=True))
-        version = version_number(fields.get("version", VERSION))
+        version = version_number(fields.get("version", 1))
         if version > VERSION:
             return Record("", "", "", "", "", version=version)
-        return _record(fields) if version else None
+        return replace(_record(fields), version=version) if version else None
     except (Base64Error, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 

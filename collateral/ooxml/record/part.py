@@ -37,6 +37,8 @@ def record_xml(record: Record) -> bytes:
         "content": record.content,
         "words": record.words,
         "around": record.around,
+        "links": record.links,
+        "pictures": record.pictures,
     }
     out = [_HEADER, f'<record xmlns="{RECORD_NAMESPACE}" version="{record.version}"{_attributes(fields)}>']
     for item in record.items:
@@ -111,9 +113,10 @@ def parse_record(xml: bytes) -> Record | None:
     if reader.head is None or not form:
         return None
     get = reader.head.get
-    said = version_number(get("version", "1"))
-    version = max(form, said) if said else 0
-    if version != VERSION:
+    version = version_number(get("version", "1"))
+    if version and form > 1:
+        version = max(version, form, VERSION + 1)
+    if not 0 < version <= VERSION:
         return Record("", "", "", "", "", version=version)
     return Record(
         piece=get("piece", ""),
@@ -126,6 +129,9 @@ def parse_record(xml: bytes) -> Record | None:
         content=get("content", ""),
         words=get("words", ""),
         around=get("around", ""),
+        links=get("links", ""),
+        pictures=get("pictures", ""),
+        version=version,
     )
 
 

@@ -16,8 +16,12 @@ KnownBy = Literal["mark", "content", "words", "title", "record"]
 HEADER: Final = "X-Collateral-Record"
 """The header of an e-mail that holds its record."""
 
-VERSION: Final = 1
-"""The version of the record's form. What is added to it and may be passed over needs no other one."""
+VERSION: Final = 2
+"""The version of the record's form and of what its digests count. What is added to it and may be passed over needs no other one.
+
+Since 2 digests count the addresses in fields and those shown under the mouse, fields whose results nobody computes, hidden text,
+symbols and places of notes in documents, and where the axes of charts begin and end. Files of earlier versions are judged as then.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ class Record:
 
     `content` is the digest of the whole text for pieces that are not slides, `words` that of a document's words alone, or
     of what an e-mail's HTML says; `around` that of a document's headers, footers, footnotes and endnotes; empty when there is none.
-    `version` is that of the record's form; what stands in one of a later version must not be relied on.
+    `links` and `pictures` are those of all addresses and pictures in a document and around it; "-" when there are none.
+    `version` is that of the record's form and digests; what stands in one of a later version must not be relied on.
     """
 
     piece: str
@@ -89,6 +94,8 @@ class Record:
     content: str = ""
     words: str = ""
     around: str = ""
+    links: str = ""
+    pictures: str = ""
     version: int = VERSION
 
     @property

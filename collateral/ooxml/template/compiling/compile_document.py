@@ -7,6 +7,7 @@ file; everything it computes can be cached.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from functools import cached_property
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ from collateral.diagnostics import Diagnostic, has_errors
 from collateral.expressions import nodes as n
 from collateral.ooxml.app_properties import drop_derived
 from collateral.ooxml.archive import Member, StaticBlob
+from collateral.ooxml.leads import Leads, Sizes, leads_of
 from collateral.ooxml.manifest import (
     CONTENT_TYPES,
     read_content_types,
@@ -32,6 +34,7 @@ from collateral.ooxml.names import (
     CT_SETTINGS,
     CT_STYLES,
     CT_THEME,
+    REL_IMAGE,
     STORIES,
 )
 from collateral.ooxml.package import Package, Part
@@ -233,10 +236,30 @@ class DocumentCompiler:
                 for part in package.parts.values()
                 if part.content_type in STORIES and part.name not in dynamic and part.name not in optional
             ),
+            leads=self._leads(dynamic),
+            pictures=self._sizes,
             has_sections=self.word.has_sections,
             has_loose_notes=bool(self.notes.loose),
             next_id=self.next_id,
         )
+
+    @cached_property
+    def _sizes(self) -> Sizes:
+        return {
+            rel.target: (target.member.crc, target.member.size)
+            for part in self.package.parts.values()
+            for rel in part.relationships
+            if rel.type == REL_IMAGE and (target := self.package.get(rel.target)) is not None
+        }
+
+    def _leads(self, dynamic: Container[str]) -> dict[str, Leads]:
+        """Where the parts lead that are the same in every piece, of those that say something."""
+        told = [p for p in self.package.parts.values() if p.content_type in STORIES or p is self.main]
+        return {
+            part.name: leads_of(part.data(), part.relationships, self._sizes)
+            for part in told
+            if part.name not in dynamic
+        }
 
     def _updated(self, settings: Part) -> Member:
         """The settings, asking Word to update fields when a table of contents changes that we cannot write."""

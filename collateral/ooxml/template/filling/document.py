@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.formats import Formats
-from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob
+from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob, crc32
+from collateral.ooxml.leads import Leads, Sizes, leads_of, together
 from collateral.ooxml.manifest import (
     CONTENT_TYPES,
     ContentTypes,
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
 FIRST_ID = 100_000
 """Above it are the numbers of drawings and bookmarks that filling gives."""
 Story = bytes | Member
-CustomParts = Sequence[RelatedPart] | Callable[[bytes, Sequence[Story]], Sequence[RelatedPart]]
+CustomParts = Sequence[RelatedPart] | Callable[[bytes, Sequence[Story], Leads], Sequence[RelatedPart]]
 Slots = Mapping[str, Fragment | Sequence[Fragment]]
 
 
@@ -92,6 +93,8 @@ class DocumentTemplate:
     contents: ContentsStyles | None = None  # when the main part has tables of contents that are written here
     charts: tuple[DocumentChart, ...] = ()
     stories: tuple[Member, ...] = ()  # headers, footers and notes that are the same in every piece
+    leads: Mapping[str, Leads] = field(default_factory=dict)  # of these, and of optional ones, by part
+    pictures: Sizes = field(default_factory=dict)  # its own
     has_sections: bool = False  # that a directive may leave out
     has_loose_notes: bool = False  # whose reference may be left out
     has_references: bool = False  # to bookmarks of the main part, which show what is there
@@ -113,7 +116,7 @@ class DocumentTemplate:
         `slots` are what stands where the template says `{{p slot("name") }}`: fragments of paragraphs or blocks; a
         slot the template has and nobody fills is an error. `custom_parts` hang on the document part: custom XML for
         the record; when it is a function it is called with the document part's XML and those of headers, footers and
-        notes. `formats` is the language and
+        notes, and with where all of these lead. `formats` is the language and
         currency values are written in.
         """
         return _Filling(self, data, slots or {}, formats, properties, custom_parts).run()
@@ -139,6 +142,7 @@ class _Filling:
         self.additions = Additions(template.types, media=self._media)
         self.problems: list[Diagnostic] = []
         self.main_extra: list[Relationship] = []
+        self.extra: dict[str, list[Relationship]] = {}  # of other parts
         self.main_gone: set[str] = set()
         self.shown: set[str] = set()
         self.notes: Container[str] = ()
@@ -157,7 +161,7 @@ class _Filling:
             return None, self.problems
         customs = self.custom
         if callable(customs):
-            customs = customs(self._main_xml(rendered), self._stories(rendered))
+            customs = customs(self._main_xml(rendered), self._stories(rendered), self._leads(rendered))
         for rel_id, custom in zip(free_ids("rIdc", template.main_rels), customs, strict=False):
             self.main_extra.append(self.additions.relationship(rel_id, custom))
         numbering = self._numbering()
@@ -226,6 +230,20 @@ class _Filling:
                 found.append(story)
         return found
 
+    def _leads(self, rendered: Sequence[tuple[DynamicPart, bytes | None, Member | None]]) -> Leads:
+        """Where the document part, headers, footers and notes lead, and which pictures they show."""
+        template = self.template
+        sizes = dict(template.pictures)
+        sizes |= {part.name: (crc32(part.data), len(part.data)) for part in self.additions.parts}
+        found = [leads for name, leads in template.leads.items() if self._stays(name)]
+        for part, data, _ in rendered:
+            if part.name != template.main and template.types[part.name] not in STORIES:
+                continue
+            data = data if data is not None else part.fallback.data() if part.fallback else b""
+            more = [*self.main_extra] if part.name == template.main else self.extra.get(part.name, [])
+            found.append(leads_of(data, [*part.relationships, *more], sizes))
+        return together(found)
+
     def _render(self, part: DynamicPart) -> tuple[DynamicPart, bytes | None, Member | None]:
         if part.fallback is not None and self.properties is None:
             return part, None, part.rels
@@ -254,6 +272,7 @@ class _Filling:
                 self.main_extra += extra
                 self.main_gone |= gone
             else:
+                self.extra[part.name] = extra
                 kept = [r for r in part.relationships if r.id not in gone]
                 rels = Member.of(rels_name(part.name), write_relationships([*kept, *extra], part.name))
         if self.template.optional:
