@@ -201,6 +201,7 @@ def test_formulas_that_name_no_plain_area_move_the_data_to_a_sheet_of_their_own(
     chart, found = _filled(_deck(_company_book(), changed), _data(2, 3))
     assert found == ["chart-data-moved"]
     assert workbook_of(chart).sheetnames[-1] == "Chart data"
+    assert [row[1:3] for row in _rows(workbook_of(chart))] == [[None, None]] * 3
 
 
 def test_series_in_rows_stay_in_rows() -> None:
@@ -267,10 +268,15 @@ def test_workbook_that_cannot_be_read_is_replaced_and_said_so() -> None:
         ("xl/workbook.xml", "<sheets>.*</sheets>", "", ["chart-workbook-replaced"]),
         ("xl/workbook.xml", 'name="Sheet1"', 'name="Other"', ["chart-data-moved"]),
         ("[Content_Types].xml", "sheet.main", "template.main", ["chart-workbook-replaced"]),
-        ("xl/worksheets/sheet1.xml", 'r="B2"', 'r="ZZZZ99999999"', []),
-        ("xl/tables/table1.xml", "<tableColumns.*</tableColumns>", "", ["chart-data-moved"]),
-        ("xl/tables/table1.xml", ' ref="A1:C3"', "", []),
-        ("xl/styles.xml", "<cellXfs.*</cellXfs>", "", []),
+        ("xl/worksheets/sheet1.xml", 'r="B2"', 'r="ZZZZ99999999"', ["chart-workbook-numbers"]),
+        (
+            "xl/tables/table1.xml",
+            "<tableColumns.*</tableColumns>",
+            "",
+            ["chart-workbook-numbers", "chart-data-moved"],
+        ),
+        ("xl/tables/table1.xml", ' ref="A1:C3"', "", ["chart-workbook-numbers"]),
+        ("xl/styles.xml", "<cellXfs.*</cellXfs>", "", ["chart-workbook-numbers"]),
     ],
 )
 def test_damaged_workbooks_never_raise(part: str, old: str, new: str, codes: list[str]) -> None:

@@ -50,6 +50,7 @@ _TELLING: Final = (
     ("xl/externalLinks/e", "leads to another workbook"),
     ("word/embeddings/", "leads to another workbook"),
     ("xl/comments", "holds comments and the names of who wrote them"),
+    ("xl/pivotCache/pivotCacheRecords", "holds the data behind a pivot table"),
     ("xl/persons/", "holds comments and the names of who wrote them"),
 )
 """What an embedded file tells by holding members whose names begin so."""

@@ -38,6 +38,7 @@ _REFERENCE = re.compile(
 )
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?", re.IGNORECASE)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_NUMBER = re.compile(rb"""<(?:\w+:)?c(?![^>]*\bt=["'](?!n["']))[^>]*><(?:\w+:)?v>""")
 _LARGEST = 10_000  # cells of a table or a merged area that are looked at one by one
 
 
@@ -87,7 +88,8 @@ def _column(letters: str) -> int:
 class SheetReader:
     """Reads one sheet: `areas` are those of the data, filled before the sheet is cut.
 
-    `old_texts` and `other_texts` are the shared strings that the data and the rest use.
+    `old_texts` and `other_texts` are the shared strings that the data and the rest use, `beside` says where numbers that are none of
+    the data stand beside them, as of a series that is not shown.
     """
 
     member: str
@@ -96,6 +98,7 @@ class SheetReader:
     areas: list[Area] = field(default_factory=list)
     old_texts: set[str] = field(default_factory=set)
     other_texts: set[str] = field(default_factory=set)
+    beside: list[str] = field(default_factory=list)
 
     def is_tied(self) -> bool:
         """Whether a formula of the data also fills cells that stay, so that the data cannot be taken away."""
@@ -123,8 +126,10 @@ class SheetReader:
             area = _area_of(merged.get("ref"))
             occupied |= {spot for spot in _spots(area) if not self._holds(spot)} if area else set()
         self._show_data()
+        self._clear_filter()
         head, middle, tail = self._cut()
         across = last.y.across if last is not None else False
+        self.beside = self._lines_beside(rows, across=across)
         return Sheet(
             self.member, head, middle, tail, rows, data, frozenset(occupied), tuple(own), prefix,
             _line_styles(data, last, across), across,
@@ -157,6 +162,39 @@ class SheetReader:
                         occupied.add((number, column))
             rows.append(Row(number, self._attributes(row, number), tuple(kept)))
         return tuple(rows), occupied
+
+    def _lines_beside(self, rows: tuple[Row, ...], *, across: bool) -> list[str]:
+        """The columns (or rows) with numbers that follow those of the data without a gap."""
+        filled: dict[int, bool] = {}
+        for row in rows:
+            for column, xml in row.cells:
+                at, line = (column, row.number) if across else (row.number, column)
+                if b"<" in xml[1:] and any(first < at <= last for first, last in self._reaches(across)):
+                    filled[line] = filled.get(line, False) or _NUMBER.match(xml) is not None
+        reached = {
+            line
+            for top, left, bottom, right in self.areas
+            for line in (range(top, bottom + 1) if across else range(left, right + 1))
+        }
+        while more := {
+            line for line in filled.keys() - reached if not reached.isdisjoint((line - 1, line + 1))
+        }:
+            reached |= more
+        found = sorted(line for line, has_numbers in filled.items() if has_numbers and line in reached)
+        return [f"row {line}" if across else f"column {column_letter(line)}" for line in found]
+
+    def _reaches(self, across: bool) -> set[tuple[int, int]]:
+        """The rows (or columns) of the data, from the cell before the first to the last."""
+        spans = {(left, right) if across else (top, bottom) for top, left, bottom, right in self.areas}
+        return {(first - 1, last) for first, last in spans if last > first}
+
+    def _clear_filter(self) -> None:
+        """A filter around the data asks for nothing: it would hide new data."""
+        for element in self.root.iterfind("{*}autoFilter"):
+            area = _area_of(element.get("ref"))
+            if area is not None and any(self._holds(spot) for spot in _spots(area)):
+                for child in list(element):
+                    element.remove(child)
 
     def _note_text(self, cell: etree._Element, texts: set[str]) -> None:
         if cell.get("t") == "s":

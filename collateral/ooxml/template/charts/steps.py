@@ -160,6 +160,10 @@ class ChartSteps:
         if book.has_tags:
             hint = "they stay as they are: only the data are replaced"
             self._warn("chart-workbook-tags", "holds tags outside the data of the chart", hint)
+        if book.beside:
+            hint = "they stay as they are: delete them in its data if they are only samples"
+            where = ", ".join(book.beside[:5])
+            self._warn("chart-workbook-numbers", f"holds numbers beside those of the chart, in {where}", hint)
         if book.has_links:
             hint = "they stay as they are in the file; put the values themselves into the workbook"
             self._warn("chart-workbook-links", "takes values from other files", hint)

@@ -16,7 +16,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import ArchiveError, Member, StaticBlob, read_archive
 from collateral.ooxml.drawing.chart_data import Cells
 from collateral.ooxml.manifest import Relationship, read_relationships, rels_name, write_relationships
-from collateral.ooxml.names import NAMESPACES
+from collateral.ooxml.names import NAMESPACES, qn
 from collateral.ooxml.template.charts.cell_styles import CellStyles
 from collateral.ooxml.template.charts.sheet_steps import (
     CellArea,
@@ -38,6 +38,8 @@ _MOST = 32 * 1024 * 1024  # bytes of sheets that are searched for formulas and t
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _SHARED_TEXT = re.compile(r"""<(?:\w+:)?c\b[^>]*\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>(\d+)<""")
+_CHART_PART = re.compile(r"xl/charts/chart[^/]*\.xml")
+_CACHES = [qn(name) for name in ("c:strCache", "c:numCache", "c:multiLvlStrCache")]
 _PLAIN_NAME = re.compile(r"(?![A-Za-z]{1,3}\d)[^\W\d]\w*")
 _BEFORE_CALCULATION = frozenset(
     {
@@ -113,7 +115,13 @@ class _Reader:
             return found._replace(sheet_index=reader.index)
 
         areas = [[area(f) if f else None for f in s.all()] for s in series]
-        for formula in stale:
+        lists = [
+            f
+            for s, of in zip(series, areas, strict=True)
+            for f, a in zip(s.all(), of, strict=True)
+            if f and a is None
+        ]
+        for formula in (*stale, *lists):
             for one in formula.strip("()").split(","):
                 area(one)
         slots = _slots(series, areas)
@@ -129,6 +137,7 @@ class _Reader:
         sheets = tuple(self._sheet(reader, slots) for reader in readers.values())
         self._forget_texts(readers, names, changed)
         self._forget_order()
+        self._forget_points(changed)
         written = {m for sheet in sheets for m in (sheet.member, *(t.member for t in sheet.tables))}
         styles = self._cell_styles()
         has_tags = self._has_tags(sheets, changed, names)
@@ -149,6 +158,7 @@ class _Reader:
             styles,
             has_links,
             has_tags,
+            tuple(line for reader in readers.values() for line in reader.beside),
         )
 
     def _has_tags(
@@ -271,6 +281,16 @@ class _Reader:
                 self.types.remove(item)
         for name in gone:
             self.members.pop(name, None)
+
+    def _forget_points(self, changed: dict[str, bytes]) -> None:
+        """Charts on the sheets are read from their cells when the workbook is opened: what they remember is old."""
+        for name, member in self.members.items():
+            if not _CHART_PART.fullmatch(name) or member.size > _MOST:
+                continue
+            root = parse_xml(member.data())
+            for cache in list(root.iter(*_CACHES)):
+                cache.getparent().remove(cache)  # type: ignore[union-attr]
+            changed[name] = serialise(root)
 
     def _listed(self) -> StaticBlob:
         """The parts that list the sheets."""

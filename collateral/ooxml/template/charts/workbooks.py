@@ -58,7 +58,7 @@ class Workbook:
 
     `slots` are the places of the designed series, none when the chart's formulas cannot be followed; `constant` are the members
     that never change, `listing` those that list the sheets, `styles` the cell styles. `has_links` says that its formulas take values from other files, `has_tags`
-    that texts outside the data look like tags.
+    that texts outside the data look like tags, `beside` where numbers stand that follow the data without a gap and are none of them.
     """
 
     slots: tuple[Slot, ...]
@@ -69,6 +69,7 @@ class Workbook:
     styles: CellStyles | None = None
     has_links: bool = False
     has_tags: bool = False
+    beside: tuple[str, ...] = ()
     _plans: dict[_Shape, _Plan] = field(default_factory=dict)
     _unchanged: list[StaticBlob] = field(default_factory=list)
 
