@@ -7,7 +7,7 @@ is left out of the profile, so that nothing wrong is ever shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,9 @@ KNOWN_FACTS: dict[str, str] = {
     "name": "text", "short_name": "text", "language": "text", "currency": "text", "country": "text",
     "website": "url", "logo": "picture", "contacts": "list", "opportunity": "map",
 }  # fmt: skip
+
+CONTACT_KEYS = ("name", "first_name", "title", "persona", "role", "email", "phone", "language")
+OPPORTUNITY_KEYS = ("value", "amount", "currency", "close")
 
 # a wrong address is common in what a CRM exports, and no reason to refuse a piece that can do without it
 _LEFT_OUT_QUIETLY = ("url", "email")
@@ -150,6 +153,8 @@ def _check_facts(
         if key == "contacts" and value is not None:
             value, problems = _contacts(value, library.dimensions.get("persona"), place)
             found += problems
+        if key == "opportunity" and isinstance(value, dict):
+            found += _mistyped(value, OPPORTUNITY_KEYS, key, place)
         if value is not None:
             facts[key] = value
     return facts, found
@@ -218,8 +223,26 @@ def _contacts(value: object, persona: Dimension | None, place: Placer) -> tuple[
         kept = {key: item for key, item in contact.items() if item not in (None, "")}
         if persona is not None and "persona" in kept and str(kept["persona"]) not in persona.values:
             found.append(_unknown_value(kept.pop("persona"), persona, place(f"contacts.{number}.persona")))
+        found += _mistyped(kept, CONTACT_KEYS, f"contacts.{number}", place)
         contacts.append(kept)
     return contacts, found
+
+
+def _mistyped(group: Mapping[str, object], keys: Sequence[str], path: str, place: Placer) -> list[Diagnostic]:
+    """Keys that look like a known one. Others are a workspace's own, which its templates may read."""
+    from difflib import get_close_matches
+
+    found = []
+    for key in group:
+        close = get_close_matches(key.lower(), keys, 1, 0.8) if key not in keys else []
+        if close and close[0] not in group:
+            message = f'"{key}" is not "{close[0]}", and will not be taken for it'
+            found.append(
+                Diagnostic.warning(
+                    "unknown-fact", message, place(f"{path}.{key}"), f'did you mean "{close[0]}"?'
+                )
+            )
+    return found
 
 
 def _is_number(value: object) -> bool:

@@ -17,7 +17,7 @@ from collateral.model.prospect import Prospect
 from collateral.model.sealed import seal, unseal
 
 FOLDER = "prospects"
-KIND = "prospect-1"
+KIND = "prospect-2"
 _SUFFIXES = (".yaml", ".yml")
 
 

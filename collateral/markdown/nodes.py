@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _ALIGN = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
+_COMMENT = re.compile(r"<!--.*?(-->|\Z)", re.DOTALL)
 _BAR = re.compile(r"(?<!\\)\|")
 _LISTS = {"bullet_list_open": "bullet", "ordered_list_open": "number"}
 
@@ -102,12 +103,23 @@ class NodeReader:
             self.found.append(Rule(self._span(token)))
         elif token.type == "fence":
             self._fence(token)
-        elif token.type == "html_block" and not token.content.lstrip().startswith("<!--"):
-            text = self.masked.restore(token.content.strip().split("\n")[0])
-            hint = "write &lt; for the sign itself; use Markdown for looks"
-            self.diagnostics.append(
-                Diagnostic.error("raw-html", f'"{text}" is HTML, which is not read', self._span(token), hint)
+        elif token.type == "html_block":
+            self._html(token)
+
+    def _html(self, token: Token) -> None:
+        """HTML but for comments, and the text beside a comment, which Markdown takes for a part of it."""
+        beside = _COMMENT.sub("", token.content).strip()
+        if not beside:
+            return
+        text = self.masked.restore(beside.split("\n")[0])
+        message = f'"{text}" is HTML, which is not read'
+        hint = "write &lt; for the sign itself; use Markdown for looks"
+        if token.content.lstrip().startswith("<!--"):
+            message, hint = (
+                f'"{text}" stands beside a comment and is not read',
+                "leave the comment alone on its lines",
             )
+        self.diagnostics.append(Diagnostic.error("raw-html", message, self._span(token), hint))
 
     def _paragraph(self, token: Token) -> None:
         items = self._flat(token)

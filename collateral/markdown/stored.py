@@ -10,7 +10,7 @@ from collateral.model.content import FormContent
 from collateral.model.library import Form
 from collateral.model.sealed import seal, unseal
 
-KIND = "form-3"  # to be raised when forms are read differently
+KIND = "form-4"  # to be raised when forms are read differently
 
 
 def form_key(form: Form, file: str) -> str:

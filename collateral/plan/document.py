@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Span
@@ -98,6 +98,7 @@ def compose_email(materials: Materials, fields: Iterable[str]) -> tuple[EmailCon
         for pick in slot.picks
         if (part := compose_part(materials, pick, "email", problems)) is not None
     )
+    problems += [problem for part in parts for problem in _not_shown(part)]
     contact = _mapping(materials.scope.get("contact"))
     seller = _mapping(materials.scope.get("seller"))
     content = EmailContent(
@@ -113,6 +114,18 @@ def compose_email(materials: Materials, fields: Iterable[str]) -> tuple[EmailCon
         logo=str(seller["logo"]) if seller.get("logo") else None,
     )
     return content, problems
+
+
+def _not_shown(part: DocumentPart) -> Iterator[Diagnostic]:
+    """A warning for each picture and chart: a mail program shows what they say of themselves, if anything."""
+    for node in part.nodes:
+        if isinstance(node, c.Picture | c.Chart):
+            what = "chart" if isinstance(node, c.Chart) else "picture"
+            instead = (
+                f'the words "{node.alt}" stand in its place' if node.alt else "nothing stands in its place"
+            )
+            message = f"an e-mail shows no {what}; {instead}"
+            yield Diagnostic.warning("not-in-email", message, node.at, "say it in words, or in a table")
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -49,6 +49,49 @@ def build_scope(
     return scope, problems
 
 
+_HONORIFICS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "doctor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "rev",
+        "ir",
+        "ing",
+        "drs",
+        "mw",
+        "mevr",
+        "mevrouw",
+        "dhr",
+        "heer",
+        "herr",
+        "frau",
+        "mag",
+        "dipl",
+        "mme",
+        "mlle",
+        "monsieur",
+        "madame",
+        "sra",
+        "señor",
+        "señora",
+        "dott",
+    ]
+)
+_SUFFIXES = frozenset(
+    ["jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "msc", "bsc", "ma", "ba", "ra", "esq", "cpa"]
+)
+
+
 def main_contact(facts: Mapping[str, object]) -> Mapping[str, object] | None:
     """Who a piece is for: the decision maker, else the first contact; with `first_name` when only a name is known."""
     listed = facts.get("contacts")
@@ -64,8 +107,24 @@ def main_contact(facts: Mapping[str, object]) -> Mapping[str, object] | None:
     )
     contact = dict(ranked[0])
     if contact.get("name"):
-        contact.setdefault("first_name", str(contact["name"]).split()[0])
+        contact.setdefault("first_name", first_name(str(contact["name"])))
     return contact
+
+
+def first_name(name: str) -> str:
+    """What "Els van Dijk" and "van Dijk, Els" are called: Els. The whole name where that cannot be told, as behind a title
+    or for initials: a mail to "Dr. E. Jansen" must not begin with "Hi Dr."."""
+    _, _, given = name.partition(",")
+    words = given.split() or name.split()
+    if given.split() and _bare(words[0]) in _SUFFIXES:
+        words = name.split()
+    known = words[0] if words else ""
+    is_told = len(known) > 1 and "." not in known and not known.islower() and _bare(known) not in _HONORIFICS
+    return known.rstrip(",") if is_told else " ".join(name.split())
+
+
+def _bare(word: str) -> str:
+    return word.replace(".", "").rstrip(",").casefold()
 
 
 def _facts(prospect: Prospect) -> tuple[dict[str, object], list[Diagnostic]]:

@@ -553,3 +553,19 @@ def test_briefing_shows_odd_sums_as_they_are(
     workspace = Workspace(sample, cache_folder=cache_folder)
     (result,) = workspace.generate("van-dijk", ["briefing"], as_of=DAY, folder=tmp_path / "out")
     assert result.status == "made", result.diagnostics
+
+
+def test_email_says_that_it_shows_no_chart(workspace: Workspace) -> None:
+    (workspace.root / "content_blocks" / "about" / "numbers.md").write_text(
+        "---\nid: numbers\nkind: about\ntitle: N\nowner: m\n---\n::: email\nHello\n\n```chart\nkind: bar\ntitle: Doors\n"
+        "categories: [a]\nseries: [{name: x, values: [1]}]\n```\n:::\n",
+        encoding="utf-8",
+    )
+    changed = with_template_of(reopened(workspace), "email", "email.html", "numbers")
+    prospect, _ = changed.prospect("van-dijk")
+    assert prospect is not None
+    _, artifact, found = reopened(changed).make(prospect, "one", as_of=DAY)
+    assert artifact is not None
+    assert [(d.code, d.message) for d in found if d.code == "not-in-email"] == [
+        ("not-in-email", 'an e-mail shows no chart; the words "Doors" stand in its place')
+    ]

@@ -185,3 +185,14 @@ def test_whole_opportunity_may_be_wrapped(make: Make) -> None:
     prospect, found = load(make, "name: N\nopportunity: {value: {value: 1, currency: EUR}, source: crm}\n")
     assert prospect is not None and found == []
     assert prospect.facts["opportunity"] == {"value": 1, "currency": "EUR"}
+
+
+def test_mistyped_key_of_a_contact_is_warned_of_and_keys_of_ones_own_are_not(make: Make) -> None:
+    _, found = load(
+        make,
+        "name: N\ncontacts: [{name: E, e-mail: e@e.example, title_nl: Baas}]\nopportunity: {curency: EUR}\n",
+    )
+    assert [d.message for d in found] == [
+        '"e-mail" is not "email", and will not be taken for it',
+        '"curency" is not "currency", and will not be taken for it',
+    ]
