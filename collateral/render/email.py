@@ -14,7 +14,7 @@ from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.artifact import Artifact
 from collateral.model.plan import EmailContent, Plan
-from collateral.ooxml.record import digest_email, digest_html, email_header
+from collateral.ooxml.record import Record, digest_email, digest_html, digest_inside, email_header
 from collateral.render.html import nodes_to_html
 from collateral.render.html_page import clean_html, unsafe_addresses, with_direction
 from collateral.render.html_template import HtmlTemplate
@@ -48,10 +48,14 @@ def render_email(
     message.set_content(text, cte="quoted-printable")
     page = _inlined(html)
     message.add_alternative(page, subtype="html", cte="quoted-printable")
-    if logo is not None and f"cid:{LOGO_ID}" in html:
-        _add_logo(message, logo)
+    shown = [logo] if logo is not None and f"cid:{LOGO_ID}" in html else []
+    for picture in shown:
+        _add_logo(message, picture)
     _fix_boundaries(message, html)
-    record = _record_header(plan, content, text, page)
+    pictures = digest_inside([picture.data for picture in shown])
+    items = [record_item(f"part-{n}", part.origin) for n, part in enumerate(content.parts, 1)]
+    digest = digest_email(content.subject, text)
+    record = _header_of(record_of(plan, items, content=digest, words=digest_html(page), pictures=pictures))
     return Artifact(plan.file_name, ((record + headers).encode("ascii") + message.as_bytes(),)), problems
 
 
@@ -81,10 +85,7 @@ def _headers(plan: Plan, content: EmailContent) -> tuple[str, list[Diagnostic]]:
     ), problems
 
 
-def _record_header(plan: Plan, content: EmailContent, text: str, page: str) -> str:
-    items = [record_item(f"part-{n}", part.origin) for n, part in enumerate(content.parts, 1)]
-    digest = digest_email(content.subject, text)
-    record = record_of(plan, items, content=digest, words=digest_html(page))
+def _header_of(record: Record) -> str:
     name, value = email_header(record)
     return f"{name}: {value}\r\n"
 

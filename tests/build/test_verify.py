@@ -225,8 +225,26 @@ def test_charts_notes_and_pictures_are_compared_after_libreoffice_too(
         ("</p>", " and a discount</p>", "edited"),
         ('href="', 'href="https://elsewhere.example/?to=', "edited"),
         ("<p ", '<p class="mail" ', "intact"),
+        ("</p>", '<img src="https://elsewhere.example/x.png"></p>', "edited"),
+        ("cid:logo", "cid:picture-1@mail.example", "intact"),
+        ("cid:logo", "https://elsewhere.example/logo.png", "edited"),
+        ('alt="Harborline"', 'alt="Rivalsoft"', "edited"),
+        ("</p>", '</p><form action="https://elsewhere.example"></form>', "edited"),
+        ("<head>", '<head><base href="https://elsewhere.example/">', "edited"),
+        ("<head>", '<head><link rel="stylesheet" href="https://elsewhere.example/s.css">', "intact"),
     ],
-    ids=["words", "link", "look"],
+    ids=[
+        "words",
+        "link",
+        "look",
+        "picture",
+        "renamed-picture",
+        "other-picture",
+        "alt",
+        "form",
+        "base",
+        "style",
+    ],
 )
 def test_html_of_an_email_counts_as_far_as_it_is_read(
     workspace: Workspace, tmp_path: Path, old: str, new: str, state: str
@@ -240,6 +258,22 @@ def test_html_of_an_email_counts_as_far_as_it_is_read(
     page.set_content(html.replace(old, new, 1), subtype="html", cte="base64")
     made.path.write_bytes(message.as_bytes())
     assert set(states(workspace, made.path)) == {state}
+
+
+def test_other_picture_inside_an_email_is_an_edit_and_two_records_are_a_problem(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (made,) = workspace.generate("van-dijk", ["intro-email"], as_of=DAY, folder=tmp_path)
+    assert made.path is not None
+    data = made.path.read_bytes()
+    message = message_from_bytes(data, policy=SMTP)
+    logo = next(part for part in message.walk() if part.get_content_maintype() == "image")
+    logo.set_payload("AAAA")
+    made.path.write_bytes(message.as_bytes())
+    assert set(states(workspace, made.path)) == {"edited"}
+    made.path.write_bytes(b"X-Collateral-Record: AAAA\r\n" + data)
+    check = workspace.verify(made.path, as_of=DAY)
+    assert [problem.code for problem in check.diagnostics] == ["damaged-record"] and not check.sendable
 
 
 @pytest.mark.parametrize("place", ["header", "footer"])

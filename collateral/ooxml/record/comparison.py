@@ -296,9 +296,10 @@ def _compare_email(data: bytes, record: Record | None) -> list[SlideState]:
     """An e-mail is one text: all its items are intact or edited together."""
     if record is None:
         return []
-    now = read_email(data)
-    is_page = not record.words or now.page in ("", record.words)  # programs may keep the plain text only
-    state: State = "intact" if now.content == record.content and is_page else "edited"
+    now = read_email(data, record.version)
+    # programs may keep the plain text only
+    is_other = now.page and (_is_other(record.words, now.page) or _is_other(record.pictures, now.pictures))
+    state: State = "intact" if now.content == record.content and not is_other else "edited"
     return [SlideState(state, item.key, number, item) for number, item in enumerate(record.items, 1)]
 
 

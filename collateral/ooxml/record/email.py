@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any, Final
 
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.ooxml.record.digest import digest_text, link_token
+from collateral.ooxml.archive import crc32
+from collateral.ooxml.record.digest import digest_set, digest_text, link_token, media_token
 from collateral.ooxml.record.part import version_number
 from collateral.ooxml.record.values import HEADER, VERSION, Item, Record, SlideDigest
 
@@ -76,11 +77,13 @@ def _record(fields: Mapping[str, Any]) -> Record:
         template_digest=text(fields, "template_digest"),
         content=text(fields, "content"),
         words=text(fields, "words"),
+        pictures=text(fields, "pictures"),
     )
 
 
-def digest_html(html: str) -> str:
-    """The digest of what an HTML body says and where its links lead; how it looks is for mail programs to rewrite."""
+def digest_html(html: str, version: int = VERSION) -> str:
+    """The digest of what an HTML body says and where its links lead; how it looks is for mail programs to rewrite. Since version 2
+    also of its pictures' words and addresses, and of everything else that leads anywhere."""
     from html.parser import HTMLParser
 
     said: list[str] = []
@@ -90,9 +93,17 @@ def digest_html(html: str) -> str:
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             nonlocal unread
             unread += tag in _UNREAD
-            address = dict(attrs).get("href") if tag == "a" else None
-            if address:
-                said.append(f"\x1d{link_token(address)}\x1d")
+            known = dict(attrs)
+            if tag == "a" or version == 1:
+                address = known.get("href") if tag == "a" else None
+                said.extend([f"\x1d{link_token(address)}\x1d"] if address else [])
+            elif tag == "img":
+                said.append(f"\x1d{_picture(known.get('src') or '')} {known.get('alt') or ''}\x1d")
+            else:
+                led = [
+                    f"\x1d{tag} {link_token(known[name] or '')}\x1d" for name in _LEADING if known.get(name)
+                ]
+                said.extend(led if tag not in _STYLED else [])
 
         def handle_endtag(self, tag: str) -> None:
             nonlocal unread
@@ -108,19 +119,28 @@ def digest_html(html: str) -> str:
     return digest_text("".join("".join(said).split()))
 
 
+_LEADING: Final = ("href", "src", "action", "formaction", "data", "background")
+_STYLED: Final = frozenset(("link",))  # mail programs drop and add style sheets as they like
+
+
+def _picture(address: str) -> str:
+    """What stands for a picture; those inside the message get other names from other programs."""
+    return "picture" if address.lower().startswith("cid:") else link_token(address)
+
+
 @dataclass(frozen=True, slots=True)
 class EmailDigest:
-    """An .eml file as it stands: the digests of its subject and plain text, and of its HTML ("" when there is none); its record,
-    None when that cannot be read, and whether it has the header of one."""
+    """An .eml file as it stands: the digests of its subject and plain text, of its HTML ("" when there is none), and of the
+    pictures inside it; and its records, None for each that cannot be read."""
 
     content: str = ""
     page: str = ""
-    record: Record | None = None
-    has_header: bool = False
+    pictures: str = ""
+    records: tuple[Record | None, ...] = ()
 
 
-def read_email(data: bytes) -> EmailDigest:
-    """What is told of an .eml file. A message without plain text is read by its HTML."""
+def read_email(data: bytes, version: int = VERSION) -> EmailDigest:
+    """What is told of an .eml file, in digests of a version. A message without plain text is read by its HTML."""
     from email import message_from_bytes
     from email.policy import default
 
@@ -128,9 +148,17 @@ def read_email(data: bytes) -> EmailDigest:
     try:
         body, page = message.get_body(("plain", "html")), message.get_body(("html",))
         text = "" if body is None else str(body.get_content())
-        html = "" if page is None else digest_html(str(page.get_content()))
-        header, subject = message.get(HEADER), str(message.get("Subject", ""))
+        html = "" if page is None else digest_html(str(page.get_content()), version)
+        headers, subject = message.get_all(HEADER, []), str(message.get("Subject", ""))
+        pictures = [part for part in message.walk() if part.get_content_maintype() == "image"]
+        shown = [part.get_payload(decode=True) for part in pictures if part.get("Content-ID")]
     except (LookupError, ValueError, AttributeError, TypeError):  # the parser's own ways of saying "broken"
         return EmailDigest()
-    record = None if header is None else parse_email_header(str(header))
-    return EmailDigest(digest_email(subject, text), html, record, header is not None)
+    records = tuple([parse_email_header(str(header)) for header in headers])
+    inside = digest_inside([picture for picture in shown if isinstance(picture, bytes)])
+    return EmailDigest(digest_email(subject, text), html, inside, records)
+
+
+def digest_inside(pictures: Iterable[bytes]) -> str:
+    """The digest of the pictures inside a message, in any order."""
+    return digest_set({media_token(crc32(picture), len(picture)) for picture in pictures})

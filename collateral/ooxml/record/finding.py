@@ -32,8 +32,7 @@ def find_record(source: Package | bytes, file: str = "the file") -> tuple[Record
         if not source.startswith(b"PK"):
             from collateral.ooxml.record.email import read_email  # it takes megabytes of the standard library
 
-            email = read_email(source)
-            return _judged([(HEADER, email.record)] if email.has_header else [], file)
+            return _judged([(HEADER, record) for record in read_email(source).records], file)
         package, found = open_package(source, file=file)
         if package is None:
             return None, found

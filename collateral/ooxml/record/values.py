@@ -20,7 +20,8 @@ VERSION: Final = 2
 """The version of the record's form and of what its digests count. What is added to it and may be passed over needs no other one.
 
 Since 2 digests count the addresses in fields and those shown under the mouse, fields whose results nobody computes, hidden text,
-symbols and places of notes in documents, and where the axes of charts begin and end. Files of earlier versions are judged as then.
+symbols and places of notes in documents, where the axes of charts begin and end, and pictures and forms in the HTML of e-mails. Files of
+earlier versions are judged as then.
 """
 
 
@@ -80,7 +81,8 @@ class Record:
 
     `content` is the digest of the whole text for pieces that are not slides, `words` that of a document's words alone, or
     of what an e-mail's HTML says; `around` that of a document's headers, footers, footnotes and endnotes; empty when there is none.
-    `links` and `pictures` are those of all addresses and pictures in a document and around it; "-" when there are none.
+    `links` and `pictures` are those of all addresses and pictures in a document and around it, or of the pictures inside an e-mail;
+    "-" when there are none.
     `version` is that of the record's form and digests; what stands in one of a later version must not be relied on.
     """
 
