@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -87,7 +88,53 @@ def test_damaged_empty_and_foreign_files_are_refused_with_the_reason() -> None:
 def test_file_that_ends_early_is_refused() -> None:
     whole = encoded("JPEG", size=(200, 200))
     assert "damaged" in refusal(whole[:-40])
-    assert loaded(whole + b"what a phone writes behind it").data.startswith(whole)
+
+
+def _with_segment(data: bytes, marker: int, body: bytes) -> bytes:
+    return data[:2] + struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body + data[2:]
+
+
+def _with_chunk(data: bytes, kind: bytes, body: bytes) -> bytes:
+    chunk = struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    return data[:33] + chunk + data[33:]
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_photo_tells_nothing_of_where_and_by_whom_it_was_taken(progressive: bool) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    plain = encoded("JPEG", dpi=(300, 300), icc_profile=profile, progressive=progressive)
+    telling = plain
+    for marker, body in (
+        (0xE1, b"Exif\0\0 taken at 51.9 N, 4.5 E by Els"),
+        (0xE1, b"http://ns.adobe.com/xap/1.0/\0<Els/>"),
+        (0xE2, b"previews of Els"),
+        (0xED, b"Photoshop 3.0\0 caption by Els"),
+        (0xFE, b"Els"),
+    ):
+        telling = _with_segment(telling, marker, body)
+    image = loaded(telling + b"a film Els made")
+    assert b"Els" not in image.data
+    opened = Pillow.open(io.BytesIO(image.data))
+    assert opened.tobytes() == Pillow.open(io.BytesIO(plain)).tobytes()
+    assert (opened.info["icc_profile"], opened.info["dpi"]) == (profile, (300, 300))
+    assert loaded(plain).data == plain
+
+
+def test_photo_with_damaged_notes_is_taken_as_it_is() -> None:
+    plain = encoded("JPEG")
+    assert loaded(_with_segment(plain, 0xE1, b"Exif\0\0 no notes at all")).data == plain
+
+
+def test_drawing_tells_nothing_of_whose_it_is() -> None:
+    plain = encoded("PNG", dpi=(300, 300))
+    telling = _with_chunk(_with_chunk(plain, b"tEXt", b"Author\0Els"), b"eXIf", b"by Els") + b"Els"
+    assert loaded(telling).data == plain
+    svg = (
+        '<metadata><a>Els</a></metadata><s:namedview xmlns:s="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" by="Els"/>'
+        '<rect width="9" height="9" xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:export-filename="/home/Els/a.png"/>'
+    )
+    cleaned = loaded((SVG % svg).encode()).svg or b""
+    assert b"Els" not in cleaned and b"<rect" in cleaned
 
 
 def test_colours_of_a_turned_photo_are_still_those_of_its_profile() -> None:

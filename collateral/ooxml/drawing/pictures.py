@@ -1,7 +1,7 @@
 """Picture files made ready for Office: known by their content, turned the right way, bounded in size, cleaned.
 
 In: the bytes of a file anybody may have uploaded. Out: an `Image`, or why it is none. PNG and JPEG files that need no change
-pass through untouched, without an image library; the rest is decoded by Pillow, SVG by `vectors`.
+pass through as they are but for what they tell of whoever made them, without an image library; the rest is decoded by Pillow, SVG by `vectors`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.drawing.picture_metadata import end_of_jpeg, plain_jpeg, plain_png
 from collateral.ooxml.drawing.vectors import VectorError, clean_svg, rasterise
 from collateral.ooxml.sizes import emu_of, wrong_length
 from collateral.ooxml.values import Image
@@ -47,6 +48,8 @@ class PictureError(ValueError):
         self.remedy = remedy
 
 
+_DAMAGED: Final = (OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, struct.error)
+"""What Pillow raises for bytes that are no picture, or no notes on one."""
 TOO_LARGE = "make it smaller: 2,400 pixels on the longer side are plenty"
 
 
@@ -116,7 +119,7 @@ def _png(data: bytes, limits: PictureLimits) -> Image:
     _check_size(width, height, limits)
     if max(width, height) > limits.side or not _is_whole_png(data):
         return _decoded(data, "PNG", limits)
-    return _image(data, "png", width, height, dpi=_png_dpi(data))
+    return _image(plain_png(data), "png", width, height, dpi=_png_dpi(data))
 
 
 def _is_whole_png(data: bytes) -> bool:
@@ -158,22 +161,31 @@ def _needs_work(data: bytes, limits: PictureLimits) -> bool:
         return True
     width, height, components = size
     _check_size(width, height, limits)
-    turned = b"Exif\0\0" in data[:65536] and _opened(data, limits).getexif().get(0x0112, 1) != 1
-    return components == 4 or max(width, height) > limits.side or turned or not _is_whole_jpeg(data)
+    turned = b"Exif\0\0" in data[:65536] and _is_turned(_opened(data, limits))
+    return components == 4 or max(width, height) > limits.side or turned or not end_of_jpeg(data)
 
 
-def _is_whole_jpeg(data: bytes) -> bool:
-    """Whether the picture goes on to its end mark, which stands nowhere within it."""
-    at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
-        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return data.find(b"\xff\xd9", at) > 0
+def _is_turned(opened: Pillow.Image) -> bool:
+    """Whether its camera was held otherwise than upright; a file whose notes of that are damaged is taken as it is."""
+    try:
+        return bool(opened.getexif().get(0x0112, 1) != 1)
+    except _DAMAGED:
+        return False
+
+
+def _upright(opened: Pillow.Image) -> Pillow.Image:
+    from PIL import ImageOps
+
+    try:
+        return ImageOps.exif_transpose(opened) or opened
+    except _DAMAGED:
+        return opened
 
 
 def _jpeg(data: bytes) -> Image:
     size = _jpeg_frame(data)
     assert size is not None  # a JPEG without a frame needs work and does not come here
-    return _image(data, "jpeg", size[0], size[1], dpi=_jpeg_dpi(data))
+    return _image(plain_jpeg(data), "jpeg", size[0], size[1], dpi=_jpeg_dpi(data))
 
 
 def _jpeg_frame(data: bytes) -> tuple[int, int, int] | None:
@@ -210,17 +222,15 @@ def _opened(data: bytes, limits: PictureLimits) -> Pillow.Image:
         picture.load()
     except PictureError:
         raise
-    except (OSError, ValueError, SyntaxError, EOFError, struct.error, Pillow.DecompressionBombError) as error:
+    except (*_DAMAGED, Pillow.DecompressionBombError) as error:
         raise PictureError(f"it is damaged ({str(error)[:80] or type(error).__name__})") from None
     return picture
 
 
 def _decoded(data: bytes, kind: str, limits: PictureLimits) -> Image:
     """The picture turned, in RGB or with transparency, no larger than the limit, written anew."""
-    from PIL import ImageOps
-
     opened = _opened(data, limits)
-    picture: Pillow.Image = ImageOps.exif_transpose(opened) or opened
+    picture = _upright(opened)
     profile: bytes | None = opened.info.get("icc_profile")
     if picture.mode not in ("RGB", "RGBA", "L", "LA", "P") or (kind == "JPEG" and picture.mode != "RGB"):
         picture, profile = _in_rgb(picture, profile), None

@@ -21,8 +21,21 @@ SIDE: Final = 1200  # pixels of the stand-in's longer side: sharp on a projector
 MAX_ELEMENTS: Final = 50_000
 _HEAD: Final = 4_096  # bytes in which a document type begins
 _FORBIDDEN: Final = frozenset(
-    {"script", "foreignObject", "iframe", "audio", "video", "handler", "listener", "set", "animate"}
+    {
+        "script",
+        "foreignObject",
+        "iframe",
+        "audio",
+        "video",
+        "handler",
+        "listener",
+        "set",
+        "animate",
+        "metadata",
+    }
 )
+_PRIVATE: Final = ("{http://ns.adobe.com/", "{http://sodipodi.", "{http://www.inkscape.org/")
+"""What drawing programs keep in a file for themselves: whose it is, and in which folder."""
 _IMAGES: Final = ("data:image/png;", "data:image/jpeg;", "data:image/gif;")
 _LENGTH: Final = re.compile(r"\+?([0-9]{1,9}\.?[0-9]{0,9}|\.[0-9]{1,9})\s*([A-Za-z]{0,2})")
 _UNITS: Final = {
@@ -86,13 +99,13 @@ def _clean(element: Element) -> None:
     if not isinstance(element.tag, str):  # a comment or a processing instruction
         _remove(element)
         return
-    if element.tag.rpartition("}")[2] in _FORBIDDEN:
+    if element.tag.rpartition("}")[2] in _FORBIDDEN or element.tag.startswith(_PRIVATE):
         _remove(element)
         return
     if _is_filter_step(element):
         _bound(element)
     for name, text in list(element.attrib.items()):
-        if _is_unsafe(str(name).rpartition("}")[2].lower(), str(text)):
+        if str(name).startswith(_PRIVATE) or _is_unsafe(str(name).rpartition("}")[2].lower(), str(text)):
             del element.attrib[name]
     if element.tag.rpartition("}")[2] == "style" and element.text and _reaches_out(element.text):
         element.text = ""
