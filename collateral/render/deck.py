@@ -17,7 +17,7 @@ from collateral.model.artifact import Artifact
 from collateral.model.frames import DeckMaster
 from collateral.model.plan import DeckContent, DesignedSlide, LayoutSlide, Plan
 from collateral.ooxml.drawing.slides import SlideSetting, new_slide, notes_slide
-from collateral.ooxml.record import piece_id, slide_tags_xml
+from collateral.ooxml.record import digest_looks, look_words, piece_id, slide_tags_xml
 from collateral.ooxml.template.filling.deck import DeckTemplate
 from collateral.ooxml.template.filling.deck_values import NewSlide, RenderedSlide, TemplateSlide
 from collateral.ooxml.values import Image, RelatedPart
@@ -27,6 +27,7 @@ from collateral.render.office import (
     pictures_in,
     piece_properties,
     record_part,
+    remembered,
     slide_digest,
     with_images,
 )
@@ -115,7 +116,9 @@ class _DeckRenderer:
     def _custom_parts(self, rendered: Sequence[RenderedSlide]) -> tuple[RelatedPart, ...]:
         made = {slide.key: slide_digest(slide) for slide in rendered}
         items = tuple(replace(item, made=made[key]) for key, item in self.items.items())
-        return (record_part(record_of(self.plan, items)),)
+        looks = rendered[0].looks if rendered else ()
+        around = digest_looks([remembered(look, look_words) for look in looks])
+        return (record_part(record_of(self.plan, items, around=around)),)
 
 
 def _strictly(problem: Diagnostic) -> Diagnostic:

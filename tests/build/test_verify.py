@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from datetime import date
 from email import message_from_bytes
@@ -379,3 +379,44 @@ def test_briefing_must_not_be_sent_whoever_looks_at_it(workspace: Workspace, tmp
     (made,) = workspace.generate("van-dijk", ["briefing"], as_of=DAY, folder=tmp_path)
     assert made.path is not None
     assert verify_file(None, made.path, as_of=DAY).sendable is False
+
+
+def _on_every(parts: Iterable[object], words: str) -> None:
+    from pptx.oxml import parse_xml
+
+    spaces = (
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+    )
+    box = (
+        f'<p:sp {spaces}><p:nvSpPr><p:cNvPr id="977" name="Mine"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/>'
+        f"<p:txBody><a:bodyPr/><a:p><a:r><a:t>{words}</a:t></a:r></a:p></p:txBody></p:sp>"
+    )
+    for part in parts:
+        part.shapes._spTree.append(parse_xml(box))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("where", ["slide_layouts", "slide_masters"])
+def test_words_on_layouts_and_masters_count(workspace: Workspace, deck: Path, where: str) -> None:
+    presentation = Presentation(str(deck))
+    _on_every(getattr(presentation, where), "Half the price today")
+    presentation.save(str(deck))
+    check = workspace.verify(deck, as_of=DAY)
+    assert [(part.key, part.state) for part in check.parts if part.state != "intact"] == [
+        ("layouts or masters", "edited")
+    ]
+
+
+def test_layouts_that_no_slide_uses_may_go(workspace: Workspace, sample: Path, tmp_path: Path) -> None:
+    master = sample / "templates" / "harborline.nl.pptx"
+    presentation = Presentation(str(master))
+    _on_every(presentation.slide_layouts, "Vertrouwelijk")
+    presentation.save(str(master))
+    (made,) = workspace.generate("van-dijk", ["pitch-deck"], as_of=DAY, folder=tmp_path / "out")
+    assert made.path is not None, made.diagnostics
+    presentation = Presentation(str(made.path))
+    for layout in list(presentation.slide_layouts):
+        if not layout.used_by_slides:
+            presentation.slide_layouts.remove(layout)
+    presentation.save(str(made.path))
+    assert set(states(workspace, made.path)) == {"intact"}

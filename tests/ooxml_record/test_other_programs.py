@@ -81,11 +81,17 @@ def test_a_slide_without_its_mark_that_is_otherwise_as_made_is_intact() -> None:
     assert [(s.state, s.known_by) for s in states] == [("intact", "content")] * 3
 
 
-def test_where_marks_are_kept_words_are_no_evidence() -> None:
+def test_where_marks_are_kept_only_the_very_same_slide_is_known_without_one() -> None:
     package = opened(recorded_deck())
     first = slide_parts(package)[0]
     bare = first.with_relationships([r for r in first.relationships if not r.type.endswith("/tags")])
-    states = compare(package.with_parts([bare]))
+    assert [s.state for s in compare(package.with_parts([bare]))] == ["intact"] * 3
+    other = bare.with_data(
+        bare.data()
+        .replace(b"<a:r>", b'<a:r><a:rPr b="1"/>', 1)
+        .replace(b'<a:rPr b="1"/><a:rPr', b'<a:rPr b="1"')
+    )
+    states = compare(package.with_parts([other]))
     assert [s.state for s in states] == ["foreign", "intact", "intact", "missing"]
 
 
@@ -214,3 +220,12 @@ def test_a_deck_is_still_known_after_it_went_through_two_programs() -> None:
     out = io.BytesIO()
     made.save(out)
     assert [by for _, _, by in known(out.getvalue())] == ["words"] * 3
+
+
+def test_hidden_slide_is_told_to_be_edited_and_why() -> None:
+    package = opened(recorded_deck())
+    first = slide_parts(package)[0]
+    hidden = first.with_data(first.data().replace(b"<p:sld ", b'<p:sld show="0" ', 1))
+    state = compare(package.with_parts([hidden]))[0]
+    assert state.state == "edited"
+    assert [change.name for change in state.shapes] == ["Hiding or order of shapes"]

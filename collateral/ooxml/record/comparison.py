@@ -26,12 +26,14 @@ from collateral.ooxml.record.document import (
 )
 from collateral.ooxml.record.email import read_email
 from collateral.ooxml.record.finding import read_record
+from collateral.ooxml.record.looks import looks_are_intact
 from collateral.ooxml.record.order import slide_ids
 from collateral.ooxml.record.tags import control_tag, piece_id, read_tags, tagged_item
 from collateral.ooxml.record.unmarked import blocks_by_words, slides_by_words
 from collateral.ooxml.record.values import (
     VERSION,
     Item,
+    KnownBy,
     Record,
     ShapeChange,
     ShapeDigest,
@@ -126,13 +128,30 @@ def _compare_slides(package: Package, record: Record | None) -> list[SlideState]
     version = record.version if record else VERSION
     now = {number: digest_of_slide(package, slide, version) for number, slide in enumerate(slides, 1)}
     tags = {number: tag for number, slide in enumerate(slides, 1) if (tag := _tags_of(package, slide))}
-    if any(made_for == piece and told.key in items for told, made_for in tags.values()):
-        states = [_marked_state(number, now[number], tags.get(number), items, piece) for number in now]
-    else:
-        states = _unmarked_states(now, tags, items)
+    states = _slide_states(now, tags, items, piece)
     seen = {state.key for state in states if state.state != "foreign"}
     states = _with_moved(states, list(items))
     return states + [_missing(item) for key, item in items.items() if key not in seen]
+
+
+_Tags = Mapping[int, tuple[Item, str]]
+
+
+def _slide_states(
+    now: Mapping[int, SlideDigest], tags: _Tags, items: Mapping[str, Item], piece: str
+) -> list[SlideState]:
+    """Each slide by its mark; one that has none by what it says: by its words in a file without any mark, as after a program
+    that drops them, and where others have theirs only by being all that a missing slide was."""
+    marked = {told.key for told, made_for in tags.values() if made_for == piece}
+    bare = {number: slide for number, slide in now.items() if number not in tags}
+    lost = [item for key, item in items.items() if key not in marked]
+    known = slides_by_words(bare, lost, only_content=not marked.isdisjoint(items))
+    return [
+        _unmarked_state(number, slide, *known[number])
+        if number in known
+        else _marked_state(number, slide, tags.get(number), items, piece)
+        for number, slide in now.items()
+    ]
 
 
 def _marked_state(
@@ -146,36 +165,30 @@ def _marked_state(
     return replace(_slide_state(told, now, number), state="foreign")
 
 
-def _unmarked_states(
-    now: Mapping[int, SlideDigest], tags: Mapping[int, tuple[Item, str]], items: Mapping[str, Item]
-) -> list[SlideState]:
-    """The slides of a file of which none has a mark of this piece, as after a program that drops them."""
-    bare = {number: slide for number, slide in now.items() if number not in tags}
-    known = slides_by_words(bare, items.values())
-    states = []
-    for number, slide in now.items():
-        if number not in known:
-            states.append(_marked_state(number, slide, tags.get(number), {}, ""))
-            continue
-        item, known_by = known[number]
-        state = SlideState("edited", item.key, number, item, tuple(_changes_seen_anyhow(item.made, slide)))
-        if known_by == "content":
-            state = _slide_state(item, slide, number)
-        states.append(replace(state, known_by=known_by))
-    return states
+def _unmarked_state(number: int, now: SlideDigest, item: Item, known_by: KnownBy) -> SlideState:
+    if known_by == "content":
+        return replace(_slide_state(item, now, number), known_by=known_by)
+    changes = tuple(_changes_seen_anyhow(item.made, now))
+    return SlideState("edited", item.key, number, item, changes, known_by)
 
 
 def _slide_state(item: Item, now: SlideDigest, number: int) -> SlideState:
     notes = _is_other(item.made.notes, now.notes)
     changes = (*_changes(item.made.shapes, now.shapes), *((_NOTES,) if notes else ()))
     if now.content != item.made.content or notes:
-        return SlideState("edited", item.key, number, item, changes)
+        return SlideState("edited", item.key, number, item, changes or _hidden_or_ordered(item))
     state: State = "intact" if now.place == item.made.place else "moved"
     return SlideState(state, item.key, number, item, changes)
 
 
 _NOTES = ShapeChange("", "Notes", "edited")
+_ORDER = ShapeChange("", "Hiding or order of shapes", "edited")
 _SHOWN = ShapeChange("", "Pictures or charts", "edited")
+
+
+def _hidden_or_ordered(item: Item) -> tuple[ShapeChange, ...]:
+    """What else can have changed where no shape has, if the record knows the shapes."""
+    return (_ORDER,) if item.made.shapes else ()
 
 
 def _is_other(made: str, now: str) -> bool:
@@ -304,9 +317,14 @@ def _compare_email(data: bytes, record: Record | None) -> list[SlideState]:
 
 
 def changed_around(package: Package, record: Record) -> list[str]:
-    """What a document says, shows and leads to outside its blocks that is not as it was made, as far as the record can say."""
-    if package.is_deck or package.main is None:
-        return []
+    """What a piece says, shows and leads to outside its slides or blocks that is not as it was made, as far as the record can say."""
+    if package.is_deck:
+        piece = piece_id(record)
+        own = [
+            s for s in slide_parts(package) if (tag := _tags_of(package, s)) is not None and tag[1] == piece
+        ]
+        is_other = bool(record.around) and not looks_are_intact(package, own, record.around)
+        return ["layouts or masters"] if is_other else []
     stories = [part for kind in _STORIES for part in package.related(package.main, kind)]
     parts = [package.main, *stories]
     try:

@@ -407,6 +407,13 @@ def digest_notes(xml: bytes) -> str:
     return digest_words(token for out in bodies for token in out[1:]) or NOTHING
 
 
+def digest_own_words(xml: bytes) -> str:
+    """The digest of the words of all shapes but placeholders, "" of none. Raises XmlError."""
+    shapes = [shape.out for shape in _read_slide(xml, {}).shapes]
+    own = [out for out in shapes if not any(token.startswith("\x1dph ") for token in out[1:3])]
+    return digest_words(token for out in own for token in out[1:])
+
+
 def _shows(tokens: Iterable[str]) -> str:
     """The digest of the pictures and of the charts' values: what a program keeps that draws a slide anew."""
     return digest_set(token.rpartition(" ")[2] for token in tokens)

@@ -25,12 +25,13 @@ _ENOUGH = 100_000_000
 
 
 def slides_by_words(
-    slides: Mapping[int, SlideDigest], items: Iterable[Item]
+    slides: Mapping[int, SlideDigest], items: Iterable[Item], *, only_content: bool = False
 ) -> dict[int, tuple[Item, KnownBy]]:
-    """Which item each slide is, by the slide's number; the strongest evidence first, slides that are alike in order."""
+    """Which item each slide is, by the slide's number; the strongest evidence first, slides that are alike in order. With
+    `only_content` words are no evidence."""
     left = {item.key: item for item in items}
     known: dict[int, tuple[Item, KnownBy]] = {}
-    for evidence, said in _EVIDENCE:
+    for evidence, said in _EVIDENCE[:1] if only_content else _EVIDENCE:
         waiting: dict[str, deque[Item]] = defaultdict(deque)
         for item in left.values():
             waiting[said(item.made)].append(item)

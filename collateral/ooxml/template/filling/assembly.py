@@ -13,7 +13,13 @@ from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import ArchiveWriter, Member
 from collateral.ooxml.manifest import Relationship, rels_name, write_relationships
-from collateral.ooxml.names import CT_SLIDE, REL_NOTES_MASTER, REL_SLIDE
+from collateral.ooxml.names import (
+    CT_SLIDE,
+    CT_SLIDE_LAYOUT,
+    CT_SLIDE_MASTER,
+    REL_NOTES_MASTER,
+    REL_SLIDE,
+)
 from collateral.ooxml.pieces import Pieces
 from collateral.ooxml.template.filling.budget import Budget
 from collateral.ooxml.template.filling.compiled_deck import CompiledDeck
@@ -39,6 +45,7 @@ if TYPE_CHECKING:
     from collateral.model.content import Chart
 
 Slide = TemplateSlide | NewSlide
+_LOOKS = frozenset((CT_SLIDE_LAYOUT, CT_SLIDE_MASTER))
 CustomParts = Sequence[RelatedPart] | Callable[[Sequence[RenderedSlide]], Sequence[RelatedPart]]
 _SPREAD = b"</p:spTree>"
 _END_OF_TAGS = b"</p:tagLst>"
@@ -335,6 +342,7 @@ class Assembly:
         contents |= {name: data for name, data, _ in self.written}
         contents |= {part.name: part.data for part in self.additions.parts}
         contents |= self.additions.reused
+        looks = self._looks()
         for entry, slide in enumerate(self.slides):
             xml = self.xml.get(entry)
             found = self.known[entry]
@@ -348,9 +356,16 @@ class Assembly:
                     self.rels.get(entry, made.rels[entry]),
                     contents,
                     self._pieces(entry),
+                    looks,
                 )
             )
         return out
+
+    def _looks(self) -> list[bytes | Member]:
+        """The layouts and masters as they will stand in the file."""
+        types = self.template.common_types
+        found: list[bytes | Member] = [m for m in self.template.common if types.get(m.name) in _LOOKS]
+        return found + [data for name, data, _ in self.written if types.get(name) in _LOOKS]
 
     def _pieces(self, entry: int) -> Pieces | None:
         filled = self.pieces.get(entry)

@@ -5,7 +5,7 @@ Plain values, cheap to load from a cache. Lengths are EMU.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any, Protocol
 
@@ -70,7 +70,7 @@ class RenderedSlide:
     """A slide as it will stand in the file: what the record takes its digests from.
 
     `contents` are the parts its relationships lead to, by part name: bytes where they were written for this piece,
-    the template's member otherwise.
+    the template's member otherwise. `looks` are all layouts and masters of the deck.
     """
 
     key: str
@@ -79,6 +79,7 @@ class RenderedSlide:
     relationships: tuple[Relationship, ...]
     contents: Mapping[str, bytes | Member] = field(default_factory=dict)
     pieces: Pieces | None = None
+    looks: Sequence[bytes | Member] = ()
 
 
 @dataclass(frozen=True, slots=True)
