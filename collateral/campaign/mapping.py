@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from collateral.campaign.cells import CellError, read_cell
 from collateral.campaign.rows import Row
 from collateral.diagnostics import Diagnostic, Span, has_errors
-from collateral.diagnostics.hints import did_you_mean
 from collateral.expressions import Expression, ExpressionError, Formats, MissingValue, parse, to_text, value
 from collateral.load.facts import make_prospect
 from collateral.model.campaign import Campaign, FactRule
@@ -122,8 +121,9 @@ def make_mapper(campaign: Campaign, library: Library) -> tuple[Mapper | None, li
         return expression
 
     rules = tuple((rule, parsed(rule.expression, rule.at)) for rule in campaign.rules)
-    key, where = parsed(campaign.key, campaign.at), parsed(campaign.where, campaign.at)
-    output = _pattern(campaign.output, lambda source: parsed(source, campaign.at))
+    places = campaign.places
+    key, where = parsed(campaign.key, places.get("key")), parsed(campaign.where, places.get("where"))
+    output = _pattern(campaign.output, lambda source: parsed(source, places.get("output")))
     for rule in campaign.rules:
         if rule.table is not None and rule.table not in campaign.tables:
             problems.append(
@@ -149,17 +149,6 @@ def _pattern(
         if part is not None:
             pieces.append(part)
     return tuple(pieces)
-
-
-def unknown_columns(campaign: Campaign, header: tuple[str, ...]) -> list[Diagnostic]:
-    """An error for each column the rules read that the CSV does not have: it would spoil every row."""
-    missing = []
-    for rule in campaign.rules:
-        if rule.column is not None and rule.column not in header:
-            message = f"'{campaign.source.file}' has no column '{rule.column}'"
-            hints = did_you_mean(rule.column, header) or (f"its columns: {', '.join(header)}",)
-            missing.append(Diagnostic.error("unknown-column", message, rule.at, *hints))
-    return missing
 
 
 def _evaluate(expression: Expression, row: Row, *, soft: bool = False) -> object:

@@ -19,11 +19,12 @@ from pathlib import Path
 
 from collateral.build import PieceResult, Workspace, engine_version
 from collateral.build.keeping import KEPT, is_worked_on
+from collateral.campaign.columns import unknown_columns
 from collateral.campaign.jobs import Job, Jobs, Remark, SetAside, input_digest, plan_jobs
 from collateral.campaign.leftovers import note_leftovers
 from collateral.campaign.lock import only_run
 from collateral.campaign.manifest import Entry, Manifest
-from collateral.campaign.mapping import make_mapper, unknown_columns
+from collateral.campaign.mapping import make_mapper
 from collateral.campaign.rows import Sheet, read_sheet
 from collateral.diagnostics import Diagnostic, Severity, Span, has_errors
 from collateral.model.campaign import Campaign
@@ -225,7 +226,8 @@ def _prepare(workspace: Workspace, file: Path) -> tuple[_Prepared | None, list[D
     if sheet is None:
         return None, problems
     mapper, found = make_mapper(campaign, workspace.library)
-    problems += [*found, *unknown_columns(campaign, sheet.header), *_unknown_templates(campaign, workspace)]
+    problems += [*found, *_unknown_templates(campaign, workspace)]
+    problems += unknown_columns(mapper, sheet.header) if mapper is not None else []
     if mapper is None or has_errors(problems):
         return None, problems
     jobs = plan_jobs(sheet, mapper, folder=_folder_in_workspace(file, workspace))

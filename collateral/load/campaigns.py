@@ -60,6 +60,7 @@ def _campaign(model: Any, yaml: YamlText) -> Campaign:
         where=model.where,
         output=model.output,
         at=yaml.span("id"),
+        places={name: yaml.span(name) for name in ("key", "where", "output")},
     )
 
 

@@ -53,3 +53,4 @@ class Campaign:
     where: str | None = None
     output: str | None = None  # pattern of the folder of a row's pieces; by default its key
     at: Span | None = None
+    places: Mapping[str, Span] = field(default_factory=dict)  # of key, where and output

@@ -252,6 +252,51 @@ def test_unknown_column_is_an_error_before_any_row(workspace: Workspace, tmp_pat
     assert "Lorries" in " ".join(d.message for d in found)
 
 
+@pytest.mark.parametrize(
+    ("line", "message", "hint", "place"),
+    [
+        (
+            'where: row["Do Not Emial"] != "1"',
+            "'leads.csv' has no column 'Do Not Emial'",
+            "its columns: Account ID",
+            "19:8",
+        ),
+        ('where: row["stage"] == "x"', "'leads.csv' has no column 'stage'", 'did you mean "Stage"?', "19:8"),
+        (
+            'where: rwo["Stage"] == "x"',
+            "'rwo' is nothing a campaign knows",
+            'a column is row["its heading"]',
+            "19:8",
+        ),
+        (
+            'output: "{{ row.Nope }}-{{ key }}"',
+            "'leads.csv' has no column 'Nope'",
+            "its columns: Account ID",
+            "19:9",
+        ),
+    ],
+)
+def test_column_an_expression_reads_and_the_csv_does_not_have_is_an_error_before_any_row(
+    workspace: Workspace, line: str, message: str, hint: str, place: str
+) -> None:
+    report, found = check_campaign(
+        workspace, campaign(workspace, GOOD, text=CAMPAIGN + line + "\n"), as_of=DAY
+    )
+    assert report is None
+    assert [(d.message, str(d.at)) for d in found] == [(message, f"campaigns/test.yaml:{place}")]
+    assert found[0].hints[0].startswith(hint)
+
+
+def test_column_that_may_be_missing_is_a_warning(workspace: Workspace) -> None:
+    text = CAMPAIGN + 'where: row["Opted out"] | default("0") != "1" and not known(row.Gone)\n'
+    report, found = check_campaign(workspace, campaign(workspace, GOOD, text=text), as_of=DAY)
+    assert report is not None and report.unwanted == 0
+    assert [(d.severity.value, d.message) for d in found] == [
+        ("warning", "'leads.csv' has no column 'Gone'"),
+        ("warning", "'leads.csv' has no column 'Opted out'"),
+    ]
+
+
 def test_processes_give_what_one_process_gives(workspace: Workspace, tmp_path: Path) -> None:
     rows = [GOOD.replace("A-1", f"A-{n}") for n in range(1, 7)]
     file = campaign(workspace, *rows)
