@@ -98,7 +98,7 @@ class _DeckComposer:
             for slide_id, values in self._turns(list(together)):
                 slide = self.master.slides[slide_id]
                 for part in self._parts(slide, values):
-                    fits = dict(self._shape_fits(slide, values, part.title_end if part else ""))
+                    fits = self._shape_fits(slide, values, part.title_end if part else "")
                     yield DesignedSlide(source, slide_id, values, origin, fits=fits, part=part)
 
     def _wanted(self, slide_id: str, at: Span | None) -> MasterSlide | None:
@@ -134,9 +134,11 @@ class _DeckComposer:
 
     def _shape_fits(
         self, slide: MasterSlide, values: Mapping[str, object], title_end: str
-    ) -> Iterable[tuple[int, TextFit]]:
+    ) -> Mapping[int, TextFit]:
+        """How the texts of shapes are made to fit, by the shape's id; copies of a shape look alike, as the fullest of them must."""
+        found: dict[int, TextFit] = {}
         if self.materials.texts is None:
-            return
+            return found
         frames = {shape.shape_id: shape for shape in slide.shapes}
         for shape_id, paragraphs in self.materials.texts(slide.id, values, title_end):
             shape = frames.get(shape_id)
@@ -150,7 +152,11 @@ class _DeckComposer:
                 at = Place(file, slide=slide.index + 1, shape=shape.name)
                 self.problems.append(_overflow(shape, fit.overflow, at))
             if fit.writes_autofit:
-                yield shape_id, fitting.text_fit(fit)
+                made = fitting.text_fit(fit)
+                found[shape_id] = min(
+                    found.get(shape_id, made), made, key=lambda each: (each.scale, -each.spacing)
+                )
+        return found
 
     # slides made from a block's text
 

@@ -16,15 +16,16 @@ from collateral.build import Workspace
 from collateral.model.plan import DeckContent, DesignedSlide
 
 DAY = date(2026, 11, 30)
+TEXT = "{{ prospect.name }}\nEen zin van tamelijk vele en lange woorden"
 
 
-def fits_as_drawn(workspace: Workspace, change: Callable[[Any], None]) -> bool:
-    """Whether the last slide's text fits at full size once its second paragraph, of the level of the first, was changed."""
+def fits_as_drawn(workspace: Workspace, change: Callable[[Any], None], text: str = TEXT) -> bool:
+    """Whether the last slide's text fits at full size once its last paragraph, of the level of the first, was changed."""
     master = workspace.root / "templates" / "harborline.nl.pptx"
     deck = Presentation(str(master))
     shape = deck.slides[7].shapes[1]
-    shape.text_frame.text = "{{ prospect.name }}\nEen zin van tamelijk vele en lange woorden"
-    change(shape.text_frame.paragraphs[1])
+    shape.text_frame.text = text
+    change(shape.text_frame.paragraphs[-1])
     deck.save(str(master))
     opened = Workspace(workspace.root, cache_folder=workspace.cache_folder)
     prospect, _ = opened.prospect("van-dijk")
@@ -60,3 +61,9 @@ def test_second_paragraph_that_says_it_needs_more_room_gets_it(
 ) -> None:
     assert fits_as_drawn(workspace, lambda paragraph: None)
     assert not fits_as_drawn(workspace, change)
+
+
+@pytest.mark.parametrize(("last", "fits"), [("kort", True), ("lang en " * 60, False)])
+def test_every_copy_of_a_repeated_shape_is_made_to_fit(workspace: Workspace, last: str, fits: bool) -> None:
+    text = f"{{%shape for x in ['kort', '{last}'] %}}{{{{ x }}}}"
+    assert fits_as_drawn(workspace, lambda paragraph: None, text) is fits

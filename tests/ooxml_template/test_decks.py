@@ -225,6 +225,18 @@ def test_text_scale_is_written_into_the_shape() -> None:
     )
 
 
+def test_texts_of_all_copies_of_a_shape_can_be_measured() -> None:
+    template = compiled_deck({"boxes": {"Each": "{%shape for x in xs %}{{ x }}", "One": "{{ y }}"}})
+    texts, problems = template.texts(1, {"xs": ["a", "b"], "y": "c"})
+    assert problems == []
+    assert [[run[0] for _, runs, _ in paragraphs for run in runs] for _, paragraphs in texts] == [
+        ["a"],
+        ["b"],
+        ["c"],
+    ]
+    assert texts[0][0] == texts[1][0] != texts[2][0]
+
+
 def test_filled_texts_can_be_measured() -> None:
     template = compiled_deck({"title": "Hi {{ x }}", "bullets": ["{{ xs }}"]})
     texts, problems = template.texts(1, {"x": "y", "xs": ["a", "b"]})

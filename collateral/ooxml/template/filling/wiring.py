@@ -367,7 +367,16 @@ def _creation(number: int, copy: int) -> bytes:
 
 
 class Reading(Wiring):
-    """The state of filling a part only to read its text back: pictures are of no concern, and may still be mere names."""
+    """The state of filling a part only to read its text back: pictures are of no concern, and may still be mere names; copies of a
+    shape keep its id, by which their texts are known."""
+
+    def unique(self, argument: tuple[str, str]) -> bytes:
+        """The id the template has."""
+        return argument[1].encode()
+
+    def shape_id(self, number: str) -> bytes:
+        """The id the template has."""
+        return number.encode()
 
     def picture(self, argument: object, value: Any) -> bytes:
         """Nothing: the picture stays what the template has."""

@@ -70,7 +70,7 @@ class BodyReader:
     def __init__(self, wanted: Collection[int], parser: expat.XMLParserType) -> None:
         self.wanted = wanted
         self.parser = parser
-        self.found: dict[int, list[Paragraph]] = {}
+        self.found: list[tuple[int, list[Paragraph]]] = []
         self.shape: int | None = None
         self.body = self.in_run = False
         self.level = 0
@@ -89,8 +89,13 @@ class BodyReader:
             number = attributes.get("id", "")
             self.shape = int(number) if number.isdecimal() and int(number) in self.wanted else None
         elif local == "txBody" and self.shape is not None:
-            self.body = True
-            self.parser.EndElementHandler = self.end
+            self.begin_body(self.shape)
+
+    def begin_body(self, shape: int) -> None:
+        """A body that is wanted begins: the text of this shape."""
+        self.body = True
+        self.found.append((shape, []))
+        self.parser.EndElementHandler = self.end
 
     def inside(self, local: str, attributes: dict[str, str]) -> None:
         """What begins in a body that is wanted."""
@@ -143,8 +148,8 @@ class BodyReader:
             self.in_run = False
             if local == "br":
                 self.runs.append(("\n", *self.look))
-        elif local == "p" and self.shape is not None:
-            self.found.setdefault(self.shape, []).append((self.level, self.runs, tuple(self.said.items())))
+        elif local == "p":
+            self.found[-1][1].append((self.level, self.runs, tuple(self.said.items())))
         elif local == "txBody":
             self.body, self.shape = False, None
             self.parser.EndElementHandler = None
@@ -181,7 +186,7 @@ def _flag(attributes: dict[str, str], name: str) -> bool | None:
 def shape_texts(
     xml: bytes, shapes: Sequence[int], pieces: Pieces | None = None
 ) -> list[tuple[int, list[Paragraph]]]:
-    """The paragraphs of these shapes in the order they stand on the slide.
+    """The paragraphs of these shapes in the order they stand on the slide; of a shape that repeats those of each copy with its id.
 
     `pieces` are the same XML as the template's function gave it: quicker to read.
     """
@@ -200,7 +205,7 @@ def _read_texts(xml: bytes, shapes: Sequence[int]) -> list[tuple[int, list[Parag
     parser.StartElementHandler = reader.start
     parser.buffer_text = True
     parser.Parse(xml, True)
-    return list(reader.found.items())
+    return reader.found
 
 
 OpenRun = tuple[Marked, Look]

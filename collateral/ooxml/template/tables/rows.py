@@ -13,6 +13,7 @@ from collateral.ooxml.template.shapes.texts import (
     LOCALS,
     BodyReader,
     OpenParagraph,
+    Paragraph,
     filled_paragraph,
     open_paragraph,
 )
@@ -60,8 +61,7 @@ class _RowReader(BodyReader):
         if self.body:
             self.inside(local, attributes)
         elif local == "txBody":
-            self.body = True
-            self.parser.EndElementHandler = self.end
+            self.begin_body(self.count)
         elif local == "tc":
             self._cell(attributes)
         elif local == "tcPr" and self.cells:
@@ -86,16 +86,19 @@ class _RowReader(BodyReader):
         if not self.cells:
             return
         first = not self.units and not self.rows
-        cells = [self._read(cell, bold=self.bold and first) for cell in self.cells]
+        texts = dict(self.found)
+        cells = [self._read(cell, texts.get(cell[0], ()), bold=self.bold and first) for cell in self.cells]
         self.rows.append(Row(self.height, tuple(c for c in cells if c is not None), self.joined))
-        self.cells, self.joined = [], False
+        self.cells, self.joined, self.found = [], False, []
 
-    def _read(self, cell: tuple[int, int, int, dict[str, str]], *, bold: bool) -> Cell | None:
+    def _read(
+        self, cell: tuple[int, int, int, dict[str, str]], text: Sequence[Paragraph], *, bold: bool
+    ) -> Cell | None:
         """A cell whose text may make its row higher, if only by an empty line; None for covered and turned ones."""
-        number, column, across, attributes = cell
+        _, column, across, attributes = cell
         if _HIDDEN.intersection(name for name, value in attributes.items() if value in _TRUE):
             return None
-        paragraphs = tuple((level, tuple(runs), said) for level, runs, said in self.found.pop(number, ()))
+        paragraphs = tuple((level, tuple(runs), said) for level, runs, said in text)
         if not paragraphs or attributes.get("vert", "horz") != "horz":
             return None
         left, top, right, bottom = (_number(attributes.get(name), default) for name, default in _INSETS)
