@@ -96,6 +96,11 @@ def _indents(box: _Box) -> None:
     box.paragraphs = box.plain(3)
 
 
+def _right_margin(box: _Box) -> None:
+    box.paragraph = {"marR": str(box.draw.choice((200000, 600000)))}
+    box.paragraphs = box.plain()
+
+
 def _sizes(box: _Box) -> None:
     sizes = [{"sz": str(round(box.size * by) * 100)} for by in (0.5, 1.5, 2)]
     box.paragraphs = box.changing(*sizes)
@@ -197,7 +202,7 @@ def _fields(box: _Box) -> None:
 
 
 ODDITIES: dict[str, Callable[[_Box], None]] = {
-    "long-word": _long_word, "url": _url, "tabs": _tabs, "breaks": _breaks, "indents": _indents, "sizes": _sizes,
+    "long-word": _long_word, "url": _url, "tabs": _tabs, "breaks": _breaks, "indents": _indents, "right-margin": _right_margin, "sizes": _sizes,
     "fonts": _fonts, "superscripts": _superscripts, "small-caps": _small_caps, "caps-of-some": _caps_of_some,
     "letter-spacing": _letter_spacing, "kerning": _kerning, "line-points": _line_points,
     "line-percent": _line_percent, "space-around": _space_around, "hyphens": _hyphens, "soft-hyphens": _soft_hyphens,

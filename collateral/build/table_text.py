@@ -78,7 +78,8 @@ class CellMeasure:
 def _one_line(cell: Cell, levels: Levels, book: FontBook) -> _Line:
     level, runs, said = cell.paragraphs[0]
     style = _style(level, own_style(runs, said), levels)
-    room = cell.width - cell.insets[0] - cell.insets[2] - max(style.margin_left, 0) - abs(style.indent)
+    margins = max(style.margin_left, 0) + max(style.margin_right, 0) + abs(style.indent)
+    room = cell.width - cell.insets[0] - cell.insets[2] - margins
     size, spacing = (runs[0][1], runs[0][6]) if runs else (None, None)
     widest = (size or style.size) * _WIDEST + max(style.spacing if spacing is None else spacing, 0.0)
     letter = cell._replace(paragraphs=((level, tuple(("x", *run[1:]) for run in runs), said),))

@@ -25,6 +25,7 @@ class LevelStyle:
     space_after: float = 0.0
     margin_left: int = 0
     indent: int = 0
+    margin_right: int = 0
     bullet: bool = False
     spacing: float = 0.0  # extra points between characters
     align: str = "l"

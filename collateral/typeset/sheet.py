@@ -156,8 +156,7 @@ class Sheet:
         elif bullet:
             start = max(margin, start)
         room = self.room * (_WIDTH_MARGIN if self.engine is Engine.SAFE else 1.0)
-        if not self.frame.wrap:
-            room = _ENDLESS
+        room = room - style.margin_right / EMU_PER_POINT if self.frame.wrap else _ENDLESS
         return (
             Line(start / scale, max(room - start, 1.0) / scale),
             Line(margin / scale, max(room - margin, 1.0) / scale),

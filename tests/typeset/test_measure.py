@@ -155,6 +155,12 @@ def test_bullet_text_begins_at_the_margin() -> None:
     assert with_bullet.lines >= without.lines
 
 
+def test_right_margin_of_a_paragraph_takes_from_its_lines() -> None:
+    plain, narrow = box(300), box(300, margin_right=150 * POINT)
+    text = [TypesetParagraph.of(SENTENCE)]
+    assert measure(narrow, text).lines == measure(box(150), text).lines > measure(plain, text).lines
+
+
 def test_vertical_text_runs_along_the_height() -> None:
     frame = replace(box(30, 600), vertical="vert")
     measured = measure(frame, [TypesetParagraph.of(SENTENCE)])

@@ -41,6 +41,7 @@ class Style:
     space_after: float | None = None
     margin_left: int | None = None
     indent: int | None = None
+    margin_right: int | None = None
     bullet: bool | None = None
     spacing: float | None = None
     align: str | None = None
@@ -102,6 +103,7 @@ def read_paragraph(element: Element, theme: Theme) -> Style:
         space_after=_spacing(element, "a:spcAft", exact=1.0, percent=-1.0),
         margin_left=whole(element.get("marL"), 0) if element.get("marL") else None,
         indent=whole(element.get("indent"), 0) if element.get("indent") else None,
+        margin_right=whole(element.get("marR"), 0) if element.get("marR") else None,
         bullet=_bullet(element),
         align=element.get("algn"),
         right_to_left=_flag(element.get("rtl")),

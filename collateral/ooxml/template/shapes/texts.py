@@ -36,7 +36,7 @@ class _Locals(dict[str, str]):
 LOCALS = _Locals()
 _PLAIN: Look = (None, None, None, None, None, None)
 _CAPITALS = frozenset(("all", "small"))
-_NUMBERS = ("marL", "margin_left"), ("indent", "indent"), ("defTabSz", "tab_size")
+_NUMBERS = ("marL", "margin_left"), ("indent", "indent"), ("marR", "margin_right"), ("defTabSz", "tab_size")
 _DISTANCES = {
     "lnSpc": ("line_spacing", -1.0, 1.0),
     "spcBef": ("space_before", 1.0, -1.0),
