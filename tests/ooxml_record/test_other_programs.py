@@ -12,6 +12,8 @@ from other_programs import edited, saved_as_libreoffice_does
 from pptx import Presentation
 from record_builders import opened, recorded_deck, recorded_document
 
+from collateral.ooxml.names import REL_HYPERLINK
+from collateral.ooxml.package import Package, Relationship
 from collateral.ooxml.record import (
     Item,
     Record,
@@ -229,3 +231,29 @@ def test_hidden_slide_is_told_to_be_edited_and_why() -> None:
     state = compare(package.with_parts([hidden]))[0]
     assert state.state == "edited"
     assert [change.name for change in state.shapes] == ["Hiding or order of shapes"]
+
+
+def _linked(address: str, *, marked: bool) -> Package:
+    """The deck whose first slide leads to an address, with or without the marks of its slides."""
+    package = opened(recorded_deck())
+    parts = []
+    for slide in slide_parts(package):
+        rels = [rel for rel in slide.relationships if marked or not rel.type.endswith("/tags")]
+        parts.append(slide.with_relationships(rels))
+    run = b'<a:r><a:rPr b="1"><a:hlinkClick r:id="rId77"/></a:rPr><a:t>more</a:t></a:r></a:p>'
+    link = Relationship("rId77", REL_HYPERLINK, address, external=True)
+    first = parts[0].with_data(parts[0].data().replace(b"</a:p>", run, 1))
+    return package.with_parts([first.with_relationships([*first.relationships, link]), *parts[1:]])
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_other_address_is_told_with_and_without_marks(marked: bool) -> None:
+    before, after = (_linked(f"https://{host}.example", marked=marked) for host in ("own", "elsewhere"))
+    made = digest_of_slide(before, slide_parts(before)[0])
+    record = read_record(before)
+    assert record is not None
+    record = replace(record, items=(replace(record.items[0], made=made), *record.items[1:]))
+    assert compare(before, record)[0].state == "intact"
+    told = compare(after, record)[0]
+    assert (told.state, told.known_by) == ("edited", "mark" if marked else "words")
+    assert marked or [change.name for change in told.shapes] == ["Links"]

@@ -183,6 +183,7 @@ def _slide_state(item: Item, now: SlideDigest, number: int) -> SlideState:
 
 _NOTES = ShapeChange("", "Notes", "edited")
 _ORDER = ShapeChange("", "Hiding or order of shapes", "edited")
+_LINKS = ShapeChange("", "Links", "edited")
 _SHOWN = ShapeChange("", "Pictures or charts", "edited")
 
 
@@ -200,6 +201,8 @@ def _changes_seen_anyhow(made: SlideDigest, now: SlideDigest) -> Iterable[ShapeC
     """What a program that draws slides anew would have left as it was: pictures, what charts say, and notes."""
     if _is_other(made.shows, now.shows):
         yield _SHOWN
+    if _is_other(made.links, now.links):
+        yield _LINKS
     if _is_other(made.notes, now.notes):
         yield _NOTES
 

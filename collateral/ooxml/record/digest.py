@@ -21,6 +21,7 @@ from collateral.ooxml.record.values import VERSION, ShapeDigest, SlideDigest
 from collateral.ooxml.xml import read_events
 
 _POINT: Final = 12_700
+_LINK: Final = "link "
 
 
 def digest_text(text: str) -> str:
@@ -46,7 +47,7 @@ def digest_bytes(data: bytes) -> str:
 
 def link_token(address: str) -> str:
     """What stands for an external address: PowerPoint escapes and adds a slash as it likes."""
-    return "link " + unquote(address).rstrip("/")
+    return _LINK + unquote(address).rstrip("/")
 
 
 def media_token(crc: int, size: int) -> str:
@@ -120,6 +121,7 @@ class _Slide:
 
     __slots__ = (
         "in_run",
+        "links",
         "look",
         "now",
         "parser",
@@ -137,6 +139,7 @@ class _Slide:
         self.slide = self.now = _Shape("slide")
         self.shapes: list[_Shape] = []
         self.shown: list[str] = []  # the tokens of pictures and charts
+        self.links: list[str] = []
         self.skipping = 0
         self.in_run = False
         self.look = ""
@@ -151,7 +154,9 @@ class _Slide:
         place = " ".join([shape.place for shape in shapes])
         content = _content("".join(self.slide.out), shapes)
         words, title = digest_words(self.words()), digest_words(self.title())
-        return SlideDigest(content, hashed(place, 8), shapes, words, title, _shows(self.shown))
+        return SlideDigest(
+            content, hashed(place, 8), shapes, words, title, _shows(self.shown), links=_leads(self.links)
+        )
 
     def words(self) -> list[str]:
         """What all shapes say."""
@@ -237,6 +242,7 @@ def _start_run_look(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
 
 def _start_link(slide: _Slide, _: str, attributes: dict[str, str]) -> None:
     target = slide.targets.get(attributes.get(f"{_R} id", ""), attributes.get("action", ""))
+    slide.links.append(target)
     if slide.in_run:
         slide.look += "\x1dlink " + target
     else:
@@ -365,11 +371,12 @@ def _read_slide(xml: bytes, targets: Mapping[str, str], version: int = VERSION) 
 class _Plan:
     """The digest of all slides that differ in their texts and targets only."""
 
-    __slots__ = ("_place", "_said", "_shapes", "_shown", "_title", "_words")
+    __slots__ = ("_links", "_place", "_said", "_shapes", "_shown", "_title", "_words")
 
     def __init__(self, slide: _Slide) -> None:
         self._said = Marked("".join(slide.slide.out))
         self._shown = [Marked(token) for token in slide.shown]
+        self._links = [Marked(token) for token in slide.links]
         self._words, self._title = Marked(bare_words(slide.words())), Marked(bare_words(slide.title()))
         shapes = [(shape.digest(), Marked("".join(shape.out))) for shape in slide.shapes]
         self._shapes = [(digest, said if said else None) for digest, said in shapes]
@@ -388,8 +395,9 @@ class _Plan:
         content = _content(self._said.filled(values), shapes)
         words, title = self._words.filled(values), self._title.filled(values)
         shows = _shows([token.filled(values) for token in self._shown])
+        links = _leads([token.filled(values) for token in self._links])
         return SlideDigest(
-            content, self._place, shapes, digest_words((words,)), digest_words((title,)), shows
+            content, self._place, shapes, digest_words((words,)), digest_words((title,)), shows, links=links
         )
 
 
@@ -417,6 +425,11 @@ def digest_own_words(xml: bytes) -> str:
 def _shows(tokens: Iterable[str]) -> str:
     """The digest of the pictures and of the charts' values: what a program keeps that draws a slide anew."""
     return digest_set(token.rpartition(" ")[2] for token in tokens)
+
+
+def _leads(tokens: Iterable[str]) -> str:
+    """The digest of the addresses a slide leads to, once each; programs write jumps between slides in their own ways."""
+    return digest_set({token for token in tokens if token.startswith(_LINK)})
 
 
 def digest_set(values: Iterable[str]) -> str:

@@ -63,6 +63,7 @@ def _write_item(out: list[str], item: Item) -> None:
         "title": item.made.title,
         "shows": item.made.shows,
         "notes": item.made.notes,
+        "links": item.made.links,
     }
     shapes = item.made.shapes
     out.append(f"<item{_attributes(fields)}" + (">" if shapes else "/>"))
@@ -158,6 +159,7 @@ def _item(fields: dict[str, str], shapes: list[ShapeDigest]) -> Item:
             get("title", ""),
             get("shows", ""),
             get("notes", ""),
+            get("links", ""),
         ),
         claim_digests=tuple(get("claim-digests", "").split()),
         until=get("until", ""),

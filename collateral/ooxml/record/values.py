@@ -42,7 +42,8 @@ class SlideDigest:
 
     Also the length and digest of its words alone and, of a slide, of its title's words, both without blanks: what is left
     after a program that keeps little else. "" when there are none. `shows` is the digest of its pictures and of the numbers
-    and names in its charts, `notes` that of the words of its notes: "-" when it has none, "" when nobody says.
+    and names in its charts, `notes` that of the words of its notes, `links` that of the addresses it leads to: "-" when it has none, ""
+    when nobody says.
     """
 
     content: str
@@ -52,6 +53,7 @@ class SlideDigest:
     title: str = ""
     shows: str = ""
     notes: str = ""
+    links: str = ""
 
 
 @dataclass(frozen=True, slots=True)
