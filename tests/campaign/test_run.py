@@ -258,7 +258,7 @@ def test_unknown_column_is_an_error_before_any_row(workspace: Workspace, tmp_pat
         (
             'where: row["Do Not Emial"] != "1"',
             "'leads.csv' has no column 'Do Not Emial'",
-            "its columns: Account ID",
+            "known: Account ID",
             "19:8",
         ),
         ('where: row["stage"] == "x"', "'leads.csv' has no column 'stage'", 'did you mean "Stage"?', "19:8"),
@@ -271,7 +271,7 @@ def test_unknown_column_is_an_error_before_any_row(workspace: Workspace, tmp_pat
         (
             'output: "{{ row.Nope }}-{{ key }}"',
             "'leads.csv' has no column 'Nope'",
-            "its columns: Account ID",
+            "known: Account ID",
             "19:9",
         ),
     ],
