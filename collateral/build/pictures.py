@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_KEPT = 64
 MAX_READ = 64 * 1024 * 1024
 """Bytes: more than any picture may have."""
-KIND = "picture-2"
+KIND = "picture-3"
 _kept: dict[tuple[str, int, int], tuple[Image | None, list[Diagnostic]]] = {}
 
 
@@ -85,7 +85,7 @@ class PictureShelf:
         root = self.root.resolve()
         try:
             path = (root / source).resolve()
-        except ValueError:  # characters no path has
+        except (ValueError, OSError, RuntimeError):  # characters no path has, a link that leads to itself
             path = Path("/")
         if not path.is_relative_to(root):
             return None, [
@@ -100,5 +100,8 @@ class PictureShelf:
 
 
 def _read(path: Path) -> bytes:
+    """The bytes of a file; whatever else has a name in a folder could keep a reader waiting for ever."""
+    if not path.is_file() and not path.is_dir():
+        raise OSError("it is no file")
     with path.open("rb") as file:
         return file.read(MAX_READ)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from stat import S_ISFIFO, S_ISSOCK
 
 SETTINGS = "collateral.yaml"
 LIBRARY_FOLDERS = ("content_blocks", "templates")
@@ -41,10 +42,12 @@ def list_files(root: Path) -> dict[str, Stat]:
 
 
 def stat_file(path: Path) -> Stat | None:
-    """What a change of the file would change, None when there is no such file."""
+    """What a change of the file would change, None when there is no such file; a pipe, whose reader would wait, is none."""
     try:
         found = path.stat()
     except (OSError, ValueError):
+        return None
+    if S_ISFIFO(found.st_mode) or S_ISSOCK(found.st_mode):
         return None
     return found.st_size, found.st_mtime_ns, found.st_ino
 

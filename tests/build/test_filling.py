@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -107,12 +108,16 @@ def test_photo_taken_upright_stands_upright(tmp_path: Path) -> None:
         ("letter.docx", "unusable-picture"),
         ("huge.png", "unusable-picture"),
         (".", "missing-picture"),
+        ("loop.png", "path-outside-workspace"),
+        ("pipe.png", "missing-picture"),
     ],
 )
 def test_bad_picture_is_named_with_the_place_and_the_tag_that_asks_for_it(
     tmp_path: Path, path: str, code: str
 ) -> None:
     (tmp_path.parent / "outside.png").write_bytes(picture())
+    (tmp_path / "loop.png").symlink_to("loop.png")
+    os.mkfifo(tmp_path / "pipe.png")
     head = picture()
     (tmp_path / "huge.png").write_bytes(head[:16] + (60_000).to_bytes(4, "big") * 2 + head[24:])
     result = filled(
