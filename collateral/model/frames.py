@@ -41,7 +41,8 @@ class LevelStyle:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A box text is set in. `autofit`: "none", "shrink" (normAutofit) or "grow" (spAutoFit)."""
+    """A box text is set in. `autofit`: "none", "shrink" (normAutofit) or "grow" (spAutoFit). `reach` is how wide a line may become
+    that does not wrap, before it leaves the slide; 0 for as wide as it likes."""
 
     width: int
     height: int
@@ -55,6 +56,7 @@ class Frame:
     column_gap: int = 0
     vertical: str = "horz"
     wrap: bool = True
+    reach: int = 0
     autofit: str = "none"
     font_scale: float = 1.0
     line_reduction: float = 0.0

@@ -373,6 +373,8 @@ def _lines(over: Measured | None) -> str:
 
 def _overflow(shape: ShapeFrame, over: Measured | None, at: Place) -> Diagnostic:
     message = f"the text of '{shape.name}' is {_lines(over)} too high at the template's floor"
-    return Diagnostic.error(
-        "text-does-not-fit", message, at, "make the box larger, or lower `limits: {floor: …}`"
-    )
+    hint = "make the box larger, or lower `limits: {floor: …}`"
+    if over is not None and over.overflow_points <= 0:
+        message = f"the text of '{shape.name}' is {over.beyond_points:.0f} pt too wide for the slide at the template's floor"
+        hint = "let the text wrap in its shape, or lower `limits: {floor: …}`"
+    return Diagnostic.error("text-does-not-fit", message, at, hint)

@@ -18,9 +18,9 @@ TOLERANCE = 0.05  # of a line that may be too much: not seen, and within what ro
 
 
 class Setting:
-    """Paragraphs set on a sheet at one scale, and by how many points they are too high."""
+    """Paragraphs set on a sheet at one scale, and by how many points they are too high or reach beyond the slide."""
 
-    __slots__ = ("_items", "_last", "_needed", "_sheet", "_widest", "broken", "over")
+    __slots__ = ("_items", "_last", "_needed", "_sheet", "_widest", "beyond", "broken", "over")
 
     def __init__(self, sheet: Sheet, paragraphs: Sequence[Ready], scale: float, spacing: float) -> None:
         items, self._widest, self.broken = sheet.set(paragraphs, scale, spacing)
@@ -33,12 +33,13 @@ class Setting:
             needed = _balanced(items, sheet.frame.columns, sheet.available - sheet.insets)
         self._sheet, self._items, self._needed = sheet, items, needed
         self._last = last = _last_line(items)
+        self.beyond = max(0.0, self._widest - sheet.reach)
         self.over = max(0.0, round(needed + sheet.insets - sheet.available - TOLERANCE * last, 2))
 
     @property
     def fits(self) -> bool:
-        """Whether the box holds the text."""
-        return self.over <= 0.0
+        """Whether the box holds the text, and the slide lines that do not wrap."""
+        return self.over <= 0.0 and self.beyond <= 0.0
 
     def measured(self) -> Measured:
         """All that is known of it."""
@@ -52,6 +53,7 @@ class Setting:
             room=round(sheet.room * EMU_PER_POINT),
             overflow_lines=ceil(over / self._last) if over else 0,
             overflow_points=self.over,
+            beyond_points=self.beyond,
             broken_words=self.broken,
             paragraph_ends=tuple([round((end + sheet.insets) * EMU_PER_POINT) for end in _ends(items)]),
         )

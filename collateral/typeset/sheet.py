@@ -60,12 +60,14 @@ class Sheet:
         "engine",
         "frame",
         "insets",
+        "reach",
         "room",
     )
 
     def __init__(self, frame: Frame, engine: Engine, book: FontBook, *, cells: bool = False) -> None:
         self.frame, self.engine, self.book, self.cells = frame, engine, book, cells
         self.room, self.available, self.insets = _box(frame)
+        self.reach = frame.reach / EMU_PER_POINT if frame.reach else _ENDLESS
         self._line = POWERPOINT_LINE if engine is Engine.SAFE else LINE
         self._levels: dict[tuple[int, Said], Level] = {}
         self._rules: dict[tuple[int, bool | None, Said, float, float], _Rule] = {}

@@ -60,7 +60,8 @@ class Measured:
 
     `height` is what the box must have to hold the text, insets included; `available` what it has.
     `widest` is the widest line's width, `room` the width a line may have. `overflow_lines` is 0 when the text fits,
-    else by how many lines (rounded up) it is too high; `broken_words` counts words wider than a line.
+    else by how many lines (rounded up) it is too high; `broken_words` counts words wider than a line, and
+    `beyond_points` is by how much a line that does not wrap leaves the slide.
     `paragraph_ends` is the height needed up to and including each paragraph, insets included.
     """
 
@@ -71,10 +72,11 @@ class Measured:
     room: int
     overflow_lines: int
     overflow_points: float
+    beyond_points: float
     broken_words: int
     paragraph_ends: tuple[int, ...]
 
     @property
     def fits(self) -> bool:
-        """Whether the box holds the text."""
-        return self.overflow_points <= 0
+        """Whether the box holds the text, and the slide lines that do not wrap."""
+        return self.overflow_points <= 0 and self.beyond_points <= 0

@@ -67,3 +67,11 @@ def test_second_paragraph_that_says_it_needs_more_room_gets_it(
 def test_every_copy_of_a_repeated_shape_is_made_to_fit(workspace: Workspace, last: str, fits: bool) -> None:
     text = f"{{%shape for x in ['kort', '{last}'] %}}{{{{ x }}}}"
     assert fits_as_drawn(workspace, lambda paragraph: None, text) is fits
+
+
+@pytest.mark.parametrize(("name", "fits"), [("kort", True), ("lang en " * 30, False)])
+def test_line_that_does_not_wrap_stays_on_the_slide(workspace: Workspace, name: str, fits: bool) -> None:
+    def let_it_run(paragraph: Any) -> None:
+        paragraph._p.getparent().find(qn("a:bodyPr")).set("wrap", "none")
+
+    assert fits_as_drawn(workspace, let_it_run, f"{{{{ '{name}' }}}}") is fits

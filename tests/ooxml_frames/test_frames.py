@@ -201,6 +201,34 @@ def test_insets_columns_direction_and_wrapping_are_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("align", "wrap", "turned", "reach"),
+    [
+        ("l", "none", 0, 9_000_000),
+        ("r", "none", 0, 2_000_000),
+        ("ctr", "none", 0, 3_000_000),
+        (None, "none", 0, 9_000_000),
+        ("l", "square", 0, 0),
+        ("l", "none", 90, 0),
+    ],
+)
+def test_line_that_does_not_wrap_may_reach_to_the_slides_edge(
+    align: str | None, wrap: str, turned: int, reach: int
+) -> None:
+    deck = Presentation()
+    deck.slide_width = Emu(10_000_000)
+    shape = blank(deck).shapes.add_textbox(Emu(1_000_000), Emu(0), Emu(1_000_000), Emu(500_000))
+    shape.text_frame.text, shape.rotation = "{{ x }}", turned
+    body = shape.text_frame._txBody.find(qn("a:bodyPr"))
+    for name, value in {"wrap": wrap, "lIns": "0", "rIns": "0"}.items():
+        body.set(name, value)
+    if align:
+        shape.text_frame.paragraphs[0]._p.get_or_add_pPr().set("algn", align)
+    package = package_of(deck)
+    (found,), _ = read_slide_frames(package, package.parts["ppt/slides/slide1.xml"])
+    assert found.frame.reach == reach
+
+
+@pytest.mark.parametrize(
     ("element", "fit"),
     [
         ('<a:normAutofit fontScale="62500" lnSpcReduction="20000"/>', ("shrink", 0.625, 0.2)),

@@ -90,6 +90,15 @@ def test_word_that_no_scale_saves_is_broken_at_full_size() -> None:
     assert fit.measured.broken_words == 1
 
 
+def test_line_that_does_not_wrap_is_shrunk_to_stay_on_the_slide() -> None:
+    text = SHORT[:1]
+    wide = measure(frame(100, 50, wrap=False), text).widest
+    assert fit_text(frame(100, 50, wrap=False), [text]).scale == 1.0
+    assert 0.7 <= fit_text(frame(100, 50, wrap=False, reach=round(wide * 0.8)), [text]).scale < 1.0
+    over = fit_text(frame(100, 50, wrap=False, reach=wide // 4), [text], floor=0.9).overflow
+    assert over is not None and over.overflow_points == 0 and over.beyond_points > 0
+
+
 def test_title_takes_the_one_step_powerpoint_takes_first() -> None:
     fit = fit_text(frame(needed(LONG, 0.9)), [LONG], title=True)
     assert (fit.scale, fit.reduction) == (0.9, 0.0)

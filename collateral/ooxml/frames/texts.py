@@ -6,7 +6,7 @@ paragraph, and `ShapeFrame`s whose frames hold the nine levels in the size and f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -69,7 +69,8 @@ def shape_frames(root: Element, layout: LayoutPart | None, heritage: Heritage) -
     for shape in shapes_in(root):
         identity, name = shape_name(shape.element)
         for body in _bodies(shape, layout, heritage):
-            frame = replace(body.frame, levels=_first_run_levels(body, theme))
+            levels = _first_run_levels(body, theme)
+            frame = replace(body.frame, levels=levels, reach=_reach(body, levels, heritage.width))
             frames.append(ShapeFrame(identity, _cell_name(name, body.cell), frame))
     return tuple(frames)
 
@@ -190,6 +191,26 @@ def _paragraph_style(element: Element, styles: Styles, theme: Theme) -> Style:
         return styles[0]
     level = min(max(whole(own.get("lvl"), 0), 0), LEVELS - 1)
     return read_paragraph(own, theme).over(styles[level])
+
+
+def _reach(body: _Body, levels: Sequence[LevelStyle], slide: int) -> int:
+    """How wide a line may be that does not wrap before it leaves the slide, as its first paragraph is aligned."""
+    frame = body.frame
+    left, right = frame.x + frame.inset_left, frame.x + frame.width - frame.inset_right
+    if frame.wrap or frame.vertical != "horz" or right <= 0 or left >= slide or _is_turned(body.element):
+        return 0
+    own = body.element.find(f"{qn('a:p')}/{qn('a:pPr')}")
+    align = own.get("algn", levels[0].align) if own is not None else levels[0].align
+    if align == "ctr":
+        middle = (left + right) // 2
+        return max(2 * min(middle, slide - middle), 1)
+    return max(right if align == "r" else slide - left, 1)
+
+
+def _is_turned(body: Element) -> bool:
+    """Whether the shape of a text is turned, or a group it stands in."""
+    forms = (around.find(f"*/{qn('a:xfrm')}") for around in body.iterancestors(qn("p:sp"), qn("p:grpSp")))
+    return any(form is not None and form.get("rot", "0") != "0" for form in forms)
 
 
 def _first_run_levels(body: _Body, theme: Theme) -> tuple[LevelStyle, ...]:
