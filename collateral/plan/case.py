@@ -19,6 +19,7 @@ from collateral.plan.audience import Aim, Verdict, aims_of, judge
 from collateral.plan.eligibility import Obstacle, content_obstacle, region_obstacle
 from collateral.plan.facts import definitions_of, rule_scope
 from collateral.plan.index import Bits, BlockIndex
+from collateral.plan.misnamed import Names
 from collateral.plan.ranking import Levels, Ranking, levels_of, out_of_region
 
 
@@ -39,6 +40,7 @@ class Case:
     scope: Mapping[str, object] = field(init=False)
     definitions: Mapping[str, Expression] = field(init=False)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    _names: Names = field(init=False)
     _rules: dict[str, tuple[Shortfall, ...]] = field(default_factory=dict)
     _rankings: dict[str, Ranking] = field(default_factory=dict)
 
@@ -50,6 +52,7 @@ class Case:
         usable = self.index.usable(self.as_of, self.template.piece, self.language, default)
         self.usable = usable & ~out_of_region(self.index, self.aims, self.template.piece)
         self.definitions = definitions_of(self.library)
+        self._names = Names(self.library, self.definitions)
         self.scope = rule_scope(
             self.library,
             self.prospect,
@@ -72,7 +75,7 @@ class Case:
         if rule not in self._rules:
             expression, problems = parse(rule, at=at)
             self.diagnostics += problems
-            self._rules[rule] = self._judge(expression, rule)
+            self._rules[rule] = self._judge(expression, rule, at)
         return self._rules[rule]
 
     def failing_of(self, block: Block) -> tuple[Shortfall, ...]:
@@ -83,7 +86,7 @@ class Case:
             self.diagnostics += [
                 Diagnostic.warning(d.code, d.message, d.at, *d.hints, hint) for d in problems
             ]
-            self._rules[block.when] = self._judge(expression, block.when)
+            self._rules[block.when] = self._judge(expression, block.when, self._rule_place(block))
         return self.failing(block.when)
 
     def _rule_place(self, block: Block) -> Span:
@@ -91,11 +94,12 @@ class Case:
         source = self.library.blocks.get(block.id, {}).get(self.library.default_language, block)
         return block.spans.get("when") or source.spans.get("when") or Span(block.path)
 
-    def _judge(self, expression: Expression | None, rule: str) -> tuple[Shortfall, ...]:
+    def _judge(self, expression: Expression | None, rule: str, at: Span | None) -> tuple[Shortfall, ...]:
         if expression is None:
             return (Shortfall(rule, (), False, "it cannot be read"),)
         if is_true(evaluate(expression, self.scope, definitions=self.definitions)):
             return ()
+        self.diagnostics += self._names.misnamed(expression, at)
         found = shortfalls(expression, self.scope, definitions=self.definitions)
         return found or (Shortfall(rule, (), True),)
 

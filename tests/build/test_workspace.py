@@ -569,3 +569,32 @@ def test_email_says_that_it_shows_no_chart(workspace: Workspace) -> None:
     assert [(d.code, d.message) for d in found if d.code == "not-in-email"] == [
         ("not-in-email", 'an e-mail shows no chart; the words "Doors" stand in its place')
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("templates/pitch-deck.yaml", "when: worth_it", "when: wort_it", 'there is no "wort_it"'),
+        ("collateral.yaml", "worth_it: value.saving", "worth_it: value.savng", '"value" has no "savng"'),
+        ("collateral.yaml", "prospect.sites >= 3", "prospect.cites >= 3", '"prospect" has no "cites"'),
+    ],
+)
+def test_name_nothing_has_in_a_rule_is_said_when_a_piece_is_made(
+    sample: Path, cache_folder: Path, file: str, old: str, new: str, message: str
+) -> None:
+    path = sample / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    deck = sample / "templates" / "pitch-deck.yaml"
+    deck.write_text(
+        deck.read_text(encoding="utf-8").replace("- slide: closing", "- {slide: closing, when: multi_site}"),
+        encoding="utf-8",
+    )
+    workspace = Workspace(sample, cache_folder=cache_folder)
+    prospect, _ = workspace.prospect("brick-lane-supply")
+    assert prospect is not None
+    _, found = workspace.plan(prospect, "pitch-deck", as_of=DAY)
+    assert [(d.severity.value, d.message) for d in found if d.code == "unknown-value"] == [
+        ("warning", message)
+    ]
