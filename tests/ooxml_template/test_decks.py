@@ -22,6 +22,7 @@ from template_builders import (
 )
 
 from collateral.ooxml import compile_template, fill
+from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.template.filling.deck_values import NewSlide, TemplateSlide
 from collateral.ooxml.template.parts.properties import PieceProperties
 from collateral.ooxml.values import RelatedPart
@@ -470,6 +471,18 @@ def test_tags_in_extended_properties_are_filled_beside_the_counts() -> None:
     assert made is not None, problems
     assert "<Company>A &amp; B</Company>" in member(made, "docProps/app.xml")
     assert "<Slides>2</Slides>" in member(made, "docProps/app.xml")
+
+
+def test_tag_where_a_program_counts_itself_leaves_with_the_count() -> None:
+    from collateral.ooxml.package import open_package
+
+    package, _ = open_package(deck({"title": "One"}))
+    assert package is not None
+    app = package.parts["docProps/app.xml"]
+    bare = f'<Properties xmlns="{NAMESPACES["ep"]}"><TotalTime>{{{{ x }}}}</TotalTime></Properties>'
+    made, problems = fill(package.with_parts([app.with_data(bare.encode())]), {})
+    assert made is not None, problems
+    assert "{{" not in member(made, "docProps/app.xml")
 
 
 def test_tag_among_the_properties_of_its_run_is_no_look_of_it() -> None:

@@ -192,8 +192,11 @@ class DeckCompiler:
         if compile_part(part.data(), file=self.package.file, part=part.name) is None:
             return None
         compiled = self.parts.compile(part, before=[hook_company, hook_counts])
-        name = self.parts.function(compiled.ops) if compiled is not None else ""
-        return OwnedPart(part.name, part.content_type, part.member, function=name)
+        if compiled is None:
+            return None  # the tags stood where numbers do that every program counts itself
+        return OwnedPart(
+            part.name, part.content_type, part.member, function=self.parts.function(compiled.ops)
+        )
 
     def _governed(self, root: etree._Element) -> list[Governed]:
         homes = self.homes or [("", section) for section in sections_of(root, self.slide_ids)]
