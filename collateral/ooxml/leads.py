@@ -1,7 +1,7 @@
-"""Where the parts of a document lead, and which pictures they show.
+"""Where the parts of a document lead, and which pictures and charts they show.
 
-In: what stands in parts and their relationships. Out: the addresses of links, and of each picture its CRC and size. What a part
-does not refer to does not count: Word drops such relationships when it saves.
+In: what stands in parts and their relationships. Out: the addresses of links, of each picture its CRC and size, and the XML of charts.
+What a part does not refer to does not count: Word drops such relationships when it saves.
 """
 
 from __future__ import annotations
@@ -9,36 +9,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import Relationship
-from collateral.ooxml.names import REL_HYPERLINK, REL_IMAGE
+from collateral.ooxml.names import REL_CHART, REL_CHART_EX, REL_HYPERLINK, REL_IMAGE
 
-Sizes = Mapping[str, tuple[int, int]]
-"""CRC and size of parts by name."""
+Shown = Mapping[str, tuple[int, int] | bytes | Member]
+"""What parts may show, by name: CRC and size of pictures, the XML of charts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """Addresses, and CRC and size of pictures."""
+    """Addresses, CRC and size of pictures, charts."""
 
-    links: frozenset[str] = frozenset()
-    pictures: frozenset[tuple[int, int]] = frozenset()
+    links: tuple[str, ...] = ()
+    pictures: tuple[tuple[int, int], ...] = ()
+    charts: tuple[bytes | Member, ...] = ()
 
 
-def leads_of(data: bytes, relationships: Iterable[Relationship], sizes: Sizes) -> Leads:
-    """Those of one part; `sizes` are those of the file's pictures."""
-    used = [rel for rel in relationships if rel.type in _TYPES and f'"{rel.id}"'.encode() in data]
+_SHOWN = frozenset((REL_IMAGE, REL_CHART, REL_CHART_EX))
+
+
+def leads_of(data: bytes, relationships: Iterable[Relationship], shown: Shown) -> Leads:
+    """Those of one part."""
+    used = [rel for rel in relationships if f'"{rel.id}"'.encode() in data]
+    things = [shown[rel.target] for rel in used if rel.type in _SHOWN and rel.target in shown]
     return Leads(
-        frozenset([rel.target for rel in used if rel.external and rel.type == REL_HYPERLINK]),
-        frozenset([sizes[rel.target] for rel in used if rel.type == REL_IMAGE and rel.target in sizes]),
+        tuple([rel.target for rel in used if rel.external and rel.type == REL_HYPERLINK]),
+        tuple([thing for thing in things if isinstance(thing, tuple)]),
+        tuple([thing for thing in things if not isinstance(thing, tuple)]),
     )
-
-
-_TYPES = frozenset((REL_HYPERLINK, REL_IMAGE))
 
 
 def together(leads: Iterable[Leads]) -> Leads:
     """All of these."""
-    found = list(leads)
-    return Leads(
-        frozenset().union(*[one.links for one in found]), frozenset().union(*[one.pictures for one in found])
-    )
+    links: list[str] = []
+    pictures: list[tuple[int, int]] = []
+    charts: list[bytes | Member] = []
+    for one in leads:
+        links += one.links
+        pictures += one.pictures
+        charts += one.charts
+    return Leads(tuple(links), tuple(pictures), tuple(charts))

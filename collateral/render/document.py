@@ -20,6 +20,8 @@ from collateral.ooxml.record import (
     Item,
     Record,
     digest_around,
+    digest_chart,
+    digest_charts,
     digest_document,
     digest_fragment,
     digest_links,
@@ -167,6 +169,7 @@ class _DocumentRenderer:
             around=around,
             links=digest_links(leads, digest.links),
             pictures=digest_pictures(leads),
+            charts=digest_charts([remembered(chart, digest_chart) for chart in leads.charts]),
         )
 
 

@@ -37,6 +37,7 @@ def record_of(
     around: str = "",
     links: str = "",
     pictures: str = "",
+    charts: str = "",
 ) -> Record:
     """The record of a piece; the digests are of all it says, shows and leads to, as `Record` says."""
     return Record(
@@ -52,4 +53,5 @@ def record_of(
         around,
         links,
         pictures,
+        charts,
     )

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from collateral.ooxml import names
-from collateral.ooxml.leads import Sizes, leads_of, together
+from collateral.ooxml.archive import Member
+from collateral.ooxml.leads import Shown, leads_of, together
 from collateral.ooxml.package import Package, Part, open_package
 from collateral.ooxml.record.chart import digest_chart
 from collateral.ooxml.record.digest import NOTHING, digest_notes, digest_slide, link_token, media_token
 from collateral.ooxml.record.document import (
     digest_around,
+    digest_charts,
     digest_document,
     digest_links,
     digest_pictures,
@@ -82,10 +84,7 @@ def _token(target: Part, version: int) -> str:
     if target.content_type == names.CT_SLIDE:
         return "slide"
     if target.content_type in _DATA:
-        try:
-            return digest_chart(target.data(), version)
-        except XmlError:
-            return "broken"
+        return _chart_token(target.data(), version)
     return media_token(target.member.crc, target.member.size)
 
 
@@ -334,19 +333,37 @@ def changed_around(package: Package, record: Record) -> list[str]:
         now = digest_document(package.main.data(), {}, record.version)
     except XmlError:
         return []
-    leads = together([leads_of(part.data(), part.relationships, _sizes(package, part)) for part in parts])
+    leads = together([leads_of(part.data(), part.relationships, _shown(package, part)) for part in parts])
     words = digest_around(story_words(part.data(), record.version) for part in stories)
     found = {
         "headers, footers or notes": (record.around, words),
         "links": (record.links, digest_links(leads, now.links)),
-        "pictures": (record.pictures if now.blocks or not record.items else "", digest_pictures(leads)),
     }
+    if now.blocks or not record.items:  # else a program has drawn them anew
+        charts = [_chart_token(chart, record.version) for chart in leads.charts]
+        found |= {
+            "pictures": (record.pictures, digest_pictures(leads)),
+            "charts": (record.charts, digest_charts(charts)),
+        }
     return [what for what, (made, is_now) in found.items() if _is_other(made, is_now)]
 
 
-def _sizes(package: Package, part: Part) -> Sizes:
-    found = [package.get(rel.target) for rel in part.relationships if not rel.external]
-    return {target.name: (target.member.crc, target.member.size) for target in found if target is not None}
+def _shown(package: Package, part: Part) -> Shown:
+    targets = [package.get(rel.target) for rel in part.relationships if not rel.external]
+    return {
+        target.name: target.data()
+        if target.content_type in _DATA
+        else (target.member.crc, target.member.size)
+        for target in targets
+        if target is not None
+    }
+
+
+def _chart_token(chart: bytes | Member, version: int) -> str:
+    try:
+        return digest_chart(chart if isinstance(chart, bytes) else chart.data(), version)
+    except XmlError:
+        return "broken"
 
 
 def document_is_intact(package: Package, record: Record) -> bool | None:

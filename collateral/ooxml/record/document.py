@@ -169,6 +169,11 @@ def _simple_field(body: _Body, attributes: dict[str, str]) -> None:
         body.skipping = 1
 
 
+def _word_art(body: _Body, attributes: dict[str, str]) -> None:
+    """Letters that are drawn, as those of a watermark."""
+    body.out.append(attributes.get("string", ""))
+
+
 def _symbol(body: _Body, attributes: dict[str, str]) -> None:
     body.out.append(f"\x1dsymbol {_value(attributes, 'font')} {_value(attributes, 'char')}")
 
@@ -253,12 +258,14 @@ _IN_WORD: Final[dict[str, _Handler]] = {
     "vanish": _look("h"),
     "sym": _symbol,
     "noBreakHyphen": _token("\x1d-"),
+    "altChunk": _token("\x1dchunk"),
     "footnoteReference": _token("\x1dnote"),
     "endnoteReference": _token("\x1dnote"),
 }
 _SINCE_2: Final = frozenset(
-    f"{_W} {name}" for name in ("vanish", "sym", "noBreakHyphen", "footnoteReference", "endnoteReference")
-)
+    f"{_W} {name}"
+    for name in ("vanish", "sym", "noBreakHyphen", "altChunk", "footnoteReference", "endnoteReference")
+) | {f"{NAMESPACES['v']} textpath"}
 _STARTS: Final[dict[str, _Handler]] = {
     **{f"{_W} {name}": handler for name, handler in _IN_WORD.items()},
     f"{NAMESPACES['m']} t": _text,
@@ -267,6 +274,7 @@ _STARTS: Final[dict[str, _Handler]] = {
     f"{NAMESPACES['c']} chart": _chart,
     f"{NAMESPACES['wp']} docPr": _alt,
     f"{NAMESPACES['mc']} Fallback": _skip,
+    f"{NAMESPACES['v']} textpath": _word_art,
 }
 _STARTS_OF_1: Final = {name: handler for name, handler in _STARTS.items() if name not in _SINCE_2}
 
@@ -301,6 +309,11 @@ def digest_links(leads: Leads, of_fields: Iterable[str]) -> str:
 def digest_pictures(leads: Leads) -> str:
     """The digest of all pictures in a document and around it, in any order."""
     return digest_set({media_token(crc, size) for crc, size in leads.pictures})
+
+
+def digest_charts(tokens: Iterable[str]) -> str:
+    """The digest of all charts in a document and around it, in any order, from that of each."""
+    return digest_set(set(tokens))
 
 
 def paragraph_words(xml: bytes, version: int = VERSION) -> list[str]:

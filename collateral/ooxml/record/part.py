@@ -39,6 +39,7 @@ def record_xml(record: Record) -> bytes:
         "around": record.around,
         "links": record.links,
         "pictures": record.pictures,
+        "charts": record.charts,
     }
     out = [_HEADER, f'<record xmlns="{RECORD_NAMESPACE}" version="{record.version}"{_attributes(fields)}>']
     for item in record.items:
@@ -132,6 +133,7 @@ def parse_record(xml: bytes) -> Record | None:
         around=get("around", ""),
         links=get("links", ""),
         pictures=get("pictures", ""),
+        charts=get("charts", ""),
         version=version,
     )
 

@@ -84,8 +84,8 @@ class Record:
     `content` is the digest of the whole text for pieces that are not slides, `words` that of a document's words alone, or
     of what an e-mail's HTML says; `around` that of a document's headers, footers, footnotes and endnotes; empty when there is none. Of a deck `around` are
     those of what its layouts and masters say by themselves, "-" when they say nothing.
-    `links` and `pictures` are those of all addresses and pictures in a document and around it, or of the pictures inside an e-mail;
-    "-" when there are none.
+    `links`, `pictures` and `charts` are those of all addresses, pictures and charts in a document and around it, or of the pictures
+    inside an e-mail; "-" when there are none.
     `version` is that of the record's form and digests; what stands in one of a later version must not be relied on.
     """
 
@@ -101,6 +101,7 @@ class Record:
     around: str = ""
     links: str = ""
     pictures: str = ""
+    charts: str = ""
     version: int = VERSION
 
     @property

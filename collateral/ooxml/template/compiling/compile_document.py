@@ -15,7 +15,7 @@ from collateral.diagnostics import Diagnostic, has_errors
 from collateral.expressions import nodes as n
 from collateral.ooxml.app_properties import drop_derived
 from collateral.ooxml.archive import Member, StaticBlob
-from collateral.ooxml.leads import Leads, Sizes, leads_of
+from collateral.ooxml.leads import Leads, Shown, leads_of
 from collateral.ooxml.manifest import (
     CONTENT_TYPES,
     read_content_types,
@@ -34,7 +34,6 @@ from collateral.ooxml.names import (
     CT_SETTINGS,
     CT_STYLES,
     CT_THEME,
-    REL_IMAGE,
     STORIES,
 )
 from collateral.ooxml.package import Package, Part
@@ -237,26 +236,28 @@ class DocumentCompiler:
                 if part.content_type in STORIES and part.name not in dynamic and part.name not in optional
             ),
             leads=self._leads(dynamic),
-            pictures=self._sizes,
+            shown=self._shown,
             has_sections=self.word.has_sections,
             has_loose_notes=bool(self.notes.loose),
             next_id=self.next_id,
         )
 
     @cached_property
-    def _sizes(self) -> Sizes:
-        return {
-            rel.target: (target.member.crc, target.member.size)
-            for part in self.package.parts.values()
-            for rel in part.relationships
-            if rel.type == REL_IMAGE and (target := self.package.get(rel.target)) is not None
-        }
+    def _shown(self) -> Shown:
+        """Its pictures, and the charts that are the same in every piece."""
+        shown: dict[str, tuple[int, int] | bytes | Member] = {}
+        for part in self.package.parts.values():
+            if part.content_type in (CT_CHART, CT_CHART_EX) and part.name not in self.charts.charts:
+                shown[part.name] = part.member
+            elif part.content_type.startswith("image/"):
+                shown[part.name] = part.member.crc, part.member.size
+        return shown
 
     def _leads(self, dynamic: Container[str]) -> dict[str, Leads]:
         """Where the parts lead that are the same in every piece, of those that say something."""
         told = [p for p in self.package.parts.values() if p.content_type in STORIES or p is self.main]
         return {
-            part.name: leads_of(part.data(), part.relationships, self._sizes)
+            part.name: leads_of(part.data(), part.relationships, self._shown)
             for part in told
             if part.name not in dynamic
         }

@@ -16,7 +16,7 @@ from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob, crc32
-from collateral.ooxml.leads import Leads, Sizes, leads_of, together
+from collateral.ooxml.leads import Leads, Shown, leads_of, together
 from collateral.ooxml.manifest import (
     CONTENT_TYPES,
     ContentTypes,
@@ -26,7 +26,7 @@ from collateral.ooxml.manifest import (
     write_content_types,
     write_relationships,
 )
-from collateral.ooxml.names import CT_NUMBERING, REL_NUMBERING, STORIES
+from collateral.ooxml.names import CT_CHART, CT_CHART_EX, CT_NUMBERING, REL_NUMBERING, STORIES
 from collateral.ooxml.template.filling.budget import Budget
 from collateral.ooxml.template.filling.face import PLAIN, Chunks
 from collateral.ooxml.template.filling.functions import Functions
@@ -94,7 +94,7 @@ class DocumentTemplate:
     charts: tuple[DocumentChart, ...] = ()
     stories: tuple[Member, ...] = ()  # headers, footers and notes that are the same in every piece
     leads: Mapping[str, Leads] = field(default_factory=dict)  # of these, and of optional ones, by part
-    pictures: Sizes = field(default_factory=dict)  # its own
+    shown: Shown = field(default_factory=dict)  # its own pictures and charts that no tag changes
     has_sections: bool = False  # that a directive may leave out
     has_loose_notes: bool = False  # whose reference may be left out
     has_references: bool = False  # to bookmarks of the main part, which show what is there
@@ -161,7 +161,9 @@ class _Filling:
             return None, self.problems
         customs = self.custom
         if callable(customs):
-            customs = customs(self._main_xml(rendered), self._stories(rendered), self._leads(rendered))
+            customs = customs(
+                self._main_xml(rendered), self._stories(rendered), self._leads(rendered, charts)
+            )
         for rel_id, custom in zip(free_ids("rIdc", template.main_rels), customs, strict=False):
             self.main_extra.append(self.additions.relationship(rel_id, custom))
         numbering = self._numbering()
@@ -230,18 +232,25 @@ class _Filling:
                 found.append(story)
         return found
 
-    def _leads(self, rendered: Sequence[tuple[DynamicPart, bytes | None, Member | None]]) -> Leads:
-        """Where the document part, headers, footers and notes lead, and which pictures they show."""
+    def _leads(
+        self,
+        rendered: Sequence[tuple[DynamicPart, bytes | None, Member | None]],
+        charts: Sequence[tuple[DocumentChart, tuple[bytes, bytes, Member | None] | None]],
+    ) -> Leads:
+        """Where the document part, headers, footers and notes lead, and what they show."""
         template = self.template
-        sizes = dict(template.pictures)
-        sizes |= {part.name: (crc32(part.data), len(part.data)) for part in self.additions.parts}
+        shown = dict(template.shown)
+        shown |= {chart.member.name: made[0] if made else chart.member for chart, made in charts}
+        for new in self.additions.parts:
+            is_chart = new.content_type in (CT_CHART, CT_CHART_EX)
+            shown[new.name] = new.data if is_chart else (crc32(new.data), len(new.data))
         found = [leads for name, leads in template.leads.items() if self._stays(name)]
         for part, data, _ in rendered:
             if part.name != template.main and template.types[part.name] not in STORIES:
                 continue
             data = data if data is not None else part.fallback.data() if part.fallback else b""
             more = [*self.main_extra] if part.name == template.main else self.extra.get(part.name, [])
-            found.append(leads_of(data, [*part.relationships, *more], sizes))
+            found.append(leads_of(data, [*part.relationships, *more], shown))
         return together(found)
 
     def _render(self, part: DynamicPart) -> tuple[DynamicPart, bytes | None, Member | None]:
