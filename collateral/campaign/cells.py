@@ -25,7 +25,7 @@ _GROUPED = re.compile(
 _INDIAN = re.compile(r"(?P<whole>[1-9]\d?(?:,\d\d)+,\d{3})(?:\.(?P<rest>\d*))?")
 _PLAIN = re.compile(r"(?P<whole>\d*)(?:[.,](?P<rest>\d*))?")
 _SCALES = {"k": 1_000, "m": 1_000_000, "mio": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000}
-MAX_NUMBER = 60  # signs
+MAX_SIGNS = 60  # of a number or a date
 MAX_QUOTED = 60
 _YES = frozenset({"true", "yes", "y", "1", "ja", "x"})
 _NO = frozenset({"false", "no", "n", "0", "nee", ""})
@@ -59,8 +59,8 @@ def read_cell(text: str, kind: str) -> object:
 def read_number(text: str) -> Decimal | int:
     """1,234.50 and 1.234,50 and 1 234,50, € 12k, (1,200.00) and 1.5E+06. A lone group of three digits after one mark is
     thousands where it can be: 1.234 is 1234, but 0.125 and 1234.567 are what they say."""
-    found = _NUMBER.fullmatch(_folded(text))
-    if found is None or len(text) > MAX_NUMBER:
+    found = _NUMBER.fullmatch(_folded(text)) if len(text) <= MAX_SIGNS else None
+    if found is None:
         raise CellError(_not_a_number(text))
     signs = [sign for sign in found.group("minus", "inner", "behind") if sign]
     if bool(found["open"]) != bool(found["close"]) or len(signs) + bool(found["open"]) > 1:
@@ -88,18 +88,19 @@ def _with_point(digits: str, text: str) -> str:
 
 def _not_a_number(text: str) -> str:
     if "%" in text:
-        return f"{_quoted(text)} is a share, not a number; write 31 or 0.31"
-    return f"{_quoted(text)} is not a number"
+        return f"{quoted(text)} is a share, not a number; write 31 or 0.31"
+    return f"{quoted(text)} is not a number"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A cell as a reason shows it: not longer than a line."""
     return f"'{text}'" if len(text) <= MAX_QUOTED else f"'{text[:MAX_QUOTED]}…'"
 
 
 def read_date(text: str) -> date:
     """2026-03-31, 2026/03/31, 20260331, 31.03.2026, 31-Mar-2026, March 31, 2026, and 31/03/2026 where the day cannot be
     a month. A time behind it is not read."""
-    day = _TIME.sub("", text.strip())
+    day = _TIME.sub("", text.strip()) if len(text) <= MAX_SIGNS else text
     parts = [part for part in re.split(r"[-/., ]+", day) if part]
     if len(parts) == 1 and re.fullmatch(r"(19|20)\d{6}", day):
         parts = [day[:4], day[4:6], day[6:]]
@@ -132,7 +133,7 @@ def _one_of(day: str, readings: list[date]) -> date:
         raise CellError(_not_a_date(day))
     if len(readings) > 1:
         either = " or ".join(map(str, readings))
-        raise CellError(f"{_quoted(day)} could be {either}; write it as 2026-03-31")
+        raise CellError(f"{quoted(day)} could be {either}; write it as 2026-03-31")
     return readings[0]
 
 
@@ -167,8 +168,8 @@ def _year(text: str) -> int:
 
 def _not_a_date(text: str) -> str:
     if re.fullmatch(r"[2-6]\d{4}", text):
-        return f"{_quoted(text)} is how a spreadsheet counts days, not a date; write it as 2026-03-31"
-    return f"{_quoted(text)} is not a date"
+        return f"{quoted(text)} is how a spreadsheet counts days, not a date; write it as 2026-03-31"
+    return f"{quoted(text)} is not a date"
 
 
 def read_boolean(text: str) -> bool:
@@ -178,4 +179,4 @@ def read_boolean(text: str) -> bool:
         return True
     if folded in _NO:
         return False
-    raise CellError(f"{_quoted(text)} is neither yes nor no")
+    raise CellError(f"{quoted(text)} is neither yes nor no")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from collateral.campaign.cells import CellError, read_cell
+from collateral.campaign.cells import CellError, quoted, read_cell
 from collateral.campaign.rows import Row
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.expressions import Expression, ExpressionError, Formats, MissingValue, parse, to_text, value
@@ -80,7 +80,9 @@ class Mapper:
         if isinstance(found, str):
             found = found.strip()
             if "\ufffd" in found:
-                raise RowError(f"'{found}' holds \ufffd, which stands for a letter that was lost before")
+                raise RowError(
+                    f"{quoted(found)} holds \ufffd, which stands for a letter that was lost before"
+                )
         if found is None or found == "":
             if rule.required and rule.default is None:
                 raise RowError("is required and blank")
@@ -104,7 +106,7 @@ class Mapper:
             table = self.tables.get(rule.table, {})
             folded = _folded(found)
             if folded not in table:
-                raise RowError(f"'{found}' is not in the table '{rule.table}'")
+                raise RowError(f"{quoted(str(found))} is not in the table '{rule.table}'")
             found = table[folded]
         return read_cell(found, rule.type) if isinstance(found, str) and rule.type else found
 

@@ -125,5 +125,12 @@ def test_booleans_are_read_in_both_languages() -> None:
         read_boolean("maybe")
 
 
+@pytest.mark.parametrize("kind", ["number", "date", "boolean"])
+def test_a_whole_letter_in_a_cell_is_refused_at_once_and_not_quoted_whole(kind: str) -> None:
+    with pytest.raises(CellError) as told:
+        read_cell("1" + " " * 100_000 + "1x", kind)
+    assert len(str(told.value)) < 120
+
+
 def test_text_stays_text() -> None:
     assert read_cell("=cmd|'/c calc'!A1", "text") == "=cmd|'/c calc'!A1"
