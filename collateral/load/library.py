@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.load.blocks import LoadedBlock, join_languages, name_and_language, read_block
+from collateral.load.blocks import DESIGNED, LoadedBlock, join_languages, name_and_language, read_block
 from collateral.load.digests import library_digest
 from collateral.load.files import SETTINGS, VERSION
 from collateral.load.reading import FileTable
@@ -35,6 +35,7 @@ BLOCKS = "content_blocks/"
 TEMPLATES = "templates/"
 CLAIMS, LEXICON, APPROVALS = BLOCKS + "claims.yaml", BLOCKS + "lexicon.yaml", BLOCKS + "approvals.yaml"
 MAX_RECORDS_BYTES = 64_000_000  # an approval takes a line of 150 bytes: 100,000 blocks in four languages
+_TEXTS = ("md", "markdown", "mdown", "txt", "rst")
 VALUE_MODELS = BLOCKS + "value_models/"
 
 
@@ -137,6 +138,22 @@ def _read_file(path: str, files: FileTable, parts: Parts, reused: Reused) -> Non
         parts.diagnostics.append(
             Diagnostic.warning("unknown-file", f'"{path}" is not read', Span(path), hint)
         )
+    elif path.startswith(BLOCKS):
+        parts.diagnostics += _unread(path, files)
+
+
+def _unread(path: str, files: FileTable) -> list[Diagnostic]:
+    """A warning for what was surely meant to be a block: a text under another ending, a designed file without its text."""
+    stem, _, ending = path.rpartition(".")
+    if ending.lower() in _TEXTS and not PurePosixPath(path).stem.lower().startswith("readme"):
+        name = PurePosixPath(path).name.partition(".")[0]
+        hint = f'name it "{name}.md"'
+        return [Diagnostic.warning("unknown-file", f'"{path}" is not read', Span(path), hint)]
+    if ending in DESIGNED and not files.has(f"{stem}.md"):
+        message = f'"{path}" is in no piece: there is no "{PurePosixPath(stem).name}.md" beside it'
+        hint = "write one; its front matter is enough"
+        return [Diagnostic.warning("unknown-file", message, Span(path), hint)]
+    return []
 
 
 def _read_block(path: str, files: FileTable, parts: Parts, reused: Reused) -> None:

@@ -32,6 +32,35 @@ def prospect_ids(root: Path) -> tuple[str, ...]:
     )
 
 
+def unread_profiles(root: Path) -> list[Diagnostic]:
+    """A warning for each file in the folder of profiles that is surely meant to be one and is not read."""
+    folder = root / FOLDER
+    if not folder.is_dir():
+        return []
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.name.startswith((".", "~$")) or not path.is_file():
+            continue
+        hint = _unread_because(path, folder)
+        if hint:
+            name = shown_path(path, root)
+            found.append(Diagnostic.warning("unknown-file", f'"{name}" is not read', Span(name), hint))
+    return found
+
+
+def _unread_because(path: Path, folder: Path) -> str:
+    """What to do about a file that is not read as a profile; "" for one that is, or that is none."""
+    if path.name.lower().endswith((".yaml.txt", ".yml.txt")) or path.suffix in (".YAML", ".YML"):
+        return f'name it "{path.name.partition(".")[0]}.yaml"'
+    if path.suffix not in _SUFFIXES:
+        return ""
+    if path.parent != folder:
+        return f"put it into {FOLDER}/ itself"
+    if path.suffix == ".yml" and path.with_suffix(".yaml").is_file():
+        return f'"{path.stem}.yaml" is read in its place; keep one of them'
+    return ""
+
+
 def find_prospect(which: str | Path, root: Path) -> Path | None:
     """The file of a prospect named by id or by path."""
     text = str(which)

@@ -6,7 +6,13 @@ from pathlib import Path
 
 from collateral.diagnostics import Diagnostic
 from collateral.load.files import find_workspace, list_files
-from collateral.load.prospects import find_prospect, missing_prospect, prospect_ids, read_prospect
+from collateral.load.prospects import (
+    find_prospect,
+    missing_prospect,
+    prospect_ids,
+    read_prospect,
+    unread_profiles,
+)
 from collateral.model.library import Library
 from collateral.model.prospect import Prospect
 
@@ -47,7 +53,7 @@ def load_prospects(
         diagnostics += problems
         if prospect is not None:
             prospects.append(prospect)
-    return tuple(prospects), diagnostics
+    return tuple(prospects), [*diagnostics, *unread_profiles(Path(library.root))]
 
 
 __all__ = ["find_workspace", "load_library", "load_prospect", "load_prospects", "prospect_ids"]
