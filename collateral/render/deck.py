@@ -6,7 +6,7 @@ its record. Decides nothing about content.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Severity, has_errors
@@ -31,7 +31,7 @@ from collateral.render.office import (
     slide_digest,
     with_images,
 )
-from collateral.render.recording import record_item, record_of
+from collateral.render.recording import record_item, record_of, unique_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +126,13 @@ def _strictly(problem: Diagnostic) -> Diagnostic:
     return replace(problem, severity=Severity.ERROR) if problem.code in _NOT_FIT else problem
 
 
-def _keys(content: DeckContent) -> Iterator[str]:
-    """A key for each slide: what it comes from, and which of those it is."""
-    counts: dict[str, int] = {}
+def _keys(content: DeckContent) -> Iterable[str]:
+    """A key for each slide."""
+    keys: dict[str, None] = {}
     for slide in content.slides:
         stem = slide.origin.block or (slide.slide if isinstance(slide, DesignedSlide) else "slide")
-        counts[stem] = counts.get(stem, 0) + 1
-        yield stem if counts[stem] == 1 else f"{stem}-{counts[stem]}"
+        keys[unique_key(stem, keys)] = None
+    return keys
 
 
 def _pictures(content: DeckContent) -> Iterator[c.Picture]:

@@ -42,7 +42,7 @@ from collateral.render.office import (
     remembered,
     with_images,
 )
-from collateral.render.recording import record_item, record_of
+from collateral.render.recording import record_item, record_of, unique_key
 
 EMPTY = Fragment.of("block", b"")
 
@@ -153,9 +153,7 @@ class _DocumentRenderer:
         return fragment
 
     def _key(self, part: DocumentPart) -> str:
-        stem = part.origin.block or "part"
-        used = sum(1 for item in self.items if item.key == stem or item.key.startswith(f"{stem}-"))
-        return stem if not used else f"{stem}-{used + 1}"
+        return unique_key(part.origin.block or "part", {item.key for item in self.items})
 
     def _record(self, xml: bytes, stories: Sequence[Story], leads: Leads) -> Record:
         """The record, with digests of all the document says, between the blocks and around them too."""

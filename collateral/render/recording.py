@@ -5,12 +5,20 @@ In: the plan and where its parts come from. Out: the record's values. It knows n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from itertools import count
 
 from collateral.model.plan import Origin, Plan
 from collateral.ooxml.record import Item, Record, SlideDigest
 
 _UNMADE = SlideDigest("")
+
+
+def unique_key(stem: str, taken: Container[str]) -> str:
+    """The key of a part: what it comes from, and which of those it is. Blocks may be called as others are with a number."""
+    if stem not in taken:
+        return stem
+    return next(key for number in count(2) if (key := f"{stem}-{number}") not in taken)
 
 
 def record_item(key: str, origin: Origin, made: SlideDigest = _UNMADE) -> Item:

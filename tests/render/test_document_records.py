@@ -18,7 +18,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
 from collateral.model import content as c
-from collateral.model.library import Digest, TemplateId
+from collateral.model.library import BlockId, Digest, TemplateId
 from collateral.model.plan import DocumentContent, DocumentPart, DocumentSection, Origin, Plan, Properties
 from collateral.model.prospect import ProspectId
 from collateral.ooxml import compile_template
@@ -68,15 +68,16 @@ def _master() -> bytes:
     return out.getvalue()
 
 
-@pytest.fixture(scope="module")
-def piece() -> bytes:
+def _made(*blocks: str | None) -> bytes:
+    """The piece with a part from each of these blocks."""
     package, _ = open_package(_master(), file="master.docx")
     assert package is not None
     template, found = compile_template(package)
     assert isinstance(template, DocumentTemplate), found
-    part = DocumentPart((c.Paragraph((c.Run("Because."),)),), Origin(None, "en", None))
+    nodes = (c.Paragraph((c.Run("Because."),)),)
+    parts = tuple(DocumentPart(nodes, Origin(BlockId(b) if b else None, "en", None)) for b in blocks)
     savings = c.Chart("column", ("Q1", "Q2"), (c.Series("Saving", (1, 2)),))
-    content = DocumentContent((DocumentSection("Why", (part,), "why"),), {"savings": savings})
+    content = DocumentContent((DocumentSection("Why", parts, "why"),), {"savings": savings})
     plan = Plan(
         TemplateId("letter"), Digest("d"), "document", "master.docx", ProspectId("acme"), "Acme", "en",
         date(2026, 11, 30), "letter.docx", Properties("Letter"), content,
@@ -85,6 +86,11 @@ def piece() -> bytes:
     artifact, problems = render_document(plan, content, tools)
     assert artifact is not None, problems
     return artifact.to_bytes()
+
+
+@pytest.fixture(scope="module")
+def piece() -> bytes:
+    return _made(None)
 
 
 def _edited(piece: bytes, name: str, edit: Callable[[bytes], bytes]) -> list[str]:
@@ -119,3 +125,12 @@ def test_other_numbers_in_a_chart_outside_blocks_are_told(piece: bytes, number: 
 def test_other_words_of_a_watermark_are_told(piece: bytes) -> None:
     told = _edited(piece, r"word/header\d.xml", lambda xml: xml.replace(b"CONFIDENTIAL", b"FINAL OFFER"))
     assert told == ["headers, footers or notes"]
+
+
+def test_block_that_is_called_like_the_second_part_of_another_has_a_key_of_its_own() -> None:
+    states = compare(_made("case", "case-2", "case"))
+    assert [(state.key, state.state) for state in states] == [
+        ("case", "intact"),
+        ("case-2", "intact"),
+        ("case-3", "intact"),
+    ]
