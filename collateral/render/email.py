@@ -41,7 +41,8 @@ def render_email(
     problems += unsafe_addresses(html, master.file)
     if has_errors(problems):
         return None, problems
-    headers, found = _headers(plan, content)
+    subject = one_line(content.subject)
+    headers, found = _headers(plan, content, subject)
     problems += found
     message = EmailMessage(policy=SMTP.clone(max_line_length=78))
     text = html_to_text(html)
@@ -54,7 +55,7 @@ def render_email(
     _fix_boundaries(message, html)
     pictures = digest_inside([picture.data for picture in shown])
     items = [record_item(f"part-{n}", part.origin) for n, part in enumerate(content.parts, 1)]
-    digest = digest_email(content.subject, text)
+    digest = digest_email(subject, text)
     record = _header_of(record_of(plan, items, content=digest, words=digest_html(page), pictures=pictures))
     return Artifact(plan.file_name, ((record + headers).encode("ascii") + message.as_bytes(),)), problems
 
@@ -72,13 +73,13 @@ def _filled(plan: Plan, content: EmailContent, master: HtmlTemplate) -> tuple[st
     return with_direction(clean, plan.language), problems
 
 
-def _headers(plan: Plan, content: EmailContent) -> tuple[str, list[Diagnostic]]:
+def _headers(plan: Plan, content: EmailContent, subject: str) -> tuple[str, list[Diagnostic]]:
     """All headers but those of the record and of the content."""
     addresses, problems = _addresses(plan, content)
     return "".join(
         [
             *addresses,
-            text_header("Subject", one_line(content.subject)),
+            text_header("Subject", subject),
             text_header("X-Unsent", "1"),  # Outlook opens the file as a draft
             text_header("Content-Language", plan.language),
         ]

@@ -9,13 +9,15 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from collateral.diagnostics import Diagnostic
 from collateral.model.content import Inlines, Node, Paragraph, Run, Table
 from collateral.model.library import BlockId, Digest, TemplateId
 from collateral.model.plan import DocumentPart, EmailContent, Origin, Plan, Properties
 from collateral.model.prospect import ProspectId
-from collateral.ooxml.record import read_record
+from collateral.ooxml.record import compare, read_record
 from collateral.render.email import Logo, render_email
 from collateral.render.html import nodes_to_html
 from collateral.render.html_template import compile_html
@@ -130,6 +132,15 @@ def test_record_travels_in_a_header() -> None:
     record = read_record(data)
     assert record is not None
     assert (record.template, record.prospect, record.items[0].block) == ("intro", "van-dijk", "intro")
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+@example("\u202estores\u202c Ltd", "\u202estores\u202c\u2028Ltd\x85")
+def test_message_with_any_words_is_intact_as_it_was_made(subject: str, words: str) -> None:
+    _, _, data = sent(Run(words), subject=subject)
+    record = read_record(data)
+    assert record is not None
+    assert {state.state for state in compare(data, record)} == {"intact"}
 
 
 def test_missing_value_names_the_place_in_the_master() -> None:
