@@ -388,6 +388,32 @@ def test_table_that_counts_its_rows_in_a_variable_stays_whole_and_is_warned_of()
     assert [d.code for d in found] == ["table-does-not-fit"]
 
 
+@pytest.mark.parametrize(("name", "codes"), [("Acme", []), ("very long " * 120, ["table-does-not-fit"])])
+def test_table_without_loops_is_warned_of_when_its_texts_make_it_too_high(
+    name: str, codes: list[str]
+) -> None:
+    made = template(HEADER, ("{{ who }}", "1"), *[("plain", "2")] * 5)
+    data, found = fill(made, who=name)
+    assert [d.code for d in found] == codes
+    assert all("higher than its slide has room for" in d.message for d in found)
+    assert len(tables(data)) == 1
+
+
+def test_table_without_loops_stands_on_every_slide_of_one_that_goes_on() -> None:
+    made = template(
+        HEADER, LOOP, ROW, END, change=lambda slide, _: table_on(slide, [("{{ name }}", "x")], "Who", 7.2, 2)
+    )
+    data, found = fill(made, lanes=numbers(15))
+    assert found == []
+    assert tables(data, "Who") == [[["Acme", "x"]]] * 2
+    assert len(tables(data)) == 2
+
+
+def test_table_without_tags_is_left_alone() -> None:
+    made = template(*[("plain " * 300, "2")] * 9)
+    assert made.slides[0].tables == ()
+
+
 def test_table_that_cannot_be_parted_is_warned_of_beside_one_that_is() -> None:
     counting = ("{{ lane }}{% set n = n + 1 %}", "{{ n }}")
 

@@ -32,6 +32,8 @@ Units = TypeVar("Units")
 _NOTHING: Share = (0, 0)
 _WHOLE: Share = (0, 1)
 _EDGE = b"<?c8table %s?>"
+_TOLERATED = 1.02  # of the room: programs differ in how high they set lines
+EMU_PER_POINT = 12700
 
 
 class _Marking(Reading):
@@ -98,7 +100,9 @@ def shares_of(
     problems: list[Diagnostic] = []
     pages: dict[int, list[Shares]] = {}
     for table in tables:
-        if table.number in filled:
+        if table.number in filled and not table.pieces:
+            problems += _table_too_high(table, filled[table.number], measure, place)
+        elif table.number in filled:
             pages[table.number], more = _pages(table, filled[table.number], measure, place)
             problems += more
     count = max((len(shares) for shares in pages.values()), default=1)
@@ -124,7 +128,7 @@ def _read_tables(
     units: dict[int, Units] = {}
     size = len(xml)
     for table in tables:
-        part = _between(xml, table.number) if table.pieces else b""
+        part = _between(xml, table.number) if table.number else b""
         if part:
             units[table.number] = made(read_units(part, table.pieces))
             size -= len(part)
@@ -156,13 +160,9 @@ def _pages(
     table: GrowingTable, read: Sequence[Unit], measure: MeasureCell, place: Place
 ) -> tuple[list[Shares], list[Diagnostic]]:
     head, *units = read
-
-    def height(rows: Sequence[Row]) -> int:
-        return sum(_height(row, rows[at + 1 :], table, measure) for at, row in enumerate(rows))
-
-    header = height(head.rows)
+    header = _rows_height(head.rows, table, measure)
     room = table.room - header
-    measured = [_Block((unit,), height(unit.rows)) for unit in units]
+    measured = [_Block((unit,), _rows_height(unit.rows, table, measure)) for unit in units]
     blocks = _blocks(measured, table, room)
     found = list(_too_high([block for block in blocks if block.height > room], table, place))
     if sum(block.height for block in blocks) > room:
@@ -170,6 +170,22 @@ def _pages(
         blocks = _blocks(measured, table, room)
     pages = _shared_out(blocks, room)
     return list(_shares(table, pages)), found
+
+
+def _table_too_high(
+    table: GrowingTable, read: Sequence[Unit], measure: MeasureCell, place: Place
+) -> Iterator[Diagnostic]:
+    """What is said of a table without loops whose texts make it higher than its slide has room for."""
+    height = sum(_rows_height(unit.rows, table, measure) for unit in read)
+    if height > table.room * _TOLERATED:
+        points = (height - table.room) / EMU_PER_POINT
+        message = f"the texts of the table make it {points:.0f} pt higher than its slide has room for"
+        at = replace(place, shape=table.name)
+        yield Diagnostic.warning("table-does-not-fit", message, at, "shorten its text, or move the table up")
+
+
+def _rows_height(rows: Sequence[Row], table: GrowingTable, measure: MeasureCell) -> int:
+    return sum(_height(row, rows[at + 1 :], table, measure) for at, row in enumerate(rows))
 
 
 def _height(row: Row, below: Sequence[Row], table: GrowingTable, measure: MeasureCell) -> int:

@@ -104,7 +104,7 @@ class DeckTemplate(CompiledDeck):
     ) -> tuple[list[Shares], list[Diagnostic]]:
         """How the rows of a slide's tables are shared among slides; one share when they fit, none when none grows."""
         found = self.find_slide(slide)
-        if found is None or not any(table.pieces for table in found.tables):
+        if found is None or not any(table.number for table in found.tables):
             return [], []
         from collateral.ooxml.template.filling.continuation import shares_of
 

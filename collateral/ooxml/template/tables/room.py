@@ -61,7 +61,7 @@ def rows_too_many(
 ) -> Iterator[Diagnostic]:
     """A warning for each table of a filled slide that runs over the slide's edge. With `parted` those that can be parted
     have been looked after."""
-    watched = [table for table in tables if table.room and not (parted and table.pieces)]
+    watched = [table for table in tables if table.counts_rows or (table.pieces and not parted)]
     if not watched or not _has_more_rows(xml, min([table.rows for table in watched])):
         return
     starts = _starts(xml)

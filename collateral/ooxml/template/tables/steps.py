@@ -56,20 +56,23 @@ class TableSteps:
         name = _name_of(frame) if frame is not None else ""
         heights = [whole_number(row.get("h")) for row in table.iter(qn("a:tr"))]
         row = min((height for height in heights if height), default=0)
-        if frame is None or not row or not _loops(table, marks):
+        grows = _loops(table, marks)
+        if frame is None or not row or not (grows or _is_filled(table)):
             return GrowingTable(name)
         heritage = self.heritage()
         layout = heritage.layout_of(self.package, self.part)
         place = TablePlace(frame, sum(heights), root, layout, heritage, marks)
         room, shared = room_of(place)
         if not _may_be_parted(table, frame, marks):
-            return GrowingTable(name, room, shared, row)
+            return GrowingTable(name, room if grows else 0, shared, row)
         number = len(self._tables) + 1
-        pieces = self._mark_pieces(table, marks)
-        left_out = 0 if alone else self._bracket([frame], marks)  # it may be at its end before others
+        pieces = self._mark_pieces(table, marks) if grows else ()
+        left_out = (
+            self._bracket([frame], marks) if grows and not alone else 0
+        )  # it may be at its end before others
         for edge, add in zip(EDGES, (table.addprevious, table.addnext), strict=True):
             add(instruction(marks.add("hook", note=Hook("table", f"{edge} {number}"))))
-        last_row = self._mark_last_row(table, marks)
+        last_row = self._mark_last_row(table, marks) if grows else 0
         levels = heritage.levels([frame], layout)
         return GrowingTable(name, room, shared, row, number, pieces, left_out, last_row, levels)
 
@@ -145,6 +148,11 @@ def _holding_loops(table: etree._Element, marks: Marks) -> set[int]:
 
 def _loops(table: etree._Element, marks: Marks) -> bool:
     return any(mark is not None and mark.word == "for" for _, mark, _ in _walk(table, marks))
+
+
+def _is_filled(table: etree._Element) -> bool:
+    """Whether a cell holds tags, so that its text may become longer."""
+    return any(is_instruction(node) for node in table.iter(etree.ProcessingInstruction))
 
 
 def _may_be_parted(table: etree._Element, frame: etree._Element, marks: Marks) -> bool:

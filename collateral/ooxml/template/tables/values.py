@@ -34,7 +34,8 @@ class GrowingTable:
 
     `room` is 0 for tables without a loop over rows, `shared_room` how high its parts may become when it goes on on further
     slides, `row` the least height of a row. `number` is what its edges are called
-    by. `pieces` are its loops, and rows after the first loop; none when the table cannot be parted. `frame` is the number its whole frame goes by when it may be left out, `last_row` that of the style of its last row,
+    by. `pieces` are its loops, and rows after the first loop; none when the table cannot be parted, or has tags and no loops: then it has a
+    `number`, to be measured. `frame` is the number its whole frame goes by when it may be left out, `last_row` that of the style of its last row,
     else 0. `levels` are the
     styles its text starts from.
     """
@@ -48,6 +49,11 @@ class GrowingTable:
     frame: int = 0
     last_row: int = 0
     levels: Levels = ()
+
+    @property
+    def counts_rows(self) -> bool:
+        """Whether it may come to have more rows, and cannot be parted."""
+        return bool(self.room) and not self.pieces and not self.number
 
     @property
     def rows(self) -> int:
