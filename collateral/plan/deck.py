@@ -81,10 +81,8 @@ class _DeckComposer:
             self.problems.append(Diagnostic.error("deck-without-slides", message, Span(template.path), hint))
         most = template.limits.slides
         if most is not None and slides > most:
-            message = (
-                f"the deck has {slides} slides, and the template allows {most}: some continue or are repeated"
-            )
-            hint = "shorten what continues, or raise `limits: {slides: …}`"
+            message = f"the deck has {slides} slides, and the template allows {most}"
+            hint = "shorten what continues on a next slide or is repeated, or raise `limits: {slides: …}`"
             self.problems.append(
                 Diagnostic.warning("more-slides-than-limit", message, Span(template.path), hint)
             )
