@@ -46,6 +46,7 @@ class YamlText:
     value: object
     places: dict[str, Area] = field(default_factory=dict)
     keys: dict[str, Area] = field(default_factory=dict)
+    first_line: int = 1
 
     def span(self, path: str) -> Span:
         """Where the value at the path stands, or what contains it."""
@@ -64,7 +65,7 @@ class YamlText:
         while path not in table and path:
             path = path.rpartition(".")[0]
         if path not in table:
-            return Span(self.file)
+            return Span(self.file, self.first_line, 1)  # there is nothing in it
         line, column, end_line, end_column = table[path]
         return Span(self.file, line, column, end_line or None, end_column or None)
 
@@ -76,7 +77,7 @@ def read_yaml(text: str, file: str, *, first_line: int = 1) -> tuple[YamlText | 
         value = reader.read(text)
     except _Stopped as stopped:
         return None, [*reader.diagnostics, stopped.diagnostic]
-    return YamlText(file, value, reader.places, reader.keys), reader.diagnostics
+    return YamlText(file, value, reader.places, reader.keys, first_line), reader.diagnostics
 
 
 class _Stopped(Exception):

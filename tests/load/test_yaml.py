@@ -149,3 +149,8 @@ def test_what_another_program_writes_as_json_is_read_back_exactly(data: object) 
 def test_no_text_makes_it_raise(text: str) -> None:
     yaml, found = read_yaml(text, "f.yaml")
     assert yaml is not None or found
+
+
+def test_place_in_an_empty_text_is_its_first_line() -> None:
+    yaml, _ = read_yaml("", "a.md", first_line=2)
+    assert yaml is not None and str(yaml.span("id")) == "a.md:2:1"
