@@ -35,7 +35,7 @@ def _field(instruction: str) -> str:
 
 
 def _body(inside: str, version: int) -> str:
-    return digest_document(f"<w:p {W}>{inside}</w:p>".encode(), {}, version).content
+    return digest_document(f"<w:body {W}><w:p>{inside}</w:p></w:body>".encode(), {}, version).content
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,17 @@ def test_what_a_document_says_and_leads_to_counts_since_2(before: str, after: st
 @pytest.mark.parametrize("kind", ["PAGE", 'DATE \\@ "d-M-yyyy"', "TOC \\o", "= SUM(ABOVE)"])
 def test_what_word_computes_does_not_count(kind: str) -> None:
     assert _body(_field(kind), 2) == _body(_field(kind).replace("the plan", "7"), 2)
+
+
+def test_table_of_contents_that_was_updated_does_not_count() -> None:
+    def contents(*entries: str) -> str:
+        mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+        links = [f'<w:hyperlink w:anchor="_Toc{entry}">{RUN}</w:hyperlink>' for entry in entries]
+        begin = mark.format("begin") + "<w:r><w:instrText>TOC</w:instrText></w:r>" + mark.format("separate")
+        return begin + "</w:p><w:p>".join(links) + "</w:p><w:p>" + mark.format("end")
+
+    assert _body(contents("1", "2"), 2) == _body(contents("3", "4", "5"), 2)
+    assert _body(contents("1") + RUN, 2) != _body(contents("1"), 2)
 
 
 def test_link_under_the_mouse_counts_since_2() -> None:

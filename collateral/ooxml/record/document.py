@@ -57,6 +57,7 @@ class _Body:
         self.reading: list[str] | None = None
         self.instruction: list[str] = []
         self.fields: list[bool] = []  # of each open field: whether its result counts
+        self.results: list[int] = []  # and where the tokens of that begin
         self.look = self.written_look = ""
         self.in_run = False
 
@@ -147,11 +148,20 @@ def _field(body: _Body, attributes: dict[str, str]) -> None:
     kind = _value(attributes, "fldCharType")
     if kind == "begin":
         body.fields.append(False)
+        body.results.append(len(body.out))
         body.instruction = []
     elif body.fields and kind == "separate":
         body.fields[-1] = _counts(body, "".join(body.instruction))
+        body.results[-1] = len(body.out)
     elif body.fields and kind == "end":
-        body.fields.pop()
+        _end_field(body, body.fields.pop(), body.results.pop())
+
+
+def _end_field(body: _Body, counts: bool, result: int) -> None:
+    """Forget what Word computed, with its paragraphs and links: a table of contents is another after each update."""
+    holds_block = bool(body.spans) and body.spans[-1][1] > result
+    if body.version > 1 and not counts and not holds_block:
+        del body.out[result:]
 
 
 def _counts(body: _Body, instruction: str) -> bool:
