@@ -7,7 +7,8 @@ can be made again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
@@ -17,15 +18,21 @@ from collateral.model.plan import Plan
 KEPT = "edited-piece-kept"
 
 
-def makes_room(plan: Plan, found: list[Diagnostic]) -> Callable[[Path], Diagnostic | None]:
+def makes_room(
+    plan: Plan, found: list[Diagnostic], own: Collection[str] = ()
+) -> Callable[[Path], Diagnostic | None]:
     """What to do with a file in the way of a piece: called with its path, it returns why the piece cannot go there, or None.
 
-    Warnings are added to `found`. Raises OSError.
+    `own` are SHA-256 digests of earlier files of this piece: they are replaced without being looked into. Warnings are added to
+    `found`. Raises OSError.
     """
 
     def make_room(path: Path) -> Diagnostic | None:
-        if not path.read_bytes().strip(b"\0"):
+        data = path.read_bytes()
+        if not data.strip(b"\0"):
             return None  # left by a power cut
+        if own and sha256(data).hexdigest() in own:
+            return None
         made_for = _as_made_for(path)
         if made_for == (plan.prospect, plan.template):
             return None

@@ -6,7 +6,7 @@ passes through. Nothing here reads the clock or the environment.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -185,15 +185,23 @@ class Workspace:
         folder: Path,
         language: str | None = None,
         subfolder: str | None = None,
+        own: Mapping[str, str] | None = None,
     ) -> list[PieceResult]:
-        """Make the pieces of one prospect into `folder`; one refused piece never stops the others."""
+        """Make the pieces of one prospect into `folder`; one refused piece never stops the others.
+
+        An older file of the same name is kept aside when somebody worked on it, which it is opened for; `own` tells by template
+        the SHA-256 of a file nobody did.
+        """
         known, found = (prospect, []) if isinstance(prospect, Prospect) else self.prospect(prospect)
         found = [*self.concerns(templates), *found]
         if known is None:
             return [PieceResult(str(prospect), "", "", "refused", None, tuple(found))]
         ids = tuple(templates) or self.default_templates()
         results = [
-            self._generate_one(known, template, as_of, folder, language, subfolder) for template in ids
+            self._generate_one(
+                known, template, as_of, folder, language, subfolder, (own or {}).get(template, "")
+            )
+            for template in ids
         ]
         keep_expressions(self.cache_folder)
         if found and results:
@@ -208,6 +216,7 @@ class Workspace:
         folder: Path,
         language: str | None,
         subfolder: str | None,
+        own: str,
     ) -> PieceResult:
         from collateral.build.writing import write_piece
 
@@ -216,7 +225,9 @@ class Workspace:
             known = self.library.templates.get(TemplateId(template))
             piece = known.piece if known else ""
             return PieceResult(prospect.id, template, piece, "refused", None, tuple(found))
-        return write_piece(plan, artifact, folder, subfolder or prospect.id, tuple(found))
+        return write_piece(
+            plan, artifact, folder, subfolder or prospect.id, tuple(found), (own,) if own else ()
+        )
 
     def deck_masters(self) -> tuple[DeckMaster, ...]:
         """The masters of all deck templates, as values."""

@@ -33,6 +33,9 @@ class Manifest:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._entries = {(e.key, e.template): e for e in _read(path)}
+        self._made: dict[str, dict[str, str]] = {}
+        for entry in self._entries.values():
+            self._made.setdefault(entry.key, {})[entry.template] = entry.sha256
         self._file: IO[str] | None = None
 
     @property
@@ -43,6 +46,10 @@ class Manifest:
     def find(self, key: str, template: str) -> Entry | None:
         """What was made for a row and a template, if anything."""
         return self._entries.get((key, template))
+
+    def made_before(self, key: str) -> dict[str, str]:
+        """The digests of what was made for a row, by template."""
+        return self._made.get(key, {})
 
     def add(self, entry: Entry) -> None:
         """Remember a piece; the line is on disk when this returns."""

@@ -145,7 +145,7 @@ def _run(
     folder = Path(order.folder)
     manifest = Manifest(folder / MANIFEST)
     digests = _digests(workspace, prepared, order.as_of)
-    todo = [
+    wanting = [
         (
             job,
             tuple(
@@ -156,9 +156,9 @@ def _run(
         )
         for job in prepared.jobs.jobs
     ]
-    todo = [(job, templates) for job, templates in todo if templates]
-    total = sum(len(templates) for _, templates in todo)
-    for job, _ in todo:
+    todo = [(job, templates, manifest.made_before(job.key)) for job, templates in wanting if templates]
+    total = sum(len(templates) for _, templates, _ in todo)
+    for job, _, _ in todo:
         remove_leftovers(folder / job.folder)
     made, refused, kept = 0, list[SetAside](), list[Diagnostic]()
     general = _warnings(workspace.concerns(prepared.campaign.templates))
@@ -309,7 +309,7 @@ class _Order:
     as_of: date
 
 
-Todo = tuple[Job, tuple[str, ...]]
+Todo = tuple[Job, tuple[str, ...], dict[str, str]]  # with the digests of what was made before, by template
 Made = tuple[PieceResult, str]  # with the digest of its bytes, "" when it was refused
 Done = tuple[Job, tuple[Made, ...]]
 _worker: list[tuple[Workspace, _Order]] = []  # set once in each worker process
@@ -318,13 +318,13 @@ _worker: list[tuple[Workspace, _Order]] = []  # set once in each worker process
 def _results(workspace: Workspace, order: _Order, todo: Sequence[Todo], workers: int) -> Iterator[Done]:
     """The results of all jobs, in the order they finish."""
     if workers == 1 or len(todo) < 2:
-        for job, templates in todo:
-            yield job, _make(workspace, order, job, templates)
+        for job, templates, before in todo:
+            yield job, _make(workspace, order, job, templates, before)
         return
     unfinished = yield from _pooled(order, todo, workers)
     for item in unfinished:  # a worker died: each job that was under way gets one try in a process of its own
         crashed = yield from _pooled(order, [item], 1)
-        for job, templates in crashed:
+        for job, templates, _ in crashed:
             died = Diagnostic.error("worker-died", "the process that made it died")
             yield job, tuple((PieceResult(job.key, t, "", "refused", None, (died,)), "") for t in templates)
 
@@ -337,8 +337,8 @@ def _pooled(order: _Order, todo: Sequence[Todo], workers: int) -> Generator[Done
         try:
             while rest or flying:
                 while rest and len(flying) < workers * IN_FLIGHT:
-                    job, templates = rest.pop()
-                    flying[pool.submit(_make_in_worker, job, templates)] = (job, templates)
+                    item = rest.pop()
+                    flying[pool.submit(_make_in_worker, *item)] = item
                 done, _ = wait(flying, return_when=FIRST_COMPLETED)
                 for future in done:
                     results = future.result()
@@ -358,15 +358,17 @@ def _start(order: _Order) -> None:
     _worker[:] = [(workspace, order)]
 
 
-def _make_in_worker(job: Job, templates: tuple[str, ...]) -> tuple[Made, ...]:
+def _make_in_worker(job: Job, templates: tuple[str, ...], before: dict[str, str]) -> tuple[Made, ...]:
     workspace, order = _worker[0]
-    return _make(workspace, order, job, templates)
+    return _make(workspace, order, job, templates, before)
 
 
-def _make(workspace: Workspace, order: _Order, job: Job, templates: tuple[str, ...]) -> tuple[Made, ...]:
+def _make(
+    workspace: Workspace, order: _Order, job: Job, templates: tuple[str, ...], before: dict[str, str]
+) -> tuple[Made, ...]:
     folder = Path(order.folder)
     results = workspace.generate(
-        job.prospect, templates, as_of=order.as_of, folder=folder, subfolder=job.folder
+        job.prospect, templates, as_of=order.as_of, folder=folder, subfolder=job.folder, own=before
     )
     return tuple((result, _digest(result.path) if result.path is not None else "") for result in results)
 

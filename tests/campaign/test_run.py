@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,25 @@ def test_piece_somebody_worked_on_stays_and_is_kept_when_its_row_changes(
     assert report is not None and report.made == 1
     assert [d.code for d in found] == ["edited-piece-kept"]
     assert len(list((tmp_path / "A-1").iterdir())) == 2
+
+
+def test_piece_the_manifest_remembers_byte_for_byte_is_replaced_however_it_reads(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    run(workspace, campaign(workspace, GOOD), tmp_path)
+    (piece,) = (tmp_path / "A-1").iterdir()
+    before = piece.read_bytes()
+    piece.write_bytes(
+        before.replace(b"Subject: ", b"Subject: Re: ")
+    )  # as a version with other digests would see it
+    manifest = tmp_path / "manifest.jsonl"
+    said = manifest.read_text(encoding="utf-8")
+    old, new = (sha256(data).hexdigest() for data in (before, piece.read_bytes()))
+    manifest.write_text(said.replace(old, new), encoding="utf-8")
+    file = campaign(workspace, GOOD.replace("dwell time", "labour"))
+    report, found = run_campaign(workspace, file, folder=tmp_path, as_of=DAY)
+    assert report is not None and report.made == 1 and not found
+    assert len(list((tmp_path / "A-1").iterdir())) == 1
 
 
 def test_piece_whose_row_is_gone_is_named_until_it_is_taken_away(
