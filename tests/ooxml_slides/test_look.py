@@ -564,7 +564,7 @@ def test_slide_with_a_table_whose_dark_words_stand_on_a_dark_background_keeps_it
         _table(OWN, define=_style(fill=WHITE)),
         _table(OWN, define=_style(words="<a:srgbClr val='808080'/>")),
         _table("{00A15C55-8517-42AA-B614-E9B94910E393}"),
-        _table("{E8034E78-7F5D-4C2E-B375-FC64B27BC917}"),
+        _table("{99999999-7F5D-4C2E-B375-FC64B27BC917}"),
         _table(words="<a:srgbClr val='808080'/>"),
     ],
     ids=[
@@ -572,7 +572,7 @@ def test_slide_with_a_table_whose_dark_words_stand_on_a_dark_background_keeps_it
         "style's fill",
         "style's words",
         "style of Office's",
-        "style only Office knows",
+        "style nobody knows",
         "words of their own",
     ],
 )

@@ -1,8 +1,7 @@
 """The colours of table styles every Office has built in: it knows them by their id, so few decks define them.
 
 In: the id a table names. Out: the style as a deck would define it, fills and words only; None for one not known here.
-Known are all but the first of "Dark Style 1": those whose definitions decks were seen to hold, and others as the filter for Office
-files of Calligra records them.
+Known are all: those whose definitions decks were seen to hold, and others as the filter for Office files of Calligra records them.
 """
 
 from __future__ import annotations
@@ -83,7 +82,7 @@ _IDS: Final = {
         "E8B1032C-EA38-4F05-BA0D-38AFFFC7BED3",
     ),
     "Dark 1": (
-        "",
+        "",  # its first has tints where these have shades
         "125E5076-3810-47DD-B79F-674D7AD40C01",
         "37CE84F3-28C3-443E-9E96-99CF82512B78",
         "D03447BB-5D67-496B-8E87-E561075AD55C",
@@ -177,6 +176,12 @@ _LOOKS: Final[dict[str, tuple[tuple[tuple[str, ...], str, _Fill | None], ...]]] 
         (("lastRow",), "", _Fill(_OWN, shade=40)),
         (("firstRow",), "", _Fill("dk1")),
     ),
+    "Dark 1 in black": (
+        (("wholeTbl",), "lt1", _Fill(_OWN, 20)),
+        (_BANDS, "", _Fill(_OWN, 40)),
+        (("firstCol", "lastCol", "lastRow"), "", _Fill(_OWN, 60)),
+        (("firstRow",), "", _Fill(_OWN)),
+    ),
     "Dark 2": (
         (("wholeTbl", "lastRow"), "dk1", _Fill(_OWN, 20)),
         (_BANDS, "", _Fill(_OWN, 40)),
@@ -201,6 +206,7 @@ _KNOWN: Final = {
     for number, color in zip(ids, _COLORS, strict=True)
     if number
 } | {f"{{{number}}}": ("Dark 2", *colors) for number, colors in _DARK.items()}
+_KNOWN["{E8034E78-7F5D-4C2E-B375-FC64B27BC917}"] = "Dark 1 in black", "dk1", "dk1"
 
 
 @lru_cache
