@@ -11,6 +11,7 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from openpyxl.packaging.custom import StringProperty
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
@@ -35,6 +36,7 @@ def _book() -> bytes:
     for row in ([" ", "Old"], ["a", 1]):
         sheet.append(row)
     sheet.title = "Sheet1"
+    book.custom_doc_props.append(StringProperty(name="Customer", value="Rivalsoft"))
     book.properties.creator, book.properties.lastModifiedBy = "Els", "Bob"
     plain = io.BytesIO()
     book.save(plain)

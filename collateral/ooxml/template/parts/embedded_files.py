@@ -1,7 +1,7 @@
 """What workbooks and other Office files inside a template tell of whoever made them: people, companies, folders.
 
 In: a package. Out: the same with these taken out of the files embedded in it, which nobody sees in PowerPoint or Word: the author and
-the company of a chart's workbook, and the folder it was saved in. Compile time only.
+the company of a chart's workbook, the folder it was saved in, and properties of its own. Compile time only.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collateral.ooxml.manifest import read_relationships, rels_name
 from collateral.ooxml.names import (
     CT_EMBEDDED,
     REL_CORE_PROPERTIES,
+    REL_CUSTOM_PROPERTIES,
     REL_EXTENDED_PROPERTIES,
     REL_OFFICE_DOCUMENT,
     qn,
@@ -27,6 +28,7 @@ _PEOPLE: Final = tuple(
     qn(n) for n in ("dc:creator", "cp:lastModifiedBy", "ep:Manager", "ep:Company", "ep:HyperlinkBase")
 )
 _FOLDER: Final = "{http://schemas.microsoft.com/office/spreadsheetml/2010/11/ac}absPath"
+_LABELS: Final = "http://schemas.microsoft.com/office/2020/02/relationships/classificationlabels"
 _CHOICE: Final = qn("mc:AlternateContent")
 
 
@@ -61,6 +63,8 @@ def _changed(members: dict[str, Member]) -> Iterator[tuple[str, Member]]:
     steps: dict[str, Callable[[etree._Element], bool]] = {
         REL_CORE_PROPERTIES: _drop_people,
         REL_EXTENDED_PROPERTIES: _drop_people,
+        REL_CUSTOM_PROPERTIES: _drop_all,
+        _LABELS: _drop_all,
         REL_OFFICE_DOCUMENT: _drop_folder,
     }
     listed = members.get(rels_name(""))
@@ -78,6 +82,14 @@ def _drop_people(root: etree._Element) -> bool:
     for element in people:
         element.text = None
     return bool(people)
+
+
+def _drop_all(root: etree._Element) -> bool:
+    """Properties somebody added, and labels that say which company's rules hold for a file."""
+    told = list(root)
+    for element in told:
+        root.remove(element)
+    return bool(told)
 
 
 def _drop_folder(root: etree._Element) -> bool:
