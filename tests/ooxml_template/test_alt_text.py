@@ -181,3 +181,19 @@ def test_what_a_drawn_picture_cannot_be_asked_for_is_an_error_with_the_right_for
     assert made is None
     assert [d.code for d in found] == ["tag-misplaced"]
     assert 'fit="cover"' in found[0].hints[0]
+
+
+@pytest.mark.parametrize(
+    ("alt", "left"),
+    [
+        (r"C:\Users\els\Rivalsoft\team.png", "team.png"),
+        (r"\\server\sales\Rivalsoft\team photo.png", "team photo.png"),
+        ("file:///C:/els/team.png", "team.png"),
+        ("/Users/els/Desktop/team.png", "team.png"),
+        ("/home and away", "/home and away"),
+        ("The team: C and D", "The team: C and D"),
+        (r"C:\Users\els\a.png or b" + "\nof the team", r"C:\Users\els\a.png or b" + "\nof the team"),
+    ],
+)
+def test_alt_text_that_only_says_where_a_picture_came_from_keeps_its_file_name(alt: str, left: str) -> None:
+    assert pictures(alt, {}) == [left]

@@ -25,7 +25,6 @@ from collateral.ooxml.names import (
     qn,
 )
 from collateral.ooxml.package import Package, Part
-from collateral.ooxml.record import without_record
 from collateral.ooxml.template.charts.steps import ChartSteps
 from collateral.ooxml.template.compiling.expansion import SlideStep, expand_source
 from collateral.ooxml.template.compiling.look_compiler import LookCompiler
@@ -45,8 +44,6 @@ from collateral.ooxml.template.filling.section_names import name_part
 from collateral.ooxml.template.language.groups import Member as Directive
 from collateral.ooxml.template.language.op_facts import fields_of
 from collateral.ooxml.template.parts.droppable import reached
-from collateral.ooxml.template.parts.embedded_files import without_owners
-from collateral.ooxml.template.parts.history import without_history
 from collateral.ooxml.template.parts.presentation import (
     plan_app,
     plan_presentation,
@@ -54,6 +51,7 @@ from collateral.ooxml.template.parts.presentation import (
     sections_of,
 )
 from collateral.ooxml.template.parts.property_steps import hook_company, hook_counts
+from collateral.ooxml.template.parts.traces import without_traces
 from collateral.ooxml.template.shapes.slide_leads import SlidesOfDeck
 from collateral.ooxml.xml import XmlError, parse_xml, whole_number
 
@@ -65,9 +63,7 @@ def compile_deck(
 
     `homes` says where each slide stands when the slides came from several files.
     """
-    return DeckCompiler(
-        without_owners(without_history(without_record(package))).as_ordinary_file(), homes
-    ).run()
+    return DeckCompiler(without_traces(package).as_ordinary_file(), homes).run()
 
 
 def slide_sections(package: Package) -> list[int | None]:

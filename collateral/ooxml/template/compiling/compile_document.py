@@ -37,7 +37,6 @@ from collateral.ooxml.names import (
     STORIES,
 )
 from collateral.ooxml.package import Package, Part
-from collateral.ooxml.record import without_record
 from collateral.ooxml.template.compiling.document_charts import ChartFinder
 from collateral.ooxml.template.compiling.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
@@ -57,11 +56,10 @@ from collateral.ooxml.template.language.marks import Marks
 from collateral.ooxml.template.language.op_facts import expressions_of, fields_of
 from collateral.ooxml.template.language.prefixes import with_usual_prefixes
 from collateral.ooxml.template.parts.droppable import droppable_of, reached
-from collateral.ooxml.template.parts.embedded_files import without_owners
-from collateral.ooxml.template.parts.history import without_history
 from collateral.ooxml.template.parts.numbering import empty_numbering
 from collateral.ooxml.template.parts.numbering_plan import plan_numbering
 from collateral.ooxml.template.parts.sources import without_sources
+from collateral.ooxml.template.parts.traces import without_traces
 from collateral.ooxml.template.pictures.exact_lines import ExactLines, exact_lines
 from collateral.ooxml.template.pictures.links import LinkSteps
 from collateral.ooxml.template.pictures.pictures import PictureSteps
@@ -75,9 +73,7 @@ _TURNS = {CT_FOOTNOTES: 1, CT_ENDNOTES: 1, CT_CHART: 2, CT_CHART_EX: 2}
 
 def compile_document(package: Package) -> tuple[DocumentTemplate | None, list[Diagnostic]]:
     """The compiled document; None when a tag in it is wrong."""
-    return DocumentCompiler(
-        without_owners(without_sources(without_history(without_record(package)))).as_ordinary_file()
-    ).run()
+    return DocumentCompiler(without_sources(without_traces(package)).as_ordinary_file()).run()
 
 
 class DocumentCompiler:
