@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from collateral.build.kit_cache import LEFT_OUT
-from collateral.build.kit_values import DeckKit
+from collateral.build.kit_values import DeckKit, DocumentKit
 from collateral.build.kits import Kits
 from collateral.build.materials import FormStore
 from collateral.build.picture_checks import unusable_pictures
@@ -36,10 +36,17 @@ def check_workspace(
     when there are any."""
     library, root = kits.library, kits.root
     masters, fields, problems = _masters(kits)
+    places = _places(kits)
     more = [d for file in campaign_files(root) for d in load_campaign(file, library)[1]]
     store = FormStore(kits.cache_folder)
     rules = run_rules(
-        library, prospects, as_of=as_of, masters=masters, read_form=store.content, fields=fields
+        library,
+        prospects,
+        as_of=as_of,
+        masters=masters,
+        read_form=store.content,
+        fields=fields,
+        places=places,
     )
     shelf = PictureShelf(root, kits.cache_folder)
     pictures = unusable_pictures(library, prospects, store, shelf)
@@ -81,6 +88,18 @@ def _masters(
                 masters.setdefault(template.id, kit.master)
     found += kits.part_problems()
     return masters, fields, found
+
+
+def _places(kits: Kits) -> dict[TemplateId, frozenset[str]]:
+    """The places for sections that the masters of each document have in every language."""
+    found: dict[TemplateId, frozenset[str]] = {}
+    for template in kits.library.templates.values():
+        for language in template.languages or kits.library.languages:
+            kit, _ = kits.get(template, language)
+            if isinstance(kit, DocumentKit):
+                slots = frozenset(kit.template.slots)
+                found[template.id] = found.get(template.id, slots) & slots
+    return found
 
 
 def _as_error(diagnostic: Diagnostic) -> Diagnostic:

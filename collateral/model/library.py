@@ -240,6 +240,14 @@ class Section:
     heading: bool = True
     at: Span | None = None
 
+    @property
+    def place(self) -> str:
+        """The name by which a document's master has a place for it: that of its first named slot, else its title as
+        one word: "Why now?" is "why-now"."""
+        named = [slot.name for slot in self.slots if slot.name]
+        words = "".join(ch if ch.isalnum() else " " for ch in self.title.lower()).split()
+        return named[0] if named else "-".join(words)
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -42,7 +42,7 @@ def _section(materials: Materials, section: SectionSelection, problems: list[Dia
     return DocumentSection(
         title if section.section.heading else "",
         tuple(parts),
-        names[0] if names else slug(section.section.title),
+        names[0] if names else section.section.place,
     )
 
 
@@ -130,9 +130,3 @@ def _not_shown(part: DocumentPart) -> Iterator[Diagnostic]:
 
 def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, Mapping) else {}
-
-
-def slug(title: str) -> str:
-    """A section's title as the name a master places it by: "Why now?" → "why-now"."""
-    words = "".join(ch if ch.isalnum() else " " for ch in title.lower()).split()
-    return "-".join(words)

@@ -6,7 +6,7 @@ applies waivers and sorts what is left by place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from collateral.diagnostics import Diagnostic, Span
@@ -35,15 +35,23 @@ def run_rules(
     masters: Mapping[TemplateId, DeckMaster] | None = None,
     read_form: ReadForm | None = None,
     fields: Mapping[TemplateId, Sequence[str]] | None = None,
+    places: Mapping[TemplateId, Collection[str]] | None = None,
 ) -> list[Diagnostic]:
     """Every finding that is not waived, by file, line and code.
 
     `masters` are the frames of deck templates; rules about layouts and slides say nothing about a template without one.
     `fields` are the dotted paths the tags of a template's master read outside its slides (documents, e-mails).
+    `places` are the names of the places for sections that a document template's masters have, in every language.
     `read_form` parses a form (or gives what was parsed before).
     """
     view = View(
-        library, prospects, as_of=as_of, masters=masters or {}, read_form=read_form or _parse, fields=fields
+        library,
+        prospects,
+        as_of=as_of,
+        masters=masters or {},
+        read_form=read_form or _parse,
+        fields=fields,
+        places=places,
     )
     rules = [rule for rule in all_rules() if not (SETTINGS in library.broken and rule.id in _NEED_SETTINGS)]
     found = [diagnostic for rule in rules for diagnostic in rule.check(view)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property
@@ -30,12 +30,14 @@ class View:
         masters: Mapping[TemplateId, DeckMaster],
         read_form: ReadForm,
         fields: Mapping[TemplateId, Sequence[str]] | None = None,
+        places: Mapping[TemplateId, Collection[str]] | None = None,
     ) -> None:
         self.library = library
         self.prospects = prospects
         self.as_of = as_of
         self.masters = masters
         self.fields = fields or {}
+        self.places = places or {}
         self._read_form = read_form
 
     @cached_property

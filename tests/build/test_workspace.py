@@ -598,3 +598,14 @@ def test_name_nothing_has_in_a_rule_is_said_when_a_piece_is_made(
     assert [(d.severity.value, d.message) for d in found if d.code == "unknown-value"] == [
         ("warning", message)
     ]
+
+
+def test_check_names_a_section_its_master_has_no_place_for(sample: Path, cache_folder: Path) -> None:
+    path = sample / "templates" / "proposal.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("name: situation", "name: situatoin"), encoding="utf-8"
+    )
+    found = Workspace(sample, cache_folder=cache_folder).check(as_of=DAY)
+    (wrong,) = [d for d in found if d.code == "no-place-for-section"]
+    assert str(wrong.at).startswith("templates/proposal.yaml:13:")
+    assert wrong.hints[0] == 'did you mean "situation"?'

@@ -30,13 +30,14 @@ def judge(make: Make) -> Judge:
         only: str = "",
         settings: str = "",
         masters: Mapping[str, DeckMaster] | None = None,
+        places: Mapping[str, frozenset[str]] | None = None,
         as_of: date = TODAY,
     ) -> list[Diagnostic]:
         root: Path = make(files, settings=SETTINGS + settings)
         library, found = load_library(root)
         assert found == [], found
         prospects, _ = load_prospects(library)
-        judged = run_rules(library, prospects, as_of=as_of, masters=masters)  # type: ignore[arg-type]
+        judged = run_rules(library, prospects, as_of=as_of, masters=masters, places=places)  # type: ignore[arg-type]
         return [d for d in judged if only in ("", d.code)]
 
     return run

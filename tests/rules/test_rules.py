@@ -280,8 +280,20 @@ def test_every_rule_is_tested_here() -> None:
         "circular-definition",
         "unknown-layout",
         "broken-text",
+        "no-place-for-section",
     }
     assert {r.id for r in all_rules()} <= tested
+
+
+def test_section_needs_a_place_of_its_name_in_the_master(judge: Judge) -> None:
+    def found(slots: str, *places: str) -> list[str]:
+        known = {"t": frozenset(places)}
+        return [d.message for d in judge(template(slots), only="no-place-for-section", places=known)]
+
+    assert found("{pick: proof, name: why}", "why") == []
+    assert found("{pick: proof}", "s") == []
+    assert found("{pick: proof, name: wy}", "why") == ['the master has no place for the section "wy"']
+    assert found("{pick: proof}") == ['the master has no place for the section "s"']
 
 
 def test_names_a_master_reads_are_checked_where_its_slide_is_asked_for(judge: Judge) -> None:
