@@ -123,6 +123,17 @@ def test_looks_and_labels_of_points_go_with_their_points() -> None:
     assert "FF0000" not in _filled(deck, points=1)[0]
 
 
+def test_labels_may_declare_namespaces_of_their_own() -> None:
+    space = "http://schemas.microsoft.com/office/drawing/2012/chart"
+    extension = f'<c:extLst><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}"><c15:layout xmlns:c15="{space}"/></c:ext></c:extLst>'
+    labels = (
+        (LABEL % (1, "best"))
+        .replace("<c:dLbls ", f'<c:dLbls xmlns:c15="{space}" ')
+        .replace("</c:dLbls>", extension.replace(f' xmlns:c15="{space}"', "") + "</c:dLbls>")
+    )
+    assert "c15:layout" in _filled(_deck("", extra=labels), points=1)[0]
+
+
 @pytest.mark.parametrize(("text", "codes"), [("Acme: 42", ["chart-label-fixed"]), ("target", [])])
 def test_label_that_says_a_number_of_its_own_is_told(text: str, codes: list[str]) -> None:
     chart, found = _filled(_deck("", extra=LABEL % (1, text)))

@@ -356,7 +356,8 @@ def _by_point(child: etree._Element) -> list[bytes | str | PointLook]:
     """An element of a series as bytes; what belongs to a single point is written when the point is there."""
     if child.tag == qn("c:dPt"):
         return [_point(child)]
-    if child.find(qn("c:dLbl")) is None:
+    series = child.getparent()
+    if child.find(qn("c:dLbl")) is None or (series is not None and child.nsmap != series.nsmap):
         return list(_cut(bare_xml(child)))
     out: list[bytes | str | PointLook] = [b"<c:dLbls>"]
     for one in child.iterchildren(etree.Element):
