@@ -12,6 +12,8 @@ what gives more lines.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from collateral.model.frames import LevelStyle
@@ -58,8 +60,12 @@ class Ruler(NamedTuple):
 
     def next(self, x: float) -> _Stop:
         """The stop a tab at `x` goes to."""
-        own = next((stop for stop in self.own if stop[0] > x + _LEAST), None)
-        return own or (self.origin + _next_multiple(x - self.origin, self.size), "l")
+        at = bisect_right(self.own, x + _LEAST, key=itemgetter(0))
+        return (
+            self.own[at]
+            if at < len(self.own)
+            else (self.origin + _next_multiple(x - self.origin, self.size), "l")
+        )
 
 
 def _hanging(style: LevelStyle) -> list[_Stop]:
