@@ -5,13 +5,14 @@ In: filled cells as the engine reads them back. Out: heights in EMU by `typeset`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from collateral.build.typesetting import own_style, to_typeset
 from collateral.model.frames import Frame, LevelStyle
 from collateral.ooxml.template.tables.values import Cell, Levels
-from collateral.typeset import BOOK, FontBook, measure
+from collateral.typeset import BOOK, FontBook, TypesetParagraph, measure
 from collateral.typeset.values import EMU_PER_POINT
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _Look = tuple[object, ...]
 _REMEMBERED = 4096
 _WIDEST = 1.1  # ems: no letter of a European language is wider, set in capitals or not
 _PLAIN_UNTIL = "\u0180"  # the letters this holds for
+_SHORTEST, _LONGEST = 457_200, 58_521_600  # EMU: half an inch, and more than any slide is high
 _NO_RUN = ("", None, None, None, None, None, None)
 
 
@@ -47,7 +49,7 @@ class CellMeasure:
 
     def __call__(self, cell: Cell, levels: Levels) -> int:
         """How high the cell must be to hold its text, insets included."""
-        if len(cell.paragraphs) != 1 or len(cell.paragraphs[0][1]) > 1:
+        if cell.turned or len(cell.paragraphs) != 1 or len(cell.paragraphs[0][1]) > 1:
             return self._measured(cell, levels, None)
         level, runs, said = cell.paragraphs[0]
         text, *look = runs[0] if runs else _NO_RUN
@@ -104,7 +106,26 @@ def _frame(cell: Cell, levels: Levels) -> Frame:
 
 def _height(cell: Cell, frame: Frame, book: FontBook) -> int:
     paragraphs = [to_typeset(*paragraph, bold=cell.bold) for paragraph in cell.paragraphs]
+    if cell.turned:
+        return _turned_height(frame, paragraphs, book)
     return measure(frame, paragraphs, book=book, cells=True).height
+
+
+def _turned_height(frame: Frame, paragraphs: Sequence[TypesetParagraph], book: FontBook) -> int:
+    """How high a cell must be for lines that run along its height: as many as its width holds beside each other."""
+
+    def fits(height: int) -> bool:
+        turned = replace(frame, height=height, vertical="vert")
+        found = measure(turned, paragraphs, book=book, cells=True)
+        return found.fits and not found.broken_words
+
+    low, high = 0, _SHORTEST
+    while not fits(high) and high < _LONGEST:
+        low, high = high, high * 2
+    while high - low > EMU_PER_POINT:
+        middle = (low + high) // 2
+        low, high = (low, middle) if fits(middle) else (middle, high)
+    return high if high < _LONGEST else 0
 
 
 measure_cell = CellMeasure()

@@ -409,6 +409,20 @@ def test_table_without_loops_stands_on_every_slide_of_one_that_goes_on() -> None
     assert len(tables(data)) == 2
 
 
+@pytest.mark.parametrize("side", ["vert270", "vert"])
+def test_turned_text_makes_its_row_higher(side: str) -> None:
+    def turn(_: Any, frame: Any) -> None:
+        frame.table.cell(0, 0)._tc.get_or_add_tcPr().set("vert", side)
+        frame.table.columns[0].width = Inches(0.4)
+
+    made = template(("{{ who }}", "No"), LOOP, ROW, END, change=turn)
+    short, long = (
+        fill(made, who=who, lanes=numbers(9))[0] for who in ("Lane", "the lanes of this year in full " * 3)
+    )
+    assert [len(part) for part in tables(short)] == [10]
+    assert len(tables(long)) > 1
+
+
 def test_table_without_tags_is_left_alone() -> None:
     made = template(*[("plain " * 300, "2")] * 9)
     assert made.slides[0].tables == ()
@@ -444,11 +458,11 @@ def test_empty_cells_are_as_high_as_a_line_of_theirs() -> None:
     assert [len(part) for part in tables(data)] == [15]
 
 
-def test_turned_and_covered_text_takes_no_room() -> None:
+def test_covered_text_takes_no_room_and_turned_text_what_its_lines_need() -> None:
     def turn(_: Any, frame: Any) -> None:
         frame.table.cell(2, 1)._tc.get_or_add_tcPr().set("vert", "vert270")
 
-    row = ("{{ lane }}", "a text that would need very many lines in so narrow a column " * 3)
+    row = ("{{ lane }}", "a text of many lines that lie side by side in so wide a column")
     data, found = fill(template(HEADER, LOOP, row, END, change=turn), lanes=numbers(8))
     assert found == []
     assert [len(part) for part in tables(data)] == [9]

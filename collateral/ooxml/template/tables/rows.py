@@ -94,19 +94,20 @@ class _RowReader(BodyReader):
     def _read(
         self, cell: tuple[int, int, int, dict[str, str]], text: Sequence[Paragraph], *, bold: bool
     ) -> Cell | None:
-        """A cell whose text may make its row higher, if only by an empty line; None for covered and turned ones."""
+        """A cell whose text may make its row higher, if only by an empty line; None for covered ones."""
         _, column, across, attributes = cell
         if _HIDDEN.intersection(name for name, value in attributes.items() if value in _TRUE):
             return None
         paragraphs = tuple((level, tuple(runs), said) for level, runs, said in text)
-        if not paragraphs or attributes.get("vert", "horz") != "horz":
+        if not paragraphs:
             return None
+        turned = attributes.get("vert", "horz") != "horz"
         left, top, right, bottom = (_number(attributes.get(name), default) for name, default in _INSETS)
         width = sum(self.columns[column : column + across])
         down = _number(attributes.get("rowSpan"), 1)
         if width <= left + right:
             return None
-        return Cell(width, (left, top, right, bottom), paragraphs, down, bold)
+        return Cell(width, (left, top, right, bottom), paragraphs, down, bold, turned)
 
     def begin(self, target: str, piece: str) -> None:
         """A unit begins."""
@@ -163,7 +164,7 @@ def _filled_row(row: Row, cells: Iterable[tuple[Cell, list[OpenParagraph]]], val
     for cell, paragraphs in cells:
         made = [filled_paragraph(paragraph, values) for paragraph in paragraphs]
         whole = tuple([(level, tuple(runs), said) for level, runs, said in made])
-        filled.append(Cell(cell.width, cell.insets, whole, cell.rows, cell.bold))
+        filled.append(Cell(cell.width, cell.insets, whole, cell.rows, cell.bold, cell.turned))
     return Row(row.height, tuple(filled), row.joined)
 
 

@@ -65,7 +65,8 @@ class Cell(NamedTuple):
     """A filled cell: its width, its insets (left, top, right, bottom), its paragraphs (level, runs, what each says itself), and how
     many rows it spans.
 
-    `bold` says that the table's style sets it bold (the first row of a table with a header row).
+    `bold` says that the table's style sets it bold (the first row of a table with a header row), `turned` that its lines run from top
+    to bottom or from bottom to top.
     """
 
     width: int
@@ -73,6 +74,7 @@ class Cell(NamedTuple):
     paragraphs: tuple[tuple[int, tuple[Run, ...], Said], ...]
     rows: int = 1
     bold: bool = False
+    turned: bool = False
 
 
 class Row(NamedTuple):
