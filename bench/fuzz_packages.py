@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from collateral.ooxml.archive import Member, read_archive, write_archive
 from collateral.ooxml.package import open_package, write_package
-from collateral.ooxml.record import compare, read_record
+from collateral.ooxml.record import changed_around, compare, read_record
 from collateral.ooxml.validate import validate_package
 from collateral.ooxml.xml import parse_xml, serialise
 
@@ -60,10 +60,12 @@ def engine(data: bytes) -> str:
 def exercise(data: bytes) -> str:
     """Everything a stranger's file goes through; what became of it."""
     package, found = open_package(data, file="fuzz")
-    read_record(data)
+    record = read_record(data)
     compare(data)
     if package is None:
         return next(d.code for d in found)
+    if record is not None:
+        changed_around(package, record)
     validate_package(package)
     again, found = open_package(b"".join(write_package(package)), file="again")
     if again is None:
