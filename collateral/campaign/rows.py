@@ -16,6 +16,7 @@ from collateral.diagnostics import Diagnostic, Span
 
 MAX_BYTES = 512 * 1024 * 1024
 MAX_CELL = 128 * 1024
+MAX_HEADER = 64 * 1024  # signs of a header the delimiter is looked for in
 DELIMITERS = ",;\t|"
 _TOLD = re.compile(
     r"\"?sep=(?P<delimiter>[^\r\n\"])\"?\r?\n", re.IGNORECASE
@@ -96,6 +97,11 @@ def _decode(data: bytes, file: str, encoding: str | None) -> tuple[str | None, l
                 "csv-too-large", f"the file has {len(data)} bytes, the limit is {MAX_BYTES}", Span(file)
             )
         ]
+    if data[:4] == b"PK\x03\x04" or data[:4] == b"\xd0\xcf\x11\xe0":
+        hint = "open it and save it as CSV UTF-8"
+        return None, [
+            Diagnostic.error("not-a-csv", "the file is a workbook or another Office file", Span(file), hint)
+        ]
     if encoding is None:
         encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     elif encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
@@ -134,7 +140,7 @@ def _utf_16_without_mark(data: bytes, file: str) -> Diagnostic:
 
 def _delimiter(text: str) -> str:
     """The delimiter that cuts the header into the most columns; a comma when none does."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
+    header = next((line for line in io.StringIO(text, newline="") if line.strip()), "")[:MAX_HEADER]
     return max(DELIMITERS, key=lambda mark: (len(next(csv.reader([header], delimiter=mark))), mark == ","))
 
 

@@ -67,6 +67,18 @@ def test_empty_file_is_an_error() -> None:
     assert found[0].code == "empty-csv"
 
 
+def test_header_that_is_one_endless_cell_is_an_error() -> None:
+    sheet, found = read_sheet(b"x" * 200_000 + b"\na\n", file="leads.csv")
+    assert sheet is None
+    assert [d.code for d in found] == ["unreadable-csv", "empty-csv"]
+
+
+def test_workbook_is_named_as_what_it_is() -> None:
+    sheet, found = read_sheet(b"PK\x03\x04\x14\0\x06\0", file="leads.csv")
+    assert sheet is None
+    assert [d.code for d in found] == ["not-a-csv"]
+
+
 def test_unknown_encoding_is_an_error() -> None:
     sheet, found = read_sheet(b"a\n1\n", file="leads.csv", encoding="klingon")
     assert sheet is None

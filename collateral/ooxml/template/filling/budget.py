@@ -35,7 +35,9 @@ class Budget:
         if len(clean) < len(value):
             self._maimed = self._maimed or {}
             if len(self._maimed) < _NAMED:
-                self._maimed[value[:40]] = None
+                from html import unescape  # seldom needed
+
+                self._maimed[unescape(value)[:40]] = None  # as it was given, not as it is written
         return clean
 
     def losses(self, file: str) -> list[Diagnostic]:
