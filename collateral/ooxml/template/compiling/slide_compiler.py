@@ -220,6 +220,7 @@ class SlideCompiler:
             turns=turns,
             charts=charts,
             tables=self.tables.found(),
+            grows=self.tables.grows,
             tags=self._tags(steps.tags),
         )
 

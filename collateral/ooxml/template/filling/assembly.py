@@ -183,7 +183,7 @@ class Assembly:
             if self.recorded:
                 self.pieces[job.entry] = part.function, state
             known = self.known[job.entry]
-            if known is not None and known.tables:
+            if known is not None and known.grows:
                 self._tables(known, slide, data)
             if state.copies:
                 self.problems += copies_too_many(

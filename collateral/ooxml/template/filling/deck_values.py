@@ -128,7 +128,7 @@ class SlideTemplate:
 
     `fields` are the data paths it reads, `shapes` its tagged shapes as (id, name). `expand` names the function that
     applies its `@when` and slide directives, `turns` that of the directives alone; "" when it has none. `charts` are its
-    tagged charts as (relationship id, part name). `tables` are all its tables in order when one of them grows.
+    tagged charts as (relationship id, part name). `tables` are all its tables in order when one of them holds tags; `grows` says that one may come to have more rows.
     `section_name` names the function that gives its section's name, "" when that holds no tag.
     `tags` are those of an add-in, which a tag of the piece takes the place of and carries on.
     """
@@ -149,6 +149,7 @@ class SlideTemplate:
     turns: str = ""
     charts: tuple[tuple[str, str], ...] = ()
     tables: tuple[GrowingTable, ...] = ()
+    grows: bool = False
     section_name: str = ""
     tags: SlideTags | None = None
 

@@ -19,7 +19,7 @@ class Turns:
     def __init__(self, deck: CompiledDeck, slides: Sequence[int]) -> None:
         self._groups, self._slides = deck.groups, slides
         # what may stand several times in one turn
-        self._several = {at for at, slide in enumerate(deck.slides) if slide.tables or slide.turns}
+        self._several = {at for at, slide in enumerate(deck.slides) if slide.grows or slide.turns}
         self._first = {slide: at for at, slide in reversed(list(enumerate(slides)))}
         self._turns: dict[SlideGroup, list[range]] = {}
 

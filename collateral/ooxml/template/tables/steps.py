@@ -37,8 +37,13 @@ class TableSteps:
         self._pieces = 0
 
     def found(self) -> tuple[GrowingTable, ...]:
-        """All tables of the slide in order; none when no table of it grows."""
+        """All tables of the slide in order; none when it has none with tags."""
         return tuple(self._tables) if any(table.room for table in self._tables) else ()
+
+    @property
+    def grows(self) -> bool:
+        """Whether a table may come to have more rows."""
+        return any(table.pieces or table.counts_rows for table in self._tables)
 
     def after(self, root: etree._Element, marks: Marks) -> None:
         """Mark the tables, once the slide's directives stand where they belong."""
