@@ -714,3 +714,15 @@ def test_lines_of_a_value_are_as_high_as_its_look_and_not_as_the_text_around_it(
     small = rows_on_slides(look_of_lane(size=Pt(9)), text="one\ntwo\nthree")
     assert small == rows_on_slides(look_of_lane(size=Pt(9)), text="three " * 20)
     assert small != rows_on_slides(look_of_lane(size=None), text="one\ntwo\nthree")
+
+
+@pytest.mark.parametrize(("columns", "codes"), [(6, []), (30, ["table-columns-narrow"])])
+def test_columns_that_leave_no_room_for_a_word_are_told(columns: int, codes: list[str]) -> None:
+    made = template(
+        ("Lane", "{%tc for n in numbers %}", "{{ n }}", "{%tc endfor %}"),
+        ("{%tr for lane in lanes %}", "", "", ""),
+        ("{{ lane }}", "{%tc for n in numbers %}", "{{ n }}", "{%tc endfor %}"),
+        ("{%tr endfor %}", "", "", ""),
+    )
+    _, found = fill(made, lanes=["A"], numbers=[str(10 + n) for n in range(columns)])
+    assert [d.code for d in found] == codes

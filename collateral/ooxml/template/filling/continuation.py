@@ -24,6 +24,7 @@ from collateral.ooxml.template.filling.budget import MAX_BYTES, Budget
 from collateral.ooxml.template.filling.deck_values import SlideTemplate
 from collateral.ooxml.template.filling.functions import Functions
 from collateral.ooxml.template.filling.wiring import Reading
+from collateral.ooxml.template.tables.room import columns_too_narrow
 from collateral.ooxml.template.tables.rows import PIECE, filled_units, open_units, read_units
 from collateral.ooxml.template.tables.sharing import Share, Shares
 from collateral.ooxml.template.tables.values import GrowingTable, MeasureCell, Row, Unit
@@ -100,6 +101,8 @@ def shares_of(
     problems: list[Diagnostic] = []
     pages: dict[int, list[Shares]] = {}
     for table in tables:
+        if table.number in filled:
+            problems += columns_too_narrow(table, filled[table.number], place)
         if table.number in filled and not table.pieces:
             problems += _table_too_high(table, filled[table.number], measure, place)
         elif table.number in filled:

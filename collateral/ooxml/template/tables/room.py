@@ -1,18 +1,18 @@
 """How high a table on a slide may become, and whether a filled one runs over.
 
 In: where a table stands and what its slide shows, at compile time; the XML of a filled slide. Out: lengths in EMU; a
-warning for each table with more rows than its place holds. There rows count with their designed height, the least they
+warning for each table with more rows or columns than its place holds. There rows count with their designed height, the least they
 can have; `continuation` measures them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.ooxml.template.tables.values import GrowingTable
+from collateral.ooxml.template.tables.values import Cell, GrowingTable, Unit
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from collateral.ooxml.frames.heritage import Heritage, LayoutPart
     from collateral.ooxml.template.language.marks import Marks
 
+_NARROWEST = 114_300
+"""EMU two digits of 14 points need."""
+_LOOKED_AT = 2
+"""Units that are looked at: those of a loop are as wide as each other."""
 _TABLE, _ROW_END = b"<a:tbl>", b"</a:tr>"
 MARGIN = 228_600
 """A quarter inch: what a parted table leaves free above the slide's edge, unless the designed table leaves less."""
@@ -74,6 +78,26 @@ def rows_too_many(
             at = Place(place.file, part=place.part, slide=place.slide, shape=table.name)
             hint = "shorten the list, or repeat the slide for parts of it: {%slide for part in rows | batch(10) %}"
             yield Diagnostic.warning("table-does-not-fit", message, at, hint)
+
+
+def columns_too_narrow(table: GrowingTable, units: Sequence[Unit], place: Place) -> Iterator[Diagnostic]:
+    """A warning for a table whose cells leave their words less room than two digits need: words break between any letters."""
+    cells = [cell for unit in units[:_LOOKED_AT] for row in unit.rows for cell in row.cells]
+    room = min(
+        (cell.width - cell.insets[0] - cell.insets[2] for cell in cells if _has_words(cell)),
+        default=_NARROWEST,
+    )
+    if room < _NARROWEST:
+        message = f"the columns of the table leave {max(room, 0) / 12_700:.0f} pt to their words, which break between letters"
+        hint = "repeat fewer columns, make the others narrower, or make the margins of the cells smaller"
+        at = Place(place.file, part=place.part, slide=place.slide, shape=table.name)
+        yield Diagnostic.warning("table-columns-narrow", message, at, hint)
+
+
+def _has_words(cell: Cell) -> bool:
+    return not cell.turned and any(
+        len(word) > 1 for _, runs, _ in cell.paragraphs for run in runs for word in run[0].split()
+    )
 
 
 def _starts(xml: bytes) -> list[int]:

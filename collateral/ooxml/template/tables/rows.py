@@ -22,6 +22,8 @@ from collateral.ooxml.template.tables.values import Cell, Piece, Row, Unit
 PIECE = "c8piece"
 """The processing instruction that begins a unit; it names the piece."""
 _INSETS = ("marL", 91440), ("marT", 45720), ("marR", 91440), ("marB", 45720)
+_LEAST = 12_700
+"""EMU of a line in a cell whose insets leave none: a letter stands on each line."""
 _HIDDEN = frozenset({"hMerge", "vMerge"})
 _TRUE = ("1", "true")
 
@@ -103,10 +105,8 @@ class _RowReader(BodyReader):
             return None
         turned = attributes.get("vert", "horz") != "horz"
         left, top, right, bottom = (_number(attributes.get(name), default) for name, default in _INSETS)
-        width = sum(self.columns[column : column + across])
+        width = max(sum(self.columns[column : column + across]), left + right + _LEAST)
         down = _number(attributes.get("rowSpan"), 1)
-        if width <= left + right:
-            return None
         return Cell(width, (left, top, right, bottom), paragraphs, down, bold, turned)
 
     def begin(self, target: str, piece: str) -> None:
