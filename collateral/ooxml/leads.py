@@ -27,11 +27,13 @@ class Leads:
 
 
 _SHOWN = frozenset((REL_IMAGE, REL_CHART, REL_CHART_EX))
+_TELLING = _SHOWN | {REL_HYPERLINK}
 
 
 def leads_of(data: bytes, relationships: Iterable[Relationship], shown: Shown) -> Leads:
     """Those of one part."""
-    used = [rel for rel in relationships if f'"{rel.id}"'.encode() in data]
+    telling = [rel for rel in relationships if rel.type in _TELLING]
+    used = [rel for rel in telling if f'"{rel.id}"'.encode() in data]
     things = [shown[rel.target] for rel in used if rel.type in _SHOWN and rel.target in shown]
     return Leads(
         tuple([rel.target for rel in used if rel.external and rel.type == REL_HYPERLINK]),

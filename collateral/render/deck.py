@@ -17,7 +17,7 @@ from collateral.model.artifact import Artifact
 from collateral.model.frames import DeckMaster
 from collateral.model.plan import DeckContent, DesignedSlide, LayoutSlide, Plan
 from collateral.ooxml.drawing.slides import SlideSetting, new_slide, notes_slide
-from collateral.ooxml.record import digest_looks, look_words, piece_id, slide_tags_xml
+from collateral.ooxml.record import digest_look_pictures, digest_looks, look_words, piece_id, slide_tags_xml
 from collateral.ooxml.template.filling.deck import DeckTemplate
 from collateral.ooxml.template.filling.deck_values import NewSlide, RenderedSlide, TemplateSlide
 from collateral.ooxml.values import Image, RelatedPart
@@ -116,9 +116,12 @@ class _DeckRenderer:
     def _custom_parts(self, rendered: Sequence[RenderedSlide]) -> tuple[RelatedPart, ...]:
         made = {slide.key: slide_digest(slide) for slide in rendered}
         items = tuple(replace(item, made=made[key]) for key, item in self.items.items())
-        looks = rendered[0].looks if rendered else ()
-        around = digest_looks([remembered(look, look_words) for look in looks])
-        return (record_part(record_of(self.plan, items, around=around)),)
+        looks = rendered[0].looks if rendered else None
+        if looks is None:
+            return (record_part(record_of(self.plan, items)),)
+        around = digest_looks([remembered(look, look_words) for look in looks.parts])
+        pictures = digest_look_pictures(looks.pictures)
+        return (record_part(record_of(self.plan, items, around=around, pictures=pictures)),)
 
 
 def _strictly(problem: Diagnostic) -> Diagnostic:

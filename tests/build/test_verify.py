@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from other_programs import edited, saved_as_libreoffice_does
+from PIL import Image
 from pptx import Presentation
 
 from collateral.build import Workspace
@@ -420,3 +422,46 @@ def test_layouts_that_no_slide_uses_may_go(workspace: Workspace, sample: Path, t
             presentation.slide_layouts.remove(layout)
     presentation.save(str(made.path))
     assert set(states(workspace, made.path)) == {"intact"}
+
+
+def _picture(colour: str) -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), colour).save(out, "PNG")
+    out.seek(0)
+    return out
+
+
+def _picture_on(layout: object, alt: str) -> None:
+    from pptx.oxml import parse_xml
+
+    _, rel_id = layout.part.get_or_add_image_part(_picture("blue"))  # type: ignore[attr-defined]
+    spaces = (
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    )
+    xml = (
+        f'<p:pic {spaces}><p:nvPicPr><p:cNvPr id="978" name="Picture" descr="{alt}"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr>'
+        f'<p:blipFill><a:blip r:embed="{rel_id}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm>'
+        '<a:off x="0" y="0"/><a:ext cx="400000" cy="400000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        "</p:spPr></p:pic>"
+    )
+    layout.shapes._spTree.append(parse_xml(xml))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("alt", ["Ours", "{{ prospect.logo }}"])
+def test_pictures_on_layouts_count(workspace: Workspace, sample: Path, tmp_path: Path, alt: str) -> None:
+    master = sample / "templates" / "harborline.nl.pptx"
+    presentation = Presentation(str(master))
+    for layout in presentation.slide_layouts:
+        _picture_on(layout, alt)
+    presentation.save(str(master))
+    (made,) = workspace.generate("van-dijk", ["pitch-deck"], as_of=DAY, folder=tmp_path / "out")
+    assert made.path is not None, made.diagnostics
+    assert set(states(workspace, made.path)) == {"intact"}
+    presentation = Presentation(str(made.path))
+    for relationship in presentation.slides[1].slide_layout.part.rels.values():
+        if relationship.reltype.endswith("/image") and relationship.target_part.content_type == "image/png":
+            relationship.target_part._blob = _picture("red").getvalue()
+    presentation.save(str(made.path))
+    assert "layouts or masters" in {part.key for part in workspace.verify(made.path, as_of=DAY).parts}

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         read_email,
     )
     from collateral.ooxml.record.finding import find_record, read_record
-    from collateral.ooxml.record.looks import digest_looks, look_words
+    from collateral.ooxml.record.looks import digest_look_pictures, digest_looks, look_words
     from collateral.ooxml.record.part import (
         RECORD_PART,
         RECORD_PROPS_PART,
@@ -109,6 +109,7 @@ __all__ = [
     "digest_html",
     "digest_inside",
     "digest_links",
+    "digest_look_pictures",
     "digest_looks",
     "digest_notes",
     "digest_of_slide",
@@ -150,7 +151,7 @@ if not TYPE_CHECKING:
             "digest": "NOTHING digest_bytes digest_notes digest_slide digest_text link_token media_token",
             "document": "DocumentDigest digest_around digest_charts digest_document digest_fragment digest_links digest_pictures story_words",
             "email": "digest_email digest_html digest_inside email_header parse_email_header read_email",
-            "looks": "digest_looks look_words",
+            "looks": "digest_look_pictures digest_looks look_words",
             "finding": "find_record read_record",
             "part": "RECORD_PART RECORD_PROPS_PART RECORD_PROPS_XML parse_record record_xml",
             "tags": "TAGS_PART control_tag cust_data_xml piece_id place_slide_tags read_tags slide_tags_xml tag_elements word_control",

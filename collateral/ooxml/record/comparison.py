@@ -325,8 +325,7 @@ def changed_around(package: Package, record: Record) -> list[str]:
         own = [
             s for s in slide_parts(package) if (tag := _tags_of(package, s)) is not None and tag[1] == piece
         ]
-        is_other = bool(record.around) and not looks_are_intact(package, own, record.around)
-        return ["layouts or masters"] if is_other else []
+        return [] if looks_are_intact(package, own, record) else ["layouts or masters"]
     stories = [part for kind in _STORIES for part in package.related(package.main, kind)]
     parts = [package.main, *stories]
     try:

@@ -81,9 +81,10 @@ class Item:
 class Record:
     """What a piece was made from. `piece` is deck, document, email or briefing; `as_of` an ISO date.
 
-    `content` is the digest of the whole text for pieces that are not slides, `words` that of a document's words alone, or
-    of what an e-mail's HTML says; `around` that of a document's headers, footers, footnotes and endnotes; empty when there is none. Of a deck `around` are
-    those of what its layouts and masters say by themselves, "-" when they say nothing.
+    `content` is the digest of the whole text for pieces that are not slides (of a document, since version 2, of what stands between its
+    blocks), `words` that of a document's words alone, or of what an e-mail's HTML says; `around` that of a document's headers,
+    footers, footnotes and endnotes; empty when there is none. Of a deck
+    `around` and `pictures` are those of each text and picture that its layouts and masters show by themselves, "-" for none.
     `links`, `pictures` and `charts` are those of all addresses, pictures and charts in a document and around it, or of the pictures
     inside an e-mail; "-" when there are none.
     `version` is that of the record's form and digests; what stands in one of a later version must not be relied on.

@@ -6,7 +6,7 @@ file; everything it computes can be cached.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property
@@ -21,6 +21,8 @@ from collateral.ooxml.names import (
     CT_CORE_PROPERTIES,
     CT_EXTENDED_PROPERTIES,
     CT_SLIDE,
+    CT_SLIDE_LAYOUT,
+    CT_SLIDE_MASTER,
     REL_SLIDE,
     qn,
 )
@@ -288,10 +290,19 @@ class DeckCompiler:
             common_tagged=tuple(self.tagged.values()),
             common_optional=tuple(self.optional.values()),
             spare_notes_master=spare_notes_master(package, self.main),
+            look_pictures=tuple(self._look_pictures()),
             common_fields=fields_of(self.parts.ops[name] for name in self.functions_of_all),
             charts={name: steps.program for name, steps in self.charts.items()},
             show_names=self.show_names,
         )
+
+    def _look_pictures(self) -> Iterator[tuple[int, int]]:
+        """CRC and size of the pictures on layouts and masters."""
+        parts = self.package.parts.values()
+        looks = [part for part in parts if part.content_type in (CT_SLIDE_LAYOUT, CT_SLIDE_MASTER)]
+        for part in looks:
+            for target in self.package.related(part, "image"):
+                yield target.member.crc, target.member.size
 
     def _section_homes(self, root: etree._Element) -> tuple[tuple[str, str], ...]:
         """The id and the name of the section each slide stands in, "" for none."""

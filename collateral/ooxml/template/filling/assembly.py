@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.expressions.formats import Formats
-from collateral.ooxml.archive import ArchiveWriter, Member
+from collateral.ooxml.archive import ArchiveWriter, Member, crc32
 from collateral.ooxml.manifest import Relationship, rels_name, write_relationships
 from collateral.ooxml.names import (
     CT_SLIDE,
@@ -24,6 +24,7 @@ from collateral.ooxml.pieces import Pieces
 from collateral.ooxml.template.filling.budget import Budget
 from collateral.ooxml.template.filling.compiled_deck import CompiledDeck
 from collateral.ooxml.template.filling.deck_values import (
+    Looks,
     NewSlide,
     OwnedPart,
     RenderedSlide,
@@ -361,11 +362,12 @@ class Assembly:
             )
         return out
 
-    def _looks(self) -> list[bytes | Member]:
-        """The layouts and masters as they will stand in the file."""
+    def _looks(self) -> Looks:
         types = self.template.common_types
-        found: list[bytes | Member] = [m for m in self.template.common if types.get(m.name) in _LOOKS]
-        return found + [data for name, data, _ in self.written if types.get(name) in _LOOKS]
+        parts: list[bytes | Member] = [m for m in self.template.common if types.get(m.name) in _LOOKS]
+        parts += [data for name, data, _ in self.written if types.get(name) in _LOOKS]
+        new = [(crc32(part.data), len(part.data)) for part in self.additions.parts if "/media/" in part.name]
+        return Looks(parts, {*self.template.look_pictures, *new})
 
     def _pieces(self, entry: int) -> Pieces | None:
         filled = self.pieces.get(entry)

@@ -46,6 +46,7 @@ class CompiledDeck:
     common_tagged: tuple[OwnedPart, ...] = ()
     common_optional: tuple[OwnedPart, ...] = ()
     spare_notes_master: tuple[OwnedPart, ...] = ()
+    look_pictures: tuple[tuple[int, int], ...] = ()  # CRC and size of those of its layouts and masters
     common_fields: tuple[str, ...] = ()
     charts: Mapping[str, ChartProgram] = field(default_factory=dict)
     groups: tuple[SlideGroup, ...] = ()

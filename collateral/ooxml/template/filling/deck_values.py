@@ -5,7 +5,7 @@ Plain values, cheap to load from a cache. Lengths are EMU.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from typing import Any, Protocol
 
@@ -66,11 +66,19 @@ class NewSlide:
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """The layouts and masters of a deck as they will stand in the file, and CRC and size of all pictures they may show."""
+
+    parts: Sequence[bytes | Member] = ()
+    pictures: Collection[tuple[int, int]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedSlide:
     """A slide as it will stand in the file: what the record takes its digests from.
 
     `contents` are the parts its relationships lead to, by part name: bytes where they were written for this piece,
-    the template's member otherwise. `looks` are all layouts and masters of the deck.
+    the template's member otherwise. `looks` are those of the deck.
     """
 
     key: str
@@ -79,7 +87,7 @@ class RenderedSlide:
     relationships: tuple[Relationship, ...]
     contents: Mapping[str, bytes | Member] = field(default_factory=dict)
     pieces: Pieces | None = None
-    looks: Sequence[bytes | Member] = ()
+    looks: Looks | None = None
 
 
 @dataclass(frozen=True, slots=True)
