@@ -102,7 +102,9 @@ def _decode(data: bytes, file: str, encoding: str | None) -> tuple[str | None, l
         return None, [
             Diagnostic.error("not-a-csv", "the file is a workbook or another Office file", Span(file), hint)
         ]
-    if encoding is None:
+    if data.startswith(b"\xef\xbb\xbf"):
+        encoding = "utf-8-sig"  # whatever the campaign says: it may be rows that were set aside, mended
+    elif encoding is None:
         encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     elif encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
         encoding = "utf-8-sig"

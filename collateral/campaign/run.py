@@ -182,7 +182,8 @@ def _run(
     now = manifest.finish(pair for pair in wanted if pair not in gone)
     left = note_leftovers(folder, before, now)
     set_aside = sorted([*prepared.jobs.set_aside, *refused], key=lambda s: (s.row, s.template))
-    problems = _write_set_aside(folder / SET_ASIDE, prepared.sheet, set_aside)
+    delimiter = prepared.campaign.source.delimiter or ","
+    problems = _write_set_aside(folder / SET_ASIDE, prepared.sheet, set_aside, delimiter)
     skipped = len(wanted) - total
     return _report(prepared, made, skipped, set_aside, folder), [
         *kept,
@@ -380,15 +381,18 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _write_set_aside(path: Path, sheet: Sheet, set_aside: Sequence[SetAside]) -> list[Diagnostic]:
-    """The rows that were not made, as they were read, with the reason in front; no file where there are none."""
+def _write_set_aside(
+    path: Path, sheet: Sheet, set_aside: Sequence[SetAside], delimiter: str
+) -> list[Diagnostic]:
+    """The rows that were not made, as they were read, with the reason in front; no file where there are none. The campaign
+    can read it again, mended."""
     if not set_aside:
         path.unlink(missing_ok=True)
         return []
     cells = {row.number: row.raw for row in sheet.rows}
     cells |= {bad.number: bad.cells for bad in sheet.bad}
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, delimiter=delimiter)
     writer.writerow(["reason", "template", "line", *sheet.header])
     for item in set_aside:
         writer.writerow([item.reason, item.template, item.line, *cells.get(item.row, ())])

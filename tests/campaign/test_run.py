@@ -317,6 +317,22 @@ def test_column_that_may_be_missing_is_a_warning(workspace: Workspace) -> None:
     ]
 
 
+def test_rows_set_aside_can_be_mended_and_read_by_the_same_campaign(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    text = CAMPAIGN.replace("{csv: leads.csv}", '{csv: leads.csv, encoding: cp1252, delimiter: ";"}')
+    file = campaign(workspace, text=text)
+    row = "A-1;Müller;mining;dwell time;Evaluation;10;a@abel.example"
+    sheet = file.parent / "leads.csv"
+    sheet.write_text(f"{HEADER.replace(',', ';')}\n{row}\n", encoding="cp1252")
+    assert run(workspace, file, tmp_path).made == 0
+    mended = (tmp_path / "set-aside.csv").read_bytes().replace(b"mining", b"freight")
+    sheet.write_bytes(mended)
+    assert run(workspace, file, tmp_path).made == 1
+    (piece,) = (tmp_path / "A-1").iterdir()
+    assert "Müller" in piece.name
+
+
 def test_processes_give_what_one_process_gives(workspace: Workspace, tmp_path: Path) -> None:
     rows = [GOOD.replace("A-1", f"A-{n}") for n in range(1, 7)]
     file = campaign(workspace, *rows)
