@@ -111,7 +111,7 @@ def _try_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit | Non
     if has_errors(found):
         return None, found
     style = default_table_style(package)
-    return DeckKit(template, described, designed, style, *_judged(package)), found
+    return DeckKit(template, described, designed, style, *_judged(package), _looks(package)), found
 
 
 def _in_their_files(
@@ -139,6 +139,15 @@ def _judged(package: Package) -> tuple[tuple[Diagnostic, ...], Mapping[bytes, Pa
     from collateral.ooxml.validate import scans_of, validate_package
 
     return tuple(validate_package(package, tags_allowed=True, leaks=False)), scans_of(package)
+
+
+def _looks(package: Package) -> Mapping[bytes, str]:
+    """What layouts and masters say by themselves, by their members' digests."""
+    from collateral.ooxml.names import CT_SLIDE_LAYOUT, CT_SLIDE_MASTER
+    from collateral.ooxml.record import look_words
+
+    looks = [p for p in package.parts.values() if p.content_type in (CT_SLIDE_LAYOUT, CT_SLIDE_MASTER)]
+    return {part.member.digest: look_words(part.data()) for part in looks}
 
 
 def _store(cache_folder: Path | None) -> ByteStore:

@@ -32,6 +32,9 @@ class DeckKit:
     table_style: str | None = None  # the id of the master's default table style
     baseline: Found = ()  # what the validator says of the master itself
     scans: Mapping[bytes, PartScan] = field(default_factory=dict)  # what it knows of the master's parts
+    looks: Mapping[bytes, str] = field(
+        default_factory=dict
+    )  # what its layouts and masters say, for the record
 
 
 @dataclass(frozen=True, slots=True)

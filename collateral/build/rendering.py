@@ -37,7 +37,9 @@ def _deck(
     plan: Plan, content: DeckContent, kit: DeckKit, kits: Kits
 ) -> tuple[Artifact | None, list[Diagnostic]]:
     from collateral.render.deck import DeckTools, render_deck
+    from collateral.render.office import remember
 
+    remember(kit.looks)
     tools = DeckTools(
         kit.template, kit.master, PictureShelf(kits.root, kits.cache_folder).image, kit.table_style
     )

@@ -99,6 +99,12 @@ def remembered(content: bytes | Member, digest: Callable[[bytes], str]) -> str:
     return known
 
 
+def remember(words: Mapping[bytes, str]) -> None:
+    """Take over digests of words that were worked out before, by the digests of their parts."""
+    if len(_words) + len(words) <= _REMEMBERED:
+        _words.update(words)
+
+
 def _digest_without_notes(slide: RenderedSlide) -> SlideDigest:
     tokens = _tokens(slide)
     if slide.pieces is not None:
