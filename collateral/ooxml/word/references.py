@@ -7,19 +7,13 @@ expat and no tree. References to what is no single line of plain text, to number
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import field
 from typing import Final
-from xml.parsers import expat
 
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.word.scanning import WordScanner
 from collateral.ooxml.xml import escape_text
 
-_ROOT: Final = "xmlns:w"
-_NAMESPACES: Final = (
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-)
 _CODE: Final = re.compile(
     r'\s*REF\s+"?([^\s"\\]+)"?(?:\s*\\h|\s*\\\*\s*(?:MERGEFORMAT|CHARFORMAT))*\s*', re.IGNORECASE
 )
@@ -34,9 +28,7 @@ def bookmark_referred_to(code: str) -> str:
 def with_references(xml: bytes) -> bytes:
     """The part with the results of its references brought up to date; the part itself when there is nothing to do."""
     reader = _Reader(xml)
-    try:
-        reader.parser.Parse(xml, True)
-    except (expat.ExpatError, _UnknownXml):
+    if not reader.scan():
         return xml
     out, at = [], 0
     for start, end, text in sorted(reader.changes()):
@@ -65,29 +57,20 @@ class _Field:
     plain: bool = True
 
 
-class _UnknownXml(Exception):
-    """The part is not written with the prefix all Word processors use, or declares entities."""
-
-
-class _Reader:
+class _Reader(WordScanner):
     def __init__(self, xml: bytes) -> None:
-        self.xml = xml
+        super().__init__(xml)
         self.bookmarks: dict[str, _Bookmark] = {}
         self.known: dict[str, _Bookmark] = {}
         self.fields: list[_Field] = []
         self.found: list[_Field] = []
         self.start, self.sink = 0, list[str]()
-        self.parser = expat.ParserCreate()
-        self.parser.StartElementHandler = self._root
-        self.parser.EndElementHandler = self._end
-        self.parser.EntityDeclHandler = self._entity
-        self.parser.buffer_text = True
-        self.starts: dict[str, Callable[[dict[str, str]], None]] = {
+        self.starts = {
             "w:bookmarkStart": self._bookmark, "w:bookmarkEnd": self._end_bookmark, "w:fldChar": self._character,
             "w:fldSimple": self._simple, "w:instrText": self._collect, "w:t": self._collect, "w:tab": self._other,
             "w:br": self._other, "w:drawing": self._other, "w:pict": self._other, "w:sym": self._other,
         }  # fmt: skip
-        self.ends: dict[str, Callable[[], None]] = {
+        self.ends = {
             "w:t": self._text, "w:instrText": self._instruction, "w:p": self._paragraph, "w:fldSimple": self._close,
         }  # fmt: skip
 
@@ -103,44 +86,23 @@ class _Reader:
                 out += [(*place, text if at == 0 else "") for at, place in enumerate(one.places)]
         return out
 
-    def _entity(self, *_: object) -> None:
-        raise _UnknownXml
-
-    def _root(self, name: str, attributes: dict[str, str]) -> None:
-        if not name.startswith("w:") or attributes.get(_ROOT) not in _NAMESPACES:
-            raise _UnknownXml
-        self.parser.StartElementHandler = self._start
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        handler = self.starts.get(name)
-        if handler is not None:
-            handler(attributes)
-
-    def _end(self, name: str) -> None:
-        handler = self.ends.get(name)
-        if handler is not None:
-            handler()
-
     def _collect(self, _: dict[str, str]) -> None:
-        self.start, self.sink = self.parser.CurrentByteIndex, []
-        self.parser.CharacterDataHandler = self.sink.append
+        self.start, self.sink = self.at, []
+        self.collect(self.sink)
 
     def _text(self) -> None:
-        self.parser.CharacterDataHandler = None
+        self.stop_collecting()
         text = "".join(self.sink)
         for bookmark in self.bookmarks.values():
             bookmark.texts.append(text)
         if self.fields:
-            self.fields[-1].places.append((self.start, self._after_tag()))
+            self.fields[-1].places.append((self.start, self.after_tag()))
             self.fields[-1].texts.append(text)
 
     def _instruction(self) -> None:
-        self.parser.CharacterDataHandler = None
+        self.stop_collecting()
         if self.fields and not self.fields[-1].shows:
             self.fields[-1].code += self.sink
-
-    def _after_tag(self) -> int:
-        return self.xml.index(b">", self.parser.CurrentByteIndex) + 1
 
     def _other(self, _: dict[str, str]) -> None:
         """What no text says: neither can a bookmark with it be shown, nor a result with it be written anew."""

@@ -6,17 +6,12 @@ of expat and no tree, because this runs for every document. Decides nothing and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Container
 from dataclasses import field
-from typing import Final
 from xml.parsers import expat
 
 from collateral.diagnostics.lazy_dataclass import dataclass
-
-_NAMESPACES: Final = (
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-)
+from collateral.ooxml.word.scanning import WordScanner
 
 
 @dataclass(slots=True)
@@ -80,9 +75,7 @@ def scan_part(xml: bytes, styles: Container[str]) -> Scan | None:
     A heading is a paragraph in one of these styles (by id), or one with an outline level of its own.
     """
     scanner = _Scanner(xml, styles)
-    try:
-        scanner.parser.Parse(xml, True)
-    except (expat.ExpatError, _UnknownXml):
+    if not scanner.scan():
         return None
     for table in scanner.found.contents:
         table.sound = table.sound and _is_whole(xml, table)
@@ -100,70 +93,38 @@ def _is_whole(xml: bytes, table: FoundField) -> bool:
     return True
 
 
-class _UnknownXml(Exception):
-    """The part is not written with the prefix all Word processors use, or declares entities."""
-
-
-class _Scanner:
+class _Scanner(WordScanner):
     def __init__(self, xml: bytes, styles: Container[str]) -> None:
-        self.xml, self.styles, self.found = xml, styles, Scan()
+        super().__init__(xml)
+        self.styles, self.found = styles, Scan()
         self.open: list[FoundParagraph] = []
         self.fields: list[FoundField] = []
         self.changes = 0
         self.ending: FoundField | None = None
-        self.parser = expat.ParserCreate()
-        self.parser.StartElementHandler = self._root
-        self.parser.EndElementHandler = self._end
-        self.parser.EntityDeclHandler = self._entity
-        self.starts: dict[str, Callable[[dict[str, str]], None]] = {
+        self.starts = {
             "w:p": self._start_paragraph, "w:r": self._start_run, "w:fldChar": self._field_character,
             "w:t": self._start_text, "w:instrText": self._start_code, "w:pStyle": self._style,
             "w:outlineLvl": self._outline, "w:bidi": self._direction, "w:bookmarkStart": self._bookmark,
             "w:tab": self._blank, "w:br": self._blank, "w:noBreakHyphen": self._hyphen, "w:pPrChange": self._change,
         }  # fmt: skip
-        self.ends: dict[str, Callable[[], None]] = {
+        self.ends = {
             "w:p": self._end_paragraph, "w:pPr": self._end_properties, "w:t": self._end_text,
             "w:instrText": self._end_text, "w:r": self._end_run, "w:pPrChange": self._end_change,
         }  # fmt: skip
 
-    def _entity(self, *_: object) -> None:
-        raise _UnknownXml
-
-    def _root(self, name: str, attributes: dict[str, str]) -> None:
-        if not name.startswith("w:") or attributes.get("xmlns:w") not in _NAMESPACES:
-            raise _UnknownXml
-        self.parser.StartElementHandler = self._start
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        handler = self.starts.get(name)
-        if handler is not None:
-            handler(attributes)
-
-    def _end(self, name: str) -> None:
-        handler = self.ends.get(name)
-        if handler is not None:
-            handler()
-
-    def _collect(self, sink: list[str]) -> None:
-        """Put the text that follows there, until its element ends."""
-        self.parser.CharacterDataHandler = sink.append
-
-    def _after_tag(self) -> int:
-        return self.xml.index(b">", self.parser.CurrentByteIndex) + 1
-
     def _start_paragraph(self, _: dict[str, str]) -> None:
-        start = self.parser.CurrentByteIndex
-        self.open.append(FoundParagraph(start, self._after_tag()))
+        start = self.at
+        self.open.append(FoundParagraph(start, self.after_tag()))
 
     def _end_paragraph(self) -> None:
         paragraph = self.open.pop()
-        paragraph.closing, paragraph.end = self.parser.CurrentByteIndex, self._after_tag()
+        paragraph.closing, paragraph.end = self.at, self.after_tag()
         if paragraph.listed and not self.open and not any(f.is_contents for f in self.fields):
             self.found.paragraphs.append(paragraph)
 
     def _end_properties(self) -> None:
         if self.open and not self.changes:
-            self.open[-1].content = self._after_tag()
+            self.open[-1].content = self.after_tag()
 
     def _style(self, attributes: dict[str, str]) -> None:
         if self.open and not self.changes:
@@ -187,24 +148,24 @@ class _Scanner:
 
     def _start_run(self, _: dict[str, str]) -> None:
         if self.open:
-            self.open[-1].run = self.parser.CurrentByteIndex
+            self.open[-1].run = self.at
 
     def _end_run(self) -> None:
         if self.ending is not None:
-            self.ending.end, self.ending = self._after_tag(), None
+            self.ending.end, self.ending = self.after_tag(), None
 
     def _start_text(self, _: dict[str, str]) -> None:
         if self.ending is not None:  # text in the run that ends the field would be lost
             self.ending.sound = False
         if len(self.open) == 1 and self.open[0].listed:
-            self._collect(self.open[0].texts)
+            self.collect(self.open[0].texts)
 
     def _start_code(self, _: dict[str, str]) -> None:
         if self.fields and not self.fields[-1].shows:
-            self._collect(self.fields[-1].code)
+            self.collect(self.fields[-1].code)
 
     def _end_text(self) -> None:
-        self.parser.CharacterDataHandler = None
+        self.stop_collecting()
 
     def _blank(self, _: dict[str, str]) -> None:
         if len(self.open) == 1 and self.open[0].texts:
