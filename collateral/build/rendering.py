@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from collateral.build.kit_values import DeckKit, DocumentKit, EmailKit
 from collateral.build.kits import Kits
+from collateral.build.memo import keep_scans, recall_scans
 from collateral.build.pictures import PictureShelf
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.model.artifact import Artifact
@@ -43,7 +45,7 @@ def _deck(
     tools = DeckTools(
         kit.template, kit.master, PictureShelf(kits.root, kits.cache_folder).image, kit.table_style
     )
-    return _checked(plan, *render_deck(plan, content, tools), kit)
+    return _checked(plan, *render_deck(plan, content, tools), kit, kits.cache_folder)
 
 
 def _document(
@@ -61,11 +63,15 @@ def _document(
     artifact, problems = render_document(plan, content, tools)
     # what is odd about a designed part is not held against the piece, as little as what is odd about the master
     whole = replace(kit, baseline=(*kit.baseline, *(d for made in designed.values() for d in made.baseline)))
-    return _checked(plan, artifact, [*found, *problems], whole if designed else kit)
+    return _checked(plan, artifact, [*found, *problems], whole if designed else kit, kits.cache_folder)
 
 
 def _checked(
-    plan: Plan, artifact: Artifact | None, found: list[Diagnostic], kit: DeckKit | DocumentKit
+    plan: Plan,
+    artifact: Artifact | None,
+    found: list[Diagnostic],
+    kit: DeckKit | DocumentKit,
+    cache_folder: Path | None,
 ) -> tuple[Artifact | None, list[Diagnostic]]:
     """The piece, unless the validator finds that it would not open, or holds what must not be sent."""
     if artifact is None:
@@ -73,12 +79,14 @@ def _checked(
     from collateral.ooxml.validate import remember_scans, validate_file
 
     remember_scans(kit.scans)
+    recall_scans(cache_folder)
     own = (plan.properties.author, plan.properties.company)
     problems = validate_file(
         artifact.chunks, file=artifact.file_name, baseline=kit.baseline, values=_Braced(plan), own=own
     )
     if has_errors(problems):
         return None, [*found, *problems]
+    keep_scans(cache_folder)
     return artifact, found
 
 

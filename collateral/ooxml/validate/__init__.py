@@ -19,7 +19,7 @@ from collateral.ooxml.package import Package, Part
 from collateral.ooxml.validate.elements import PartScan, Problem
 from collateral.ooxml.validate.leaks import find_leaks
 from collateral.ooxml.validate.leftovers import leftover_tags
-from collateral.ooxml.validate.scan import scan_part
+from collateral.ooxml.validate.scan import pack_scans, scan_part, scans_grew, unpack_scans
 from collateral.ooxml.validate.structure import check_structure
 from collateral.ooxml.validate.view import View, is_xml, remember_scans, scans_of
 
@@ -27,9 +27,12 @@ __all__ = [
     "PartScan",
     "Problem",
     "leftover_tags",
+    "pack_scans",
     "remember_scans",
     "scan_part",
+    "scans_grew",
     "scans_of",
+    "unpack_scans",
     "validate_file",
     "validate_package",
 ]

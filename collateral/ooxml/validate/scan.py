@@ -7,15 +7,19 @@ pieces made from one template differ mostly in their words; so the words are not
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 
 from collateral.ooxml.validate.elements import PartScan, Problem
 from collateral.ooxml.validate.facts import PartScanner
 from collateral.ooxml.xml import XmlError, read_events
 
 _REMEMBERED: Final = 4096
+_PACKED: Final = 512
+"""How many scans a cache holds: those of the first pieces; a campaign must not write it again for each of its pieces."""
 # what may differ between parts of one markup: text, and the text of pictures for those who cannot see them
 _TEXT: Final = re.compile(rb">([^<]+)")
 _DESCRIBED: Final = b' descr="'
@@ -28,6 +32,7 @@ _LONE_AMPERSAND: Final = re.compile(
 _CACHES: Final = (b"<c:numCache>", b"<c:numLit>")
 
 _scans: dict[bytes, tuple[PartScan, bool]] = {}  # and whether the markup is of elements alone
+_packed = 0  # how many of them a cache has
 
 
 def scan_part(data: bytes) -> PartScan:
@@ -45,6 +50,30 @@ def scan_part(data: bytes) -> PartScan:
             _scans.clear()
         _scans[key] = scan, b"<!" not in markup and markup.find(b"<?", 1) < 0
     return _with_numbers(scan, data)
+
+
+def scans_grew() -> bool:
+    """Whether parts of other markup were scanned than a cache has, and it has room for them."""
+    return _packed < min(len(_scans), _PACKED)
+
+
+def pack_scans() -> list[tuple[object, ...]]:
+    """The scans so far as plain values, for a cache."""
+    global _packed
+    packed: list[tuple[object, ...]] = []
+    for key, (scan, plain) in islice(_scans.items(), _PACKED):
+        problems = [(problem.code, problem.message, problem.shape) for problem in scan.problems]
+        packed.append((key, scan.root, problems, sorted(scan.relationship_ids), scan.facts, plain))
+    _packed = len(packed)
+    return packed
+
+
+def unpack_scans(packed: Sequence[Any]) -> None:
+    """Take over what `pack_scans` gave in an earlier process."""
+    global _packed
+    for key, root, problems, ids, facts, plain in packed:
+        _scans[key] = PartScan(root, [Problem(*problem) for problem in problems], set(ids), facts), plain
+    _packed = len(packed)
 
 
 def _apart(data: bytes) -> tuple[bytes, bytes]:
