@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,8 +86,10 @@ class PictureShelf:
         root = self.root.resolve()
         try:
             path = (root / source).resolve()
-        except (ValueError, OSError, RuntimeError):  # characters no path has, a link that leads to itself
+        except ValueError:  # characters no path has
             path = Path("/")
+        except (OSError, RuntimeError):  # a link that leads to itself, which cannot be opened either
+            path = Path(normpath(root / source))
         if not path.is_relative_to(root):
             return None, [
                 Diagnostic.error(
