@@ -20,15 +20,20 @@ def png(width: int, height: int) -> bytes:
     return out.getvalue()
 
 
-def pictures(alt: str, data: dict[str, object]) -> list[str]:
-    """The alt texts of the pictures on a filled slide whose one picture has this alt text."""
+def described(alt: str) -> bytes:
+    """A deck of one slide whose one picture has this alt text."""
     deck = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[6])
     picture = slide.shapes.add_picture(io.BytesIO(png(40, 20)), Inches(1), Inches(1))
     picture._element.nvPicPr.cNvPr.set("descr", alt)
-    source = io.BytesIO()
-    deck.save(source)
-    template, found = compile_template(source.getvalue(), file="deck.pptx")
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def pictures(alt: str, data: dict[str, object]) -> list[str]:
+    """The alt texts of the pictures on a filled slide whose one picture has this alt text."""
+    template, found = compile_template(described(alt), file="deck.pptx")
     assert template is not None, found
     chunks, found = template.fill(data)
     assert chunks is not None, found
@@ -171,13 +176,7 @@ def test_no_picture_to_fill_the_frame_with_takes_it_away() -> None:
     ],
 )
 def test_what_a_drawn_picture_cannot_be_asked_for_is_an_error_with_the_right_form(tag: str) -> None:
-    deck = Presentation()
-    slide = deck.slides.add_slide(deck.slide_layouts[6])
-    picture = slide.shapes.add_picture(io.BytesIO(png(40, 20)), Inches(1), Inches(1))
-    picture._element.nvPicPr.cNvPr.set("descr", tag)
-    out = io.BytesIO()
-    deck.save(out)
-    made, found = compile_template(out.getvalue())
+    made, found = compile_template(described(tag))
     assert made is None
     assert [d.code for d in found] == ["tag-misplaced"]
     assert 'fit="cover"' in found[0].hints[0]
