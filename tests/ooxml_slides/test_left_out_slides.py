@@ -214,6 +214,21 @@ def test_zoom_to_a_left_out_slide_goes_with_the_picture_of_it() -> None:
     assert [d.code for d in found] == ["jump-removed"]
 
 
+@pytest.mark.parametrize(("shows", "stays"), [("", False), ('<z:zmPr imageType="cover"/>', True)])
+def test_zoom_to_a_section_goes_with_the_slide_it_shows(shows: str, stays: bool) -> None:
+    section = "{00000000-0000-0000-0000-000000000002}"
+    zoom = (
+        '<mc:AlternateContent><mc:Choice xmlns:z="http://schemas.microsoft.com/office/powerpoint/2016/sectionzoom" '
+        'Requires="z"><p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="8" name="Zoom"/></p:nvGraphicFramePr>'
+        f'<z:sectionZm><z:sectionZmObj sectionId="{section}">{shows}</z:sectionZmObj></z:sectionZm></p:graphicFrame>'
+        f"</mc:Choice><mc:Fallback>{box(8, 'Zoom picture')}</mc:Fallback></mc:AlternateContent>"
+    )
+    package = add_shape(sectioned(deck("A", "B", "C"), One=[1], Two=[2, 3]), "ppt/slides/slide1.xml", zoom)
+    cut, found = take_slides(package, [1, 3])
+    assert ("Zoom" in text(cut, "ppt/slides/slide1.xml")) is stays
+    assert [d.code for d in found] == ([] if stays else ["jump-removed"])
+
+
 def test_link_in_smart_art_does_not_keep_a_left_out_slide_in_the_file() -> None:
     package = diagram_deck("Public", "SECRET")
     result = _check_nothing_left(package, [1])

@@ -13,6 +13,10 @@ from pptx import Presentation
 from pptx.util import Inches
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1] / "ooxml_slides"))
+from deck_builders import add, relate, slide_part
+from deck_builders import deck as deck_of_slides
+from deck_builders import saved as file_of
 from template_builders import _saved as saved
 from template_builders import deck, image, member, names_in, png
 
@@ -145,3 +149,10 @@ def test_picture_of_a_shape_that_is_left_out_leaves_the_document(alt: str) -> No
         data = made(saved(document), x=x, logo=LOGO)
         assert len(media(data)) == count
         assert ("/image" in member(data, "word/_rels/document.xml.rels")) == x
+
+
+@pytest.mark.parametrize(("file", "kind"), [("model.glb", "model/gltf.binary"), ("words.vtt", "text/vtt")])
+def test_model_or_captions_on_a_slide_that_repeats_are_one_part(file: str, kind: str) -> None:
+    package = add(deck_of_slides("{%slide for x in xs %}{{ x }}"), f"ppt/media/{file}", kind, b"WEBVTT")
+    package = relate(package, slide_part(package, 1), "rId77", "http://example.com/kind", f"ppt/media/{file}")
+    assert media(made(file_of(package), xs=["a", "b", "c"])) == [f"ppt/media/{file}"]

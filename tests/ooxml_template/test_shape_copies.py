@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -198,6 +199,38 @@ def test_copies_are_animated_together_with_the_shape_they_are_copies_of() -> Non
     assert effects == ["clickEffect", "withEffect", "withEffect", "clickEffect"]
     numbers = [e.get("id") for e in xml.iter(f"{{{_P}}}cTn")]
     assert len(set(numbers)) == len(numbers)
+
+
+def _with_older_form(shape: Any) -> None:
+    """Write the shape as PowerPoint writes an equation: once more, with the same id, for older programs."""
+    space = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    both = etree.SubElement(shape._element.getparent(), f"{{{space}}}AlternateContent", nsmap={"mc": space})
+    newer = etree.SubElement(both, f"{{{space}}}Choice", Requires="p")
+    older = etree.SubElement(both, f"{{{space}}}Fallback")
+    older.append(deepcopy(shape._element))
+    newer.append(shape._element)
+
+
+@pytest.mark.parametrize(("tag", "copies"), [("{%shape for x in xs %}{{ x }}", 3), ("{%shape if xs %}x", 1)])
+def test_a_shape_and_its_form_for_older_programs_are_animated_as_one(tag: str, copies: int) -> None:
+    deck, slide = _slide()
+    card = _box(slide, "Card", tag, 1, 2, 2, 1)
+    animated(slide, card)
+    _with_older_form(card)
+    xml = _xml(deck, xs=_NAMES[:3])
+    ids = [e.get("id") for e in xml.iter(f"{{{_P}}}cNvPr") if e.get("name") == "Card"]
+    assert ids[::2] == ids[1::2] == [e.get("spid") for e in xml.iter(f"{{{_P}}}spTgt")]
+    assert len(ids) == 2 * copies
+
+
+def test_shapes_keep_their_ids_on_slides_that_repeat() -> None:
+    deck, slide = _slide()
+    _box(slide, "Head", "{%slide for x in xs %}For {{ x }}", 1, 1, 2, 1)
+    card = _box(slide, "Card", "{{ x }}", 1, 2, 2, 1)
+    number = str(card.shape_id)
+    _with_older_form(card)
+    xml = _xml(deck, xs=_NAMES[:2])
+    assert [e.get("id") for e in xml.iter(f"{{{_P}}}cNvPr") if e.get("name") == "Card"] == [number, number]
 
 
 def test_animation_of_a_dropped_shape_goes_with_it() -> None:

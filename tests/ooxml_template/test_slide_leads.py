@@ -165,6 +165,16 @@ def test_a_zoom_goes_with_the_last_slide_of_its_section() -> None:
     assert "Zoom" not in text(filled_package(package, go=False), ONE)
 
 
+@pytest.mark.parametrize(("shows", "stays"), [("preview", False), ("cover", True)])
+def test_a_zoom_to_a_section_goes_with_the_slide_it_shows(shows: str, stays: bool) -> None:
+    package = sectioned(_source("A", "B", "C"), First=[1], Second=[2, 3])
+    package = _zooms(package, "section", (f'sectionId="{SECTION % 2}"', TWO))
+    package = swap(package, ONE, "<zm:zmPr ", f'<zm:zmPr imageType="{shows}" ')
+    left = filled_package(package, go=False)
+    assert ("sectionZmObj" in text(left, ONE)) is ("ppt/media/zoom0.png" in left.parts) is stays
+    assert "sectionZmObj" in text(filled_package(package, go=True), ONE)
+
+
 def test_of_a_summary_only_the_zooms_to_left_out_sections_go() -> None:
     package = sectioned(_source("A", "B", "C"), First=[1], Second=[2], Third=[3])
     targets = (

@@ -22,6 +22,7 @@ from collateral.ooxml.slides.vocabulary import kind_of
 
 # leaves that are the same whenever their bytes are
 SHARED_KINDS: Final = frozenset({"image", "hdphoto", "audio", "video", "media", "font", "model3d"})
+MEDIA_TYPES: Final = ("image/", "audio/", "video/", "model/")
 # parts that can be shared with all they point to, because nothing in them names their place
 SHARED_CLOSURES: Final = frozenset({"customXml"})
 # parts that have their place in a deck and cannot simply come along with another part
@@ -163,7 +164,7 @@ class Carrier:
             self._stored = {}
             for name in self.target.names():
                 part = self.target.part(name)
-                if not part.relationships and part.content_type.startswith(("image/", "audio/", "video/")):
+                if not part.relationships and part.content_type.startswith(MEDIA_TYPES):
                     self._stored.setdefault(_media_key(part), name)
         return self._stored
 

@@ -93,17 +93,20 @@ def point_zooms(
     slides: Mapping[str, tuple[str, str]],
     sections: Mapping[str, str],
     *,
+    unseen: Collection[str] = (),
     as_pictures: bool = True,
 ) -> list[str]:
     """Point slide and section zooms to the new ids; a zoom whose slide did not come becomes its picture or is taken out.
 
-    `slides` maps slide ids to (id, creation id), `sections` maps section ids. Returns the names of the zooms that lost
-    their slides.
+    `slides` maps slide ids to (id, creation id), `sections` maps section ids; `unseen` are those whose first slide, which
+    their zooms show, is not there. Returns the names of the zooms that lost their slides.
     """
     lost: list[str] = []
     for zoom in [e for e in root.iter("*") if local(e) in {"sldZmObj", "sectionZmObj", "summaryZmObj"}]:
         slide = slides.get(zoom.get("sldId") or "")
         section = sections.get(zoom.get("sectionId") or "")
+        if section in unseen and not has_cover(zoom):
+            section = None
         if slide is not None:
             zoom.set("sldId", slide[0])
             if slide[1]:
@@ -117,6 +120,11 @@ def point_zooms(
             else:
                 _take_out(zoom)
     return lost
+
+
+def has_cover(zoom: _Element) -> bool:
+    """Whether a zoom shows a picture somebody chose, and not the slide it leads to."""
+    return any(properties.get("imageType") == "cover" for properties in zoom.iter("{*}zmPr"))
 
 
 def _take_out(zoom: _Element) -> None:

@@ -6,6 +6,7 @@ nothing is distorted; what is left over is shared on both sides. Must not know p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -48,6 +49,8 @@ LENGTHS: dict[str, tuple[str, ...]] = {
 }
 # what the format takes of a cell that says nothing (a:CT_TableCellProperties)
 DEFAULT_MARGINS = {"marL": 91440, "marR": 91440, "marT": 45720, "marB": 45720}
+# a number or a command of a motion path; E ends a path, where no number goes on with it
+STEP = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|(?P<command>[A-Za-z])")
 PATH_LENGTHS = ("x", "y", "wR", "hR")
 DEFAULT_INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
 
@@ -119,18 +122,18 @@ def scale_text_and_lines(root: _Element, factor: float) -> None:
 
 def scale_motion(path: str, scale: Scale) -> str:
     """A motion path after scaling: its numbers are fractions of the slide's width and height by turns."""
-    steps: list[str] = []
     is_x = True
-    for step in path.split():
-        try:
-            number = float(step)
-        except ValueError:  # a command letter
-            steps.append(step)
+
+    def scaled(step: re.Match[str]) -> str:
+        nonlocal is_x
+        if step["command"]:
             is_x = True
-            continue
-        steps.append(f"{number * (scale.across if is_x else scale.down):.6g}")
+            return step[0]
+        number = f"{float(step[0]) * (scale.across if is_x else scale.down):.6g}"
         is_x = not is_x
-    return " ".join(steps)
+        return number
+
+    return STEP.sub(scaled, path)
 
 
 def top_shapes(tree: _Element) -> Iterator[_Element]:

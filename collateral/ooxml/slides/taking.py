@@ -59,6 +59,10 @@ class _Taker:
         self._deck = Deck(self._draft)
         self._before = self._deck.slides()
         self._numbers = {entry: number for number, entry in enumerate(self._before, 1)}
+        self._section_starts = {
+            section.get("id"): next((s.get("id") for s in section.iter(f"{P14}sldId")), None)
+            for section in self._deck.root.iter(f"{P14}section")
+        }
 
     def take(self, keep: Sequence[int]) -> Package:
         kept = self._choose(keep)
@@ -122,11 +126,11 @@ class _Taker:
         self, entry: SlideEntry, kept: Sequence[SlideEntry], parts: set[str], shows: set[str]
     ) -> None:
         number = self._numbers[entry]
+        self._clean_zooms(entry.part, kept, number)
         for part in self._belongings(entry.part):
             self._clean_jumps(part, parts, number)
         if shows and any(remove_show_links(self._draft.read(entry.part), shows)):
             self._draft.edit(entry.part)
-        self._clean_zooms(entry.part, kept, number)
 
     def _clean_zooms(self, part: str, kept: Sequence[SlideEntry], number: int) -> None:
         """Take out zooms to slides that are not kept, with their pictures, which show those slides."""
@@ -135,8 +139,9 @@ class _Taker:
             return
         ids = {str(other.id): (str(other.id), self._creation_id(other)) for other in kept}
         sections = {id_: id_ for e in self._deck.root.iter(f"{P14}section") if (id_ := e.get("id"))}
+        unseen = [id_ for id_ in sections if self._section_starts.get(id_) not in ids]
         before = {rel_id for _, _, rel_id in references(root)}
-        for shape in point_zooms(self._draft.edit(part), ids, sections, as_pictures=False):
+        for shape in point_zooms(self._draft.edit(part), ids, sections, unseen=unseen, as_pictures=False):
             message = f'the zoom "{shape}" is taken out, because its slide is left out'
             place = Place(self._file, slide=number, shape=shape)
             self.found.append(Diagnostic.warning("jump-removed", message, place))

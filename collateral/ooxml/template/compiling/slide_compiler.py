@@ -49,7 +49,7 @@ from collateral.ooxml.template.tables.empty_tables import bracket_groups, bracke
 from collateral.ooxml.template.tables.steps import TableSteps
 from collateral.ooxml.xml import XmlError, parse_xml
 
-_SHARED = ("image/", "audio/", "video/", "application/x-font")
+_SHARED = ("image/", "audio/", "video/", "model/", "text/vtt", "application/x-font")
 _ALWAYS = frozenset({"slide_tag", "creation"})
 
 

@@ -378,6 +378,8 @@ class Reading(Wiring):
         """The id the template has."""
         return number.encode()
 
+    shape_id_again = shape_id
+
     def picture(self, argument: object, value: Any) -> bytes:
         """Nothing: the picture stays what the template has."""
         return b""

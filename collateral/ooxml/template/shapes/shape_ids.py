@@ -38,6 +38,10 @@ class ShapeIds:
         ids.append((self.reserved or {}).pop(number, "") or (str(self.fresh_id()) if ids else number))
         return ids[-1].encode()
 
+    def shape_id_again(self, number: str) -> bytes:
+        """The id of the same shape in its form for older programs, of which only one is shown."""
+        return (self.shape_ids or {}).get(number, [number])[-1].encode()
+
     def forget(self, number: str) -> None:
         """A shape was left empty by what was to be in it, and went."""
         if self.shape_ids is not None and (ids := self.shape_ids.get(number)):

@@ -13,6 +13,7 @@ from lxml import etree
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import CT_PRES_PROPS, CT_SLIDE, CT_SLIDE_LAYOUT, CT_SLIDE_MASTER, REL_SLIDE, qn
 from collateral.ooxml.package import Part
+from collateral.ooxml.slides.jumps import has_cover
 from collateral.ooxml.template.language.marks import Marks, bracket, bracket_needing
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.parts.presentation import ALL_SLIDES, section_key, show_key, slide_key
@@ -29,17 +30,21 @@ _NAMED = (_SHOW_ACTION.encode(), b"ZmObj")
 
 @dataclass(frozen=True, slots=True)
 class SlidesOfDeck:
-    """What can be led to: the place of each slide by its part and by its id, sections and custom shows by their ids."""
+    """What can be led to: the place of each slide by its part and by its id, sections (with the id of their first slide) and
+    custom shows by their ids."""
 
     parts: Mapping[str, int]
     ids: Mapping[str, int]
-    sections: frozenset[str]
+    sections: Mapping[str, str]
     shows: frozenset[str]
 
     @staticmethod
     def of(root: etree._Element, parts: Mapping[str, int], ids: Sequence[int]) -> SlidesOfDeck:
         """Those of a `p:presentation`; `ids` are its slides' in their order."""
-        sections = frozenset(section.get("id") or "" for section in root.iter(qn("p14:section")))
+        sections = {
+            section.get("id") or "": next((s.get("id") or "" for s in section.iter(qn("p14:sldId"))), "")
+            for section in root.iter(qn("p14:section"))
+        }
         shows = frozenset(show.get("id") or "0" for show in root.iter(qn("p:custShow")))
         return SlidesOfDeck(parts, {str(id_): at for at, id_ in enumerate(ids)}, sections, shows)
 
@@ -72,7 +77,7 @@ class SlideLeads:
         for element in list(root.iter(*_LINKS, _OUTLINED)):
             self._link(element, marks)
         for element in list(root.iter(qn("p:sldRg"))):
-            _tie(element, ALL_SLIDES, marks)
+            _tie(element, [ALL_SLIDES], marks)
         for element in list(root.iterfind(f"{qn('p:showPr')}/{qn('p:custShow')}")):
             self._show(element, element.get("id") or "", marks)
         for both in list(root.iter(qn("mc:AlternateContent"))):
@@ -81,7 +86,7 @@ class SlideLeads:
     def _link(self, link: etree._Element, marks: Marks) -> None:
         index = self.jumps.get(link.get(qn("r:id")) or "")
         if index is not None:
-            _tie(link, slide_key(index), marks)
+            _tie(link, [slide_key(index)], marks)
             return
         action, _, asked = (link.get("action") or "").partition("?")
         if action == _SHOW_ACTION:
@@ -89,12 +94,13 @@ class SlideLeads:
 
     def _show(self, element: etree._Element, show: str, marks: Marks) -> None:
         if show in self.deck.shows:
-            _tie(element, show_key(show), marks)
+            _tie(element, [show_key(show)], marks)
 
     def _zoom(self, both: etree._Element, marks: Marks) -> None:
-        """A zoom goes with its slide or section, for its picture shows that; of a summary only those that go do."""
+        """A zoom goes with its slide or section, and with the first slide of that, which it shows; of a summary only those that
+        go do."""
         zooms = [e for e in both.iter(etree.Element) if etree.QName(e).localname in _ZOOMS]
-        keys = [self._key(zoom) for zoom in zooms]
+        keys = [self._keys(zoom) for zoom in zooms]
         if not any(keys):
             return
         for zoom in zooms:
@@ -121,19 +127,23 @@ class SlideLeads:
         if creation.isdecimal() and int(creation):
             zoom.set("cId", token(marks, Hook("led_creation", (self.deck.ids[target], int(creation)))))
 
-    def _parts_of_summary(self, parts: Iterable[etree._Element], keys: Iterable[str], marks: Marks) -> None:
-        for part, key in zip(parts, keys, strict=True):
-            if key:
-                _tie(part, key, marks)
+    def _parts_of_summary(
+        self, parts: Iterable[etree._Element], keys: Iterable[Sequence[str]], marks: Marks
+    ) -> None:
+        for part, its in zip(parts, keys, strict=True):
+            _tie(part, its, marks)
 
-    def _key(self, zoom: etree._Element) -> str:
-        """What a zoom leads to, "" when that is not in the template either."""
+    def _keys(self, zoom: etree._Element) -> list[str]:
+        """What a zoom leads to and shows, nothing when that is not in the template either."""
         target = zoom.get(_ZOOMS[etree.QName(zoom).localname]) or ""
-        if target in self.deck.sections:
-            return section_key(target)
-        return slide_key(self.deck.ids[target]) if target in self.deck.ids else ""
+        first = self.deck.sections.get(target)
+        if first is None:
+            return [slide_key(self.deck.ids[target])] if target in self.deck.ids else []
+        shows_slide = first in self.deck.ids and not has_cover(zoom)
+        return [section_key(target), *([slide_key(self.deck.ids[first])] if shows_slide else [])]
 
 
-def _tie(element: etree._Element, key: str, marks: Marks) -> None:
-    """Let the element be there only when what `key` names is."""
-    bracket(element, marks.add("about", note=key), marks.add("about", closes=True))
+def _tie(element: etree._Element, keys: Sequence[str], marks: Marks) -> None:
+    """Let the element be there only when all that `keys` name is."""
+    for key in keys:
+        bracket(element, marks.add("about", note=key), marks.add("about", closes=True))

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from collateral.ooxml.names import qn
+from collateral.ooxml.template.language.groups import WHOLE
 from collateral.ooxml.template.language.marks import Mark, Marks, instruction, is_instruction
 from collateral.ooxml.template.language.ops import CONNECTED, Hook
 from collateral.ooxml.template.language.scan import bare_xml
@@ -33,8 +34,11 @@ def token(marks: Marks, hook: Hook) -> str:
 
 
 def track(mark: Mark, open_: list[str]) -> None:
-    """Follow what is open, outermost first: `for` and `if`, and brackets around what may go without one of them."""
-    if mark.kind not in ("directive", *_DROPPING):
+    """Follow what is open, outermost first: `for` and `if`, and brackets around what may go without one of them.
+
+    Directives for whole slides are no part of it, wherever on the slide they stand."""
+    is_wide = mark.tag is not None and mark.tag.prefix in WHOLE
+    if is_wide or mark.kind not in ("directive", *_DROPPING):
         return
     if mark.closes or mark.word in ("endfor", "endif"):
         if open_:
@@ -64,6 +68,7 @@ def hook_unique_ids(
     targets |= {e.get("id") or "" for e in root.iter(*_CONNECTIONS)}
     named: set[str] = set()
     repeated: set[etree._Element] = set()
+    older = _older_forms(root)
     for node, open_ in with_directives(root, marks):
         if not open_:
             continue
@@ -71,7 +76,11 @@ def hook_unique_ids(
             repeated.add(node)
         elif node.tag == qn("p:cNvPr"):
             number = node.get("id") or ""
-            if number in targets:
+            if number in older:
+                again = node in older[number]
+                node.set("id", token(marks, Hook("shape_id_again" if again else "shape_id", number)))
+                named |= {number} & targets
+            elif number in targets:
                 named.add(number)
                 node.set("id", token(marks, Hook("shape_id", number)))
             elif "for" in open_:
@@ -94,6 +103,17 @@ def with_directives(root: etree._Element, marks: Marks) -> Iterator[tuple[etree.
             track(marks.of(node), open_)
         elif isinstance(node.tag, str):
             yield node, open_
+
+
+def _older_forms(root: etree._Element) -> dict[str, set[etree._Element]]:
+    """Shapes that are there once more for older programs, as equations, zooms and 3D models are, by the id both have."""
+    found: dict[str, set[etree._Element]] = {}
+    for both in root.iter(qn("mc:AlternateContent")):
+        newer = {e.get("id") for e in both.iterfind(f"{qn('mc:Choice')}//{qn('p:cNvPr')}")}
+        for shape in both.iterfind(f"{qn('mc:Fallback')}//{qn('p:cNvPr')}"):
+            if shape.get("id") in newer:
+                found.setdefault(shape.get("id") or "", set()).add(shape)
+    return found
 
 
 def _hook_connections(
