@@ -121,6 +121,14 @@ def test_loop_over_something_that_is_no_list_is_an_error() -> None:
     assert found[0].message == '"{% for x in s %}": a loop needs a list, not "text"'
 
 
+@pytest.mark.parametrize("pairs", [["ab"], [1, 2], [[1, 2, 3]], [{"k": 1, "v": 2}]])
+def test_loop_with_two_names_over_what_are_no_pairs_is_an_error(pairs: list[object]) -> None:
+    (found,) = problems_of(p("{% for k, v in pairs %}{{ k }}{% endfor %}"), pairs=pairs)
+    assert found.message.startswith(
+        '"{% for k, v in pairs %}": a loop with 2 names needs lists of 2 values, not "'
+    )
+
+
 def test_runaway_loops_are_stopped() -> None:
     body = p("{% for a in xs %}{% for b in xs %}{% for c in xs %}x{% endfor %}{% endfor %}{% endfor %}")
     assert [d.code for d in problems_of(body, xs=list(range(200)))] == ["piece-too-large"]

@@ -134,11 +134,17 @@ def _listed(value: Any) -> Sequence[Any]:
     return taken
 
 
-def pairs(value: Any, wiring: Wiring, cost: int | None) -> Sequence[Any]:
-    """The items of a loop with several names: a mapping gives its keys and values."""
+def tuples(value: Any, names: int, wiring: Wiring, cost: int | None) -> Sequence[Any]:
+    """The items of a loop with several names, each as many values: a mapping gives its keys and values."""
     if isinstance(value, Mapping):
         value = list(value.items())
-    return items(value, wiring, cost)
+    value = items(value, wiring, cost)
+    for item in value:
+        if not isinstance(item, list | tuple) or len(item) != names:
+            raise ExpressionError(
+                f'a loop with {names} names needs lists of {names} values, not "{_short(item)}"'
+            )
+    return value
 
 
 def _short(value: Any) -> str:
@@ -188,7 +194,7 @@ def namespace() -> dict[str, Any]:
         "F": field_code,
         "W": column_width,
         "I": items,
-        "J": pairs,
+        "J": tuples,
         "P": paragraphs,
         "G": lone_paragraph,
         "fn_picture": picture,

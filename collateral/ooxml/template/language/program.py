@@ -324,9 +324,9 @@ class Emitter:
         return items
 
     def _listed(self, op: For, scope: Scope) -> str:
-        helper = "I" if len(op.names) == 1 else "J"
         cost = "None" if op.piece else cost_of(op.body)  # shared turns are counted where they are written
-        return f"{helper}({self._code(op.expression, scope)},w,{cost})"
+        value, names = self._code(op.expression, scope), len(op.names)
+        return f"I({value},w,{cost})" if names == 1 else f"J({value},{names},w,{cost})"
 
     def _guard(self, op: Guard, scope: Scope) -> None:
         lone = op.body[0] if len(op.body) == 1 else None
