@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
-from template_builders import filled, member, p, word
+from template_builders import W, filled, member, names_in, p, word
 
 from collateral.ooxml import fill
 
@@ -79,3 +80,74 @@ def test_word_is_not_asked_to_update_anything() -> None:
     assert made is not None, problems
     assert "updateFields" not in member(made, "word/settings.xml")
     assert re.search(r"REF _Ref1 \\h", member(made, "word/document.xml"))
+
+
+REGIONS = [{"name": "Benelux"}, {"name": "R&D"}]
+
+
+def heading(content: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>{content}</w:p>'
+
+
+def in_loop(content: str) -> str:
+    return p("{%p for region in regions %}") + content + p("{%p endfor %}")
+
+
+def field(code: str, *shown: str) -> str:
+    """A field with a paragraph for each text it shows."""
+    began = f"{char('begin')}<w:r><w:instrText>{code}</w:instrText></w:r>{char('separate')}"
+    first, *others = [run(text) for text in shown]
+    return f"<w:p>{'</w:p><w:p>'.join([began + first, *others])}{char('end')}</w:p>"
+
+
+@pytest.mark.parametrize(
+    "entry", ["{{ region.name }}", "{{ loop.index }} {{ region.name }}", "{% if c %}{{ client }}"]
+)
+def test_table_of_contents_that_was_updated_in_the_template_is_written_anew(entry: str) -> None:
+    contents = field('TOC \\o "1-3"', "About {{ client }}\t1", f"{entry}\t2")
+    body = contents + heading(run("About {{ client }}")) + in_loop(heading(run("{{ region.name }}")))
+    made = filled(body, regions=REGIONS, client="Acme", c=True)
+    assert [text for text in made if text] == ["About Acme", "Benelux", "R&D"] * 2
+
+
+def test_reference_to_what_a_loop_writes_shows_that_of_the_first_turn() -> None:
+    body = f"<w:p>{reference('{{ region.name }}')}</w:p>" + in_loop(heading(marked(run("{{ region.name }}"))))
+    assert filled(body, regions=REGIONS) == ["Benelux", "Benelux", "R&D"]
+
+
+def test_reference_to_several_lines_in_its_own_loop_keeps_the_tag_it_shows() -> None:
+    lines = marked("</w:p><w:p>".join([run("{{ region.name }}"), run("!")]))
+    body = in_loop(f"<w:p>{lines}</w:p><w:p>{reference('{{ region.name }}')}</w:p>")
+    assert filled(body, regions=REGIONS) == ["Benelux", "!", "Benelux", "R&D", "!", "R&D"]
+
+
+def test_running_title_that_shows_a_tag_of_a_loop_is_left_to_word() -> None:
+    from docx import Document
+    from template_builders import _saved
+
+    document = Document()
+    for text in ("{%p for region in regions %}", "{{ region.name }}", "{%p endfor %}"):
+        document.add_paragraph(text, style="Heading 1" if "name" in text else None)
+    header = document.sections[0].header.paragraphs[0]
+    header._p.append(
+        _element(f'<w:fldSimple w:instr=" STYLEREF 1 ">{run("{{ region.name }}")}</w:fldSimple>')
+    )
+    made, problems = fill(_saved(document), {"regions": REGIONS})
+    assert made is not None, problems
+    name = next(n for n in names_in(made) if "header" in n and "rels" not in n)
+    assert "{{" not in member(made, name) and "STYLEREF" in member(made, name)
+    assert "updateFields" not in member(made, "word/settings.xml")
+
+
+@pytest.mark.parametrize("code", ['INDEX \\c "2"', 'TOC \\c "Figure"', "STYLEREF 1"])
+def test_word_is_asked_to_update_a_field_that_showed_a_tag_of_a_loop(code: str) -> None:
+    body = field(code, "{{ region.name }}, 1") + in_loop(heading(run("{{ region.name }}")))
+    made, problems = fill(word(body), {"regions": REGIONS})
+    assert made is not None, problems
+    assert "updateFields" in member(made, "word/settings.xml")
+
+
+def _element(xml: str) -> Any:
+    from docx.oxml import parse_xml
+
+    return parse_xml(xml.replace(" ", f' xmlns:w="{W}" ', 1))

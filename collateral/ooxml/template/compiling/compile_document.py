@@ -37,6 +37,7 @@ from collateral.ooxml.names import (
     STORIES,
 )
 from collateral.ooxml.package import Package, Part
+from collateral.ooxml.template.compiling.copied_texts import CopiedTexts, names_made
 from collateral.ooxml.template.compiling.document_charts import ChartFinder
 from collateral.ooxml.template.compiling.embedded_books import books_of, compile_book, refuse_linked
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
@@ -84,6 +85,7 @@ class DocumentCompiler:
         self.parts = PartsCompiler(package.file)
         self.main = package.main
         self.word = WordSteps(self._list_styles())
+        self.copied = CopiedTexts(lambda: self._names_made)
         self.notes = NoteSteps()
         self.repeated = RepeatedNotes(package.parts.values())
         self.rooms = self._rooms()
@@ -125,6 +127,14 @@ class DocumentCompiler:
         except XmlError:  # said when the part itself is compiled
             return None
 
+    @cached_property
+    def _names_made(self) -> frozenset[str]:
+        """The names that loops of the main part make, which is looked at when a field shows a tag that Word copied."""
+        try:
+            return names_made(parse_xml(self.main.data()))
+        except XmlError:  # said when the part itself is compiled
+            return frozenset()
+
     def _rooms(self) -> TextRooms:
         try:
             return text_rooms(parse_xml(self.main.data()), self.main.relationships)
@@ -162,7 +172,7 @@ class DocumentCompiler:
             return None
         compiled = self.parts.compile(
             part,
-            before=[self._look, self.repeated.before, pictures.before, links.before],
+            before=[self._look, self.copied.before, self.repeated.before, pictures.before, links.before],
             after=[
                 self.repeated.after,
                 self.rooms.after,
@@ -259,8 +269,9 @@ class DocumentCompiler:
         }
 
     def _updated(self, settings: Part) -> Member:
-        """The settings, asking Word to update fields when a table of contents changes that we cannot write."""
-        if not self.has_contents or not self.parts.ops or self.contents is not None:
+        """The settings, asking Word to update fields when something changes that they show and we cannot write."""
+        is_left = self.copied.stale or (self.has_contents and self.contents is None)
+        if not is_left or not self.parts.ops:
             return settings.member
         root = parse_xml(settings.data())
         ask_to_update_fields(root)

@@ -138,13 +138,13 @@ def tuples(value: Any, names: int, wiring: Wiring, cost: int | None) -> Sequence
     """The items of a loop with several names, each as many values: a mapping gives its keys and values."""
     if isinstance(value, Mapping):
         value = list(value.items())
-    value = items(value, wiring, cost)
-    for item in value:
+    found = items(value, wiring, cost)
+    for item in found:
         if not isinstance(item, list | tuple) or len(item) != names:
             raise ExpressionError(
                 f'a loop with {names} names needs lists of {names} values, not "{_short(item)}"'
             )
-    return value
+    return found
 
 
 def _short(value: Any) -> str:
