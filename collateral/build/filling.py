@@ -13,10 +13,11 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.expressions import Formats
 from collateral.expressions.errors import ExpressionError
 from collateral.expressions.locales import locale_facts

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from collateral.build.typesetting import own_style, to_typeset
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.model.frames import Frame, LevelStyle
 from collateral.ooxml.template.tables.values import Cell, Levels
 from collateral.typeset import BOOK, FontBook, TypesetParagraph, measure

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.expressions.errors import ExpressionError
 
 if TYPE_CHECKING:

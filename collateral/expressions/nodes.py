@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 
 
 class Const(NamedTuple):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import heappop, heappush
-from typing import NamedTuple
 
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.model.library import INTERNAL_PIECES
 from collateral.plan.audience import LANGUAGE_WEIGHT, POINTS, Aim
 from collateral.plan.eligibility import REGION, permitted

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.typeset.tables import FaceTable
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise, repeat
-from typing import NamedTuple
 
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.model.frames import LevelStyle
 from collateral.typeset.breaks import CUT_BEHIND, SOFT_HYPHEN, split_units
 from collateral.typeset.lines import cut_widths

@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.model.frames import LevelStyle
 from collateral.typeset.lines import SLACK
 from collateral.typeset.values import EMU_PER_POINT, Engine

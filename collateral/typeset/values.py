@@ -6,9 +6,9 @@ Runs and paragraphs are tuples, because a deck has hundreds of them to make and 
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 
 EMU_PER_POINT = 12700
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.xml import parse_xml
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import field
-from typing import NamedTuple
 
 from lxml import etree
 
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.ooxml.archive import Member
 from collateral.ooxml.drawing.chart_data import column_letter
 from collateral.ooxml.template.charts.cell_styles import CellStyles

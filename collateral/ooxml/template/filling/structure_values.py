@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field
-from typing import NamedTuple
 
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob
 from collateral.ooxml.manifest import (
     CONTENT_TYPES,

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import field
-from typing import NamedTuple
 
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.expressions import Expression, parse
 from collateral.expressions import nodes as n
 from collateral.expressions.unparse import unparse

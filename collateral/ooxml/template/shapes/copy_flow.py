@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 
 
 class CopyFlow(NamedTuple):

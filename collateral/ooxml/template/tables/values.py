@@ -6,9 +6,10 @@ Plain values, cheap to load from a cache; tuples, where a piece has hundreds of 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.model.frames import LevelStyle
 
 if TYPE_CHECKING:
