@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from template_builders import member, word_texts
+from template_builders import member, p, problems_of, word, word_texts
 
 from collateral.ooxml import fill
 
@@ -56,6 +56,27 @@ def test_document_whose_last_section_goes_ends_with_the_one_before() -> None:
     assert _sections(data, x=True) == [(False, "H1"), (True, "H2")]
     assert _sections(data, x=False) == [(False, "H1")]
     assert _texts(data, x=False) == ["one"]
+
+
+@pytest.mark.parametrize("broken", ["{%p for x in xs %}", "{%p endfor %}"])
+def test_section_break_in_the_paragraph_of_a_directive_is_not_lost(broken: str) -> None:
+    lines = ["{%p for x in xs %}", "{{ x }}", "{%p endfor %}"]
+    found = problems_of("".join(_ending(line) if line == broken else p(line) for line in lines), xs=[1])
+    assert [(d.code, d.message) for d in found] == [
+        ("text-beside-directive", f'"{broken}" would delete the section break beside it')
+    ]
+
+
+@pytest.mark.parametrize("line", ["{%p set x = 1 %}", "{% set x = 1 %}", "{# note #}", "{{ x }}"])
+def test_section_break_beside_what_leaves_nothing_stays(line: str) -> None:
+    made, problems = fill(word(_ending(line) + p("y")), {"x": ""})
+    assert made is not None, problems
+    assert len(Document(io.BytesIO(made)).sections) == 2
+
+
+def _ending(text: str) -> str:
+    """A paragraph that ends a section."""
+    return p(text, properties='<w:sectPr><w:pgSz w:w="800" w:h="1000"/></w:sectPr>')
 
 
 def test_section_keeps_its_header_when_the_one_it_came_from_goes() -> None:

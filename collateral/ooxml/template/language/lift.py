@@ -96,6 +96,7 @@ class Lifter:
             if (
                 member.mark.word == "set"
                 and element is not None
+                and not _ends_section(element)
                 and self._loses_nothing(member, element, Group(member))
             ):
                 self._gone[element] = None
@@ -160,20 +161,19 @@ class Lifter:
 
     def _loses_nothing(self, member: Member, element: etree._Element | None, group: Group) -> bool:
         """Whether the element may be replaced by the directive (or kept, for rows lifted without a prefix)."""
-        if element is None or self._only_directives(element):
+        if element is None:
             return True
+        beside = visible_text(element).strip()[:60]
+        lost = f'the text beside it: "{beside}"' if beside else "what is beside it"
+        hint = f"give the directive a {_LEVEL_WORDS.get(group.prefix, 'paragraph')} of its own, or leave out the prefix"
+        if self._only_directives(element):
+            if not _ends_section(element):
+                return True
+            lost, hint = "the section break beside it", "give the section break a paragraph of its own"
         if not group.prefix and member not in group.middles:
             return True
         text = member.mark.tag.text if member.mark.tag else ""
-        beside = visible_text(element).strip()[:60]
-        self.marks.error(
-            "text-beside-directive",
-            f'"{text}" would delete the text beside it: "{beside}"'
-            if beside
-            else f'"{text}" would delete what is beside it',
-            member.mark.place,
-            f"give the directive a {_LEVEL_WORDS.get(group.prefix, 'paragraph')} of its own, or leave out the prefix",
-        )
+        self.marks.error("text-beside-directive", f'"{text}" would delete {lost}', member.mark.place, hint)
         return False
 
     def _misplaced(self, group: Group, what: str, hint: str) -> str:
