@@ -215,13 +215,14 @@ def _with_pictures(
     """The data with a picture in place of each path that stands where the template wants a picture."""
     from collateral.build.pictures import PictureShelf
     from collateral.ooxml import inspect
+    from collateral.ooxml.template.language.reads import steps_of
 
     inspection, _ = inspect(file)
     shelf, found = PictureShelf(folder), dict[Diagnostic, None]()
     for wanted in inspection.fields if inspection else ():
         if wanted.kind == "picture":
             problems = list[Diagnostic]()
-            data = _replaced(data, wanted.path.replace("[]", ".[]").split("."), shelf, problems)
+            data = _replaced(data, steps_of(wanted.path), shelf, problems)
             found.update(dict.fromkeys(_at_its_tag(problem, wanted) for problem in problems))
     return data, list(found)
 
@@ -244,8 +245,8 @@ def _replaced(value: Any, steps: list[str], shelf: PictureShelf, found: list[Dia
     first, rest = steps[0], steps[1:]
     if first == "[]" and isinstance(value, list | tuple):
         return [_replaced(item, rest, shelf, found) for item in value]
-    if first.isdecimal() and isinstance(value, list | tuple):
-        chosen = int(first)
+    if first.startswith("[") and isinstance(value, list | tuple):
+        chosen = int(first[1:-1])
         return [_replaced(v, rest, shelf, found) if at == chosen else v for at, v in enumerate(value)]
     if isinstance(value, Mapping) and first in value:
         return {**value, first: _replaced(value[first], rest, shelf, found)}

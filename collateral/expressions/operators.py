@@ -6,7 +6,7 @@ Only mappings and sequences are looked into, never an object's attributes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Context, Decimal, InvalidOperation, Overflow
 from typing import Any, ClassVar
@@ -259,7 +259,7 @@ _DATE_PARTS = frozenset({"year", "month", "day", "hour", "minute", "second"})
 def step(base: object, key: object) -> object:
     """What a group has under a key, a list at a place, or a date as its year and so on; None when there is nothing."""
     if isinstance(base, Mapping):
-        return base.get(key)
+        return base.get(key) if isinstance(key, Hashable) else None
     if isinstance(base, Sequence) and isinstance(key, int) and not isinstance(key, bool):
         return base[key] if -len(base) <= key < len(base) else None
     if isinstance(base, Group) and key in Group.NAMES:

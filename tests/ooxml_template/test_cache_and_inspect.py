@@ -152,9 +152,9 @@ def test_what_filters_look_at_and_what_is_named_for_a_while_is_in_the_contract()
     assert {field.path: field.kind for field in found.fields} == {
         "deal.owner": "any",
         "deal.owner.name": "text",
-        "facts": "any",
+        "facts": "pairs",
         "lanes": "list",
-        "lanes[].city": "any",
+        "lanes[].city": "text",
         "lanes[].km": "number",
         "sites": "list",
         "sites[].id": "text",

@@ -16,22 +16,26 @@ from collateral.ooxml.names import qn
 from collateral.ooxml.package import Package
 from collateral.ooxml.template.compiling.compile_deck import DeckCompiler
 from collateral.ooxml.template.compiling.compile_document import DocumentCompiler
-from collateral.ooxml.template.language.uses import Use, loop_env, node_uses, uses_of
+from collateral.ooxml.template.language.reads import Reader, Use, steps_of
+from collateral.ooxml.template.language.uses import loop_env, uses_of
 from collateral.ooxml.xml import parse_xml
 
-_RANK = ("any", "boolean", "texts", "text", "number", "date", "picture", "list", "chart", "group")
+_RANK = (
+    "any", "boolean", "texts", "text", "string", "number", "date", "picture", "list", "pairs", "chart", "group",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class FieldUse:
     """A field of the data: its path ("rows[].price"), its kind, whether the template can do without, every place, and the
-    tags there."""
+    tags there. `needed` are the paths on the way to it, itself included, without which filling is an error."""
 
     path: str
     kind: str
     optional: bool
     places: tuple[Place, ...]
     tags: tuple[str, ...] = ()
+    needed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,8 @@ def _slide_uses(compiler: DeckCompiler, number: int) -> tuple[Mapping[str, str |
     uses: list[Use] = []
     for step in compiler.steps.get(number, ()):
         kind = "boolean" if step.kind == "if" else "list"
-        uses += node_uses(step.expression.node, env, kind, step.kind == "if", step.place, step.tag)
+        reader = Reader(env, step.place, step.tag)
+        uses += reader.uses(step.expression.node, kind, optional=step.kind == "if")
         if step.kind == "for":
             env = loop_env(step.names, step.expression.node, env)
     return env, uses
@@ -135,9 +140,10 @@ def fields_of(uses: Iterable[Use]) -> tuple[FieldUse, ...]:
         FieldUse(
             path,
             max((u.kind for u in found), key=_RANK.index),
-            all(u.optional for u in found),
+            all(path not in u.needed for u in found),
             tuple(dict.fromkeys(u.place for u in found if u.place is not None)),
             tuple(dict.fromkeys(u.tag for u in found)),
+            frozenset().union(*(u.needed for u in found)),
         )
         for path, found in sorted(by_path.items())
     )
@@ -159,44 +165,69 @@ def _fonts(package: Package) -> Iterator[str]:
     yield from (name for name in seen if name and not name.startswith("+"))
 
 
-_TYPES: Mapping[str, dict[str, Any]] = {
-    "any": {},
+_TEXT: Mapping[str, Any] = {"type": ["string", "number", "boolean"]}
+_TYPES: Mapping[str, Mapping[str, Any]] = {
+    "any": {"type": ["string", "number", "boolean", "array", "object"]},
     "boolean": {},
-    "text": {"type": ["string", "number", "boolean"]},
-    "texts": {"type": ["string", "number", "boolean", "array"]},
+    "text": _TEXT,
+    "texts": {"type": ["string", "number", "boolean", "array"], "items": _TEXT},
+    "string": {"type": ["string", "number"]},
     "number": {"type": "number"},
     "date": {"type": "string", "format": "date"},
     "picture": {"type": "string", "description": "the path of a picture"},
-    "chart": {"type": "object", "description": "categories and series of a chart"},
+    "chart": {"type": ["object", "array"], "description": "categories and series of a chart"},
     "list": {"type": "array"},
+    "pairs": {"type": ["object", "array"], "items": {"type": "array"}},
+    "group": {"type": "object"},
 }
 
 
 def to_json_schema(inspection: Inspection) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the data the file needs."""
+    """The JSON Schema (2020-12) of the data the file needs: what it requires are values whose absence may be an error."""
     root: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": inspection.file,
         "type": "object",
     }
     for one in inspection.fields:
-        _add(root, one.path.replace("[]", ".[]").split("."), one)
+        _add(root, "", steps_of(one.path), one)
+    _allow_null(root)
     return root
 
 
-def _add(schema: dict[str, Any], steps: list[str], use: FieldUse) -> None:
+def _add(schema: dict[str, Any], above: str, steps: list[str], use: FieldUse) -> None:
     step, rest = steps[0], steps[1:]
-    if step == "[]":
-        schema["type"] = "array"
-        child = schema.setdefault("items", {})
+    path = above + (f".{step}" if above and not step.startswith("[") else step)
+    if step.startswith("["):
+        child = _item(schema, step[1:-1], needed=path in use.needed)
     else:
         if schema.get("type") != "object":
             schema.clear()
             schema["type"] = "object"
         child = schema.setdefault("properties", {}).setdefault(step, {})
-        if not use.optional and step not in schema.setdefault("required", []):
+        if path in use.needed and step not in schema.setdefault("required", []):
             schema["required"].append(step)
     if rest:
-        _add(child, rest, use)
+        _add(child, path, rest, use)
     elif "properties" not in child and "items" not in child:
         child.update(_TYPES[use.kind])
+
+
+def _item(schema: dict[str, Any], number: str, *, needed: bool) -> dict[str, Any]:
+    """The schema of a list's items; a list of which one is needed, or the one of a number, has at least so many."""
+    schema["type"] = "array"
+    if needed:
+        schema["minItems"] = max(schema.get("minItems", 0), int(number or 0) + 1)
+    items: dict[str, Any] = schema.setdefault("items", {})
+    return items
+
+
+def _allow_null(schema: dict[str, Any]) -> None:
+    """What may be missing may be null."""
+    for name, child in schema.get("properties", {}).items():
+        _allow_null(child)
+        if name not in schema.get("required", ()) and "type" in child:
+            kinds = child["type"] if isinstance(child["type"], list) else [child["type"]]
+            child["type"] = [*kinds, "null"]
+    if isinstance(schema.get("items"), dict):
+        _allow_null(schema["items"])
