@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 # what a warm start imports on its way to a deck
 IMPORTS = (
-    "collateral.cli.commands.generate, collateral.build.workspace, collateral.build.kit_cache, "
+    "collateral.cli.running, collateral.build.workspace, collateral.build.kit_cache, "
     "collateral.build.rendering, collateral.build.writing, collateral.load.workspace, collateral.plan.select, "
     "collateral.plan.compose, collateral.plan.deck, collateral.render.deck, collateral.ooxml.validate, "
     "collateral.ooxml.template.filling.deck"

@@ -19,7 +19,7 @@ def main() -> None:
         100_000
     )  # what a command makes it needs until it ends; looking for garbage costs 3 % of a short one
 
-    from collateral.cli.app import run
+    from collateral.cli.running import run
 
     try:
         run()

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
-import io
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import click
 
-from collateral.cli.exits import Exit
+from collateral.cli.context import reader_may_leave
 from collateral.version import __version__
 
 # command: (module, one line for --help)
@@ -34,26 +28,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
 EPILOG = "Start with `collateral init`, or see one prospect's pieces with `collateral generate PROSPECT`."
 
 
-@contextmanager
-def _reader_may_leave() -> Iterator[None]:
-    """When the reader of our output goes away (`| head`) nothing is wrong; click would exit with 1."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise SystemExit(Exit.FINE) from None
-
-
 class LazyGroup(click.Group):
     """A group that lists its commands from the table and imports one only to run it."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        with _reader_may_leave():
+        with reader_may_leave():
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        with _reader_may_leave():
+        with reader_may_leave():
             return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -99,28 +84,3 @@ class LazyGroup(click.Group):
 def cli(ctx: click.Context, workspace: str | None) -> None:
     """Tailored decks, proposals and e-mails from approved content."""
     ctx.obj = workspace
-
-
-def _print_anything() -> None:
-    """What an output cannot hold, such as a name in a pipe on Windows, is written as an escape instead of ending the command."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def run() -> None:
-    """Run the command line; a bug of ours ends with a short report and exit code 70."""
-    _print_anything()
-    try:
-        cli.main(prog_name="collateral", standalone_mode=True)
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            click.echo(f"collateral: cannot write the output: {error.strerror}", err=True)
-            raise SystemExit(Exit.PROBLEMS) from None
-        if os.environ.get("COLLATERAL_TRACEBACK"):
-            raise
-        click.echo(f"collateral: internal error: {type(error).__name__}: {error}", err=True)
-        click.echo(
-            "This is a bug of ours. Run again with COLLATERAL_TRACEBACK=1 and send us the output.", err=True
-        )
-        raise SystemExit(Exit.BUG) from None

@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 from collateral.cli.exits import Exit
 from collateral.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
+    import click
+
     from collateral.build import Workspace
-
-
-class IsoDate(click.ParamType[date]):
-    """A day as YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"'{value}' is not a date like 2026-11-30", param, ctx)
 
 
 def today() -> date:
@@ -58,18 +45,47 @@ def open_workspace(ctx: click.Context) -> Workspace:
 
 def find_open_workspace(ctx: click.Context) -> Workspace | None:
     """The same for commands that can do without: None where none is named and none is found."""
+    named: str | None = ctx.find_root().obj
+    workspace = workspace_at(named)
+    if named and workspace is None:
+        raise _no_workspace(f"'{named}'")
+    return workspace
+
+
+def workspace_at(named: str | None) -> Workspace | None:
+    """The workspace in the folder that is named, else the nearest upwards from here; None where there is none."""
     from collateral.build import Workspace, find_workspace
 
-    named: str | None = ctx.find_root().obj
     root = Path(named) if named else find_workspace(Path.cwd())
-    if named and not Path(named, "collateral.yaml").is_file():
-        raise _no_workspace(f"'{named}'")
-    return Workspace(root, cache_folder=cache_folder()) if root is not None else None
+    if root is None or (named and not Path(root, "collateral.yaml").is_file()):
+        return None
+    return Workspace(root, cache_folder=cache_folder())
 
 
 def _no_workspace(where: str) -> click.UsageError:
+    from click import UsageError
+
     remedy = "make a workspace with `collateral init` or name one with `collateral -w DIR`"
-    return click.UsageError(f"no collateral.yaml in {where}; {remedy}")
+    return UsageError(f"no collateral.yaml in {where}; {remedy}")
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """When the reader of our output goes away (`| head`) nothing is wrong; click would exit with 1."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise SystemExit(Exit.FINE) from None
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Print a line at once. Windows consoles are left to click, which knows how colours are shown there."""
+    if os.name == "nt":
+        import click
+
+        click.echo(text, err=err)
+    else:
+        print(text, file=sys.stderr if err else sys.stdout, flush=True)
 
 
 def use_color(stream: object) -> bool:
@@ -85,7 +101,7 @@ def print_diagnostics(
     if found:
         from collateral.diagnostics.formats import render
 
-        click.echo(render(found, form=form, color=use_color(sys.stderr), root=root), err=True)
+        echo(render(found, form=form, color=use_color(sys.stderr), root=root), err=True)
 
 
 def exit_for(diagnostics: Iterable[Diagnostic]) -> Exit:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from collateral.cli.context import IsoDate, cache_folder, open_workspace, print_diagnostics, today
+from collateral.cli.context import cache_folder, open_workspace, print_diagnostics, today
 from collateral.cli.exits import Exit
+from collateral.cli.iso_date import IsoDate
 from collateral.diagnostics import has_errors
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from collateral.cli.context import IsoDate, exit_for, open_workspace, today, use_color
+from collateral.cli.context import exit_for, open_workspace, today, use_color
+from collateral.cli.iso_date import IsoDate
 
 FORMS = ("text", "short", "json", "github", "sarif")
 

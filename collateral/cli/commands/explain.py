@@ -8,8 +8,9 @@ from datetime import date
 import click
 
 from collateral.cli import completion
-from collateral.cli.context import IsoDate, exit_for, open_workspace, print_diagnostics, today
+from collateral.cli.context import exit_for, open_workspace, print_diagnostics, today
 from collateral.cli.exits import Exit
+from collateral.cli.iso_date import IsoDate
 
 
 @click.command(epilog="Example: collateral explain van-dijk pitch-deck")

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
-from collateral.build import PieceResult, Workspace
+from collateral.build import Workspace
 from collateral.cli import completion
-from collateral.cli.context import IsoDate, open_workspace, print_diagnostics, today
+from collateral.cli.context import open_workspace, print_diagnostics, today
 from collateral.cli.exits import Exit
+from collateral.cli.generating import DEFAULT_OUTPUT, Order, generate_pieces
+from collateral.cli.iso_date import IsoDate
 from collateral.diagnostics import has_errors
 
 
@@ -32,7 +34,7 @@ from collateral.diagnostics import has_errors
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    default=Path("out"),
+    default=DEFAULT_OUTPUT,
     show_default=True,
     help="Where the pieces go.",
 )
@@ -60,33 +62,10 @@ def command(
 ) -> None:
     """Make the deck, the proposal, the e-mail and the briefing for each PROSPECT (an id or a file)."""
     workspace = open_workspace(ctx)
-    day = as_of or today()
     if plan_form:
-        ctx.exit(_print_plans(workspace, prospects, templates, day, language, plan_form))
-    results = [
-        result
-        for prospect in prospects
-        for result in workspace.generate(prospect, templates, as_of=day, folder=output, language=language)
-    ]
-    found = [d for r in results for d in r.diagnostics]
-    if pdf:
-        from collateral.build.pdf import write_pdf
-
-        found += [d for r in results if r.path is not None for d in write_pdf(r.path)]
-    print_diagnostics(dict.fromkeys(found), root=workspace.root)
-    _print_results(results, as_json)
-    ctx.exit(Exit.PROBLEMS if has_errors(found) else _exit(results))
-
-
-def _print_results(results: list[PieceResult], as_json: bool) -> None:
-    if as_json:
-        import json
-
-        click.echo(json.dumps([r.to_dict() for r in results], indent=2, ensure_ascii=False))
-        return
-    for result in results:
-        if result.path is not None:
-            click.echo(f"{result.path}  ({result.summary})")
+        ctx.exit(_print_plans(workspace, prospects, templates, as_of or today(), language, plan_form))
+    order = Order(prospects, templates, output, as_of, language, pdf, as_json)
+    ctx.exit(generate_pieces(workspace, order))
 
 
 def _print_plans(
@@ -104,9 +83,3 @@ def _print_plans(
     print_diagnostics(dict.fromkeys(found), root=workspace.root)
     click.echo(text)
     return Exit.PROBLEMS if has_errors(found) else Exit.FINE
-
-
-def _exit(results: list[PieceResult]) -> Exit:
-    if any(has_errors(r.diagnostics) for r in results):
-        return Exit.PROBLEMS
-    return Exit.FINE if any(r.path is not None for r in results) else Exit.NOTHING

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from collateral.cli.context import IsoDate, find_open_workspace, print_diagnostics, today
+from collateral.cli.context import find_open_workspace, print_diagnostics, today
 from collateral.cli.exits import Exit
+from collateral.cli.iso_date import IsoDate
 
 
 @click.command(epilog="Example: collateral verify 'out/van-dijk/pitch.pptx'")
