@@ -150,5 +150,12 @@ def test_names_of_who_commented_go_with_the_last_slide_that_has_comments(modern:
 
 
 @pytest.mark.parametrize("modern", [False, True])
+def test_comments_of_a_slide_stay_with_it(modern: bool) -> None:
+    source = _deck(1, modern=modern)
+    assert _says(_filled(source, first=True, second=True), b"comment1.xml")
+    assert not _says(_filled(source, first=True, second=False), b"comment1.xml")
+
+
+@pytest.mark.parametrize("modern", [False, True])
 def test_names_of_who_commented_no_slide_are_not_in_the_deck(modern: bool) -> None:
     assert not _says(_filled(_deck(None, modern=modern), first=True, second=True))

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.names import (
+    CT_SLIDE,
     REL_DIAGRAM_DATA,
     REL_DIAGRAM_DRAWING,
     REL_REVIEWERS,
@@ -52,7 +53,9 @@ def _names(rel: Relationship, part: Part, data: bytes, parts: Mapping[str, Part]
     elif rel.type == REL_DIAGRAM_DRAWING:
         diagrams = [r for r in part.relationships if r.type == REL_DIAGRAM_DATA and not r.external]
         yield from (_quoted(r.id) for r in diagrams if _draws(parts.get(r.target), rel.id))
-    elif rel.type.endswith(_COMMENTS):
+    elif (
+        rel.type.endswith(_COMMENTS) and part.content_type != CT_SLIDE
+    ):  # a slide does not say that it has some
         yield _OF_COMMENTS
     elif rel.type.endswith(REL_REVIEWERS) and not _names_authors(parts, (part.name, rel.target)):
         yield from (_OF_COMMENTS, _OF_AUTHORS)
