@@ -263,4 +263,4 @@ def as_moment(value: object) -> date:
             return date.fromisoformat(value[:10])
         except ValueError:
             raise ExpressionError(f'"{value}" is no date') from None
-    raise ExpressionError(f"{o.describe(value)} is not a date")
+    raise ExpressionError(f"{o.describe(value)} is not a date such as 2026-05-31")

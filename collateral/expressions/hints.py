@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 _CHANGES = "a tag changes no data: write {% set name = … %}, or a filter, for what it shall be"
 _INSTEAD = {
     "pprint": "write | tojson",
@@ -47,3 +50,22 @@ def where_to_give(path: str) -> str:
     if root == "value" and rest:
         return f"give the profile what the value model needs for '{rest}'"
     return f"add '{path.removeprefix('prospect.')}' to the profile"
+
+
+_ELSEWHERE: Final = {
+    re.compile(r"&&"): 'write "and"',
+    re.compile(r"\|\|"): 'write "or"',
+    re.compile(r"!(?!=)"): 'write "not"',
+    re.compile(r"(?<![=!<>])=(?!=)"): 'write "==" to compare',
+    re.compile(r"\|\s*\w+\s*:"): "write what a filter takes in brackets: default(…)",
+    re.compile(
+        r"^[#/^]"
+    ): "a loop is written {% for item in list %}, a condition {% if … %}, their ends {% endfor %}, {% endif %}",
+    re.compile(r"^[^\W\d]\w*( +[^\W\d]\w*)+$"): "a name has no blanks: prospect.name, client_name",
+}
+"""How other languages write it, and what to write here."""
+
+
+def from_elsewhere(source: str) -> tuple[str, ...]:
+    """What to write instead of something that is written as in another language; nothing where none is known."""
+    return tuple(hint for sign, hint in _ELSEWHERE.items() if sign.search(source))[:1]

@@ -17,7 +17,7 @@ from collateral.diagnostics.hints import did_you_mean
 from collateral.expressions import nodes as n
 from collateral.expressions.expression import Expression
 from collateral.expressions.filters import FILTERS, METHODS
-from collateral.expressions.hints import instead_of
+from collateral.expressions.hints import from_elsewhere, instead_of
 from collateral.expressions.runtime import CALLS
 from collateral.expressions.value_tests import TESTS
 
@@ -172,7 +172,8 @@ def _jinja(source: str) -> Any:
             return _jinja_tree(text)
         except jinja2.TemplateSyntaxError as error:
             message = (error.message or "syntax error").rstrip(".")
-    raise _Refused("expression-syntax", f'"{_short(source)}" is no expression: {_plain(message)}')
+    what = f'"{_short(source)}" is no expression: {_plain(message)}'
+    raise _Refused("expression-syntax", what, *from_elsewhere(source))
 
 
 _WORDS = {

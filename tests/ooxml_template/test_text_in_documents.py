@@ -145,3 +145,31 @@ def test_characters_that_were_left_out_are_told(source: bytes) -> None:
         assert made is not None
         assert [d.code for d in found] == (["characters-left-out"] if told else [])
     assert "'a\\x07b' holds" in fill(source, {"x": "a\x07b"}, file="letter")[1][0].message
+
+
+@pytest.mark.parametrize(
+    ("tag", "hint"),
+    [
+        ("{% if a = 1 %}x{% endif %}", 'write "==" to compare'),
+        ("{{ a && b }}", 'write "and"'),
+        ("{{ a | default: 'x' }}", "write what a filter takes in brackets: default(…)"),
+        ("{{ Client Name }}", "a name has no blanks: prospect.name, client_name"),
+        (
+            "{{#if a}}x",
+            "a loop is written {% for item in list %}, a condition {% if … %}, their ends {% endfor %}, {% endif %}",
+        ),
+    ],
+)
+def test_what_is_written_as_elsewhere_is_told_how_to_write(tag: str, hint: str) -> None:
+    assert [d.hints for d in problems_of(p(tag))] == [(hint,)]
+
+
+@pytest.mark.parametrize("tag", ["{{ a’s }}", '{{ "x }}'])
+def test_quotation_mark_without_its_partner_is_named(tag: str) -> None:
+    (found,) = problems_of(p(tag))
+    assert found.message == f'the tag "{tag}" has a quotation mark without its partner'
+
+
+def test_text_that_is_no_date_is_told_how_one_is_written() -> None:
+    (found,) = problems_of(p("{{ a | date }}"), a="31.05.2026")
+    assert found.message.endswith('the text "31.05.2026" is not a date such as 2026-05-31')

@@ -96,7 +96,13 @@ class Scanner:
                 "a comment may end in a later paragraph of the same text, cell or text box, when what opens in it ends in it "
                 "and no other comment, section or field begins or ends in it",
             ]
-        self.marks.error("tag-not-closed", f'the tag "{excerpt}" has no "{closer}"', place, *hints)
+        lacks = f'no "{closer}"'
+        if closer in excerpt:
+            lacks, hints = (
+                "a quotation mark without its partner",
+                ["a text begins and ends with the same mark"],
+            )
+        self.marks.error("tag-not-closed", f'the tag "{excerpt}" has {lacks}', place, *hints)
 
     def _attributes(self, element: etree._Element) -> None:
         for name, value in element.items():
