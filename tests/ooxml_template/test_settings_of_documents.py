@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from docx import Document
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -36,6 +37,34 @@ def test_filled_file_is_no_form_letter_and_names_no_path_of_its_author() -> None
     made = filled_file(document, x="X")
     assert not any("ann" in member(made, name) for name in names_in(made) if name.endswith((".xml", ".rels")))
     assert "mailMerge" not in member(made, "word/settings.xml")
+
+
+def merge_field(shown: str, *, simple: bool) -> str:
+    text = f"<w:r><w:rPr><w:b/></w:rPr><w:t>{shown}</w:t></w:r>"
+    if simple:
+        return f'<w:p><w:fldSimple w:instr=" MERGEFIELD &quot;First name&quot; \\* MERGEFORMAT ">{text}</w:fldSimple></w:p>'
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
+    return f"<w:p>{begin}<w:r><w:instrText> MERGEFIELD First name </w:instrText></w:r>{separate}{text}{end}</w:p>"
+
+
+@pytest.mark.parametrize("simple", [True, False])
+def test_tag_in_a_mail_merge_field_is_no_field_any_more(simple: bool) -> None:
+    made, problems = fill(word(merge_field("{{ x }}", simple=simple)), {"x": "Ann"})
+    assert made is not None and not problems
+    written = member(made, "word/document.xml")
+    assert ("MERGEFIELD" in written, "fldChar" in written, "<w:b/>" in written, ">Ann<" in written) == (
+        False, False, True, True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("simple", [True, False])
+def test_mail_merge_field_that_nobody_will_fill_is_warned_of(simple: bool) -> None:
+    made, problems = fill(word(merge_field("«First name»", simple=simple) * 2 + p("{{ x }}")), {"x": "Ann"})
+    assert made is not None and "MERGEFIELD" in member(made, "word/document.xml")
+    assert [(d.code, d.severity.value) for d in problems] == [("merge-field", "warning")]
+    assert 'the mail merge field "First name" is not filled' in problems[0].message
 
 
 def test_building_blocks_with_tags_are_left_out_and_ask_for_no_value() -> None:

@@ -40,6 +40,7 @@ from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.compiling.copied_texts import CopiedTexts, names_made
 from collateral.ooxml.template.compiling.document_charts import ChartFinder
 from collateral.ooxml.template.compiling.embedded_books import books_of, compile_book, refuse_linked
+from collateral.ooxml.template.compiling.merge_fields import free_merge_fields
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
 from collateral.ooxml.template.compiling.repeated_notes import RepeatedNotes
 from collateral.ooxml.template.compiling.restarts import ListStyles
@@ -172,7 +173,14 @@ class DocumentCompiler:
             return None
         compiled = self.parts.compile(
             part,
-            before=[self._look, self.copied.before, self.repeated.before, pictures.before, links.before],
+            before=[
+                self._look,
+                free_merge_fields,
+                self.copied.before,
+                self.repeated.before,
+                pictures.before,
+                links.before,
+            ],
             after=[
                 self.repeated.after,
                 self.rooms.after,
