@@ -255,6 +255,22 @@ def test_link_to_a_custom_show_is_taken_out_and_named() -> None:
     assert _said(found) == [("warning", "jump-removed")]
 
 
+@pytest.mark.parametrize(
+    ("action", "program"), [("macro?name=Go", ""), ("program", "file:///C:/Windows/notepad.exe")]
+)
+def test_what_runs_a_macro_or_a_program_is_taken_out_and_named(action: str, program: str) -> None:
+    rel_id = "rId77" if program else ""
+    link = f'<a:hlinkClick r:id="{rel_id}" action="ppaction://{action}"/>'
+    source = add_shape(deck("A"), SLIDE, box(9, "Button", link=link))
+    source = relate(source, SLIDE, rel_id, "hyperlink", program, external=True) if program else source
+    result, arrived, found = import_slides(deck("Own"), source)
+    slide = arrived[0].part_name
+    assert "ppaction" not in text(result, slide)
+    assert program not in [r.target for r in result.parts[slide].relationships if r.external]
+    assert arrived[0].dropped == ('what "Button" runs',)
+    assert _said(found) == [("warning", "action-removed")]
+
+
 def test_slide_without_a_layout_is_put_on_the_emptiest_with_a_warning() -> None:
     source = deck("A")
     slide = source.parts[SLIDE]

@@ -234,6 +234,8 @@ COMMENTS = '<p:cmLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2
         ("file-path-left", {S3R: swap("https://example.com", r"file:///C:\Users\els\prices.xlsx")}, {}),
         ("file-path-left", {S3R: swap("https://example.com", r"\\server\share\prices.xlsx")}, {}),
         ("unsafe-link", {S3R: swap("https://example.com", "javascript:alert(1)")}, {}),
+        ("link-without-address", {S3R: swap("https://example.com", "www.example.com")}, {}),
+        ("link-without-address", {S3R: swap("https://example.com", "prices.xlsx")}, {}),
         (
             "comment-left",
             {S1R: _rel("comments", "../comments/comment1.xml"), CT: swap("</Types>", f'<Override PartName="/ppt/comments/comment1.xml" ContentType="{names.CT_COMMENTS_PML}"/></Types>')},

@@ -27,7 +27,13 @@ from collateral.ooxml.slides.identity import (
     set_creation_id,
 )
 from collateral.ooxml.slides.inheritance import foreign_references
-from collateral.ooxml.slides.jumps import PendingJump, point_jumps, point_zooms, remove_show_links
+from collateral.ooxml.slides.jumps import (
+    PendingJump,
+    point_jumps,
+    point_zooms,
+    remove_run_links,
+    remove_show_links,
+)
 from collateral.ooxml.slides.legibility import Grounds
 from collateral.ooxml.slides.mapping import LayoutView, map_placeholders
 from collateral.ooxml.slides.masters import Masters, Standing
@@ -163,8 +169,10 @@ class _Importer:
         plain = [
             r for r in part.relationships if kind_of(r.type) not in {*PLACES, *LEFT_OUT} and r not in jumps
         ]
+        runs, run = remove_run_links(tree)
+        plain = [r for r in plain if r.id not in run]
         carried = self._carrier.relationships(entry.part, plain, {entry.part: name})
-        dropped = self._leave_out(tree, part.relationships)
+        dropped = [*self._leave_out(tree, part.relationships), *self._named_runs(runs)]
         notes = self._carry_notes(entry.part, name)
         placed, inherited = self._place_on_layout(entry.part, tree)
         self._draft.put(
@@ -199,6 +207,12 @@ class _Importer:
             message = f'the link of "{shape}" leads to a custom show, which stays behind'
             self.found.append(Diagnostic.warning("jump-removed", message, self._place))
         return dropped
+
+    def _named_runs(self, shapes: Sequence[str]) -> list[str]:
+        for shape in shapes:
+            message = f'"{shape}" runs a macro or a program, which stays behind'
+            self.found.append(Diagnostic.warning("action-removed", message, self._place))
+        return [f'what "{shape}" runs' for shape in shapes]
 
     def _remove_lost(self, tree: _Element, relationships: Sequence[Relationship]) -> None:
         lost = lost_references(tree, relationships)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 SHOW_ACTION = "ppaction://customshow"
+RUN_ACTIONS = ("ppaction://macro", "ppaction://program")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,19 @@ def remove_show_links(root: _Element, gone: Collection[str] | None) -> list[str]
             found.append(shape_name(element) or "")
             parent.remove(element)
     return found
+
+
+def remove_run_links(root: _Element) -> tuple[list[str], set[str]]:
+    """Take out what runs a macro or a program. Returns the shapes' names, and the relationships only that pointed to."""
+    found: list[str] = []
+    gone: set[str] = set()
+    for element in [e for e in root.iter("*") if local(e) in LINKS]:
+        parent = element.getparent()
+        if parent is not None and (element.get("action") or "").startswith(RUN_ACTIONS):
+            found.append(shape_name(element) or "")
+            gone |= {rel_id for _, _, rel_id in references(element)}
+            parent.remove(element)
+    return found, gone - {rel_id for _, _, rel_id in references(root)}
 
 
 def point_zooms(

@@ -108,6 +108,13 @@ def _links(view: View, part: Part) -> None:
                 part,
                 "only web and mail addresses are allowed",
             )
+        elif (kind := _kind(rel.type)) in _LINKED and target.upper() != "NULL":
+            view.warn(
+                "link-without-address",
+                f'{_LINKED[kind]} leads to "{target[:120]}", which is looked for beside the file',
+                part,
+                "write the whole web address, with https:// before it",
+            )
 
 
 @lru_cache(maxsize=512)
