@@ -140,6 +140,7 @@ def test_negative_numbers_in_a_pie_are_told(kind: Any, codes: list[str]) -> None
     ("kind", "values", "codes"),
     [
         ("pie", (2, -1), ["chart-negative-share"]),
+        ("doughnut", (0, 0.0), ["chart-without-values"]),
         ("column", (2, -1), []),
         ("line", (None,), ["chart-without-values"]),
     ],

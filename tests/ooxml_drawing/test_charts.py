@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pptx.enum.chart import XL_MARKER_STYLE
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -64,6 +65,36 @@ def test_twenty_series_of_sixty_points_keep_every_one() -> None:
     chart = chart_of("line", series=20, points=60)
     made = _made(chart)
     assert (series_in(made), cells_against_cache(made)) == (_wanted(chart), [])
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ((1, 9999.5), "General"),
+        ((1, -12345), "#,##0"),
+        ((Decimal("1E+30"), 2.0, None), "#,##0"),
+        ((12345, 0.5), "#,##0.0"),
+    ],
+)
+def test_large_numbers_are_shown_with_separators(values: tuple[float | None, ...], code: str) -> None:
+    categories = tuple(map(str, range(len(values))))
+    made = _made(Chart("column", categories, (Series("New", values),), labels=True))
+    assert made.plots[0].data_labels.number_format == made.value_axis.tick_labels.number_format == code
+    assert workbook_of(made).active["B2"].number_format == code
+
+
+@pytest.mark.parametrize(
+    ("points", "gap", "marked"), [(24, False, True), (60, False, False), (60, True, True)]
+)
+def test_a_long_line_has_no_marks_unless_points_stand_alone(points: int, gap: bool, marked: bool) -> None:
+    values = tuple(None if gap and i % 2 else i for i in range(points))
+    made = _made(Chart("line", tuple(map(str, range(points))), (Series("New", values),)))
+    assert (made.plots[0].series[0].marker.style is not XL_MARKER_STYLE.NONE) is marked
+
+
+def test_one_or_two_bars_do_not_fill_the_plot() -> None:
+    widths = [_made(chart_of("column", series=1, points=points)).plots[0].gap_width for points in (1, 2, 3)]
+    assert widths == [219, 219, 70]
 
 
 def test_number_format_is_in_labels_axis_cache_and_cells() -> None:

@@ -30,6 +30,9 @@ def misleading(chart: Chart, at: Span | Place | None, *, shares: bool) -> list[D
     if not numbers:
         message = "the data of the chart hold no number: it is empty"
         return [Diagnostic.warning("chart-without-values", message, at, _EMPTY_HINT)]
+    if shares and not any(numbers):
+        message = "the numbers of a pie or doughnut are all 0: it is empty"
+        return [Diagnostic.warning("chart-without-values", message, at, _EMPTY_HINT)]
     if shares and any(value < 0 for value in numbers):
         message = "a pie or doughnut shows negative numbers as if they were positive"
         return [Diagnostic.warning("chart-negative-share", message, at, _SHARES_HINT)]

@@ -7,6 +7,7 @@ from the theme. Charts that exist in a template are filled by `chart_program`, n
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -53,6 +54,11 @@ _INSIDE_TEXT = (
     '</a:defRPr></a:pPr><a:endParaRPr lang="en-US"/></a:p></c:txPr>'
 )
 KINDS = ("bar", "column", "line", "area", "pie", "doughnut", "scatter", "bubble", "radar")
+_LARGE = 10_000
+_FEW_BARS = 2
+_DENSE = 24
+"""So many points make a line of their own; marks at each would only hide it."""
+_NO_MARKER = '<c:marker><c:symbol val="none"/></c:marker>'
 _ROUND_KINDS = frozenset({"pie", "doughnut"})
 
 
@@ -71,6 +77,7 @@ def chart_part(
     problems = chart_problems(chart)
     if problems:
         return None, problems
+    chart = replace(chart, number_format=_number_format(chart))
     grid = chart_grid(chart, chart.kind)
     workbook = RelatedPart(
         "rId1",
@@ -108,6 +115,19 @@ def chart_problems(chart: Chart) -> list[Diagnostic]:
             message = f'series "{series.name}" has {len(series.values)} points and {len(series.sizes)} sizes'
             found.append(Diagnostic.error("chart-points-unequal", message, chart.at))
     return found
+
+
+def _number_format(chart: Chart) -> str:
+    """The chart's own; else one with separators where numbers are so large that they are hard to read without."""
+    numbers = [value for series in chart.series for value in series.values if value is not None]
+    is_plain = chart.number_format == GENERAL and chart.kind not in _ROUND_KINDS
+    if not is_plain or all(-_LARGE < value < _LARGE for value in numbers):
+        return chart.number_format
+    return (
+        "#,##0"
+        if all(isinstance(value, int) or float(value).is_integer() for value in numbers)
+        else "#,##0.0"
+    )
 
 
 def chart_graphic(name: LocalName) -> list[str]:
@@ -166,6 +186,20 @@ def _marker(index: int, size: int = 6) -> str:
     )
 
 
+def _line_marker(index: int, columns: SeriesColumns) -> str:
+    """Without gaps a long line needs none; a point between two gaps shows by its marker alone."""
+    values = columns.y.values
+    return _NO_MARKER if len(values) > _DENSE and all(values) else _marker(index)
+
+
+def _gap_width(chart: Chart, grid: Grid) -> int:
+    """How far bars stand apart, in percent of their width: one or two are not to fill the whole plot."""
+    beside = 1 if chart.stacked else len(grid.series)
+    if beside * len(grid.series[0].y.values) <= _FEW_BARS:
+        return 219
+    return 70 if beside == 1 else 90
+
+
 def _series(index: int, columns: SeriesColumns, look: str, data: str, closing: str = "") -> str:
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>{name_reference(columns.y)}'
@@ -205,14 +239,14 @@ def _bar_plot(chart: Chart, grid: Grid) -> str:
     overlap = '<c:overlap val="100"/>' if chart.stacked else '<c:overlap val="-5"/>'
     return (
         f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}'
-        f'{labels}<c:gapWidth val="{70 if chart.stacked or len(grid.series) == 1 else 90}"/>{overlap}{_AXIS_IDS}</c:barChart>'
+        f'{labels}<c:gapWidth val="{_gap_width(chart, grid)}"/>{overlap}{_AXIS_IDS}</c:barChart>'
     )
 
 
 def _line_plot(chart: Chart, grid: Grid) -> str:
     grouping = "stacked" if chart.stacked else "standard"
     series = "".join(
-        _series(i, c, _line(i) + _marker(i), _category_data(c), '<c:smooth val="0"/>')
+        _series(i, c, _line(i) + _line_marker(i, c), _category_data(c), '<c:smooth val="0"/>')
         for i, c in enumerate(grid.series)
     )
     return (
