@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from collateral.build.materials import FormStore
 from collateral.build.picture_checks import unusable_pictures
 from collateral.build.pictures import PictureShelf
 from collateral.diagnostics import Diagnostic, Place, Severity, Span
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.load.campaigns import FOLDER as CAMPAIGNS
 from collateral.load.campaigns import campaign_files, load_campaign
 from collateral.load.files import LIBRARY_FOLDERS, SETTINGS

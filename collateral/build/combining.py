@@ -6,10 +6,9 @@ Slides are moved at compile time, once; rendering only chooses among them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.model.frames import DeckMaster, MasterSlide
 from collateral.model.library import BlockId
 from collateral.ooxml.frames import read_master, read_slide_frames

@@ -10,13 +10,12 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Span, has_errors
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.expressions import Formats
 from collateral.expressions.errors import ExpressionError

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collateral.build.kit_values import DeckKit, DocumentKit
 from collateral.build.stores import ByteStore
 from collateral.diagnostics import Diagnostic, Place, Severity, has_errors
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model.library import BlockId
 from collateral.model.sealed import code_version
 from collateral.ooxml.template.filling.cache import dump, engine_version, load

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from collateral.build.kit_values import DeckKit
 from collateral.build.kits import Kits
 from collateral.diagnostics import Diagnostic, Severity, has_errors
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.expressions import Formats
 from collateral.model.content import FormContent
 from collateral.model.library import INTERNAL_PIECES, Block, Form, Library

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from collateral.build.materials import FormStore
 from collateral.build.pictures import PictureShelf
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model import content as c
 from collateral.model.library import Library
 from collateral.model.prospect import Prospect

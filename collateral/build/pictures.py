@@ -6,7 +6,6 @@ is refused here once more, because a file read here ends up in front of a custom
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from os.path import normpath
 from pathlib import Path
@@ -70,7 +69,7 @@ class PictureShelf:
 
         image, found = load_image(data, name=source)
         if image is not None and image.data != data:
-            self._store[key] = seal(tuple(getattr(image, f.name) for f in dataclasses.fields(image)), KIND)
+            self._store[key] = seal(tuple(getattr(image, name) for name in Image.__match_args__), KIND)
         return image, found
 
     def logo(self, source: str) -> tuple[Logo | None, list[Diagnostic]]:

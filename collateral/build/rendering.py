@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from collateral.build.kits import Kits
 from collateral.build.memo import keep_scans, recall_scans
 from collateral.build.pictures import PictureShelf
 from collateral.diagnostics import Diagnostic, Span, has_errors
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model.artifact import Artifact
 from collateral.model.plan import DeckContent, DocumentContent, EmailContent, Plan
 
@@ -117,6 +117,8 @@ class _Braced(Collection[str]):
 
 
 def _texts(value: object) -> Iterator[str]:
+    from dataclasses import fields, is_dataclass
+
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

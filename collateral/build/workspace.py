@@ -7,7 +7,6 @@ passes through. Nothing here reads the clock or the environment.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ from collateral.build.kits import Kits
 from collateral.build.memo import keep_expressions, recall_expressions
 from collateral.build.result import PieceResult
 from collateral.diagnostics import Diagnostic, Span, has_errors
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model.artifact import Artifact
 from collateral.model.library import INTERNAL_PIECES, Library, Template, TemplateId
 from collateral.model.plan import Plan

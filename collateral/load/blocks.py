@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import field, replace
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.hints import one_of
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.load.digests import block_digest
 from collateral.load.fences import BlockText, split_block
 from collateral.load.settings import Settings, check_dimension_value, read_waivers

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.hints import near_hint, one_of
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.load.files import SETTINGS
 from collateral.model.library import Dimension, Library
 from collateral.model.prospect import Prospect, ProspectId, Provenance

@@ -6,11 +6,10 @@ In: the text of `ID.md`. Out: the front matter's text with its first line, the f
 from __future__ import annotations
 
 import re
-from dataclasses import field
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.hints import one_of
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.model.library import PIECE_FORMS, Form
 
 PIECES = tuple(PIECE_FORMS)

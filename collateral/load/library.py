@@ -7,11 +7,10 @@ keeps what is known about files on disk, and joins the results.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import PurePosixPath
 
 from collateral.diagnostics import Diagnostic, Span, has_errors
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.load.blocks import DESIGNED, LoadedBlock, join_languages, name_and_language, read_block
 from collateral.load.digests import library_digest
 from collateral.load.files import SETTINGS, VERSION

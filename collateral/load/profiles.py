@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.load.facts import bare_map, fact_types, is_wrapper, make_prospect
 from collateral.load.files import shown_path
 from collateral.load.text import decode

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.hints import one_of
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.load.cache import read_kept, write_kept
 from collateral.load.digests import bytes_digest
 from collateral.load.files import VERSION, inside_workspace, picture_problem, shown_path, stat_file

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import Path
 
 from collateral.diagnostics import Diagnostic
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.load.digests import bytes_digest
 from collateral.load.files import OUTSIDE, Stat, inside_workspace, picture_problem, stat_file
 from collateral.load.text import MAX_BYTES, decode, read_bytes

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.hints import one_of
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.load.validate import check_parts
 from collateral.markdown.yaml import YamlText, read_yaml
 from collateral.model.library import Definition, Dimension, DimensionValue, Policy, Waiver

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.hints import one_of
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.load.schemas import schema_model
 from collateral.markdown.yaml import YamlText
 

@@ -7,10 +7,9 @@ Its results are plain frozen values that can be cached.
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
 
 from collateral.diagnostics import Diagnostic
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.markdown.nodes import NodeReader, nested_nodes
 from collateral.markdown.tags import Masked, Tag, mask_tags
 from collateral.model.content import FormContent, Heading, Inlines, Node, Nodes, Run, SlideContent

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.markdown.nesting import Shape, nest
 from collateral.markdown.tags import DIRECTIVES, MASKED, Masked, Tag
 from collateral.model.content import Field, Inline, InlineFor, InlineIf, Inlines, Picture, Run

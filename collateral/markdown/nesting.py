@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
 from typing import Generic, TypeVar
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.markdown.tags import Tag
 
 Item = TypeVar("Item")

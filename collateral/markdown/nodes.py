@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.markdown.charts import read_chart
 from collateral.markdown.inline import Flat, InlineReader, nested
 from collateral.markdown.nesting import Shape, nest

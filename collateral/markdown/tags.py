@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import field
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.hints import one_of
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 
 FIRST = 0x100000  # plane 16 is private use, and no font people install puts anything there
 LAST = 0x10FFFD

@@ -6,11 +6,10 @@ The same nodes serve both. *Source* content may hold `Field`, `InlineIf`/`Inline
 
 from __future__ import annotations
 
-from dataclasses import field
 from decimal import Decimal
 
 from collateral.diagnostics import Span
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

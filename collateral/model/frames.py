@@ -6,9 +6,8 @@ Lengths are EMU (914,400 an inch), font sizes are points, colours are RRGGBB.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

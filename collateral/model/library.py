@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import NewType
 
 from collateral.diagnostics import Span
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 
 BlockId = NewType("BlockId", str)
 TemplateId = NewType("TemplateId", str)

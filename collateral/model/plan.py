@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.model.content import Chart, Nodes, Picture, Run, Table
 from collateral.model.library import BlockId, Digest, TemplateId
 from collateral.model.prospect import ProspectId

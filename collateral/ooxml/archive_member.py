@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from dataclasses import field
 from hashlib import blake2b
 from typing import Any, Final
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 
 # Three libraries with one face. Their levels are chosen so that none makes larger files than ISA-L does. It clears its tables
 # for every call, which takes longer than all of a small part does without them; that makes small parts half as large again.

@@ -7,10 +7,9 @@ order of the calls, no data descriptors.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
 from typing import Final
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.archive_layout import CENTRAL, END, LOCAL, UTF8_FLAG
 from collateral.ooxml.archive_member import DEFLATED, STORED, Member, crc32, deflate
 

@@ -7,10 +7,9 @@ whole thousandths, so that sums are exact and quick; `score` makes them a Decima
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from decimal import Decimal
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.model.library import Block, Dimension, Library
 from collateral.model.prospect import Prospect
 from collateral.model.selection import Match

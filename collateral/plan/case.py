@@ -6,11 +6,10 @@ In: library, prospect, template, day, language. Out: rankings, verdicts and rule
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from datetime import date
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions import Expression, Shortfall, evaluate, is_true, parse, shortfalls
 from collateral.model.library import INTERNAL_PIECES, Block, BlockId, Library, Template
 from collateral.model.prospect import Prospect

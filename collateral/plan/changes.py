@@ -7,10 +7,9 @@ chosen for again. It never changes a profile on disk.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.expressions import Shortfall, parse
 from collateral.expressions import nodes as n
 from collateral.model.library import Block, BlockId

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from collateral.diagnostics import Diagnostic, Place, Severity, Span, has_errors
 from collateral.diagnostics.hints import did_you_mean
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.model import content as c
 from collateral.model.frames import DeckMaster, MasterSlide, ShapeFrame
 from collateral.model.library import Block, Form

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model import content as c
 from collateral.model.library import PIECE_FORMS, Block, Form
 from collateral.model.plan import DocumentContent, DocumentPart, DocumentSection, EmailContent

@@ -7,9 +7,8 @@ continued on a next slide, else an error that says by how much. Measuring itself
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.model import content as c
 from collateral.model.frames import Frame, LevelStyle, Placeholder
 from collateral.model.plan import TextFit

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from datetime import date
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions import parse
 from collateral.model.library import INTERNAL_PIECES, PIECE_FORMS, Block, BlockId, Library
 from collateral.plan.audience import Hierarchy, breadth, hierarchy

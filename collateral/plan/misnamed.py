@@ -7,10 +7,9 @@ out of one piece; a name that does not exist keeps it out of all of them, withou
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.expressions import Expression
 from collateral.expressions.kinds import TEXT, Kind, group
 from collateral.model.library import Library

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
 
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model import content as c
 from collateral.plan.patterns import whole_tag
 

@@ -7,11 +7,10 @@ validity, language) do not count: no answer of the prospect brings them in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from decimal import Decimal
 from itertools import islice
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions import lookup
 from collateral.model.library import INTERNAL_PIECES, BlockId
 from collateral.model.selection import Question

@@ -7,11 +7,10 @@ place first, so of two blocks that exclude each other the stronger stays, whatev
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import field
 from heapq import heapify, heappop, heappush
 
 from collateral.diagnostics import Diagnostic
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.model.library import Block, BlockId, Slot
 from collateral.model.selection import LeftOut
 from collateral.plan.audience import score

@@ -7,10 +7,9 @@ what had no value. It must not know content nodes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions import ExpressionError, Formats, MissingValue, parse, tag_value, to_text
 from collateral.expressions.hints import where_to_give
 

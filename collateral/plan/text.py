@@ -7,9 +7,9 @@ runs only, and one diagnostic for each tag that has no value. Values are data: t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model import content as c
 from collateral.plan.charts import fill_chart
 from collateral.plan.patterns import whole_tag

@@ -7,9 +7,9 @@ order as selecting does: may it be used, does it speak to the prospect, does its
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model.library import Block, BlockId
 from collateral.model.selection import LeftOut, Selection, SlotSelection
 from collateral.plan.audience import LANGUAGE_WEIGHT, Verdict, score

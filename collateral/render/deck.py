@@ -7,10 +7,9 @@ its record. Decides nothing about content.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Severity, has_errors
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.expressions import Formats
 from collateral.model import content as c
 from collateral.model.artifact import Artifact

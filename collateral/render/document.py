@@ -7,10 +7,9 @@ a content control that carries its key. Decides nothing about content.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions import Formats
 from collateral.model import content as c
 from collateral.model.artifact import Artifact

@@ -7,9 +7,8 @@ it, however many levels it skips.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.model import content as c
 
 

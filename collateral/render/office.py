@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from hashlib import blake2b
 
 from collateral.diagnostics import Diagnostic
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model.content import Picture
 from collateral.model.plan import Plan
 from collateral.ooxml import names

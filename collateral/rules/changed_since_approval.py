@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Severity
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.rules.rule import Rule, View, span_of
 
 ID = "changed-since-approval"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Severity, Span
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model.library import Term
 from collateral.rules.rule import Rule, View
 from collateral.rules.walk import texts_of

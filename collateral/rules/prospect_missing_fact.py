@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Severity, Span
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model.prospect import Prospect
 from collateral.rules.rule import Rule, View
 from collateral.rules.uses import Use, all_uses

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import date
 from functools import cached_property
 
 from collateral.diagnostics import Diagnostic, Severity, Span
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.model.content import FormContent
 from collateral.model.frames import DeckMaster
 from collateral.model.library import INTERNAL_PIECES, Block, Form, Library, Slot, Template, TemplateId

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from collateral import expressions
 from collateral.diagnostics import Diagnostic, Severity
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.rules.rule import Rule, View
 from collateral.rules.uses import all_uses, schema_of, with_internal
 

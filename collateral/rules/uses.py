@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.expressions import Expression, Kind, Schema, parse, profile_schema
 from collateral.expressions.kinds import ANY, DATE, TEXT, group
 from collateral.model.library import INTERNAL_PIECES, Template, TemplateId, ValueModel

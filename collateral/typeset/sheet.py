@@ -13,9 +13,9 @@ rounding half up, and takes the line-spacing reduction off percentages only. `En
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import floor
 
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model.frames import Frame, LevelStyle
 from collateral.typeset.lines import fill_lines
 from collateral.typeset.metrics import FontBook

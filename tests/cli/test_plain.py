@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -70,13 +71,17 @@ def test_every_option_is_known_here_or_left_to_click() -> None:
     assert all(isinstance(options[name], click.Option) and options[name].is_flag for name in FLAGS)  # type: ignore[attr-defined]
 
 
-def test_a_plain_line_makes_pieces_without_click(sample: Path, tmp_path: Path) -> None:
-    program = "import sys; from collateral.cli.running import run\ntry: run()\nfinally: print('click' in sys.modules)"
-    words = ["-w", str(sample), "generate", "van-dijk", "-t", "intro-email", "-o", str(tmp_path)]
-    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True)
-    (made,) = tmp_path.rglob("*.eml")
-    assert done.returncode == 0 and done.stdout.startswith(str(made))
-    assert done.stdout.endswith("False\n")
+def test_a_plain_line_with_warm_caches_needs_neither_click_nor_inspect(sample: Path, tmp_path: Path) -> None:
+    heavy = ("click", "dataclasses", "inspect")
+    program = f"import sys; from collateral.cli.running import run\ntry: run()\nfinally: print([m for m in {heavy} if m in sys.modules])"
+    words = ["-w", str(sample), "generate", "van-dijk", "-t", "pitch-deck", "-o", str(tmp_path / "out")]
+    environment = {**os.environ, "COLLATERAL_CACHE": str(tmp_path / "cache")}
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *words], capture_output=True, text=True, env=environment
+        )
+        assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_a_plain_line_without_a_workspace_is_answered_by_click(tmp_path: Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import pickle
 from collections.abc import Callable
-from dataclasses import field, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,33 @@ class Open:
 class Standard:
     a: int
     b: str = "x"
-    c: tuple[int, ...] = field(default_factory=tuple)
-    d: int = field(default=0, compare=False, repr=False)
+    c: tuple[int, ...] = dataclasses.field(default_factory=tuple)
+    d: int = dataclasses.field(default=0, compare=False, repr=False)
 
 
 @dataclass(slots=True)
 class Prepared:
     a: int
     b: int = field(init=False)
+    c: list[int] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.b = self.a + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    a: int
+    b: int = field(default=0, kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.a < 0:
+            raise ValueError
+
+
+@dataclass(slots=True)
+class Mixed:
+    a: list[int] = dataclasses.field(default_factory=list)
 
 
 def test_construction_defaults_and_repr_are_the_standard_ones() -> None:
@@ -91,9 +107,30 @@ def test_tools_of_the_standard_library_work() -> None:
     assert pickle.loads(pickle.dumps(Frozen(1, "y", (3,), 4))) == Frozen(1, "y", (3,), 4)
 
 
+def test_a_replaced_field_makes_a_new_value() -> None:
+    assert replace(Frozen(1, d=3), b="y") == Frozen(1, "y") and replace(Frozen(1, d=3)).d == 3
+    assert dataclasses.replace(Frozen(1), b="y") == replace(Frozen(1), b="y")
+    assert replace(Standard(1), b="y") == Standard(1, "y")
+    with pytest.raises(TypeError):
+        replace(Frozen(1), z=1)  # type: ignore[call-arg]
+
+
+def test_what_is_made_often_is_the_same_as_what_is_made_now_and_then() -> None:
+    assert {Frozen(a=1, b="x") for _ in range(40)} == {Frozen(1)}
+    for _ in range(40):
+        made = Prepared(1)
+        assert (made.b, made.c) == (2, []) and made.c is not Prepared(1).c
+    assert repr(Prepared(1)) == "Prepared(a=1, b=2, c=[])" and Prepared(1) == Prepared(1)
+    with pytest.raises(TypeError):
+        Prepared(1, b=2)  # type: ignore[call-arg]
+
+
 def test_class_with_more_than_plain_fields_goes_to_the_standard_library() -> None:
-    assert Prepared(1).b == 2
-    assert Prepared.__init__.__qualname__ != Frozen.__init__.__qualname__
+    assert Checked(1, b=2).b == 2 and Mixed().a == []
+    with pytest.raises(ValueError):
+        Checked(-1)
+    for cls in (Checked, Mixed):
+        assert hasattr(cls, "__dataclass_params__") and not hasattr(Frozen, "__dataclass_params__")
 
 
 def test_class_pattern_matches() -> None:

@@ -7,12 +7,11 @@ both written from, so that the two can never differ. No charts are drawn here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.model.content import Chart, Series
 from collateral.ooxml.xml import escape_text
 

@@ -8,11 +8,10 @@ prompt text is left. Decides nothing: sizes and scales come in as values.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field
 from typing import Protocol
 
 from collateral.diagnostics import Diagnostic, Place, Span
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.model.content import Chart, Inlines, Nodes, Picture, Table, plain_text
 from collateral.model.frames import Layout, Placeholder
 from collateral.ooxml.box import Box, Crop, contain, cover

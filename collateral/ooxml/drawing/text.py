@@ -7,11 +7,10 @@ where the master does not already). Comes out: XML text and the relationships th
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import field
 from typing import Protocol
 
 from collateral.diagnostics import Diagnostic, Place, Span
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.model.content import Heading, Inlines, Node, Paragraph, Rule, Run, plain_text
 from collateral.model.frames import LevelStyle
 from collateral.ooxml.drawing.addresses import safe_address

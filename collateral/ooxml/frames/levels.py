@@ -7,11 +7,11 @@ how properties override each other, not where the elements come from (see `chain
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.model.frames import LevelStyle
 from collateral.ooxml.frames.theme import Theme, fraction, whole
 from collateral.ooxml.names import qn

@@ -7,10 +7,9 @@ paragraph, and `ShapeFrame`s whose frames hold the nine levels in the size and f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.model.frames import Frame, LevelStyle, ShapeFrame
 from collateral.ooxml.box import Box
 from collateral.ooxml.frames.boxes import Scaling, read_frame, shape_box

@@ -5,10 +5,9 @@ from __future__ import annotations
 import colorsys
 import math
 from collections.abc import Mapping
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import qn
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.ooxml import names
 from collateral.ooxml.archive import Member
 from collateral.ooxml.leads import Shown, leads_of, together

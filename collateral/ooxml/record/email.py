@@ -9,10 +9,10 @@ import json
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any, Final
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.ooxml.archive import crc32
 from collateral.ooxml.record.digest import digest_set, digest_text, link_token, media_token
 from collateral.ooxml.record.part import version_number

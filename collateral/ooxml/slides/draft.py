@@ -7,9 +7,9 @@ from the result, with everything that only they pointed to. Must not know what t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.ooxml.package import Package, Part, PartNames, Relationship
 from collateral.ooxml.xml import XmlError, parse_xml, serialise
 

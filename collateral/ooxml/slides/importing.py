@@ -7,12 +7,12 @@ carried stops that slide with an error that names it, and the others go on.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import count
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.ooxml import names
 from collateral.ooxml.package import Package, Relationship
 from collateral.ooxml.slides.belongings import Belongings

@@ -8,10 +8,9 @@ first text that could be read before and cannot after. Nothing is changed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.ooxml import names
 from collateral.ooxml.frames.theme import Theme, read_theme
 from collateral.ooxml.slides.inheritance import FILLS, placeholder_of

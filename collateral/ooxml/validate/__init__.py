@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Place, Severity
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.ooxml import names
 from collateral.ooxml.archive import WrittenArchive
 from collateral.ooxml.opening import open_trusted

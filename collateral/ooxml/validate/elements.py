@@ -7,10 +7,9 @@ the handlers (see `facts`); what elements may hold is in `schema`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from typing import Any, Final
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.validate.schema import ANYWHERE, RULES, SINGLE, Rule, covered, full, prefixed
 from collateral.ooxml.xml import XmlError, read_events

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
 from typing import Any, Final
 
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.ooxml.validate.elements import PartScan, Problem
 from collateral.ooxml.validate.facts import PartScanner
 from collateral.ooxml.xml import XmlError, read_events

@@ -7,10 +7,9 @@ what could not be written. Headings are as deep as their number signs, moved dow
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 
 from collateral.diagnostics import Diagnostic
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.model import content as c
 from collateral.ooxml.drawing.relations import LocalName, Relations, pieces_of
 from collateral.ooxml.values import Fragment, Image, NumberingRequest

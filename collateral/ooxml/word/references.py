@@ -7,10 +7,9 @@ expat and no tree. References to what is no single line of plain text, to number
 from __future__ import annotations
 
 import re
-from dataclasses import field
 from typing import Final
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.word.scanning import WordScanner
 from collateral.ooxml.xml import escape_text
 

@@ -7,10 +7,9 @@ formatting; nothing is ever added to the master's styles.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import qn
 from collateral.ooxml.sizes import TWIPS_TO_EMU
 from collateral.ooxml.word.measures import DEFAULT_WIDTH, section_width

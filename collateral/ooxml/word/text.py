@@ -7,11 +7,10 @@ written as plain text, with a diagnostic.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 from typing import Final
 
 from collateral.diagnostics import Diagnostic, Span
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.model.content import Inline, Run, plain_text
 from collateral.ooxml.drawing.addresses import safe_address
 from collateral.ooxml.drawing.language import is_right_to_left, office_language

@@ -9,10 +9,9 @@ A field that cannot be written (a table of figures, say) is left exactly as it i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.ooxml.word.toc_scan import FoundField, FoundParagraph, Scan, scan_part
 from collateral.ooxml.xml import escape_attribute, escape_text
 

@@ -7,10 +7,9 @@ of expat and no tree, because this runs for every document. Decides nothing and 
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import field
 from xml.parsers import expat
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.word.scanning import WordScanner
 
 

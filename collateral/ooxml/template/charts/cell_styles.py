@@ -6,9 +6,7 @@ In: the index of a cell's style and a number format. Out: the index of the same 
 
 from __future__ import annotations
 
-from dataclasses import field
-
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.archive import ArchiveWriter, Member
 from collateral.ooxml.xml import escape_attribute
 

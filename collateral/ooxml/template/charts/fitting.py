@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model.content import Chart, Series
 from collateral.ooxml.drawing.chart_data import XY_KINDS, Number, number_text
 

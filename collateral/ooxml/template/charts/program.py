@@ -7,10 +7,9 @@ stay; further series take the look of the theme. Hot path; `chart_steps` makes t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.model.content import Chart
 from collateral.ooxml.drawing.accents import ACCENTS, accent_variant
 from collateral.ooxml.drawing.chart_checks import misleading, too_much

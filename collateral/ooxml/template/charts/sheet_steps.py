@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import field
 
 from lxml import etree
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.ooxml.archive import Member
 from collateral.ooxml.drawing.chart_data import column_letter

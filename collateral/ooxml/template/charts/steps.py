@@ -7,12 +7,10 @@ refused by the shape's name.
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import REL_OLE_OBJECT, REL_PACKAGE, qn
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.charts.legends import hook_legend

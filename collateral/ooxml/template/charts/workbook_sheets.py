@@ -7,9 +7,8 @@ Hot path; `workbook_steps` makes these when the template is compiled.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.drawing.chart_data import column_letter
 from collateral.ooxml.drawing.chart_workbook import cell_text, text_cell
 from collateral.ooxml.pieces import Marked, mark

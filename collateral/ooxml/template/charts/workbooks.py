@@ -9,9 +9,8 @@ reads the workbook when the template is compiled.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field, replace
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.ooxml.archive import ArchiveWriter, StaticBlob
 from collateral.ooxml.drawing.chart_data import GENERAL, Cells, Column, Grid, SeriesColumns
 from collateral.ooxml.drawing.chart_workbook import sheet_xml

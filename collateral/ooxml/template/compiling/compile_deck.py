@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import replace
 from functools import cached_property
 
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, has_errors
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.ooxml.archive import Member
 from collateral.ooxml.frames.heritage import Heritage, read_heritage
 from collateral.ooxml.manifest import Relationship, rels_name, write_relationships

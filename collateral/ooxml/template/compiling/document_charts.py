@@ -7,10 +7,9 @@ A chart whose tag is not in the piece (a condition took it out) stays as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.template.filling.document_values import DocumentChart
 
 if TYPE_CHECKING:

@@ -7,11 +7,10 @@ list of data mappings: one for each appearance, with the loop's variable in it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Place
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.expressions import Expression, parse
 from collateral.expressions.generate import Access, generate
 from collateral.expressions.parsing import without_list

@@ -6,11 +6,10 @@ In: an opened package. Out: an `Inspection`, and a JSON Schema of the data the t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from typing import Any
 
 from collateral.diagnostics import Diagnostic, Place
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.model.frames import DeckMaster, ShapeFrame
 from collateral.ooxml.names import qn
 from collateral.ooxml.package import Package

@@ -7,11 +7,10 @@ slide of its own, a directive for slides or data for a chart, is refused. Compil
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field, replace
 from urllib.parse import unquote
 
 from collateral.diagnostics import Diagnostic, Place
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.ooxml.frames.heritage import Heritage
 from collateral.ooxml.names import (
     CT_HANDOUT_MASTER,

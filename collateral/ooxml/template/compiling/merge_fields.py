@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
 from typing import Final
 
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.marks import Marks
 from collateral.ooxml.template.language.scan import remove_keeping_tail

@@ -7,12 +7,11 @@ then copied as it is. Must not know what kind of template the part belongs to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import field
 
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.template.language.alt_text import lift_shape_directives
 from collateral.ooxml.template.language.groups import Member
 from collateral.ooxml.template.language.lift import Lifter

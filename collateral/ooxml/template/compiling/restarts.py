@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import field
 from itertools import takewhile
 
 from lxml import etree
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.compiling.word_copies import Loops, loops_around
 from collateral.ooxml.template.language.marks import Marks, instruction

@@ -6,11 +6,11 @@ In: the slide's part and the functions of the deck so far. Out: a `SlideTemplate
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.ooxml.frames.heritage import Heritage
 from collateral.ooxml.names import (
     CT_NOTES_SLIDE,

@@ -6,11 +6,9 @@ of fields than ends, or fewer. Must not change the tree.
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from lxml import etree
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.groups import CLOSERS, MIDDLES, OPENERS
 from collateral.ooxml.template.language.marks import Mark, Marks, is_instruction

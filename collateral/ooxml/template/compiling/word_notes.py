@@ -7,11 +7,10 @@ with brackets around such notes. Compile time only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 
 from lxml import etree
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import qn
 from collateral.ooxml.package import Part
 from collateral.ooxml.template.filling.notes import notes_referred_to

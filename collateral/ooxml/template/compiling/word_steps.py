@@ -6,11 +6,10 @@ In: the tree of a part, its directives in their places. Out: the same tree with 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 
 from lxml import etree
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.compiling.controls import free_controls
 from collateral.ooxml.template.compiling.restarts import ListStyles, restart_lists

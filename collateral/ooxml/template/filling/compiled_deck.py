@@ -6,11 +6,10 @@ Made by `compile_deck`, kept in the cache; `structure` and `assembly` make files
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import ContentTypes, Relationship
 from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideGroup, SlideTemplate

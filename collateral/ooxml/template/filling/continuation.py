@@ -13,13 +13,12 @@ filled for each slide with its share. So `loop.index` goes on counting, and noth
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 from typing import Any, Generic, TypeVar
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.ooxml.template.filling.budget import MAX_BYTES, Budget
 from collateral.ooxml.template.filling.deck_values import SlideTemplate
 from collateral.ooxml.template.filling.functions import Functions

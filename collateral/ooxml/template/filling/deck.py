@@ -8,10 +8,10 @@ Rendering needs neither lxml nor Jinja.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.expressions.formats import Formats
 from collateral.ooxml.template.filling.appearances import Appearances
 from collateral.ooxml.template.filling.assembly import Assembly, CustomParts, Slide

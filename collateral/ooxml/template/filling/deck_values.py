@@ -6,10 +6,9 @@ Plain values, cheap to load from a cache. Lengths are EMU.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field
 from typing import Any, Protocol
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.names import REL_SLIDE

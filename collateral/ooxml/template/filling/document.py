@@ -8,12 +8,11 @@ data mean. Rendering needs neither lxml nor Jinja.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob, crc32
 from collateral.ooxml.leads import Leads, Shown, leads_of, together

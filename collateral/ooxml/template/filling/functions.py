@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from typing import Any
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.hints import closest
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.ooxml.pieces import Pieces, PieceSource
 from collateral.ooxml.template.filling.budget import TooLarge

@@ -7,9 +7,8 @@ Built by `structure`, used by `assembly`, remembered with the compiled deck.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob
 from collateral.ooxml.manifest import (

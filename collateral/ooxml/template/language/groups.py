@@ -6,11 +6,9 @@ anything: `lift` does.
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from lxml import etree
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.template.language.marks import Mark, Marks, is_instruction
 
 OPENERS = {"if": "endif", "for": "endfor", "with": "endwith"}

@@ -6,12 +6,10 @@ freely. Attribute values hold a token instead. Must not decide where a mark goes
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.template.language.tags import Tag
 
 TARGET = "c8"

@@ -5,10 +5,8 @@ Plain values between `tree` (which makes them from XML) and `program` (which mak
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from collateral.diagnostics import Place
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions import Expression
 from collateral.ooxml.template.language.marks import Context
 

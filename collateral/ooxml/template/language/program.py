@@ -9,10 +9,9 @@ from `expressions`, which lets nothing else through.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 
 from collateral.diagnostics import Place
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions import Expression
 from collateral.expressions import nodes as n
 from collateral.expressions.generate import Access, generate

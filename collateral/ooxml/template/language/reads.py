@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from collateral.diagnostics import Place
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.expressions import nodes as n
 from collateral.expressions.filters import FILTERS
 from collateral.expressions.parsing import LIST_FILTERS

@@ -8,12 +8,11 @@ and nothing else in the paragraph moves. Deleted text is left alone. Must not de
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
 from collateral.diagnostics import Place
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.marks import (
     LOOK,

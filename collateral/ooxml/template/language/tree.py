@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.expressions import Expression, parse
 from collateral.expressions import nodes as n
 from collateral.expressions.parsing import without_list

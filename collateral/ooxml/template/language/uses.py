@@ -6,8 +6,8 @@ In: operations. Out: uses. A loop variable stands for its list's items ("rows[].
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence
-from dataclasses import replace
 
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.expressions import nodes as n
 from collateral.ooxml.template.language.op_facts import ends_with_else
 from collateral.ooxml.template.language.ops import For, Guard, Hook, If, Op, Ops, Para, Set, Value, With

@@ -6,9 +6,7 @@ numbers and writes the part anew when somebody asked.
 
 from __future__ import annotations
 
-from dataclasses import field
-
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.values import NumberingRequest
 

@@ -7,12 +7,11 @@ may be higher than where it stands. Compile time only.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions import nodes as n
 from collateral.expressions import parse
 from collateral.ooxml.names import qn

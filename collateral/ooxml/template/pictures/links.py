@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import field
 from urllib.parse import unquote
 
 from lxml import etree
 
 from collateral.diagnostics import Place
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions import Expression, parse
 from collateral.expressions import nodes as n
 from collateral.ooxml.manifest import Relationship

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import field
 
 from lxml import etree
 
 from collateral.diagnostics import Diagnostic, Place
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.expressions import Expression, parse
 from collateral.expressions import nodes as n

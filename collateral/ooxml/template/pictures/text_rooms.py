@@ -7,11 +7,10 @@ marks of values know their room. Compile time only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
 
 from lxml import etree
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.names import qn
 from collateral.ooxml.sizes import NARROWEST, TWIPS_TO_EMU

@@ -6,11 +6,10 @@ In: the tree of a slide or its notes. Out: the same tree with hooks, and what wa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
 from lxml import etree
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.marks import Marks, instruction, is_instruction
 from collateral.ooxml.template.language.ops import Hook

@@ -6,11 +6,10 @@ In: the cell a directive stands in. Out: tokens for attributes, directives aroun
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.expressions import parse
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.contents import holds_only
