@@ -37,6 +37,34 @@ def test_table_with_a_row_of_its_own_stays() -> None:
     assert "<w:tbl>" in _document(_word_table([["Head", ""], *ROWS]) + p("after"), xs=[])
 
 
+def _control(content: str) -> str:
+    return f"<w:sdt><w:sdtPr/><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+_LINE = tr("{%tr for x in xs %}{{ x }}", "b{%tr endfor %}")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        _control(_LINE),
+        _control(_control(_LINE)),
+        tr("{%tr if xs %}", "") + _control(_LINE) + tr("{%tr endif %}", ""),
+    ],
+)
+def test_control_around_rows_goes_with_its_last_row(lines: str) -> None:
+    table = tbl(tr("Head", ""), lines) + p("after")
+    made = _document(table, xs=[])
+    assert "<w:tbl>" in made and "<w:sdt>" not in made
+    assert "<w:sdt>" in _document(table, xs=["a"])
+    assert "<w:tbl>" not in _document(tbl(lines) + p("after"), xs=[])
+
+
+def test_control_around_a_row_of_its_own_stays() -> None:
+    made = _document(tbl(_control(tr("{{ x }}", "b"))) + p("after"), x="")
+    assert "<w:tbl>" in made and "<w:sdt>" in made
+
+
 def test_table_in_a_cell_goes_and_leaves_a_paragraph() -> None:
     body = tbl(tr(tc(_word_table(ROWS), p("{{ e }}"))), columns=1)
     xml = _document(body, xs=[], e="")
