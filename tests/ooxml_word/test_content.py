@@ -111,6 +111,29 @@ def test_points_below_a_number_do_not_break_its_count() -> None:
     assert numbers["a"] == numbers["b"]
 
 
+def test_numbered_list_goes_on_behind_what_stands_in_its_items() -> None:
+    made = document(
+        item("a", "number", restart=True), para("of a"), table(("x",)), item("b", "number"), item("-", "bullet"),
+        item("c", "number"), para("outside"), item("1", "number", restart=True),
+    )  # fmt: skip
+    numbers = {words: number for number, _, words in numbering_of(made) if number}
+    assert numbers["a"] == numbers["b"] == numbers["c"] != numbers["1"]
+
+
+def test_lists_in_items_start_over() -> None:
+    made = document(
+        item("a", "number", restart=True), item("a1", "number", 1, restart=True), item("b", "number"),
+        item("b1", "number", 1, restart=True), para("of b1"), item("b2", "number", 1), item("x1", "number", 1, restart=True),
+        item("-", "bullet"), item("-1", "number", 1, restart=True), item("-", "bullet"), item("=1", "number", 1, restart=True),
+        item("c", "number"),
+    )  # fmt: skip
+    numbers = {words: number for number, _, words in numbering_of(made) if number}
+    assert (
+        len({numbers[name] for name in ("a", "a1", "b", "b1", "b2", "c")}) == 1
+    )  # Word begins a1 and b1 anew
+    assert len({numbers[name] for name in ("a", "x1", "-1", "=1")}) == 4
+
+
 def test_levels_take_the_list_styles_of_the_master() -> None:
     made = document(*(item(str(n), "bullet", n) for n in range(3)))
     assert [p.style.name for p in made.paragraphs if p.text] == [

@@ -13,6 +13,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.model import content as c
 from collateral.ooxml.drawing.relations import LocalName, Relations, pieces_of
 from collateral.ooxml.values import Fragment, Image, NumberingRequest
+from collateral.ooxml.word.lists import NumberedLists
 from collateral.ooxml.word.objects import chart_paragraph, picture_paragraph, table_xml
 from collateral.ooxml.word.paragraphs import Properties, heading, paragraph
 from collateral.ooxml.word.styles import WordStyles
@@ -41,7 +42,7 @@ class _Writer:
         self.out: list[str] = []
         self.numberings: list[NumberingRequest] = []
         self.ids: list[str] = []
-        self.list: LocalName | None = None
+        self.lists = NumberedLists(lambda: self._request("number", setting.styles.number_id))
         self.bullets: LocalName | None = None
 
     def run(self, nodes: c.Nodes) -> tuple[Fragment, list[Diagnostic]]:
@@ -53,9 +54,6 @@ class _Writer:
 
     def _node(self, node: c.Node, *, kept: bool) -> None:
         """Write a node; `kept` says that it stays on one page with what follows, as with the sources of what it says."""
-        numbered = isinstance(node, c.Paragraph) and node.list == "number"
-        if not numbered and not (isinstance(node, c.Paragraph) and node.list and node.level > 0):
-            self.list = None
         match node:
             case c.Paragraph():
                 self._paragraph(node, kept)
@@ -77,12 +75,12 @@ class _Writer:
     def _paragraph(self, node: c.Paragraph, kept: bool) -> None:
         styles, level = self.setting.styles, node.level
         if node.list == "bullet":
+            self.lists.bullet(level)
             look = Properties(number=None if styles.bullets else self._own_bullets(), keep_next=kept)
             self._list_item(node, styles.bullets, look)
         elif node.list == "number":
-            if self.list is None or (node.restart and level == 0):
-                self.list = self._request("number", styles.number_id)
-            self._list_item(node, styles.numbers, Properties(number=self.list, keep_next=kept))
+            number = self.lists.number(level, restart=node.restart)
+            self._list_item(node, styles.numbers, Properties(number=number, keep_next=kept))
         else:
             style = styles.quote if node.quote else styles.caption if node.note else None
             look = Properties(style=style, keep_next=kept)
