@@ -13,6 +13,7 @@ from collateral.markdown.charts import read_chart
 from collateral.markdown.inline import Flat, InlineReader, nested
 from collateral.markdown.nesting import Shape, nest
 from collateral.markdown.tags import Masked, Tag
+from collateral.markdown.unread import unread
 from collateral.model.content import For, Heading, If, Inlines, Node, Paragraph, Picture, Rule, Run, Table
 
 if TYPE_CHECKING:
@@ -208,7 +209,15 @@ class NodeReader:
         reader = InlineReader(self.masked, self._line(token), self.diagnostics)
         items = reader.read(token.children or ())
         self.claims += reader.claims
+        if "[" in token.content or "=" in token.content:
+            self._check_unread(token, items)
         return items
+
+    def _check_unread(self, token: Token, items: Sequence[Flat]) -> None:
+        shown = "".join(item.text for item in items if isinstance(item, Run) and not item.code)
+        for message, hint in unread(token.content, shown, in_list=bool(self.lists) and self.lists[-1].first):
+            message = self.masked.restore(message)
+            self.diagnostics.append(Diagnostic.error("unread-markdown", message, self._span(token), hint))
 
     def _line(self, token: Token) -> int:
         return self.offset + (token.map[0] if token.map else 0)
