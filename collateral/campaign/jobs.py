@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from collateral.campaign.mapping import Mapper, RowError
 from collateral.campaign.rows import Row, Sheet
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Formats
 from collateral.expressions import value as evaluate_value
 from collateral.expressions.errors import ExpressionError

@@ -1,3 +1,5 @@
+from collateral.diagnostics.lazy_dataclass import dataclass
+
 """What a campaign has made, one JSON line a piece, appended when the piece is whole on disk.
 
 A line that was cut off by a crash is ignored, and its piece made again; since pieces are deterministic and written
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 

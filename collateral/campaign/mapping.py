@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from collateral.campaign.cells import CellError, quoted, read_cell
 from collateral.campaign.rows import Row
 from collateral.diagnostics import Diagnostic, Span, has_errors
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, ExpressionError, Formats, MissingValue, parse, to_text, value
 from collateral.load.facts import make_prospect
 from collateral.model.campaign import Campaign, FactRule

@@ -10,9 +10,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 MAX_BYTES = 512 * 1024 * 1024
 MAX_CELL = 128 * 1024

@@ -13,7 +13,6 @@ import multiprocessing
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from collateral.campaign.manifest import Entry, Manifest
 from collateral.campaign.mapping import make_mapper
 from collateral.campaign.rows import Sheet, read_sheet
 from collateral.diagnostics import Diagnostic, Severity, Span, has_errors
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.model.campaign import Campaign
 from collateral.write import remove_leftovers, write_file
 

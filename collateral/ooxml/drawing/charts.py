@@ -7,10 +7,9 @@ from the theme. Charts that exist in a template are filled by `chart_program`, n
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from collateral.diagnostics import Diagnostic
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.model.content import Chart
 from collateral.ooxml.drawing.accents import accent
 from collateral.ooxml.drawing.chart_checks import misleading, too_much

@@ -7,9 +7,8 @@ begins a level again behind an item of a shallower level of the same list, and o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.drawing.relations import LocalName
 
 
