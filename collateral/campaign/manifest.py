@@ -1,5 +1,3 @@
-from collateral.diagnostics.lazy_dataclass import dataclass
-
 """What a campaign has made, one JSON line a piece, appended when the piece is whole on disk.
 
 A line that was cut off by a crash is ignored, and its piece made again; since pieces are deterministic and written
@@ -13,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO
+
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from import_graph import import_graph, modules, room_of
+from import_graph import import_graph, imports_of, modules, room_of
 
 # room: the rooms it may import from (itself always)
 ALLOWED: dict[str, set[str]] = {
@@ -42,6 +42,9 @@ ENGINE_MODEL = {"chart_forms", "content", "frames", "artifact"}
 # modules of the standard library or elsewhere through which the outside world would leak into a stage
 OUTSIDE = ("os.environ", "os.getcwd", "date.today", "datetime.now", "time.time", "Path.cwd", "Path.home")
 
+# what we have in a form that costs a cold command less
+STANDARD = {"dataclasses.dataclass", "dataclasses.field", "dataclasses.replace", "typing.NamedTuple"}
+
 
 @pytest.mark.parametrize("module", sorted(modules()))
 def test_rooms_import_only_along_the_arrows(module: str) -> None:
@@ -62,3 +65,9 @@ def test_engine_knows_nothing_of_blocks_and_prospects(module: str) -> None:
 def test_clock_environment_and_folder_are_read_in_the_command_line_only(module: str) -> None:
     text = modules()[module].read_text(encoding="utf-8")
     assert [name for name in OUTSIDE if name + "(" in text or name + "[" in text or name + "." in text] == []
+
+
+@pytest.mark.parametrize("module", [m for m in modules() if ".lazy_" not in m])
+def test_data_classes_and_named_tuples_are_those_that_cost_next_to_nothing_to_import(module: str) -> None:
+    taken = set(imports_of(modules()[module].read_text(encoding="utf-8")))
+    assert not taken & STANDARD, "decision 4: take them from collateral.diagnostics"
