@@ -156,3 +156,12 @@ def test_model_or_captions_on_a_slide_that_repeats_are_one_part(file: str, kind:
     package = add(deck_of_slides("{%slide for x in xs %}{{ x }}"), f"ppt/media/{file}", kind, b"WEBVTT")
     package = relate(package, slide_part(package, 1), "rId77", "http://example.com/kind", f"ppt/media/{file}")
     assert media(made(file_of(package), xs=["a", "b", "c"])) == [f"ppt/media/{file}"]
+
+
+def test_sound_of_a_rarer_type_is_not_declared_for_a_file_that_is_not_there() -> None:
+    package = relate(deck_of_slides("{{ x }}"), "ppt/slides/slide1.xml", "rId77", "audio", "ppt/media/a.wav")
+    filled, _ = fill(add(package, "ppt/media/a.wav", "audio/wav", b"RIFF"), {"x": "y"})
+    assert filled is not None
+    types = member(filled, "[Content_Types].xml")
+    assert 'Extension="wav" ContentType="audio/wav"' in types
+    assert "any." not in types

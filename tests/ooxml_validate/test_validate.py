@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 import pytest
 from office_builders import CORPUS, changed, deck, document, swap
+from pptx import Presentation
+from pptx.util import Inches
 
 from collateral.diagnostics import Diagnostic, Severity
 from collateral.ooxml import names
@@ -148,6 +150,17 @@ def test_a_lost_workbook_stray_and_doubled_media_are_seen() -> None:
     workbook = "ppt/embeddings/Microsoft_Excel_Sheet1.xlsx"
     codes = {d.code for d in _found(changed(deck(), drop=[workbook]), deck())}
     assert {"dangling-relationship", "unknown-relationship"} <= codes
+
+
+def test_pictures_of_embedded_objects_may_all_have_the_id_0() -> None:
+    """As PowerPoint and python-pptx write them."""
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[6])
+    for at in (1, 3):
+        slide.shapes.add_ole_object(io.BytesIO(b"text"), "Package", Inches(at), Inches(1))
+    out = io.BytesIO()
+    made.save(out)
+    assert "duplicate-id" not in [d.code for d in validate_package(_opened(out.getvalue()))]
 
 
 def test_a_finding_tells_part_slide_and_shape() -> None:

@@ -80,7 +80,8 @@ End = Callable[[PartScanner, Frame], None]
 
 def _shape_id(scanner: PartScanner, attributes: dict[str, str]) -> None:
     scanner.shape = attributes.get("name", "")
-    scanner.shape_ids.append(attributes.get("id", ""))
+    if (number := attributes.get("id", "")) != "0":  # pictures of embedded objects all have that
+        scanner.shape_ids.append(number)
 
 
 def _keep(kind: str, key: str) -> Start:

@@ -99,7 +99,7 @@ class StructureBuilder:
             if job is not None:
                 job.shows = tuple([rel for rel in job.relationships if rel.target in made.optional])
         self._presentation()
-        known = template.known_types.defaults
+        known = {**self._default_types(), **template.known_types.defaults}
         extensions = {extension_of(name) for name in (*made.types, *made.optional)} | {"png", "jpeg", "xlsx"}
         made.defaults = {
             e: known.get(e) or DEFAULT_TYPES[e]
@@ -110,6 +110,14 @@ class StructureBuilder:
         made.types_xml = write_content_types({**made.types, **shown}, template.known_types)
         made.blob = StaticBlob.of(self.members)
         return made
+
+    def _default_types(self) -> dict[str, str]:
+        """For each extension the type of the first part that has it, which `write_content_types` makes the default."""
+        found: dict[str, str] = {}
+        for name, kind in self.made.types.items():
+            if not kind.endswith("xml") or kind.startswith("image/"):
+                found.setdefault(extension_of(name), kind)
+        return found
 
     def _silent_reviewers(self) -> frozenset[str]:
         """The parts with the names of who commented, when no slide here has comments."""
