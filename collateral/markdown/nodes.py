@@ -154,7 +154,8 @@ class NodeReader:
                 restart = current.restart and kind == "number"
                 current.first = current.restart = False
         if inlines:
-            self.found.append(Paragraph(inlines, kind, level, restart, self.quotes > 0, at))
+            inside = bool(self.lists) and kind is None
+            self.found.append(Paragraph(inlines, kind, level, restart, self.quotes > 0, at, inside=inside))
 
     def _heading(self, token: Token, inline: Token) -> None:
         inlines = nested(self._flat(inline), self.diagnostics)

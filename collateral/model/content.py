@@ -66,8 +66,8 @@ Inlines = tuple[Inline, ...]
 class Paragraph:
     """A paragraph, or a list item when `list` is set; `level` is the nesting depth of the item, from 0.
 
-    `restart` is true for the first item of each numbered list. `quote` marks block quotes, `note` small print such as
-    sources.
+    `restart` is true for the first item of a numbered list that begins at 1; one that begins later goes on. `inside` marks what
+    follows in the item above. `quote` marks block quotes, `note` small print such as sources.
     """
 
     inlines: Inlines
@@ -77,6 +77,7 @@ class Paragraph:
     quote: bool = False
     at: Span | None = None
     note: bool = False
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

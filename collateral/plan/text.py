@@ -41,12 +41,7 @@ class Filler(Tags):
             case c.If():
                 return self._branch(node.branches, node.at, local)
             case c.For():
-                return [
-                    final
-                    for inner in self._items(node.name, node.expression, node.at, local)
-                    for child in node.body
-                    for final in self._node(child, inner)
-                ]
+                return self._loop(node, local)
             case c.Picture():
                 return self._picture(node, local)
             case c.ChartSource():
@@ -55,6 +50,14 @@ class Filler(Tags):
             case _:
                 return (node,)
 
+    def _loop(self, node: c.For, local: Mapping[str, object]) -> list[c.Node]:
+        """What the turns leave. A numbered list whose items are the turns, or begin them, goes on from turn to turn."""
+        made: list[c.Node] = []
+        for inner in self._items(node.name, node.expression, node.at, local):
+            turn = [final for child in node.body for final in self._node(child, inner)]
+            made += [_going_on(turn[0]), *turn[1:]] if made and turn else turn
+        return made
+
     def _paragraph(self, node: c.Paragraph, local: Mapping[str, object]) -> Iterable[c.Node]:
         only = node.inlines[0] if len(node.inlines) == 1 else None
         if isinstance(only, c.Field):
@@ -62,7 +65,8 @@ class Filler(Tags):
             value = self.value(only.expression, at, local)
             items = value if isinstance(value, list | tuple) else [value]
             texts = [text for item in items if (text := self.text(item, at, only.expression))]
-            return [replace(node, inlines=(replace(only.run, text=text),)) for text in texts]
+            made = [replace(node, inlines=(replace(only.run, text=text),)) for text in texts]
+            return [*made[:1], *map(_going_on, made[1:])]
         runs = self.inlines(node.inlines, local)
         return (replace(node, inlines=runs),) if any(run.text.strip() for run in runs) else ()
 
@@ -145,6 +149,11 @@ class Filler(Tags):
                 "length": len(value),
             }
             yield {**local, name: item, "loop": loop}
+
+
+def _going_on(node: c.Node) -> c.Node:
+    """The node; an item of a numbered list as one that does not begin it."""
+    return replace(node, restart=False) if isinstance(node, c.Paragraph) else node
 
 
 def _joined(runs: Iterable[c.Run]) -> tuple[c.Run, ...]:
