@@ -134,6 +134,16 @@ def test_lists_in_items_start_over() -> None:
     assert len({numbers[name] for name in ("a", "x1", "-1", "=1")}) == 4
 
 
+def test_what_follows_in_an_item_lines_up_with_its_text() -> None:
+    made = document(
+        item("a", "number", restart=True), para("of a", inside=True), item("-", "bullet", 1), para("of -", level=1, inside=True, quote=True),
+        para("outside"),
+    )  # fmt: skip
+    left = {p.text: p.paragraph_format.left_indent for p in made.paragraphs if p.text}
+    assert left["of a"] == docx.shared.Twips(360) and left["of -"] == docx.shared.Twips(720)
+    assert left["outside"] is None
+
+
 def test_levels_take_the_list_styles_of_the_master() -> None:
     made = document(*(item(str(n), "bullet", n) for n in range(3)))
     assert [p.style.name for p in made.paragraphs if p.text] == [

@@ -13,6 +13,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.model import content as c
 from collateral.ooxml.drawing.relations import LocalName, Relations, pieces_of
 from collateral.ooxml.values import Fragment, Image, NumberingRequest
+from collateral.ooxml.word.indents import OWN_INDENT
 from collateral.ooxml.word.lists import NumberedLists
 from collateral.ooxml.word.objects import chart_paragraph, picture_paragraph, table_xml
 from collateral.ooxml.word.paragraphs import Properties, heading, paragraph
@@ -43,6 +44,7 @@ class _Writer:
         self.numberings: list[NumberingRequest] = []
         self.ids: list[str] = []
         self.lists = NumberedLists(lambda: self._request("number", setting.styles.number_id))
+        self.indents: dict[int, int] = {}  # of the text of the last item of each level
         self.bullets: LocalName | None = None
 
     def run(self, nodes: c.Nodes) -> tuple[Fragment, list[Diagnostic]]:
@@ -83,11 +85,14 @@ class _Writer:
             self._list_item(node, styles.numbers, Properties(number=number, keep_next=kept))
         else:
             style = styles.quote if node.quote else styles.caption if node.note else None
-            look = Properties(style=style, keep_next=kept)
+            indent = self.indents.get(level) if node.inside else None
+            look = Properties(style=style, keep_next=kept, indent=indent)
             self.out += paragraph(self.text, node, look, italic=style is None and (node.quote or node.note))
 
     def _list_item(self, node: c.Paragraph, styles: tuple[str, ...], look: Properties) -> None:
         style = styles[min(node.level, len(styles) - 1)] if styles else None
+        own = OWN_INDENT * (node.level + 1)
+        self.indents[node.level] = self.setting.styles.indents.get(style or "", own)
         self.out += paragraph(self.text, node, replace(look, style=style, level=min(node.level, 8)))
 
     def _own_bullets(self) -> LocalName:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.model.content import Heading, Paragraph, plain_text
 from collateral.ooxml.drawing.language import is_left_to_right, is_right_to_left
 from collateral.ooxml.drawing.relations import LocalName
@@ -28,6 +28,7 @@ class Properties:
     align: str | None = None
     rtl: bool | None = None  # as the style has it
     outline: int | None = None
+    indent: int | None = None  # in twips
 
     def xml(self) -> list[str]:
         """`w:pPr`, its children in the order the schema wants; nothing when there is nothing to say."""
@@ -42,6 +43,8 @@ class Properties:
             out.append("<w:bidi/>" if self.rtl else '<w:bidi w:val="0"/>')
         if self.outline is not None:
             out.append(_HEADING_SPACING)
+        if self.indent is not None:
+            out.append(f'<w:ind w:left="{self.indent}"/>')
         if self.align:
             side = _MIRRORED.get(self.align, self.align) if self.rtl else self.align
             out.append(f'<w:jc w:val="{side}"/>')
@@ -53,7 +56,7 @@ class Properties:
 def paragraph(writer: TextWriter, node: Paragraph, look: Properties, *, italic: bool = False) -> list[str]:
     """One paragraph."""
     rtl = direction(writer, plain_text(node.inlines), look.style)
-    properties = Properties(look.style, look.number, look.level, look.keep_next, look.align, rtl)
+    properties = replace(look, rtl=rtl)
     return [
         "<w:p>",
         *properties.xml(),

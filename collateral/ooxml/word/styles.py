@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import qn
 from collateral.ooxml.sizes import TWIPS_TO_EMU
+from collateral.ooxml.word.indents import list_indents
 from collateral.ooxml.word.measures import DEFAULT_WIDTH, section_width
 from collateral.ooxml.xml import XmlError, parse_xml
 
@@ -25,7 +26,8 @@ _ON = frozenset({"1", "true", "on"})
 @dataclass(frozen=True, slots=True)
 class WordStyles:
     """Style ids by role; `number_id` is the list instance behind the number style, `width` the text width in twips.
-    `right_to_left` are the paragraph styles whose text runs from right to left, "" for text in no style."""
+    `right_to_left` are the paragraph styles whose text runs from right to left, "" for text in no style; `indents` say for the
+    styles of lists where the text of an item begins, in twips."""
 
     headings: tuple[str | None, ...] = (None,) * 6
     bullets: tuple[str, ...] = ()
@@ -42,6 +44,7 @@ class WordStyles:
         default_factory=dict
     )  # (kind, name in small letters): style id
     right_to_left: frozenset[str] = frozenset()
+    indents: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def width_emu(self) -> int:
@@ -67,6 +70,7 @@ def read_styles(package: Package) -> WordStyles:
         width=_text_width(package),
         by_name=style_names(package),
         right_to_left=_right_to_left(package),
+        indents=list_indents(package, found),
     )
 
 
