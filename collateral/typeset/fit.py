@@ -19,8 +19,9 @@ from functools import lru_cache
 
 from collateral.diagnostics import Diagnostic
 from collateral.model.frames import Frame
+from collateral.typeset.glance import holds
 from collateral.typeset.measure import Setting
-from collateral.typeset.metrics import BOOK, FontBook
+from collateral.typeset.metrics import BOOK, FontBook, stand_in
 from collateral.typeset.sheet import Ready, Sheet, sheet_of
 from collateral.typeset.values import Engine, Measured, TypesetParagraph
 
@@ -45,20 +46,27 @@ class FitResult:
     is shrunk, or the frame carries a stored scale that no longer holds.
     """
 
-    __slots__ = ("_setting", "diagnostics", "fits", "reduction", "scale", "wording", "writes_autofit")
+    __slots__ = ("_sheet", "_text", "diagnostics", "fits", "reduction", "scale", "wording", "writes_autofit")
 
     def __init__(
-        self, choice: _Try, setting: Setting, diagnostics: tuple[Diagnostic, ...], *, writes_autofit: bool
+        self,
+        sheet: Sheet,
+        text: Wording,
+        choice: _Try,
+        diagnostics: tuple[Diagnostic, ...],
+        *,
+        fits: bool = True,
     ) -> None:
+        frame = sheet.frame
         self.wording, (self.scale, self.reduction) = choice
-        self.fits = setting.fits
-        self.diagnostics, self.writes_autofit = diagnostics, writes_autofit
-        self._setting = setting
+        self.fits, self.diagnostics = fits, diagnostics
+        self.writes_autofit = choice[1] != _FULL or frame.font_scale != 1.0 or frame.line_reduction != 0.0
+        self._sheet, self._text = sheet, text
 
     @property
     def measured(self) -> Measured:
         """How high the text is at this wording and scale."""
-        return self._setting.measured()
+        return Setting(self._sheet, self._sheet.ready(self._text), self.scale, self.reduction).measured()
 
     @property
     def overflow(self) -> Measured | None:
@@ -85,6 +93,9 @@ def fit_text(
     `wordings` go from the longest to the shortest and are not empty. `floor` is the smallest font scale allowed.
     """
     sheet = sheet_of(frame, engine, book)
+    found = holds(sheet, wordings[0])
+    if found is not None:
+        return FitResult(sheet, wordings[0], (0, _FULL), found)
     tried: dict[_Try, Setting] = {}
     ready: dict[int, Sequence[Ready]] = {}
     for choice in _tries(len(wordings), floor, title):
@@ -109,12 +120,10 @@ def _tries(wordings: int, floor: float, title: bool) -> tuple[_Try, ...]:
 
 
 def _result(sheet: Sheet, wording: Wording, choice: _Try, setting: Setting) -> FitResult:
-    frame = sheet.frame
-    written = choice[1] != _FULL or frame.font_scale != 1.0 or frame.line_reduction != 0.0
-    return FitResult(choice, setting, _font_diagnostics(sheet, wording), writes_autofit=written)
+    return FitResult(sheet, wording, choice, _uncertainties(sheet, wording), fits=setting.fits)
 
 
-def _font_diagnostics(sheet: Sheet, wording: Wording) -> tuple[Diagnostic, ...]:
+def _uncertainties(sheet: Sheet, wording: Wording) -> tuple[Diagnostic, ...]:
     """What is uncertain about measuring this text: fonts with a stand-in only, scripts that were not shaped."""
     found: list[Diagnostic] = []
     book = sheet.book
@@ -122,15 +131,10 @@ def _font_diagnostics(sheet: Sheet, wording: Wording) -> tuple[Diagnostic, ...]:
         style = sheet.level(paragraph).style
         for run in paragraph.runs:
             font = run.font or style.font
-            found += _font_report(book, font)
+            found += stand_in(book, font)
             if not run.text.isascii():
                 found += book.report_scripts(run.text, style.complex_font or font)
     return tuple(dict.fromkeys(found)) if found else ()
-
-
-@lru_cache(maxsize=256)
-def _font_report(book: FontBook, font: str) -> tuple[Diagnostic, ...]:
-    return tuple(book.report((font,)))
 
 
 def _split_after(measured: Measured) -> int | None:

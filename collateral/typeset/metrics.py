@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
 ESTIMATE = 1.05  # unshaped letters are about as wide as shaped ones; this much for those that are not
 _WORDS = 20_000  # remembered widths a face; then it forgets all
+PLAIN_UNTIL = "\u0100"  # the end of Latin 1
+_PLAIN = [*map(chr, range(0x20, 0x7F)), *map(chr, range(0xA1, 0x100))]
 
 
 class Face:
     """One face of a font: widths in ems, and the ascent and descent of a line as LibreOffice takes them."""
 
     __slots__ = (
+        "_widest",
         "ascent",
         "descent",
         "factor",
@@ -47,11 +50,19 @@ class Face:
         self.kerning = _Kerning(metrics.kerning)
         self.kerned: dict[str, float] = {}
         self.unkerned: dict[str, float] = {}
+        self._widest: float | None = None
 
     @property
     def line(self) -> float:
         """The height of a line in ems, as LibreOffice sets it."""
         return self.ascent + self.descent
+
+    @property
+    def widest(self) -> float:
+        """The width in ems of the widest letter or sign before `PLAIN_UNTIL`."""
+        if self._widest is None:
+            self._widest = max(map(self.widths.__getitem__, _PLAIN)) * self.factor
+        return self._widest
 
     def width(self, word: str) -> float:
         """The word's width in ems, pairs kerned."""
@@ -207,6 +218,12 @@ def find_family(name: str) -> Family | None:
     bold, factor = WEIGHTS[weight]
     quality = base.quality if weight in ("regular", "bold") else STAND_IN
     return Family(base.table, quality, base.factor * factor * (1.0 if quality != STAND_IN else 1.02), bold)
+
+
+@lru_cache(maxsize=256)
+def stand_in(book: FontBook, name: str) -> tuple[Diagnostic, ...]:
+    """What is uncertain about measuring text in a font: a warning when it has other metrics than the tables'."""
+    return tuple(book.report((name,)))
 
 
 def _unique(names: Iterable[str]) -> list[str]:

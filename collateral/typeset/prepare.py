@@ -115,12 +115,12 @@ def _lines(text: str) -> list[str]:
 # Words of a few European scripts between single blanks: lines break at the blanks and nowhere else. None of the words
 # holds a hyphen or dash, nor begins with what clings to the word before it.
 _WORD = "[!-,.-~\u00a0-\u00ac\u00ae-\u02ff\u2018-\u201d\u2022\u20ac]+"
-_SIMPLE = re.compile(f"{_WORD}(?: (?![.,:;!?/)\\]}}]){_WORD})*")
+SIMPLE = re.compile(f"{_WORD}(?: (?![.,:;!?/)\\]}}]){_WORD})*")
 
 
 @lru_cache(maxsize=1024)  # enough for what pieces share; what is each prospect's own comes and goes
 def _plain_stretch(text: str, look: Look) -> Stretch:
-    if _SIMPLE.fullmatch(text):
+    if SIMPLE.fullmatch(text):
         return _simple_stretch(text, look)
     units, spaces = split_units(text)
     widths, gaps = tuple(map(look.width, units)), tuple(map(look.gap, spaces))

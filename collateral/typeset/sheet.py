@@ -12,9 +12,11 @@ rounding half up, and takes the line-spacing reduction off percentages only. `En
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import floor
+from typing import NamedTuple
 
+from collateral.diagnostics import Diagnostic
 from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model.frames import Frame, LevelStyle
 from collateral.typeset.lines import fill_lines
@@ -46,6 +48,24 @@ _Rule = tuple[Line, Line, float, float, float]
 lines are spaced (negative: exact points), space before and after."""
 
 
+class Row(NamedTuple):
+    """Lines of one look. Lengths are points.
+
+    `letters` are sure to stand in one line, whichever they are; `room` is that of a paragraph's narrowest line, `widths` are
+    by word, `height` is a line's, `before` and `after` is the space around the paragraph, `found` says what is uncertain
+    about measuring it, and `capitals` that small letters are set as capitals.
+    """
+
+    letters: float
+    room: float
+    widths: Mapping[str, float]
+    height: float
+    before: float
+    after: float
+    found: tuple[Diagnostic, ...]
+    capitals: bool
+
+
 class Sheet:
     """A frame ready for text. `cells` says that it is a table's cell, where LibreOffice sets lines as high as their
     fonts are."""
@@ -60,14 +80,18 @@ class Sheet:
         "engine",
         "frame",
         "insets",
+        "is_plain",
         "reach",
         "room",
+        "rows",
     )
 
     def __init__(self, frame: Frame, engine: Engine, book: FontBook, *, cells: bool = False) -> None:
         self.frame, self.engine, self.book, self.cells = frame, engine, book, cells
         self.room, self.available, self.insets = _box(frame)
         self.reach = frame.reach / EMU_PER_POINT if frame.reach else _ENDLESS
+        self.is_plain = frame.columns == 1 and frame.wrap and not frame.reach  # lines wrap in one column
+        self.rows: dict[tuple[object, ...], Row] = {}
         self._line = POWERPOINT_LINE if engine is Engine.SAFE else LINE
         self._levels: dict[tuple[int, Said], Level] = {}
         self._rules: dict[tuple[int, bool | None, Said, float, float], _Rule] = {}
@@ -101,7 +125,7 @@ class Sheet:
             painted = scale if scale == 1.0 else self._painted(paragraph, level.style, scale)
             rule = self._rules.get((*paragraph[1:], painted, reduction))
             if rule is None:
-                rule = self._rule(paragraph, level.style, painted, reduction)
+                rule = self.rule(paragraph, level.style, painted, reduction)
             line, rest, spacing, before, after = rule
             heights: list[float] = []
             for stretch in stretches:
@@ -120,9 +144,9 @@ class Sheet:
                 if wide * painted > widest:
                     widest = wide * painted
                 if stretch.talls is None:
-                    heights.extend([self._height(spacing, stretch.tall, painted)] * len(starts))
+                    heights.extend([self.height(spacing, stretch.tall, painted)] * len(starts))
                 else:
-                    heights.extend([self._height(spacing, tall, painted) for tall in _talls(stretch, starts)])
+                    heights.extend([self.height(spacing, tall, painted) for tall in _talls(stretch, starts)])
                 line = rest
             items.append((before if items else 0.0, heights, after))
         return items, widest, broken
@@ -134,9 +158,8 @@ class Sheet:
         sizes = {run.size or style.size for run in paragraph.runs} or {style.size}
         return max(max(scale, floor(size * scale + 0.5) / size) for size in sizes)
 
-    def _rule(
-        self, paragraph: TypesetParagraph, style: LevelStyle, painted: float, reduction: float
-    ) -> _Rule:
+    def rule(self, paragraph: TypesetParagraph, style: LevelStyle, painted: float, reduction: float) -> _Rule:
+        """How lines of the paragraph's level are set at the scale it is painted at."""
         spacing = style.line_spacing
         rule = (
             *self._rooms(paragraph, style, painted),
@@ -164,7 +187,7 @@ class Sheet:
             Line(margin / scale, max(room - margin, 1.0) / scale),
         )
 
-    def _height(self, spacing: float, tall: Tall, scale: float) -> float:
+    def height(self, spacing: float, tall: Tall, scale: float) -> float:
         """The height of one line at the level's spacing; a negative spacing is exact points."""
         if spacing < 0:
             return -spacing
@@ -179,7 +202,7 @@ class Sheet:
         return -space * size * (LINE if self.engine is Engine.SAFE else 1.0)
 
 
-_sheets: dict[tuple[int, int, Engine, bool], Sheet] = {}
+_sheets: dict[tuple[int, int, bool, bool], Sheet] = {}
 
 
 def sheet_of(frame: Frame, engine: Engine, book: FontBook, *, cells: bool = False) -> Sheet:
@@ -187,7 +210,7 @@ def sheet_of(frame: Frame, engine: Engine, book: FontBook, *, cells: bool = Fals
 
     Frame and book are known by their identity: comparing all styles would take as long as making the sheet.
     """
-    key = (id(frame), id(book), engine, cells)
+    key = (id(frame), id(book), engine is Engine.SAFE, cells)
     sheet = _sheets.get(key)
     if sheet is None or sheet.frame is not frame or sheet.book is not book:
         if len(_sheets) >= _REMEMBERED:

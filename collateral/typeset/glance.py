@@ -1,0 +1,76 @@
+"""Seeing at a glance that a text fits: most boxes have far more room than their texts need.
+
+In: a sheet and paragraphs. Out: whether the box holds them at full size for sure. What is not seen here has to be measured;
+nothing is seen here that measuring would deny.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, inf
+
+from collateral.diagnostics import Diagnostic
+from collateral.typeset.metrics import PLAIN_UNTIL, stand_in
+from collateral.typeset.prepare import SIMPLE
+from collateral.typeset.sheet import Row, Sheet
+from collateral.typeset.values import TypesetParagraph
+
+_REMEMBERED = 1024
+
+
+def holds(sheet: Sheet, paragraphs: Sequence[TypesetParagraph]) -> tuple[Diagnostic, ...] | None:
+    """What is uncertain about measuring the text, when the box is sure to hold it at full size; None when that is not seen."""
+    if not sheet.is_plain:
+        return None
+    room, space = sheet.available - sheet.insets, None
+    found: tuple[Diagnostic, ...] = ()
+    for paragraph in paragraphs:
+        runs, *look = paragraph
+        if len(runs) != 1:
+            return None
+        text, *own = runs[0]
+        row = sheet.rows.get((*look, *own)) or _row(sheet, paragraph)
+        room -= row.height * _lines(row, text)
+        if space is not None:
+            room -= space + row.before
+        space = row.after
+        found += row.found
+        if room < 0.0:
+            return None
+    return found
+
+
+def _row(sheet: Sheet, paragraph: TypesetParagraph) -> Row:
+    """The row that paragraphs of one run like this one stand in; remembered by all but the text."""
+    run = paragraph.runs[0]
+    level = sheet.level(paragraph)
+    style, look = level.style, level.look(run)
+    first, others, spacing, before, after = sheet.rule(paragraph, style, 1.0, 0.0)
+    room = min(first.room, others.room)
+    widest = look.face.widest * look.size + max(look.spacing, 0.0)
+    height = sheet.height(spacing, (look.face.line * look.size, look.size), 1.0)
+    found = stand_in(sheet.book, run.font or style.font)
+    capitals = style.caps if run.caps is None else run.caps
+    row = Row(room / widest, room, look.words, height, before, after, found, capitals)
+    if len(sheet.rows) >= _REMEMBERED:
+        sheet.rows.clear()
+    sheet.rows[(*paragraph[1:], *run[1:])] = row
+    return row
+
+
+def _lines(row: Row, text: str) -> float:
+    """How many lines the text takes at most; endless when that is not seen."""
+    if row.capitals:
+        text = text.upper()
+    if len(text) <= row.letters and text.isprintable() and (text.isascii() or max(text) < PLAIN_UNTIL):
+        return 1
+    if not SIMPLE.fullmatch(text):
+        return inf
+    words = list(map(row.widths.__getitem__, text.split(" ")))
+    gap = row.widths[" "]
+    total = sum(words) + gap * (len(words) - 1)
+    if total <= row.room:
+        return 1
+    # a line ends where the next word has no room: it is filled but for that word and the gap before it
+    filled = row.room - gap - max(words)
+    return ceil(total / filled) if filled > 0.0 else inf
