@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from collateral.diagnostics.lazy_dataclass import dataclass, field
+from collateral.ooxml.pieces import Pieces
 
 # Three libraries with one face. Their levels are chosen so that none makes larger files than ISA-L does. It clears its tables
 # for every call, which takes longer than all of a small part does without them; that makes small parts half as large again.
@@ -48,7 +49,8 @@ class ArchiveError(ValueError):
 
 @dataclass(slots=True)
 class Member:
-    """One file of an archive, compressed as it was found. `crc` and `size` are those of the inflated data."""
+    """One file of an archive, compressed as it was found. `crc` and `size` are those of the inflated data; `pieces` is what
+    they were put together from, where that is known."""
 
     name: str
     method: int
@@ -57,6 +59,7 @@ class Member:
     packed: bytes
     _data: bytes | None = field(default=None, repr=False, compare=False)
     _digest: bytes = field(default=b"", repr=False, compare=False)
+    pieces: Pieces | None = field(default=None, repr=False, compare=False)
 
     @property
     def digest(self) -> bytes:

@@ -12,6 +12,7 @@ from typing import Final
 from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.archive_layout import CENTRAL, END, LOCAL, UTF8_FLAG
 from collateral.ooxml.archive_member import DEFLATED, STORED, Member, crc32, deflate
+from collateral.ooxml.pieces import Pieces
 
 # 1980-01-01 00:00, the earliest date a zip can hold: files must not differ by when they were made
 _DATE: Final = 0x21
@@ -92,7 +93,7 @@ class StaticBlob:
         return bytes(moved)
 
 
-_Added = tuple[str, Member | tuple[int, int, bytes, bytes]]
+_Added = tuple[str, Member | tuple[int, int, bytes, bytes, Pieces | None]]
 
 
 class WrittenArchive(list[bytes]):
@@ -114,8 +115,8 @@ class WrittenArchive(list[bytes]):
                 continue
             name, made = each
             if not isinstance(made, Member):
-                method, crc, packed, data = made
-                made = Member(name, method, crc, len(data), packed, data)
+                method, crc, packed, data, pieces = made
+                made = Member(name, method, crc, len(data), packed, data, pieces=pieces)
             found[name] = made
         return found
 
@@ -151,12 +152,12 @@ class ArchiveWriter:
             self._added.append((name, member))
         self._put(name, member.method, member.crc, member.size, member.packed)
 
-    def add(self, name: str, data: bytes, compress: bool = True) -> None:
-        """Append new data, deflated unless `compress` is false (pictures gain nothing)."""
+    def add(self, name: str, data: bytes, compress: bool = True, pieces: Pieces | None = None) -> None:
+        """Append new data, deflated unless `compress` is false (pictures gain nothing); `pieces` is what they are made of."""
         method, packed = (DEFLATED, deflate(data)) if compress else (STORED, data)
         crc = crc32(data)
         if self._added is not None:
-            self._added.append((name, (method, crc, packed, data)))
+            self._added.append((name, (method, crc, packed, data, pieces)))
         self._put(name, method, crc, len(data), packed)
 
     def _put(self, name: str, method: int, crc: int, size: int, packed: bytes) -> None:

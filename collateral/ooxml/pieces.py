@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 
 Plan = TypeVar("Plan")
-_PLANS: Final = 64
+_PLANS: Final = 96
 """How many plans are kept for one function: conditions, loops and values in attributes each make another one."""
 _PIECES: Final = 20_000
 """Of how many pieces all plans of one function may be: long tables of many lengths must not fill the memory."""
@@ -64,8 +64,25 @@ class Marked:
         return "".join(out)
 
 
+class Split(NamedTuple):
+    """The pieces of a part, with None for each text of its own, and these texts."""
+
+    pieces: Sequence[bytes]
+    key: tuple[bytes | None, ...]
+    texts: list[str]
+
+    def words(self) -> bytes:
+        """The texts as they stand in the part, one a line."""
+        return b"\n".join(
+            [piece for piece, known in zip(self.pieces, self.key, strict=True) if known is None]
+        )
+
+
 class PieceSource:
-    """What is known of the parts of one function: its constants and how they end, and the plans made so far."""
+    """What is known of the parts of one function: its constants and how they end, and the plans made so far.
+
+    How the last part was split is kept, for it is read more than once: when it is measured, digested, judged.
+    """
 
     def __init__(self, constants: Iterable[bytes]) -> None:
         self._ends = {constant: _ends_in_tag(constant) for constant in constants}
@@ -73,16 +90,20 @@ class PieceSource:
         self._own: dict[tuple[bytes | None, ...], tuple[list[int], list[int]]] = {}
         self._plans: dict[tuple[object, ...], Any] = {}
         self._size = 0
+        self._last: tuple[Sequence[bytes], Split] = (), Split((), (), [])
 
-    def split(self, pieces: Sequence[bytes]) -> tuple[tuple[bytes | None, ...], list[str]]:
-        """The pieces with None for each text of its own, and these texts."""
-        found = self._split_as_before(pieces)
-        if found is None:
-            parted = self._parted(pieces)
-            found = self._split_as_before(parted) or self._split(parted)
+    def split(self, pieces: Sequence[bytes]) -> Split:
+        """The pieces with the texts among them."""
+        last, found = self._last
+        if pieces != last:
+            found = self._split_as_before(pieces) or self._split_anew(self._parted(pieces))
+            self._last = pieces, found
         return found
 
-    def _split_as_before(self, pieces: Sequence[bytes]) -> tuple[tuple[bytes | None, ...], list[str]] | None:
+    def _split_anew(self, parted: Sequence[bytes]) -> Split:
+        return self._split_as_before(parted) or self._split(parted)
+
+    def _split_as_before(self, pieces: Sequence[bytes]) -> Split | None:
         """The same for pieces whose constants were met before, in the same order: it is known what lies between them."""
         known = self._ends
         key = tuple([piece if piece in known else None for piece in pieces])
@@ -95,7 +116,7 @@ class PieceSource:
             key = _with(key, pieces, values)
             if any(b"<" in pieces[at] or b">" in pieces[at] for at in values):
                 return None
-        return None if b"<" in found else (key, unescaped(found).split("\0") if texts else [])
+        return None if b"<" in found else Split(pieces, key, unescaped(found).split("\0") if texts else [])
 
     def _parted(self, pieces: Sequence[bytes]) -> list[bytes]:
         """The pieces, with the tags in those that hold text as well as tags by themselves.
@@ -114,7 +135,7 @@ class PieceSource:
                     known[part] = False
         return out
 
-    def _split(self, pieces: Sequence[bytes]) -> tuple[tuple[bytes | None, ...], list[str]]:
+    def _split(self, pieces: Sequence[bytes]) -> Split:
         """The same piece by piece. What lies where is remembered when all own pieces are texts or stand inside tags."""
         known, out, texts = self._ends, list[bytes | None](), list[str]()
         in_text, in_tags = list[int](), list[int]()
@@ -140,7 +161,7 @@ class PieceSource:
                 self._own.clear()
             shape = tuple([piece if piece in known else None for piece in pieces])
             self._own[shape] = in_text, in_tags
-        return tuple(out), texts
+        return Split(pieces, tuple(out), texts)
 
     def plan(
         self, reader: object, key: tuple[bytes | None, ...], first: int, make: Callable[[bytes], Plan]
@@ -175,8 +196,12 @@ class Pieces:
         `reader` is all that the plan depends on besides the part. `others` are values of the reader's own, which its
         marks from 0 on stand for. No plan when the part cannot be read this way.
         """
-        key, texts = self.source.split(self.pieces)
+        _, key, texts = self.source.split(self.pieces)
         return self.source.plan(reader, key, len(others), make), (*others, *texts)
+
+    def words(self) -> bytes:
+        """The texts as they stand in the part, one a line."""
+        return self.source.split(self.pieces).words()
 
 
 def _with(

@@ -35,6 +35,11 @@ class PartScan:
     relationship_ids: set[str] = field(default_factory=set)
     facts: dict[str, list[str]] = field(default_factory=dict)
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether the part is no well-formed XML."""
+        return any(problem.code == "broken-part" for problem in self.problems)
+
     def values(self, kind: str) -> list[str]:
         """The values of one kind of fact."""
         return self.facts.get(kind, [])

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, Final
 
 from collateral.diagnostics.lazy_dataclass import replace
+from collateral.ooxml.pieces import Pieces
 from collateral.ooxml.validate.elements import PartScan, Problem
 from collateral.ooxml.validate.facts import PartScanner
 from collateral.ooxml.xml import XmlError, read_events
@@ -38,18 +39,41 @@ _packed = 0  # how many of them a cache has
 def scan_part(data: bytes) -> PartScan:
     """The scan of a part, from memory when its markup was seen before. Broken XML is a problem in the scan."""
     markup, words = _apart(data)
+    scan, plain, known = _scan_of(markup, data)
+    if known and not (plain and _are_plain_words(words)):
+        broken = _broken(data)
+        if broken is not None:
+            return PartScan(problems=[broken])
+    return _with_numbers(scan, data)
+
+
+def scan_pieces(pieces: Pieces, data: bytes) -> PartScan:
+    """The same for a part whose pieces are known: its markup need not be looked for."""
+    plan, _ = pieces.read(scan_pieces, _plan_of)
+    if plan is None or not plan[1] or not _are_plain_words(pieces.words()):
+        return scan_part(data)
+    return _with_numbers(plan[0], data)
+
+
+def _plan_of(xml: bytes) -> tuple[PartScan, bool]:
+    """The scan of all parts of these pieces, and whether plain words leave them readable."""
+    scan, plain, _ = _scan_of(_apart(xml)[0], xml)
+    return scan, plain and not scan.is_broken
+
+
+def _scan_of(markup: bytes, data: bytes) -> tuple[PartScan, bool, bool]:
+    """The scan of a markup, whether the markup is of elements alone, and whether it was seen before."""
     key = blake2b(markup, digest_size=16).digest()
     known = _scans.get(key)
     if known is not None:
-        scan, plain = known
-        broken = None if plain and _are_plain_words(words) else _broken(data)
-        return _with_numbers(scan, data) if broken is None else PartScan(problems=[broken])
+        return *known, True
     scan = PartScanner().scan(data)
-    if not any(problem.code == "broken-part" for problem in scan.problems):
+    plain = b"<!" not in markup and markup.find(b"<?", 1) < 0
+    if not scan.is_broken:
         if len(_scans) >= _REMEMBERED:
             _scans.clear()
-        _scans[key] = scan, b"<!" not in markup and markup.find(b"<?", 1) < 0
-    return _with_numbers(scan, data)
+        _scans[key] = scan, plain
+    return scan, plain, False
 
 
 def scans_grew() -> bool:

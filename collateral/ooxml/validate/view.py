@@ -13,7 +13,7 @@ from collateral.diagnostics import Diagnostic, Place
 from collateral.ooxml.archive import ArchiveError, Member
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.validate.elements import PartScan, Problem
-from collateral.ooxml.validate.scan import scan_part
+from collateral.ooxml.validate.scan import scan_part, scan_pieces
 
 _REMEMBERED: Final = 8192
 _NOTHING: Final = PartScan()
@@ -24,6 +24,8 @@ _FOREIGN: Final = "customXml/"
 
 
 def _scan_of(member: Member) -> PartScan:
+    if member.pieces is not None:
+        return scan_pieces(member.pieces, member.data())
     key = member.digest
     known = _scans.get(key)
     if known is None:

@@ -76,14 +76,14 @@ class Assembly:
         self.values: Mapping[str, Any] = first if values is None else values
         self.problems: list[Diagnostic] = []
         self.budget = Budget()
-        self.written: list[tuple[str, bytes, Member | None]] = []
+        self.written: list[tuple[str, bytes, Member | None, Pieces | None]] = []
         self.packed: list[tuple[str, bytes]] = []
         self.members: list[tuple[str, Member]] = []
         self.xml: dict[int, bytes] = {}
         self.rels: dict[int, tuple[Relationship, ...]] = {}
         self.items: dict[tuple[str | int, int], dict[int | tuple[int, int], Sequence[Any]]] = {}
         self.recorded = callable(custom_parts)  # somebody will look at the slides, and at the file
-        self.pieces: dict[int, tuple[str, Wiring]] = {}
+        self.pieces: dict[int, Pieces] = {}
         self.shown: dict[str, None] = {}
         self.known: list[SlideTemplate | None] = []  # of each slide wanted, what it is filled into
 
@@ -176,13 +176,14 @@ class Assembly:
             kept = [r for r in relationships if r.id not in gone]
             relationships = (*kept, *relationships_of(state.related, self.additions))
             rels = Member.of(rels_name(job.name), write_relationships(relationships, job.name))
-        self.written.append((job.name, data, rels))
+        pieces = self._pieces(part.function, state)
+        self.written.append((job.name, data, rels, pieces))
         if job.shows:
             self._show(rel for rel in job.shows if rel.id not in gone)
         if job.name == self.made.slides[job.entry]:
             self.xml[job.entry], self.rels[job.entry] = data, relationships
-            if self.recorded:
-                self.pieces[job.entry] = part.function, state
+            if pieces is not None:
+                self.pieces[job.entry] = pieces
             known = self.known[job.entry]
             if known is not None and known.grows:
                 self._tables(known, slide, data)
@@ -231,7 +232,7 @@ class Assembly:
                 state.grid = laid.grid
                 return state
 
-            data, _, found = self.template.functions.run(job.part.function, slide.values, wiring)
+            data, state, found = self.template.functions.run(job.part.function, slide.values, wiring)
             self.problems += found
             rels = job.rels
             if workbook is not None:
@@ -240,7 +241,7 @@ class Assembly:
                 book = program.new_workbook(laid.workbook, "ppt")
                 relation = self.additions.relationship(book.rel_id, book)
                 rels = rels_member(job.name, (*job.relationships, relation))
-            self.written.append((job.name, data, rels))
+            self.written.append((job.name, data, rels, self._pieces(job.part.function, state)))
             return
         xml, sheet = job.part.member, workbook.member if workbook is not None else None
         self.members.append((job.name, xml))
@@ -267,7 +268,7 @@ class Assembly:
         if made.tags[entry]:
             head, end, tail = xml.rpartition(_SPREAD)  # our own writer's XML: the tree ends exactly once
             xml = b"".join([head, end, TAG_LIST, tail])
-        self.written.append((name, xml, rels_member(name, relationships)))
+        self.written.append((name, xml, rels_member(name, relationships), None))
         self.xml[entry], self.rels[entry] = xml, relationships
         if slide.notes is not None:
             notes = made.notes[entry]
@@ -276,7 +277,7 @@ class Assembly:
                 Relationship(SLIDE_REL, REL_SLIDE, name),
                 Relationship(MASTER_REL, REL_NOTES_MASTER, self._notes_master()),
             ]
-            self.written.append((notes, slide.notes, rels_member(notes, own)))
+            self.written.append((notes, slide.notes, rels_member(notes, own), None))
 
     def _notes_master(self) -> str:
         known = next((r.target for r in self.template.presentation_rels if r.type == REL_NOTES_MASTER), None)
@@ -315,7 +316,8 @@ class Assembly:
         rels = part.rels_member
         if relationships and (rels is None or relationships != part.relationships):
             rels = rels_member(part.name, relationships)
-        self.written.append((part.name, data, rels if relationships else None))
+        pieces = self._pieces(part.function, state)
+        self.written.append((part.name, data, rels if relationships else None, pieces))
         self._show(relationships)
 
     def _core(self) -> bytes | None:
@@ -340,7 +342,7 @@ class Assembly:
         contents |= {owned.name: owned.member for slide in self.template.slides for owned in slide.owned}
         contents |= {name: made.optional[name].part.member for name in self.shown}
         contents |= {job.name: job.part.member for job in made.jobs}
-        contents |= {name: data for name, data, _ in self.written}
+        contents |= {name: data for name, data, *_ in self.written}
         contents |= {part.name: part.data for part in self.additions.parts}
         contents |= self.additions.reused
         looks = self._looks()
@@ -356,7 +358,7 @@ class Assembly:
                     xml or b"",
                     self.rels.get(entry, made.rels[entry]),
                     contents,
-                    self._pieces(entry),
+                    self.pieces.get(entry),
                     looks,
                 )
             )
@@ -365,13 +367,13 @@ class Assembly:
     def _looks(self) -> Looks:
         types = self.template.common_types
         parts: list[bytes | Member] = [m for m in self.template.common if types.get(m.name) in _LOOKS]
-        parts += [data for name, data, _ in self.written if types.get(name) in _LOOKS]
+        parts += [data for name, data, *_ in self.written if types.get(name) in _LOOKS]
         new = [(crc32(part.data), len(part.data)) for part in self.additions.parts if "/media/" in part.name]
         return Looks(parts, {*self.template.look_pictures, *new})
 
-    def _pieces(self, entry: int) -> Pieces | None:
-        filled = self.pieces.get(entry)
-        return self.template.functions.pieces(*filled) if filled is not None else None
+    def _pieces(self, function: str, state: Wiring) -> Pieces | None:
+        """What a part was put together from, when somebody will look at it."""
+        return self.template.functions.pieces(function, state) if self.recorded else None
 
     def _write(self, core: bytes | None) -> Chunks:
         template, made, writer = self.template, self.made, ArchiveWriter(remember=self.recorded)
@@ -388,8 +390,8 @@ class Assembly:
         for entry, tag in enumerate(made.tags):
             if tag:
                 writer.add(tag, self._tag(entry))
-        for name, data, rels in self.written:
-            writer.add(name, data)
+        for name, data, rels, pieces in self.written:
+            writer.add(name, data, pieces=pieces)
             if rels is not None:
                 writer.add_member(rels)
         for name, data in self.packed:
