@@ -10,30 +10,28 @@ from typing import TYPE_CHECKING
 
 from collateral.build.typesetting import own_style, to_typeset
 from collateral.diagnostics.lazy_dataclass import replace
+from collateral.build.typesetting import to_typeset
 from collateral.diagnostics.lazy_namedtuple import NamedTuple
-from collateral.model.frames import Frame, LevelStyle
+from collateral.model.frames import Frame
 from collateral.ooxml.template.tables.values import Cell, Levels
-from collateral.typeset import BOOK, FontBook, TypesetParagraph, measure
+from collateral.typeset import BOOK, Engine, FontBook, TypesetParagraph, cell_height, measure
+from collateral.typeset.glance import most_lines, row_of
+from collateral.typeset.sheet import Row, sheet_of
 from collateral.typeset.values import EMU_PER_POINT
-
-if TYPE_CHECKING:
-    from collateral.ooxml.template.shapes.texts import Said
 
 _Look = tuple[object, ...]
 _REMEMBERED = 4096
-_WIDEST = 1.1  # ems: no letter of a European language is wider, set in capitals or not
-_PLAIN_UNTIL = "\u0180"  # the letters this holds for
 _SHORTEST, _LONGEST = 457_200, 58_521_600  # EMU: half an inch, and more than any slide is high
 _NO_RUN = ("", None, None, None, None, None, None)
 
 
 class _Line(NamedTuple):
-    """Cells of one look with one run of text: the frame they are set in, how many plain letters are sure to stand in one
-    line, and how high the cell is then. The levels are kept alive, because they are known by their identity."""
+    """Cells of one look with one run of text: the frame they are set in, the row they stand in when one line holds them, and
+    how high the cell is then. The levels are kept alive, because they are known by their identity."""
 
     levels: Levels
     frame: Frame
-    letters: float
+    row: Row
     height: int
 
 
@@ -55,7 +53,7 @@ class CellMeasure:
         level, runs, said = cell.paragraphs[0]
         text, *look = runs[0] if runs else _NO_RUN
         line = self._line((id(levels), level, not runs, said, *look, *cell[:2], *cell[3:]), cell, levels)
-        if len(text) <= line.letters and _is_plain(text):
+        if most_lines(line.row, text) == 1:
             return line.height
         return self._measured(cell, levels, line.frame)
 
@@ -80,24 +78,10 @@ class CellMeasure:
 
 def _one_line(cell: Cell, levels: Levels, book: FontBook) -> _Line:
     level, runs, said = cell.paragraphs[0]
-    style = _style(level, own_style(runs, said), levels)
-    margins = max(style.margin_left, 0) + max(style.margin_right, 0) + abs(style.indent)
-    room = cell.width - cell.insets[0] - cell.insets[2] - margins
-    size, spacing = (runs[0][1], runs[0][6]) if runs else (None, None)
-    widest = (size or style.size) * _WIDEST + max(style.spacing if spacing is None else spacing, 0.0)
-    letter = cell._replace(paragraphs=((level, tuple(("x", *run[1:]) for run in runs), said),))
     frame = _frame(cell, levels)
-    return _Line(levels, frame, room / (widest * EMU_PER_POINT), _height(letter, frame, book))
-
-
-def _is_plain(text: str) -> bool:
-    return text.isprintable() and (text.isascii() or max(text) < _PLAIN_UNTIL)
-
-
-def _style(level: int, said: Said, levels: Levels) -> LevelStyle:
-    """The style of a paragraph."""
-    style = levels[min(level, len(levels) - 1)]
-    return replace(style, **dict(said)) if said else style  # type: ignore[arg-type]
+    letter = to_typeset(level, [("x", *run[1:]) for run in runs], said, bold=cell.bold)
+    row = row_of(sheet_of(frame, Engine.SAFE, book, cells=True), letter)
+    return _Line(levels, frame, row, cell_height(frame, [letter], book))
 
 
 def _frame(cell: Cell, levels: Levels) -> Frame:
@@ -109,7 +93,7 @@ def _height(cell: Cell, frame: Frame, book: FontBook) -> int:
     paragraphs = [to_typeset(*paragraph, bold=cell.bold) for paragraph in cell.paragraphs]
     if cell.turned:
         return _turned_height(frame, paragraphs, book)
-    return measure(frame, paragraphs, book=book, cells=True).height
+    return cell_height(frame, paragraphs, book)
 
 
 def _turned_height(frame: Frame, paragraphs: Sequence[TypesetParagraph], book: FontBook) -> int:

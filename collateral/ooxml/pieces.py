@@ -128,7 +128,7 @@ class PieceSource:
             if piece in known or b"<" not in piece:
                 out.append(piece)
                 continue
-            parts = _TAGS.split(piece)
+            parts = _parts_of(piece)
             out += [part for part in parts if part]
             for part in parts[1::2]:
                 if len(known) < self._most:
@@ -202,6 +202,19 @@ class Pieces:
     def words(self) -> bytes:
         """The texts as they stand in the part, one a line."""
         return self.source.split(self.pieces).words()
+
+
+def _parts_of(piece: bytes) -> list[bytes]:
+    """Texts and tags by turns. Mostly they are items of a list, with the same tags between any two."""
+    found = _TAGS.search(piece)
+    if found is None:
+        return [piece]
+    texts = piece.split(found[0])
+    if any(b"<" in text for text in texts):
+        return _TAGS.split(piece)
+    parts = [found[0]] * (2 * len(texts) - 1)
+    parts[::2] = texts
+    return parts
 
 
 def _with(

@@ -6,7 +6,7 @@ machine: results are the same everywhere.
 """
 
 from collateral.typeset.fit import FitResult, fit_text
-from collateral.typeset.measure import measure
+from collateral.typeset.measure import cell_height, measure
 from collateral.typeset.metrics import BOOK, FontBook, book_of
 from collateral.typeset.rows import row_heights
 from collateral.typeset.values import Engine, Measured, TypesetParagraph, TypesetRun
@@ -20,6 +20,7 @@ __all__ = [
     "TypesetParagraph",
     "TypesetRun",
     "book_of",
+    "cell_height",
     "fit_text",
     "measure",
     "row_heights",

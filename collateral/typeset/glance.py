@@ -1,7 +1,7 @@
 """Seeing at a glance that a text fits: most boxes have far more room than their texts need.
 
-In: a sheet and paragraphs. Out: whether the box holds them at full size for sure. What is not seen here has to be measured;
-nothing is seen here that measuring would deny.
+In: a sheet and paragraphs. Out: whether the box holds them at full size for sure, and in how many lines a text stands at most.
+What is not seen here has to be measured; nothing is seen here that measuring would deny.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from collateral.diagnostics import Diagnostic
 from collateral.typeset.metrics import PLAIN_UNTIL, stand_in
 from collateral.typeset.prepare import SIMPLE
 from collateral.typeset.sheet import Row, Sheet
-from collateral.typeset.values import TypesetParagraph
+from collateral.typeset.values import TypesetParagraph, TypesetRun
 
 _REMEMBERED = 1024
+_NO_RUN = TypesetRun("")
 
 
 def holds(sheet: Sheet, paragraphs: Sequence[TypesetParagraph]) -> tuple[Diagnostic, ...] | None:
@@ -29,8 +30,8 @@ def holds(sheet: Sheet, paragraphs: Sequence[TypesetParagraph]) -> tuple[Diagnos
         if len(runs) != 1:
             return None
         text, *own = runs[0]
-        row = sheet.rows.get((*look, *own)) or _row(sheet, paragraph)
-        room -= row.height * _lines(row, text)
+        row = sheet.rows.get((*look, *own)) or row_of(sheet, paragraph)
+        room -= row.height * most_lines(row, text)
         if space is not None:
             room -= space + row.before
         space = row.after
@@ -40,9 +41,9 @@ def holds(sheet: Sheet, paragraphs: Sequence[TypesetParagraph]) -> tuple[Diagnos
     return found
 
 
-def _row(sheet: Sheet, paragraph: TypesetParagraph) -> Row:
-    """The row that paragraphs of one run like this one stand in; remembered by all but the text."""
-    run = paragraph.runs[0]
+def row_of(sheet: Sheet, paragraph: TypesetParagraph) -> Row:
+    """The row that paragraphs of one run like this one stand in, or of none; remembered by all but the text."""
+    run = paragraph.runs[0] if paragraph.runs else _NO_RUN
     level = sheet.level(paragraph)
     style, look = level.style, level.look(run)
     first, others, spacing, before, after = sheet.rule(paragraph, style, 1.0, 0.0)
@@ -58,7 +59,7 @@ def _row(sheet: Sheet, paragraph: TypesetParagraph) -> Row:
     return row
 
 
-def _lines(row: Row, text: str) -> float:
+def most_lines(row: Row, text: str) -> float:
     """How many lines the text takes at most; endless when that is not seen."""
     if row.capitals:
         text = text.upper()

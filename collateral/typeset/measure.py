@@ -41,12 +41,17 @@ class Setting:
         """Whether the box holds the text, and the slide lines that do not wrap."""
         return self.over <= 0.0 and self.beyond <= 0.0
 
+    @property
+    def height(self) -> int:
+        """How high the box must be, in EMU."""
+        return round((self._needed + self._sheet.insets) * EMU_PER_POINT)
+
     def measured(self) -> Measured:
         """All that is known of it."""
         sheet, items = self._sheet, self._items
         over = max(0.0, self._needed + sheet.insets - sheet.available - TOLERANCE * self._last)
         return Measured(
-            height=round((self._needed + sheet.insets) * EMU_PER_POINT),
+            height=self.height,
             available=round(sheet.available * EMU_PER_POINT),
             lines=sum([len(heights) for _, heights, _ in items]),
             widest=round(self._widest * EMU_PER_POINT),
@@ -78,6 +83,12 @@ def measure(
     """
     sheet = sheet_of(frame, engine, book, cells=cells)
     return Setting(sheet, sheet.ready(paragraphs), scale, spacing).measured()
+
+
+def cell_height(frame: Frame, paragraphs: Sequence[TypesetParagraph], book: FontBook = BOOK) -> int:
+    """How high a table's cell must be to hold the paragraphs at full size, in EMU."""
+    sheet = sheet_of(frame, Engine.SAFE, book, cells=True)
+    return Setting(sheet, sheet.ready(paragraphs), 1.0, 0.0).height
 
 
 def _ends(items: list[Item]) -> list[float]:

@@ -165,6 +165,8 @@ def _pages(
     header = _rows_height(head.rows, table, measure)
     room = table.room - header
     measured = [_Block((unit,), _rows_height(unit.rows, table, measure)) for unit in units]
+    if sum(block.height for block in measured) <= room:
+        return list(_shares(table, [measured])), []
     blocks = _blocks(measured, table, room)
     found = list(_too_high([block for block in blocks if block.height > room], table, place))
     if sum(block.height for block in blocks) > room:
