@@ -132,6 +132,7 @@ class DeckTemplate(CompiledDeck):
         def wiring() -> Reading:
             state = Reading(Budget(), formats)
             state.title_end = title_end
+            state.tag = True  # as it will be written, so that its pieces are split once
             return state
 
         function = found.owned[0].function
