@@ -32,11 +32,13 @@ _MACRO_HINT: Final = "save it as .pptx or .docx, without macros"
 # main parts we know but do not read, by their name
 _OTHER_KINDS: Final = {"spreadsheetml": "an Excel workbook", "visio": "a Visio drawing"}
 
+_Rels = tuple[tuple[Relationship, ...], Member | None]
+_Read = tuple[tuple[Relationship, ...], frozenset[str] | None]
+"""The relationships in a file and the names of what they lead to inside the package; None when an id is there twice."""
+
 # small files that were just read, by their bytes: pieces of one template share most of them
 _types_before: dict[bytes, tuple[ContentTypes, tuple[str, ...]]] = {}
-_read_before: dict[tuple[str, int, bytes], list[Relationship]] = {}
-
-_Rels = tuple[tuple[Relationship, ...], Member | None]
+_read_before: dict[tuple[str, int, bytes], _Read] = {}
 
 
 def open_package(
@@ -148,16 +150,18 @@ class _Opener:
             except XmlError as problem:
                 self._refuse("broken-part", f'"{name}" is {problem}', _RESAVE, part=name)
                 continue
-            kept = tuple(self._resolved(read, name))
-            found[source] = (kept, member if kept == tuple(read) else None)
+            written, targets = read
+            plain = targets is not None and targets <= self.members.keys()
+            kept = written if plain else tuple(self._resolved(written, name))
+            found[source] = (kept, member if plain or kept == written else None)
         return found
 
-    def _read(self, member: Member, source: str) -> list[Relationship]:
+    def _read(self, member: Member, source: str) -> _Read:
         """The relationships in a .rels file; small files that were just read are remembered by their bytes."""
         key = (source, member.method, member.packed)
         known = _read_before.get(key)
         if known is None:
-            known = read_relationships(member.data(), source)
+            known = _with_targets(read_relationships(member.data(), source))
             if len(member.packed) > 4096:
                 return known
             if len(_read_before) >= 2048:
@@ -233,9 +237,11 @@ class _Opener:
             if kind is not None:
                 relationships, rels_member = rels.get(name, ((), None))
                 parts[name] = Part(name, kind, member, relationships, rels_member)
-        return {
-            name: part.with_relationships(_kept(part.relationships, parts)) for name, part in parts.items()
-        }
+        lost = self.members.keys() - parts.keys()
+        for name, part in parts.items():
+            if part.relationships and not lost.isdisjoint([rel.target for rel in part.relationships]):
+                parts[name] = part.with_relationships(_kept(part.relationships, parts))
+        return parts
 
     def _guessed_type(self, name: str, wanted: bool) -> str | None:
         kind = names.DEFAULT_TYPES.get(extension_of(name)) if wanted else None
@@ -274,6 +280,12 @@ class _Opener:
         return (
             not odd and not stale and all(types.of(name) == part.content_type for name, part in parts.items())
         )
+
+
+def _with_targets(relationships: Iterable[Relationship]) -> _Read:
+    read = tuple(relationships)
+    inside = frozenset(rel.target for rel in read if not rel.external and rel.target[:1] != "#")
+    return read, inside if len({rel.id for rel in read}) == len(read) else None
 
 
 def _kept(relationships: tuple[Relationship, ...], parts: Mapping[str, Part]) -> tuple[Relationship, ...]:

@@ -7,6 +7,7 @@ its record. Decides nothing about content.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from collateral.diagnostics import Diagnostic, Severity, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass, replace
@@ -64,9 +65,14 @@ class _DeckRenderer:
         }
 
     def run(self) -> tuple[Artifact | None, list[Diagnostic]]:
-        self.images, found = load_images(_pictures(self.content), self.tools.images)
+        shown = [tuple(_pictures(slide)) for slide in self.content.slides]
+        pictures = chain(pictures_in(self.content.values), *shown)
+        self.images, found = load_images(pictures, self.tools.images)
         self.problems += found
-        slides = [self._slide(key, slide) for key, slide in zip(self.items, self.content.slides, strict=True)]
+        slides = [
+            self._slide(key, slide, shows_pictures=bool(pictures))
+            for key, slide, pictures in zip(self.items, self.content.slides, shown, strict=True)
+        ]
         if has_errors(self.problems):
             return None, self.problems
         piece = piece_id(record_of(self.plan, ()))
@@ -83,10 +89,12 @@ class _DeckRenderer:
             return None, self.problems
         return Artifact(self.plan.file_name, chunks), self.problems
 
-    def _slide(self, key: str, slide: LayoutSlide | DesignedSlide) -> TemplateSlide | NewSlide:
+    def _slide(
+        self, key: str, slide: LayoutSlide | DesignedSlide, *, shows_pictures: bool
+    ) -> TemplateSlide | NewSlide:
         if isinstance(slide, DesignedSlide):
             number = self.tools.master.slides[slide.slide].index + 1
-            values = with_images(slide.values, self.images)
+            values = with_images(slide.values, self.images) if shows_pictures else slide.values
             part = slide.part
             shares, title_end = (part.rows, part.title_end) if part is not None else (None, "")
             return TemplateSlide(number, values, slide.fits, key, slide.section, shares, title_end)
@@ -137,10 +145,9 @@ def _keys(content: DeckContent) -> Iterable[str]:
     return keys
 
 
-def _pictures(content: DeckContent) -> Iterator[c.Picture]:
-    yield from pictures_in(content.values)
-    for slide in content.slides:
-        if isinstance(slide, DesignedSlide):
-            yield from pictures_in(slide.values)
-        else:
-            yield from (f.content for f in slide.fillings if isinstance(f.content, c.Picture))
+def _pictures(slide: LayoutSlide | DesignedSlide) -> Iterator[c.Picture]:
+    """The pictures a slide may show."""
+    if isinstance(slide, DesignedSlide):
+        yield from pictures_in(slide.values)
+    else:
+        yield from (f.content for f in slide.fillings if isinstance(f.content, c.Picture))

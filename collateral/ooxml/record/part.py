@@ -6,6 +6,7 @@ bytes. PowerPoint and Word keep custom XML parts through every save. It must not
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from collateral.ooxml.names import NAMESPACES
@@ -69,7 +70,7 @@ def _write_item(out: list[str], item: Item) -> None:
     shapes = item.made.shapes
     out.append(f"<item{_attributes(fields)}" + (">" if shapes else "/>"))
     if shapes:
-        escape = escape_attribute
+        escape = _escaped_name
         out += [
             f'<shape id="{escape(s.id)}" name="{escape(s.name)}" made="{s.content}" place="{s.place}"/>'
             for s in shapes
@@ -79,6 +80,10 @@ def _write_item(out: list[str], item: Item) -> None:
 
 def _attributes(fields: dict[str, str]) -> str:
     return "".join([f' {key}="{escape_attribute(value)}"' for key, value in fields.items() if value])
+
+
+# the shapes of a template are in every piece of it
+_escaped_name = lru_cache(maxsize=4096)(escape_attribute)
 
 
 class _Reader:

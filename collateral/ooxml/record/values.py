@@ -5,7 +5,7 @@ Everything is plain strings, so that the engine needs to know nothing of blocks 
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 
@@ -25,8 +25,7 @@ earlier versions are judged as then.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ShapeDigest:
+class ShapeDigest(NamedTuple):
     """One shape of a slide: `id` is its number on the slide, `content` what it says and shows, `place` where it is
     and how large, rounded to a point."""
 

@@ -55,6 +55,9 @@ _TELLING: Final = (
 )
 """What an embedded file tells by holding members whose names begin so."""
 
+_REMEMBERED: Final = 64
+_known_elements: dict[tuple[int, bytes], list[tuple[str, str]]] = {}
+
 
 def find_leaks(view: View, own: Collection[str] = ()) -> None:
     """All of this module; `own` are names that may stand in the properties, the seller's for example."""
@@ -192,7 +195,18 @@ def _count_properties(part: Part) -> int:
 
 
 def _elements(member: Member) -> list[tuple[str, str]]:
-    """Name and own text of each element of a small part; none when it is broken."""
+    """Name and own text of each element of a small part; none when it is broken. Remembered: embedded workbooks of one template
+    have the same properties."""
+    key = member.method, member.packed
+    known = _known_elements.get(key)
+    if known is None:
+        if len(_known_elements) >= _REMEMBERED:
+            _known_elements.clear()
+        known = _known_elements[key] = _read_elements(member)
+    return known
+
+
+def _read_elements(member: Member) -> list[tuple[str, str]]:
     found: list[tuple[str, list[str]]] = []
 
     def start(name: str, _: dict[str, str]) -> None:
