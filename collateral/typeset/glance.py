@@ -38,7 +38,7 @@ def holds(sheet: Sheet, paragraphs: Sequence[TypesetParagraph]) -> tuple[Diagnos
         found += row.found
         if room < 0.0:
             return None
-    return found
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 def row_of(sheet: Sheet, paragraph: TypesetParagraph) -> Row:

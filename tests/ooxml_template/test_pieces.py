@@ -1,4 +1,4 @@
-"""Slides read from the pieces their function gave are read as their XML is: digests, and texts to measure."""
+"""Slides read from the pieces their function gave are read as their XML is: digests, texts to measure, what the validator finds."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from collateral.ooxml.pieces import Pieces, PieceSource
 from collateral.ooxml.record import digest_slide
 from collateral.ooxml.template.filling.deck_values import RenderedSlide
 from collateral.ooxml.template.shapes.texts import shape_texts
+from collateral.ooxml.validate.scan import scan_part, scan_pieces
 
 SLIDES: Sequence[Mapping[str, Any]] = (
     {
@@ -57,6 +58,7 @@ def assert_read_alike(slide: RenderedSlide, targets: Mapping[str, str]) -> None:
     assert digest_slide(slide.xml, targets, slide.pieces) == digest_slide(slide.xml, targets)
     shapes = tuple(range(200))
     assert shape_texts(slide.xml, shapes, slide.pieces) == shape_texts(slide.xml, shapes)
+    assert scan_pieces(slide.pieces, slide.xml) == scan_part(slide.xml)
 
 
 def data_of(name: str, other: str, points: Sequence[str], big: bool) -> dict[str, Any]:

@@ -1,0 +1,113 @@
+"""What is seen at a glance to fit is what measuring finds to fit, and nothing is said that measuring does not say."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collateral.model.frames import Frame, LevelStyle
+from collateral.typeset import BOOK, Engine, TypesetParagraph, TypesetRun, fit_text, measure
+from collateral.typeset.glance import holds, most_lines, row_of
+from collateral.typeset.measure import Setting
+from collateral.typeset.sheet import sheet_of
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "Drivers",
+            "see",
+            "W" * 9,
+            "WWMM@%",
+            "i",
+            "follow-up",
+            "Größe",
+            "!",
+            "(a)",
+            "žluťoučký",
+            "ﬁt",
+            "a\u00a0b",
+            "東京",
+            "x" * 60,
+            "",
+        ]
+    ),
+    max_size=14,
+).map(" ".join)
+FONTS = st.sampled_from(["Calibri", "Montserrat", "Verdana", "Nobody Knows", "Poppins", "Liberation Mono"])
+RUNS = st.builds(
+    TypesetRun,
+    WORDS,
+    bold=st.booleans(),
+    italic=st.just(False),
+    font=st.none() | FONTS,
+    size=st.none() | st.sampled_from([9.0, 18.0, 44.0]),
+    caps=st.sampled_from([None, True]),
+    spacing=st.sampled_from([None, 0.0, 2.5, -1.0]),
+)
+PARAGRAPHS = st.lists(
+    st.builds(
+        TypesetParagraph,
+        st.tuples(RUNS) | st.tuples(RUNS, RUNS) | st.just(()),
+        level=st.integers(0, 2),
+        bullet=st.sampled_from([None, True, False]),
+        said=st.just(()),
+    ),
+    max_size=4,
+)
+LEVELS = st.builds(
+    LevelStyle,
+    size=st.sampled_from([10.0, 20.0, 32.0]),
+    line_spacing=st.sampled_from([0.9, 1.0, 1.5, -24.0]),
+    space_before=st.sampled_from([0.0, 6.0, -0.5]),
+    space_after=st.sampled_from([0.0, 4.0]),
+    margin_left=st.sampled_from([0, 342900]),
+    indent=st.sampled_from([0, -342900, 228600]),
+    bullet=st.booleans(),
+)
+FRAMES = st.builds(
+    Frame,
+    width=st.integers(40, 700).map(lambda points: points * 12700),
+    height=st.integers(10, 400).map(lambda points: points * 12700),
+    columns=st.sampled_from([1, 1, 1, 2]),
+    wrap=st.sampled_from([True, True, False]),
+    vertical=st.sampled_from(["horz", "horz", "vert"]),
+    reach=st.sampled_from([0, 0, 2_000_000]),
+    levels=st.tuples(LEVELS, LEVELS),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(FRAMES, PARAGRAPHS)
+def test_what_is_seen_to_fit_is_measured_to_fit(frame: Frame, text: list[TypesetParagraph]) -> None:
+    sheet = sheet_of(frame, Engine.SAFE, BOOK)
+    if holds(sheet, text) is not None:
+        setting = Setting(sheet, sheet.ready(text), 1.0, 0.0)
+        assert setting.fits
+        assert not setting.broken
+
+
+@settings(max_examples=400, deadline=None)
+@given(FRAMES.filter(lambda frame: frame.wrap), RUNS)
+def test_no_text_takes_more_lines_than_is_seen(frame: Frame, run: TypesetRun) -> None:
+    paragraph = TypesetParagraph((run,))
+    assert measure(frame, [paragraph]).lines <= most_lines(
+        row_of(sheet_of(frame, Engine.SAFE, BOOK), paragraph), run.text
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["short", "two or three words that still stand in one line", "Straße, größer"]
+)
+def test_short_texts_in_large_boxes_are_seen_to_fit(text: str) -> None:
+    frame = Frame(600 * 12700, 60 * 12700, levels=(LevelStyle(size=20),))
+    assert holds(sheet_of(frame, Engine.SAFE, BOOK), [TypesetParagraph.of(text)]) == ()
+
+
+def test_fonts_measured_as_others_are_told_of_at_a_glance_too() -> None:
+    frame = Frame(600 * 12700, 200 * 12700, levels=(LevelStyle(size=20, font="Nobody Knows"),))
+    text = [TypesetParagraph.of("one"), TypesetParagraph.of("two")]
+    assert holds(sheet_of(frame, Engine.SAFE, BOOK), text) is not None
+    fit = fit_text(frame, [text])
+    assert [d.code for d in fit.diagnostics] == ["font-stand-in"]
+    assert fit.measured.lines == 2
