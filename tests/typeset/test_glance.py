@@ -111,3 +111,13 @@ def test_fonts_measured_as_others_are_told_of_at_a_glance_too() -> None:
     fit = fit_text(frame, [text])
     assert [d.code for d in fit.diagnostics] == ["font-stand-in"]
     assert fit.measured.lines == 2
+
+
+@pytest.mark.parametrize("style", [{"space_before": 30.0}, {"space_after": 30.0}])
+def test_the_space_between_paragraphs_counts(style: dict[str, float]) -> None:
+    low, high = (
+        Frame(600 * 12700, height * 12700, levels=(LevelStyle(size=20, **style),)) for height in (70, 100)
+    )
+    text = [TypesetParagraph.of("one"), TypesetParagraph.of("two")]
+    assert holds(sheet_of(low, Engine.SAFE, BOOK), text) is None
+    assert holds(sheet_of(high, Engine.SAFE, BOOK), text) == ()
