@@ -51,12 +51,13 @@ class _DeckComposer:
         self.master = master
         self.floor = float(materials.selection.template.limits.floor)
         self.problems: list[Diagnostic] = []
+        self.section_title = ""  # of the section that is being composed
 
     def section(self, section: SectionSelection) -> Iterable[LayoutSlide | DesignedSlide]:
-        title = section.section.titles.get(self.materials.language, section.section.title)
+        """The slides of a section, which bear its title."""
+        self.section_title = section.section.titles.get(self.materials.language, section.section.title)
         for slot in section.slots:
-            for slide in self._slot(slot):
-                yield replace(slide, section=title)
+            yield from self._slot(slot)
 
     def _slot(self, slot: SlotSelection) -> Iterable[LayoutSlide | DesignedSlide]:
         if slot.slot.slide is not None:
@@ -96,7 +97,7 @@ class _DeckComposer:
                 slide = self.master.slides[slide_id]
                 for part in self._parts(slide, values):
                     fits = self._shape_fits(slide, values, part.title_end if part else "")
-                    yield DesignedSlide(source, slide_id, values, origin, fits=fits, part=part)
+                    yield DesignedSlide(source, slide_id, values, origin, self.section_title, fits, part=part)
 
     def _wanted(self, slide_id: str, at: Span | None) -> MasterSlide | None:
         """The designed slide, unless its rule leaves it out."""
@@ -320,6 +321,7 @@ class _DeckComposer:
             fillings=fillings,
             notes=draft.notes,
             origin=origin,
+            section=self.section_title,
             title_fit=fitting.text_fit(draft.fit.title),
         )
 
