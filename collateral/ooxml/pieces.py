@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 
 Plan = TypeVar("Plan")
 _PLANS: Final = 96

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import floor
-from typing import NamedTuple
 
 from collateral.diagnostics import Diagnostic
 from collateral.diagnostics.lazy_dataclass import replace
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.model.frames import Frame, LevelStyle
 from collateral.typeset.lines import fill_lines
 from collateral.typeset.metrics import FontBook

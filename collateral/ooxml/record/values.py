@@ -5,9 +5,10 @@ Everything is plain strings, so that the engine needs to know nothing of blocks 
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 
 State = Literal["intact", "edited", "moved", "missing", "foreign"]
 Change = Literal["edited", "moved", "added", "removed"]
