@@ -6,11 +6,9 @@ In: filled cells as the engine reads them back. Out: heights in EMU by `typeset`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from collateral.build.typesetting import own_style, to_typeset
-from collateral.diagnostics.lazy_dataclass import replace
 from collateral.build.typesetting import to_typeset
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.model.frames import Frame
 from collateral.ooxml.template.tables.values import Cell, Levels
