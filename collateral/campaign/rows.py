@@ -217,7 +217,8 @@ def _split(records: Iterator[Record], header: tuple[str, ...]) -> tuple[tuple[Ro
     for number, (line, cells, wrong) in enumerate(records, 1):
         extra = [cell for cell in cells[len(header) :] if cell.strip()]
         if wrong or len(cells) < len(header) or extra:
-            reason = wrong or f"the row has {len(cells)} cells, the header has {len(header)}"
+            count = f"{len(cells)} cell{'s' * (len(cells) != 1)}"
+            reason = wrong or f"the row has {count}, the header has {len(header)}"
             bad.append(BadRow(number, line, tuple(cells), reason))
             continue
         named: dict[str, str] = {}

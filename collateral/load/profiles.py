@@ -34,6 +34,7 @@ def read_profile(data: bytes, path: Path, library: Library) -> tuple[Prospect | 
             *diagnostics,
             Diagnostic.error("bad-value", message, Span(name, 1, 1), 'begin with "name: …"'),
         ]
+    diagnostics += _check_id(yaml.value.get("id"), path.stem, yaml.span("id"))
     types = fact_types(library)
     prospect, problems = make_prospect(
         path.stem, yaml.value, library, path=name, folder=str(PurePosixPath(name).parent), place=yaml.span
@@ -50,6 +51,14 @@ def read_profile(data: bytes, path: Path, library: Library) -> tuple[Prospect | 
     if "name" not in prospect.facts:
         return None, diagnostics
     return prospect, diagnostics
+
+
+def _check_id(given: object, stem: str, at: Span) -> list[Diagnostic]:
+    """A prospect is known by its file's name; an id of its own has nothing to say."""
+    if given in (None, "", stem) or str(given) == stem:
+        return []
+    message = f'the id "{given}" is not the file\'s name "{stem}", by which the prospect is known'
+    return [Diagnostic.warning("id-not-file-name", message, at, "rename the file, or leave the id out")]
 
 
 def _plain_fact(value: object, type_: str | None) -> object:

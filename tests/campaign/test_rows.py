@@ -39,7 +39,7 @@ def test_ragged_row_is_set_aside_and_the_others_go_on() -> None:
     assert sheet is not None
     assert [row.number for row in sheet.rows] == [1, 4]
     assert [(bad.line, bad.reason) for bad in sheet.bad] == [
-        (3, "the row has 1 cells, the header has 2"),
+        (3, "the row has 1 cell, the header has 2"),
         (4, "the row has 3 cells, the header has 2"),
     ]
 

@@ -48,6 +48,13 @@ def test_money_with_a_currency_is_no_sourced_fact(make: Make) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "found"), [("id: p", []), ("id: other", ["id-not-file-name"]), ("id: 7", ["id-not-file-name"])]
+)
+def test_an_id_that_is_not_the_name_of_the_file_is_told(make: Make, line: str, found: list[str]) -> None:
+    assert facts(make, line) == ({}, found)
+
+
 def test_norway_is_a_country(make: Make) -> None:
     assert facts(make, "country: NO") == ({"country": "NO"}, [])
 
