@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from collateral.diagnostics import Diagnostic
+from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.model.frames import DeckMaster, MasterSlide
 from collateral.model.library import BlockId
 from collateral.ooxml.frames import read_master, read_slide_frames
-from collateral.ooxml.package import Package, open_package
+from collateral.ooxml.package import Package, Part, open_package
 from collateral.ooxml.slides import import_slides
 from collateral.ooxml.template.compiling.compile_deck import slide_sections
 from collateral.ooxml.template.compiling.slide_groups import Home
@@ -45,10 +45,23 @@ def combine(
             continue
         package, arrived, problems = import_slides(package, source)
         found += problems
+        for slide in arrived:
+            found += _zooms_to_sections(
+                package.parts[slide.part_name], Place(file, slide=slide.source_number)
+            )
         numbers[key] = tuple(slide.number for slide in arrived)
         theirs = slide_sections(source)
         homes += [(key, theirs[slide.source_number - 1]) for slide in arrived]
     return Combined(package, numbers, homes), found
+
+
+def _zooms_to_sections(slide: Part, at: Place) -> list[Diagnostic]:
+    """A warning for a slide with zooms that would not last: the sections of a piece are those of its template."""
+    data = slide.data()
+    if b"sectionZmObj" not in data and b"summaryZmObj" not in data:
+        return []
+    message = "the slide zooms to sections of its own file, which a piece does not have: the zooms are left out of it"
+    return [Diagnostic.warning("zoom-to-section", message, at, "zoom to slides instead")]
 
 
 def default_table_style(package: Package) -> str | None:

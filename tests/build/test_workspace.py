@@ -284,6 +284,23 @@ def test_deck_that_needs_a_blocks_damaged_slides_says_that_they_are_the_reason(
     assert str(problem.at).endswith("wms-connection.pptx")
 
 
+def test_zoom_to_a_section_on_a_designed_slide_is_told(workspace: Workspace) -> None:
+    file = next((workspace.root / "content_blocks").rglob("wms-connection.pptx"))
+    zoom = (
+        '<p:extLst><p:ext uri="{1}"><z:sectionZmObj xmlns:z="http://schemas.microsoft.com/office/powerpoint/2016/'
+        'sectionzoom" sectionId="{2}"/></p:ext></p:extLst></p:sld>'
+    )
+    with zipfile.ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    slide = "ppt/slides/slide1.xml"
+    members[slide] = members[slide].replace(b"</p:sld>", zoom.encode())
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    (told,) = [d for d in reopened(workspace).check(as_of=DAY) if d.code == "zoom-to-section"]
+    assert str(told.at).endswith("wms-connection.pptx › slide 1")
+
+
 def test_document_that_needs_a_damaged_part_says_only_what_is_wrong_with_it(
     workspace: Workspace, tmp_path: Path
 ) -> None:
