@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from lxml import etree
 from pptx import Presentation
 from template_builders import animated, deck, filled_deck, member, p, tbl, tc, tr, word
 
@@ -63,6 +64,33 @@ def test_control_around_rows_goes_with_its_last_row(lines: str) -> None:
 def test_control_around_a_row_of_its_own_stays() -> None:
     made = _document(tbl(_control(tr("{{ x }}", "b"))) + p("after"), x="")
     assert "<w:tbl>" in made and "<w:sdt>" in made
+
+
+NESTED = _word_table([["{{ x }}", ""]])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        p("{%p for x in xs %}") + NESTED + p("{%p endfor %}"),
+        p("before") + p("{%p for x in xs %}") + NESTED + p("{%p endfor %}"),
+        p("{%p for x in xs %}") + NESTED + p("{{ y }}") + p("{%p endfor %}"),
+        p("{%p for x in xs %}") + NESTED + p("{%p if y %}") + p("z") + p("{%p endif %}") + p("{%p endfor %}"),
+        p("{%p for x in xs %}") + NESTED + p("{%p endfor %}") + p("{{ y }}"),
+    ],
+)
+@pytest.mark.parametrize("xs", [[], ["a"], ["a", "b"]])
+def test_cell_ends_with_a_paragraph_behind_the_tables_of_a_loop_in_it(content: str, xs: list[str]) -> None:
+    for y in ("", "y"):
+        made = etree.fromstring(_document(tbl(tr(tc(content), "")) + p("after"), xs=xs, y=y).encode())
+        cell = made.find(".//{*}tc")
+        assert cell[-1].tag.endswith("}p")
+        assert sum(child.tag.endswith("}tbl") for child in cell) == len(xs)
+
+
+def test_no_paragraph_is_added_where_one_is_behind_the_table() -> None:
+    content = p("{%p for x in xs %}") + NESTED + p("end") + p("{%p endfor %}")
+    assert _document(tbl(tr(tc(content), "")) + p("after"), xs=["a"]).count("<w:p>") == 5
 
 
 def test_table_in_a_cell_goes_and_leaves_a_paragraph() -> None:

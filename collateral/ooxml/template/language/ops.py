@@ -96,7 +96,8 @@ class Para:
 
 @dataclass(slots=True)
 class Guard:
-    """A container that must not end up without a paragraph: `fallback` is written when `body` writes nothing. With
+    """A container that must not end up without a paragraph: `fallback` is written when `body` writes nothing, or nothing but what ends
+    with `last` (a table, behind which Word wants a paragraph). With
     `needs` the body goes when none of these bytes are in it, as a table without cells or a group without shapes; `shape` is
     the id of the shape that goes with it. A note with an `aside` is written into the part of the notes of this kind."""
 
@@ -105,6 +106,7 @@ class Guard:
     needs: tuple[bytes, ...] = ()
     shape: str = ""
     aside: str = ""
+    last: bytes = b""
 
 
 @dataclass(slots=True)

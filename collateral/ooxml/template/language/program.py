@@ -332,6 +332,7 @@ class Emitter:
         if (
             isinstance(lone, Para)
             and lone.whole
+            and not op.last
             and not self._guards
             and self._lone_value(lone, scope, op.fallback)
         ):
@@ -351,7 +352,8 @@ class Emitter:
         self._guards += 1
         self.body(op.body, scope)
         self._guards -= 1
-        self._line(f"if len(o)=={mark}: o.append({op.fallback!r})")
+        ends_badly = f" or o[-1].endswith({op.last!r})" if op.last else ""
+        self._line(f"if len(o)=={mark}{ends_badly}: o.append({op.fallback!r})")
 
     def _aside(self, op: Guard, scope: Scope, mark: str) -> None:
         """What is written is kept for another part; whether it shows anything is of no concern here."""

@@ -124,8 +124,8 @@ class TreeReader:
         if mark.kind == "aside":
             return Guard(self._until_closed("aside"), b"", aside=str(mark.note))
         if mark.kind == "guard":
-            fallback = mark.note if isinstance(mark.note, bytes) else b""
-            return Guard(self._until_closed("guard"), fallback)
+            fallback, last = mark.note if isinstance(mark.note, tuple) else (b"", b"")
+            return Guard(self._until_closed("guard"), fallback, last=last)
         if mark.kind == "needs":
             needed, shape = mark.note if isinstance(mark.note, tuple) else ((), "")
             return Guard(self._until_closed("needs"), b"", needed, shape)

@@ -169,8 +169,9 @@ def _depth_change(mark: Mark) -> int:
 
 
 def _guard(container: etree._Element, vanishing: set[etree._Element], marks: Marks) -> None:
-    """Guard a container whose paragraphs may all vanish."""
+    """Guard a container whose paragraphs may all vanish, or all that follow a table in it."""
     depth, kept, first, start = 0, False, None, None
+    last = b""
     for child in container:
         if is_instruction(child):
             mark = marks.of(child)
@@ -183,6 +184,8 @@ def _guard(container: etree._Element, vanishing: set[etree._Element], marks: Mar
                 start = child if start is None or child in vanishing else start
         elif depth == 0 and child.tag in (_TABLE, _CONTROL):
             first, kept = None, False
+        elif child.tag == _TABLE:
+            kept, last = False, b"</w:tbl>"
     if kept or (first is None and container.tag not in CELLS):
         return
     if first is None or not any(is_instruction(c) for c in container):
@@ -190,12 +193,12 @@ def _guard(container: etree._Element, vanishing: set[etree._Element], marks: Mar
     container.text = None
     for child in container:
         child.tail = None  # white space between paragraphs must not count as one
-    last = container[-1]
-    if last.tag == qn("a:tcPr"):
-        last = last.getprevious()  # type: ignore[assignment]
+    end = container[-1]
+    if end.tag == qn("a:tcPr"):
+        end = end.getprevious()  # type: ignore[assignment]
     fallback = _empty_paragraph(start) if start is not None else _bare_paragraph(container)
-    first.addprevious(instruction(marks.add("guard", note=fallback)))
-    last.addnext(instruction(marks.add("guard", closes=True)))
+    first.addprevious(instruction(marks.add("guard", note=(fallback, last))))
+    end.addnext(instruction(marks.add("guard", closes=True)))
 
 
 def _keep_apart(table: etree._Element, vanishing: set[etree._Element], marks: Marks) -> None:
@@ -219,7 +222,7 @@ def _keep_apart(table: etree._Element, vanishing: set[etree._Element], marks: Ma
         return
     for node in (table, *between):
         node.tail = None  # white space counts for nothing here either
-    between[0].addprevious(instruction(marks.add("guard", note=_empty_paragraph(lost))))
+    between[0].addprevious(instruction(marks.add("guard", note=(_empty_paragraph(lost), b""))))
     between[-1].addnext(instruction(marks.add("guard", closes=True)))
 
 
