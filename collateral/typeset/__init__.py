@@ -1,7 +1,7 @@
 """Measuring text without the program that will show it: font metrics, line breaking, heights, and making text fit.
 
 `measure` says how high paragraphs are in a frame, `fit_text` which wording at which scale fits, `row_heights` how high
-a table's rows are. Knows `model.frames` and plain text runs; no XML, no blocks, no prospects. Opens no font of the
+a table's rows are. Most texts are seen to fit without measuring them (`glance`). Knows `model.frames` and plain text runs; no XML, no blocks, no prospects. Opens no font of the
 machine: results are the same everywhere.
 """
 
