@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass, field
+from collateral.ooxml.slides.bleeding import Sides, reach_edges
 from collateral.ooxml.slides.vocabulary import DSP, A, P, local, whole
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ DEFAULT_INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
 class Scale:
     """How a slide is laid onto one of another size: lengths times `factor`, then moved by (`dx`, `dy`) EMU.
 
-    `across` and `down` are how much of the new slide's width and height the old slide takes.
+    `across` and `down` are how much of the new slide's width and height the old slide takes, `size` is the new slide's.
     """
 
     factor: float = 1.0
@@ -66,6 +67,7 @@ class Scale:
     dy: int = 0
     across: float = field(default=1.0, compare=False)
     down: float = field(default=1.0, compare=False)
+    size: tuple[int, int] = field(default=(0, 0), compare=False)
 
     @staticmethod
     def between(source: tuple[int, int], target: tuple[int, int]) -> Scale:
@@ -73,7 +75,8 @@ class Scale:
         factor = min(target[0] / source[0], target[1] / source[1])
         dx = round((target[0] - source[0] * factor) / 2)
         dy = round((target[1] - source[1] * factor) / 2)
-        return Scale(factor, dx, dy, source[0] * factor / target[0], source[1] * factor / target[1])
+        shares = source[0] * factor / target[0], source[1] * factor / target[1]
+        return Scale(factor, dx, dy, *shares, target)
 
     @property
     def is_identity(self) -> bool:
@@ -93,6 +96,9 @@ def scale_slide(root: _Element, scale: Scale) -> None:
     scale_text_and_lines(root, scale.factor)
     _write_default_insets(root, scale)
     _write_default_margins(root, scale)
+    for tree in root.iter(f"{P}spTree"):
+        for shape in top_shapes(tree):
+            reach_edges(shape, Sides(scale.size[0], scale.dx), Sides(scale.size[1], scale.dy))
     for tile in root.iter(f"{A}tile"):
         _scale_tile(tile, scale.factor)
     for motion in root.iter(f"{P}animMotion"):
