@@ -13,12 +13,12 @@ import os
 import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from hashlib import blake2b
 from itertools import count
 from pathlib import Path
 from typing import Final, Literal
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.hashes import blake2b
 from collateral.diagnostics.lazy_dataclass import dataclass
 
 MAX_NAME_BYTES: Final = 120

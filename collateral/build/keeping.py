@@ -8,7 +8,6 @@ can be made again.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
@@ -31,7 +30,7 @@ def makes_room(
         data = path.read_bytes()
         if not data.strip(b"\0"):
             return None  # left by a power cut
-        if own and sha256(data).hexdigest() in own:
+        if own and _is_one_of(data, own):
             return None
         made_for = _as_made_for(path)
         if made_for == (plan.prospect, plan.template):
@@ -42,6 +41,12 @@ def makes_room(
         return None
 
     return make_room
+
+
+def _is_one_of(data: bytes, digests: Collection[str]) -> bool:
+    from hashlib import sha256
+
+    return sha256(data).hexdigest() in digests
 
 
 def is_worked_on(path: Path) -> bool:

@@ -6,7 +6,6 @@ it, and our code. What is damaged is compiled anew; the folder may be deleted at
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from collateral.build.kit_values import DeckKit, DocumentKit
 from collateral.build.stores import ByteStore
 from collateral.diagnostics import Diagnostic, Place, Severity, has_errors
+from collateral.diagnostics.hashes import blake2b
 from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model.library import BlockId
 from collateral.model.sealed import code_version
@@ -160,7 +160,7 @@ def _kept(store: ByteStore, key: str) -> object:
 
 
 def _key(kind: str, master: str, data: bytes, sources: Sources) -> str:
-    digest = hashlib.blake2b(digest_size=20)
+    digest = blake2b(digest_size=20)
     for part in (kind.encode(), engine_version().encode(), code_version(), master.encode(), data):
         digest.update(len(part).to_bytes(8, "big") + part)
     for (block, language), (file, source) in sorted(sources.items()):

@@ -6,13 +6,13 @@ is refused here once more, because a file read here ends up in front of a custom
 
 from __future__ import annotations
 
-import hashlib
 from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collateral.build.stores import ByteStore
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.hashes import blake2b
 from collateral.model.sealed import seal, unseal
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class PictureShelf:
         """The picture made ready; what took work (drawing an SVG, decoding) is kept in the cache folder."""
         from collateral.ooxml.values import Image
 
-        key = f"{KIND}-{hashlib.blake2b(data, digest_size=20).hexdigest()}"
+        key = f"{KIND}-{blake2b(data, digest_size=20).hexdigest()}"
         sealed = self._store.get(key)
         fields = unseal(sealed, KIND) if sealed is not None else None
         if isinstance(fields, tuple):

@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from collateral.diagnostics import Diagnostic
+from collateral.diagnostics.hashes import blake2b
 from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
-from collateral.load.digests import bytes_digest
 from collateral.load.files import Stat
 from collateral.model.library import Library
 from collateral.model.sealed import seal, unseal
@@ -112,7 +112,7 @@ def same_stats(index: Index, stats: Mapping[str, Stat]) -> bool:
 
 
 def _index_path(folder: Path, root: Path) -> Path:
-    return folder / "library" / f"index-{bytes_digest(os.fsencode(root))[:24]}.bin"
+    return folder / "library" / f"index-{blake2b(os.fsencode(root), digest_size=12).hexdigest()}.bin"
 
 
 def _snapshot_path(folder: Path, digest: str) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 
 from collateral.model.library import Digest, Form
@@ -12,6 +11,8 @@ PREFIX = "sha256:"
 
 def bytes_digest(data: bytes) -> str:
     """Hex SHA-256 of bytes."""
+    import hashlib
+
     return hashlib.sha256(data).hexdigest()
 
 

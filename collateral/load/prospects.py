@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics.hashes import blake2b
 from collateral.diagnostics.hints import one_of
 from collateral.diagnostics.lazy_dataclass import replace
 from collateral.load.cache import read_kept, write_kept
-from collateral.load.digests import bytes_digest
 from collateral.load.files import VERSION, inside_workspace, picture_problem, shown_path, stat_file
 from collateral.load.text import read_bytes
 from collateral.model.library import Library
@@ -100,7 +100,8 @@ def _profile(
     data: bytes, path: Path, library: Library, cache_folder: Path | None
 ) -> tuple[Prospect | None, list[Diagnostic]]:
     name = shown_path(path, Path(library.root))
-    key = bytes_digest(b"\0".join([VERSION.encode(), library.digest.encode(), os.fsencode(name), data]))
+    parts = (VERSION.encode(), library.digest.encode(), os.fsencode(name), data)
+    key = blake2b(b"\0".join(parts), digest_size=32).hexdigest()
     place = cache_folder / "prospects" / key[:2] / key if cache_folder is not None else None
     stored = read_kept(place) if place is not None else None
     kept = unseal(stored, KIND) if stored is not None else None

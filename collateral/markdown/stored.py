@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import MutableMapping
 
 from collateral.diagnostics import Diagnostic
+from collateral.diagnostics.hashes import blake2b
 from collateral.model.content import FormContent
 from collateral.model.library import Form
 from collateral.model.sealed import seal, unseal
@@ -16,7 +16,7 @@ KIND = "form-4"  # to be raised when forms are read differently
 def form_key(form: Form, file: str) -> str:
     """The name a parsed form is kept under: a digest of everything its content and places depend on."""
     parts = (KIND, form.piece, form.wording, form.layout or "", str(form.line), file, form.source)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return blake2b("\0".join(parts).encode(), digest_size=32).hexdigest()
 
 
 def parse_form_cached(

@@ -8,7 +8,6 @@ and decimals), so that a foreign file can at worst be ignored.
 from __future__ import annotations
 
 import gc
-import hashlib
 import io
 import os
 import pickle
@@ -19,7 +18,9 @@ from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
-MAGIC = b"collateral-cache-1\n"
+from collateral.diagnostics.hashes import blake2b
+
+MAGIC = b"collateral-cache-2\n"
 _PLAIN = {("datetime", "date"): date, ("decimal", "Decimal"): Decimal}
 _CODE = (
     "diagnostics",
@@ -90,7 +91,7 @@ def unseal(data: bytes, kind: str) -> object | None:
 
 
 def _checksum(kind: str, payload: bytes | memoryview) -> bytes:
-    digest = hashlib.sha256(kind.encode())
+    digest = blake2b(kind.encode(), digest_size=32)
     digest.update(b"\0" + sys.version.encode() + b"\0" + code_version() + b"\0")
     digest.update(payload)
     return digest.digest()

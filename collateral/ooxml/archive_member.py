@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from hashlib import blake2b
 from typing import Any, Final
 
+from collateral.diagnostics.hashes import blake2b
 from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.pieces import Pieces
 

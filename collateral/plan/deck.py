@@ -297,9 +297,9 @@ class _DeckComposer:
         return self._measured(title, draft.notes, draft.assignment, draft.at)
 
     def _report_overflow(self, block: Block, draft: Draft) -> None:
-        from textwrap import shorten  # slow to import, and hardly ever needed
-
         for place, fit in draft.fit.overflow:
+            from textwrap import shorten  # slow to import, and hardly ever needed
+
             message = (
                 f"'{shorten(c.plain_text(draft.title), 60)}' of block '{block.id}' does not fit '{place.name}' of layout "
                 f"'{draft.assignment.layout.name}': {_lines(fit.overflow)} too many at {fit.scale:.0%}"

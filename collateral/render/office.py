@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from hashlib import blake2b
 
 from collateral.diagnostics import Diagnostic
+from collateral.diagnostics.hashes import blake2b
 from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model.content import Picture
 from collateral.model.plan import Plan

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from hashlib import blake2b
 from typing import Final
 from urllib.parse import unquote
 from xml.parsers import expat
 
+from collateral.diagnostics.hashes import blake2b
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.pieces import Marked, Pieces, mark
 from collateral.ooxml.record.values import VERSION, ShapeDigest, SlideDigest

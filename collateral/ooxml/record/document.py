@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from hashlib import blake2b
 from itertools import pairwise
 from typing import Final
 
+from collateral.diagnostics.hashes import blake2b
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import crc32
 from collateral.ooxml.leads import Leads

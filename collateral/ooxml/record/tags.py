@@ -8,10 +8,10 @@ it was made for (as a digest, for a pasted slide must not name another customer)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
+from collateral.diagnostics.hashes import blake2b
 from collateral.ooxml.names import NAMESPACES, qn
 from collateral.ooxml.record.values import Item, Record, SlideDigest
 from collateral.ooxml.xml import escape_attribute, read_events

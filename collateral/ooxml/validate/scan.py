@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from hashlib import blake2b
 from itertools import islice
 from typing import Any, Final
 
+from collateral.diagnostics.hashes import blake2b
 from collateral.diagnostics.lazy_dataclass import replace
 from collateral.ooxml.pieces import Pieces
 from collateral.ooxml.validate.elements import PartScan, Problem

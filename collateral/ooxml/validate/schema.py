@@ -7,7 +7,6 @@ An element the tables do not know is never complained about.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -136,6 +135,8 @@ def _table(prefix: str) -> dict[str, Any]:
     """The elements of one namespace, empty for namespaces that are not covered."""
     if prefix not in _TABLES:
         return {}
+    import json  # seldom needed: what finished parts hold is known from earlier pieces
+
     table: dict[str, Any] = json.loads((Path(__file__).parent / f"schema_{prefix}.json").read_bytes())
     return table
 

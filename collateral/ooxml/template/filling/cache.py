@@ -8,7 +8,6 @@ version, so a new engine never meets an old cache. Loading needs neither lxml no
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import pickle
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Place
+from collateral.diagnostics.hashes import blake2b
 
 if TYPE_CHECKING:
     from collateral.ooxml.template.filling.deck import DeckTemplate
@@ -57,13 +57,13 @@ def compiled_bytes(data: bytes, file: str, folder: Path | None) -> tuple[Templat
 def dump(template: object) -> bytes:
     """A compiled template as bytes that `load` takes back: a checksum and the pickled values."""
     body = pickle.dumps(template, protocol=pickle.HIGHEST_PROTOCOL)
-    return hashlib.blake2b(body, digest_size=_DIGEST_SIZE).digest() + body
+    return blake2b(body, digest_size=_DIGEST_SIZE).digest() + body
 
 
 def load(data: bytes) -> Any:
     """The template, or None when the bytes are damaged."""
     digest, body = data[:_DIGEST_SIZE], memoryview(data)[_DIGEST_SIZE:]
-    if len(digest) < _DIGEST_SIZE or hashlib.blake2b(body, digest_size=_DIGEST_SIZE).digest() != digest:
+    if len(digest) < _DIGEST_SIZE or blake2b(body, digest_size=_DIGEST_SIZE).digest() != digest:
         return None
     try:
         return pickle.loads(body)  # noqa: S301  our own file, checked above
@@ -72,7 +72,7 @@ def load(data: bytes) -> Any:
 
 
 def _key(data: bytes, file: str) -> str:
-    digest = hashlib.blake2b(data, digest_size=20)
+    digest = blake2b(data, digest_size=20)
     for piece in (file.encode(), MAGIC_NUMBER, engine_version().encode()):
         digest.update(piece)
     return digest.hexdigest()
@@ -86,7 +86,7 @@ def engine_version() -> str:
     costs a cold start more than loading a template does.
     """
     root = Path(__file__).parents[3]
-    digest = hashlib.blake2b(str(root).encode(), digest_size=16)
+    digest = blake2b(str(root).encode(), digest_size=16)
     for folder in ("ooxml", "expressions"):
         for line in sorted(_code_files(str(root / folder))):
             digest.update(line.encode())

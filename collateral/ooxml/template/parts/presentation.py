@@ -6,11 +6,11 @@ leave nothing in it. Hot path for `write`: bytes only.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from collateral.diagnostics.hashes import md5
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.xml import escape_attribute, escape_text, whole_number
 
@@ -137,7 +137,7 @@ class PresentationPlan:
 
 def guid_of(text: str) -> str:
     """A GUID that is always the same for the same text."""
-    digest = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest().upper()
+    digest = md5(text.encode(), usedforsecurity=False).hexdigest().upper()
     return f"{{{digest[:8]}-{digest[8:12]}-{digest[12:16]}-{digest[16:20]}-{digest[20:32]}}}"
 
 
