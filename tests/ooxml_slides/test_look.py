@@ -495,6 +495,20 @@ def test_words_that_leave_their_colour_to_the_layout_take_the_targets() -> None:
     assert _kept(_on(NIGHT), _on(WHITE)) == []
 
 
+@pytest.mark.parametrize(
+    ("own", "target", "kept"),
+    [("<a:schemeClr val='bg1'/>", WHITE, 1), ("<a:schemeClr val='bg1'/>", "<a:schemeClr val='bg1'/>", 0)],
+)
+def test_slide_that_turns_the_colours_over_keeps_a_ground_its_words_can_be_read_on(
+    own: str, target: str, kept: int
+) -> None:
+    names = [*("accent1", "accent2", "accent3", "accent4", "accent5", "accent6"), "hlink", "folHlink"]
+    turned = "".join(f' {name}="{name}"' for name in names)
+    turned = f'<a:overrideClrMapping bg1="dk1" tx1="lt1" bg2="dk2" tx2="lt2"{turned}/>'
+    source = swap(_on(own), SLIDE, "<a:masterClrMapping/>", turned)
+    assert len(_kept(source, _on(target))) == kept
+
+
 def test_coloured_words_that_stay_readable_keep_no_layout() -> None:
     assert _kept(_on(NIGHT, "<a:srgbClr val='C00000'/>"), _on(WHITE)) == []
 

@@ -8,6 +8,7 @@ first text that could be read before and cannot after. Nothing is changed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
@@ -28,6 +29,9 @@ READABLE: Final = 3.0
 UNREADABLE: Final = 1.8
 
 
+NO_MAP: Final[Mapping[str, str]] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What text stands on: the theme as the master maps it, the background as RRGGBB ("" when it is no one colour), the
@@ -44,22 +48,26 @@ class Grounds:
 
     def __init__(self, source: SourceDeck, target: Draft) -> None:
         self._source, self._target = source, target
-        self._known: dict[tuple[bool, str], Ground] = {}
+        self._known: dict[tuple[bool, str, str], Ground] = {}
 
     def unreadable_text(self, slide: _Element, own_layout: str, new_layout: str) -> str | None:
         """The first text of a slide that could be read on its own layout and cannot on the target's."""
-        return unreadable_text(slide, self._ground(own_layout, True), self._ground(new_layout, False))
+        own = _override(slide)
+        return unreadable_text(
+            slide, self._ground(own_layout, True, own), self._ground(new_layout, False, own)
+        )
 
-    def _ground(self, layout: str, is_source: bool) -> Ground:
-        known = self._known.get((is_source, layout))
+    def _ground(self, layout: str, is_source: bool, own: Mapping[str, str]) -> Ground:
+        """The ground of slides that map colours by themselves, when `own` says how."""
+        key = is_source, layout, str(sorted(own.items()))
+        known = self._known.get(key)
         if known is None:
             draft = self._source.deck.draft if is_source else self._target
             master = next(iter(draft.targets(layout, names.REL_SLIDE_MASTER)), None)
             theme = next(iter(draft.targets(master, names.REL_THEME)), None) if master else None
-            roots = [draft.read(name) if name else None for name in (master, theme)]
-            ground = ground_of(draft.read(layout), *roots)
-            known = replace(ground, table_styles=self._table_styles(is_source))
-            self._known[is_source, layout] = known
+            looks, colors = (draft.read(name) if name else None for name in (master, theme))
+            ground = ground_of(draft.read(layout), looks, colors, own)
+            known = self._known[key] = replace(ground, table_styles=self._table_styles(is_source))
         return known
 
     def _table_styles(self, is_source: bool) -> Mapping[str, _Element]:
@@ -72,9 +80,11 @@ class Grounds:
         return found
 
 
-def ground_of(layout: _Element, master: _Element | None, theme: _Element | None) -> Ground:
-    """The ground of slides on a layout."""
-    colors = read_theme(theme, _color_map(layout, master))
+def ground_of(
+    layout: _Element, master: _Element | None, theme: _Element | None, own: Mapping[str, str] = NO_MAP
+) -> Ground:
+    """The ground of slides on a layout, which may map colours by their `own` map."""
+    colors = read_theme(theme, own or _color_map(layout, master))
     for root in (layout, master):
         found = _background(root, colors) if root is not None else None
         if found is not None:
@@ -101,14 +111,14 @@ def unreadable_text(slide: _Element, before: Ground, after: Ground) -> str | Non
 
 def _words(slide: _Element, ground: Ground) -> Iterator[Word]:
     """The words of a slide's shapes and tables that do not leave their colour to the layout."""
-    behind = _own_ground(slide, ground)
+    behind, maps = _own_ground(slide, ground), bool(_override(slide))
     tables = TableColors(ground.theme, ground.table_styles, ground.words, behind)
     for shape in slide.iter(f"{P}sp", f"{A}tbl"):
         if local(shape) == "tbl":
             yield from tables.words(shape)
             continue
         box = _box_color(shape, ground, behind)
-        for text, run in _runs(shape):
+        for text, run in _runs(shape, maps=maps):
             yield Word(text, _ink(shape, run, ground), box)
 
 
@@ -128,9 +138,15 @@ def _luminance(color: str) -> float:
 
 
 def _color_map(layout: _Element, master: _Element | None) -> Mapping[str, str]:
-    own = layout.find(f"{P}clrMapOvr/{A}overrideClrMapping")
-    found = own if own is not None or master is None else master.find(f"{P}clrMap")
-    return {str(k): str(v) for k, v in found.attrib.items()} if found is not None else {}
+    own = _override(layout)
+    found = master.find(f"{P}clrMap") if master is not None and not own else None
+    return own if found is None else {str(k): str(v) for k, v in found.attrib.items()}
+
+
+def _override(root: _Element) -> Mapping[str, str]:
+    """How a slide or layout maps colours by itself; nothing when it takes its master's map."""
+    found = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
+    return {str(k): str(v) for k, v in found.attrib.items()} if found is not None else NO_MAP
 
 
 def _background(root: _Element, theme: Theme) -> str | None:
@@ -161,9 +177,10 @@ def _box_color(shape: _Element, ground: Ground, behind: str) -> str:
     return behind
 
 
-def _runs(shape: _Element) -> Iterator[tuple[str, _Element]]:
-    """The texts of a shape with their runs; those that leave their colour to the layout are not told."""
-    inherits = placeholder_of(shape) is not None
+def _runs(shape: _Element, *, maps: bool) -> Iterator[tuple[str, _Element]]:
+    """The texts of a shape with their runs; those that leave their colour to the layout are not told, unless the slide `maps`
+    colours by itself."""
+    inherits = placeholder_of(shape) is not None and not maps
     for run in shape.iter(f"{A}r", f"{A}fld"):
         text = (run.findtext(f"{A}t") or "").strip()
         properties = run.find(f"{A}rPr")
