@@ -48,6 +48,7 @@ def compile_part(
     file: str,
     part: str,
     slide: int | None = None,
+    shape: str | None = None,
     before: Iterable[Step] = (),
     after: Iterable[Step] = (),
 ) -> CompiledPart | None:
@@ -64,7 +65,7 @@ def compile_part(
     except XmlError as problem:
         place = Place(file, part=part, slide=slide)
         return CompiledPart([], [Diagnostic.error("broken-part", f'"{part}" is {problem}', place)])
-    marks = Marks(file, part, slide)
+    marks = Marks(file, part, slide, shape)
     drop_foreign_instructions(root)
     hide_raw_text(root, marks)
     if b"#" in data:

@@ -11,6 +11,7 @@ from collateral.diagnostics import Diagnostic
 from collateral.ooxml.names import CT_CORE_PROPERTIES, CT_EXTENDED_PROPERTIES, CT_NUMBERING
 from collateral.ooxml.package import Part
 from collateral.ooxml.template.compiling.part import CompiledPart, Step, compile_part
+from collateral.ooxml.template.compiling.shown_parts import Shown
 from collateral.ooxml.template.filling.functions import Functions, compile_functions
 from collateral.ooxml.template.language.ops import Ops
 from collateral.ooxml.template.language.program import Emitter, Sites
@@ -31,16 +32,23 @@ class PartsCompiler:
         self._careful: list[str] = []
 
     def compile(
-        self, part: Part, *, slide: int | None = None, before: Iterable[Step] = (), after: Iterable[Step] = ()
+        self,
+        part: Part,
+        *,
+        slide: int | None = None,
+        shown: Shown | None = None,
+        before: Iterable[Step] = (),
+        after: Iterable[Step] = (),
     ) -> CompiledPart | None:
-        """The part's operations, None when it holds nothing to compute."""
+        """The part's operations, None when it holds nothing to compute. `shown` says what is told of it."""
         if not part.content_type.endswith(_XML) or part.content_type == CT_NUMBERING:
             return None
+        name, shape = (shown.part, shown.shape) if shown is not None else (part.name, None)
         compiled = compile_part(
-            part.data(), file=self.file, part=part.name, slide=slide, before=before, after=after
+            part.data(), file=self.file, part=name, slide=slide, shape=shape, before=before, after=after
         )
         if compiled is not None:
-            self.problems += compiled.problems
+            self.problems += [problem for problem in compiled.problems if problem not in self.problems]
         return compiled
 
     def properties(self, part: Part) -> tuple[str, bool]:

@@ -27,6 +27,7 @@ from collateral.ooxml.template.compiling.expansion import SlideStep, expand_sour
 from collateral.ooxml.template.compiling.look_compiler import charts_elsewhere, owned_part
 from collateral.ooxml.template.compiling.part import CompiledPart, Step
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
+from collateral.ooxml.template.compiling.shown_parts import Shown, shown_parts
 from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideTags, SlideTemplate
 from collateral.ooxml.template.language.groups import Member
 from collateral.ooxml.template.language.op_facts import fields_of
@@ -76,6 +77,7 @@ class SlideCompiler:
         self.copies = CopySteps(package, part, heritage)
         self.wide: list[Member] = []
         self.books: set[str] = set()
+        self.shown: dict[str, Shown] = {}
 
     def compile(self, deck: SlidesOfDeck, common: set[str]) -> SlideTemplate | None:
         """The slide; None when its XML is broken, which is noted. `deck` says what can be led to."""
@@ -88,6 +90,7 @@ class SlideCompiler:
             )
             return None
         steps = SlideSteps(deck.leads_from(self.part), self.copies, drawn_paragraphs(root))
+        self.shown = shown_parts(root, self.part, self.package)
         slide, compiled = self._slide_part(root, steps)
         charts = tuple(
             (r.id, r.target)
@@ -153,7 +156,8 @@ class SlideCompiler:
         leads = None if is_notes else deck.leads_from(part)
         after += [leads.after] if leads is not None else []
         deferred = any(part.name in self._chart_parts(name) for name in tagged)
-        compiled = self.parts.compile(part, slide=self.number, before=before, after=after)
+        shown = self.shown.get(part.name)
+        compiled = self.parts.compile(part, slide=self.number, shown=shown, before=before, after=after)
         owned = self._own(part, compiled, links)
         place = Place(self.package.file, part=part.name, slide=self.number)
         self.parts.problems += charts_elsewhere(pictures, place)

@@ -102,7 +102,7 @@ class Assembly:
         core = self._core()
         self.problems += self.budget.losses(self.template.file)
         if has_errors(self.problems):
-            return None, self.problems
+            return None, [*dict.fromkeys(self.problems)]
         return self._write(core), self.problems
 
     def _shapes(self) -> tuple[Shape, ...]:

@@ -57,7 +57,7 @@ class DeckTemplate(CompiledDeck):
         if has_errors(found):
             # say what is wrong with the values of the other slides, too
             _, more = self.assemble(slides, formats=formats)
-            return None, [*found, *more]
+            return None, [*dict.fromkeys([*found, *more])]
         chunks, more = self.assemble(
             slides, formats=formats, properties=properties, custom_parts=custom_parts, values=data
         )

@@ -62,12 +62,13 @@ LOOK = b"\0look\0"
 
 @dataclass(slots=True)
 class Marks:
-    """All marks of one part and the diagnostics met on the way; `token` brackets marks inside attribute values,
-    `changed` says that the tree is no longer what was read although no mark shows it."""
+    """All marks of one part and the diagnostics met on the way; `shape` is the name of the one that shows the part, when it is a
+    chart or the like; `token` brackets marks inside attribute values, `changed` says that the tree is no longer what was read although no mark shows it."""
 
     file: str
     part: str
     slide: int | None = None
+    shape: str | None = None
     token: str = "\u241fc8\u241f"  # noqa: S105  no secret: it brackets numbers
     all: list[Mark] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)

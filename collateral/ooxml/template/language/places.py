@@ -13,7 +13,7 @@ from collateral.ooxml.template.language.marks import Marks
 from collateral.ooxml.xml import whole_number
 
 NAMED = frozenset({qn("p:cNvPr"), qn("wp:docPr"), qn("pic:cNvPr"), qn("wps:cNvPr"), qn("a:cNvPr")})
-_SHAPES = frozenset(qn(n) for n in ("p:sp", "p:pic", "p:graphicFrame", "p:grpSp", "p:cxnSp"))
+SHAPES = frozenset(qn(n) for n in ("p:sp", "p:pic", "p:graphicFrame", "p:grpSp", "p:cxnSp"))
 _CELLS = {qn("w:tc"): (qn("w:tr"), qn("w:tbl")), qn("a:tc"): (qn("a:tr"), qn("a:tbl"))}
 
 
@@ -42,6 +42,7 @@ class Places:
             self._cell(cell, in_shape=shape is not None) if cell is not None else (None, None, None)
         )
         marks = self.marks
+        shown = home is None and marks.shape is not None
         return Place(
             marks.file,
             part=marks.part,
@@ -50,8 +51,8 @@ class Places:
             if shape is not None
             else _NOTES[str(note.tag)]
             if note is not None
-            else None,
-            paragraph=number,
+            else marks.shape,
+            paragraph=None if shown else number,
             heading=self._heading,
             table=table,
             row=row,
@@ -92,7 +93,7 @@ def _home_of(paragraph: etree._Element) -> tuple[etree._Element | None, etree._E
     for element in paragraph.iterancestors():
         if element.tag in _CELLS and cell is None:
             cell = element
-        elif element.tag in _SHAPES:
+        elif element.tag in SHAPES:
             return element, cell
     return None, cell
 
