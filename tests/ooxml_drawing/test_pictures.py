@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -265,6 +266,22 @@ def test_filters_that_would_take_minutes_are_bounded() -> None:
     svg = loaded((SVG % f'<filter id="f">{step}</filter><rect width="9" height="9"/>').encode()).svg or b""
     assert b'numOctaves="8"' in svg and b'radius="10"' in svg and b"order" not in svg
     assert "filters" in refusal((SVG % f'<filter id="f">{"<feTile/>" * 51}</filter>').encode())
+
+
+def test_drawing_that_would_take_for_ever_is_stopped() -> None:
+    layers = '<g opacity="0.9"><rect width="60" height="30"/><rect width="30" height="30"/></g>' * 4000
+    image, found = load_image((SVG % layers).encode(), name="logo", limits=PictureLimits(seconds=0.5))
+    assert image is None
+    assert [d.code for d in found] == ["unusable-picture"]
+    assert "more than 0.5 seconds to draw" in found[0].message
+
+
+def test_what_draws_is_not_looked_for_in_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "resvg_py.py").write_text("raise SystemExit('taken from the current folder')")
+    monkeypatch.chdir(tmp_path)
+    assert loaded((SVG % "").encode()).width_px == 1200
 
 
 def test_xml_that_is_no_svg_is_refused() -> None:

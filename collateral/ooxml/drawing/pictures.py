@@ -30,11 +30,13 @@ DECODED = {b"BM": "bmp", b"II*\0": "tiff", b"MM\0*": "tiff"}
 
 @dataclass(frozen=True, slots=True)
 class PictureLimits:
-    """Bounds: bytes of a file, pixels that are decoded at all, and the longest side that is kept."""
+    """Bounds: bytes of a file, pixels that are decoded at all, the longest side that is kept, and seconds that drawing vectors may
+    take."""
 
     file_bytes: int = 50_000_000
     pixels: int = 120_000_000
     side: int = 2_400
+    seconds: float = 10.0
 
 
 LIMITS = PictureLimits()
@@ -109,7 +111,7 @@ def _load(data: bytes, limits: PictureLimits) -> Image:
         return _image(data, "gif", width, height)
     if (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or data[:4] in DECODED or data[:2] in DECODED:
         return _decoded(data, "PNG", limits)
-    return _vector(data)
+    return _vector(data, limits)
 
 
 def _png(data: bytes, limits: PictureLimits) -> Image:
@@ -275,9 +277,9 @@ def _claimed_dpi(opened: Pillow.Image) -> float:
         return USUAL_DPI
 
 
-def _vector(data: bytes) -> Image:
+def _vector(data: bytes, limits: PictureLimits) -> Image:
     svg = clean_svg(data)
-    png, width, height, natural = rasterise(svg)
+    png, width, height, natural = rasterise(svg, seconds=limits.seconds)
     digest = hashlib.sha256(svg).hexdigest()
     dpi = USUAL_DPI * max(width, height) / natural if natural else USUAL_DPI
     return Image(png, "image/png", width, height, digest, "png", svg, dpi)

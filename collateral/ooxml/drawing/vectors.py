@@ -145,32 +145,35 @@ def _remove(element: Element) -> None:
         parent.remove(element)
 
 
-def rasterise(svg: bytes) -> tuple[bytes, int, int, int]:
+def rasterise(svg: bytes, *, seconds: float) -> tuple[bytes, int, int, int]:
     """A PNG of the SVG with its width and height in pixels; the longer side has SIDE pixels.
 
-    Last comes how many pixels that side has by itself, 0 for a drawing that says no size of its own.
+    Last comes how many pixels that side has by itself, 0 for a drawing that says no size of its own. Raises VectorError,
+    also when it takes longer than so many seconds.
     """
     root = parse_xml(svg)
-    wide, high = _proportions(root) or _drawn(svg, width=1)[1:]
+    wide, high = _proportions(root) or _drawn(svg, seconds, width=1)[1:]
     if max(wide, high) > SIDE * min(wide, high):
         raise VectorError("one of its sides is too short for the other")
     natural = round(max(wide, high)) if any(_own_sides(root)) else 0
-    png, width, height = _drawn(svg, width=SIDE) if wide >= high else _drawn(svg, height=SIDE)
+    side = {"width": SIDE} if wide >= high else {"height": SIDE}
+    png, width, height = _drawn(svg, seconds, **side)
     return png, width, height, natural
 
 
-def _drawn(svg: bytes, *, width: int | None = None, height: int | None = None) -> tuple[bytes, int, int]:
-    """A PNG of this width or height, and its pixels; lengths such as millimetres are those of CSS."""
+def _drawn(svg: bytes, seconds: float, **side: int) -> tuple[bytes, int, int]:
+    """A PNG of this width or height, and its pixels."""
     import struct
 
-    import resvg_py
+    from collateral.ooxml.drawing.rasters import DrawingError, draw
 
-    text = svg.decode("utf-8", "replace")
     try:
-        png = bytes(resvg_py.svg_to_bytes(svg_string=text, width=width, height=height, dpi=96))
+        png = draw(svg, seconds=seconds, **side)
         wide, high = struct.unpack_from(">II", png, 16)
-    except (ValueError, struct.error) as error:
-        raise VectorError(f"it cannot be drawn ({str(error)[:80]})") from None
+    except DrawingError as error:
+        raise VectorError(str(error)) from None
+    except struct.error:
+        raise VectorError("it cannot be drawn") from None
     return png, wide, high
 
 
