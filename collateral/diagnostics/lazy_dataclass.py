@@ -10,6 +10,7 @@ Classes with anything beyond `frozen`, `slots`, plain fields and `__post_init__`
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -288,8 +289,10 @@ def _getstate(self: Any) -> list[object]:
 
 
 def _setstate(self: Any, state: list[object]) -> None:
-    for name, value in zip(self.__match_args__, state, strict=True):
-        object.__setattr__(self, name, value)
+    if len(state) != len(self.__match_args__):
+        raise ValueError("made by another version of the class")
+    # a library and a master hold a thousand values: one pass in C, in half the time of a loop (every answer is None)
+    any(map(object.__setattr__, repeat(self), self.__match_args__, state))
 
 
 _OPEN: dict[str, object] = {"__init__": _first_init, "__eq__": _eq, "__repr__": _repr, "__hash__": None}

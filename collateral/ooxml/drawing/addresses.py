@@ -9,22 +9,23 @@ from __future__ import annotations
 import re
 
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#[]@!$&'()*+,;=%")
-_SCHEME = re.compile(r"(https?)://(?:[^@/?#]*@)?([^/?#:\[\]]+)(:\d{1,5})?(?=[/?#]|$)", re.IGNORECASE)
-_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?\.?")
-_MAIL = re.compile(r"mailto:([A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+)@([^?\s@]+)(\?\S*)?", re.IGNORECASE)
-_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# compiled by `re` when there is a link: most pieces have none
+_SCHEME = r"(?i)(https?)://(?:[^@/?#]*@)?([^/?#:\[\]]+)(:\d{1,5})?(?=[/?#]|$)"
+_HOST = r"[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?\.?"
+_MAIL = r"(?i)mailto:([A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+)@([^?\s@]+)(\?\S*)?"
+_PERCENT = r"%(?![0-9A-Fa-f]{2})"
 
 
 def safe_address(link: str) -> str | None:
     """The address as a URI in ASCII, or None when it is not http, https or mailto with a real host."""
     link = link.strip()
-    web = _SCHEME.match(link)
+    web = re.match(_SCHEME, link)
     if web is not None:
         host = _ascii_host(web.group(2))
         if host is None:
             return None
         return f"{web.group(1).lower()}://{host}{web.group(3) or ''}{_quoted(link[web.end() :])}"
-    mail = _MAIL.fullmatch(link)
+    mail = re.fullmatch(_MAIL, link)
     if mail is not None:
         host = _ascii_host(mail.group(2))
         return (
@@ -39,7 +40,7 @@ def _ascii_host(host: str) -> str | None:
             host = host.encode("idna").decode("ascii")
         except UnicodeError:
             return None
-    if len(host) > 253 or ".." in host or not _HOST.fullmatch(host):
+    if len(host) > 253 or ".." in host or not re.fullmatch(_HOST, host):
         return None
     return host
 
@@ -47,7 +48,7 @@ def _ascii_host(host: str) -> str | None:
 def _quoted(text: str) -> str:
     if text and not set(text) <= _KEPT:
         text = "".join(c if c in _KEPT else _percent(c) for c in text)
-    return _PERCENT.sub("%25", text)
+    return re.sub(_PERCENT, "%25", text)
 
 
 def _percent(character: str) -> str:
