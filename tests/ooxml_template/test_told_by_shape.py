@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 sys.path.append(str(Path(__file__).parents[1] / "ooxml_slides"))
-from deck_builders import NS, add, add_shape, chart_deck, deck, relate, swap
+from deck_builders import NS, add, add_shape, box, chart_deck, deck, relate, swap
 
 from collateral.diagnostics import Place
 from collateral.ooxml import compile_template, fill
 from collateral.ooxml.package import Package
 
+RUN = "<a:r><a:t>{{ x }}</a:t></a:r>"
 SLIDE = "ppt/slides/slide1.xml"
 DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 DRAWN = "http://schemas.microsoft.com/office/drawing/2008/diagram"
@@ -71,3 +72,11 @@ def test_words_of_smart_art_are_filled_where_they_are_drawn_too() -> None:
     made, problems = fill(_smart_art("{{ x }}"), {"x": "Plan & do"})
     assert problems == []
     assert made is not None
+
+
+def test_tag_on_a_layout_is_told_with_the_layouts_name() -> None:
+    layout = "ppt/slideLayouts/slideLayout6.xml"
+    made, problems = fill(add_shape(deck("T"), layout, box(9, "Tagline", body=RUN)), {})
+    assert made is None
+    (told,) = [str(problem.at) for problem in problems]
+    assert told == f'deck.pptx › {layout} (layout "Title Only") › "Tagline" › paragraph 1'

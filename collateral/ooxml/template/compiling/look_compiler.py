@@ -17,10 +17,12 @@ from collateral.ooxml.names import (
     CT_NOTES_MASTER,
     CT_SLIDE_LAYOUT,
     CT_SLIDE_MASTER,
+    qn,
 )
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.compiling.part import CompiledPart, Step
 from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
+from collateral.ooxml.template.compiling.shown_parts import Shown
 from collateral.ooxml.template.filling.deck_values import OwnedPart
 from collateral.ooxml.template.language.ops import Ops
 from collateral.ooxml.template.parts.additions import first_relation
@@ -31,6 +33,7 @@ from collateral.ooxml.template.shapes.copies import CopySteps
 from collateral.ooxml.template.shapes.slide_leads import SlidesOfDeck
 from collateral.ooxml.template.shapes.unique_ids import hook_unique_ids
 from collateral.ooxml.template.tables.empty_tables import bracket_groups
+from collateral.ooxml.xml import XmlError, parse_xml
 
 _LOOKS = (CT_SLIDE_LAYOUT, CT_SLIDE_MASTER, CT_NOTES_MASTER, CT_HANDOUT_MASTER)
 
@@ -55,7 +58,8 @@ class LookCompiler:
         after: list[Step] = [leads.after] if leads is not None else []
         if is_look:
             after += [bracket_groups, CopySteps(self.package, part, self.heritage).after, hook_unique_ids]
-        compiled = self.parts.compile(part, before=before, after=after)
+        told = _told(part) if is_look else None
+        compiled = self.parts.compile(part, shown=told, before=before, after=after)
         if compiled is None:
             return None
         self._refuse(part, compiled)
@@ -83,6 +87,18 @@ def owned_part(part: Part, function: str, ops: Ops, links: LinkSteps, package: P
         first_relation=first_relation(kept),
         droppable=droppable_of(part, kept, ops, package.parts),
     )
+
+
+def _told(part: Part) -> Shown | None:
+    """A layout is told of with the name people know it by."""
+    if part.content_type != CT_SLIDE_LAYOUT:
+        return None
+    try:
+        named = parse_xml(part.data()).find(qn("p:cSld"))
+    except XmlError:  # the part is reported by itself
+        return None
+    name = named.get("name") if named is not None else None
+    return Shown(None, f'{part.name} (layout "{name}")') if name else None
 
 
 def _may_hold_tags(part: Part) -> bool:

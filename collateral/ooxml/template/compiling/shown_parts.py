@@ -23,9 +23,9 @@ _DRAWING_ID: Final = re.compile(rb'relId="([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The shape that shows a part, and the part its texts are told of: a SmartArt graphic has each of them twice."""
+    """The shape that shows a part, if one does, and the part its texts are told of: a SmartArt graphic has each of them twice."""
 
-    shape: str
+    shape: str | None
     part: str
 
 
