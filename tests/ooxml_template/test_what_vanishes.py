@@ -177,3 +177,34 @@ def _shapes_of(body: str, **data: object) -> list[str]:
     assert made is not None, problems
     found = word_texts(made)
     return ["tbl" if isinstance(each, list) else each for each in found]
+
+
+_NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+
+
+@pytest.mark.parametrize("item", ["{{ x.a }}", "{% if x.a %}a{% endif %}", "{{ x.a }}{{ x.b }}"])
+def test_numbered_item_without_text_disappears_in_every_turn_of_a_loop(item: str) -> None:
+    items = p(item, properties=_NUMBERED) + p("kept", properties=_NUMBERED)
+    body = p("{%p for x in xs %}") + p("head") + items + p("{%p endfor %}")
+    made = _body(body, xs=[{"a": "", "b": ""}, {"a": "", "b": ""}])
+    assert re.findall(r"<w:t[^>]*>([^<]*)</w:t>", made) == ["head", "kept"] * 2
+    assert len(re.findall("<w:p[ />]", made)) == 4
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        p("{{ y }}", properties=_NUMBERED),
+        p("{% if y %}a{% endif %}", properties=_NUMBERED) * 2,
+        p("{%p for x in y %}")
+        + p("{%p for z in x %}")
+        + p("{{ z }}", properties=_NUMBERED)
+        + p("{%p endfor %}")
+        + p("{%p endfor %}"),
+    ],
+)
+@pytest.mark.parametrize("empty", [[], [[]]])
+def test_paragraph_a_cell_keeps_shows_no_number(content: str, empty: list[object]) -> None:
+    made = _body(tbl(tr(tc(content), "k")), y=empty if "for z" in content else "")
+    assert len(re.findall("<w:p[ />]", made)) == 2
+    assert "numPr" not in made

@@ -209,8 +209,7 @@ class Emitter:
             self._lone_statements(value, code, rest)
             return True
         if fallback is not None:
-            self._kept_paragraph(value, code, before, after)
-            return True
+            return b"<w:numPr>" not in before and self._kept_paragraph(value, code, before, after)
         if self.careful:
             call = f"G({code},{rest},())"
             self._pending.append("*" + self._wrapped(call, value.place, value.tag, value.expression, "()"))
@@ -235,17 +234,18 @@ class Emitter:
         call = f"G({code},{rest},{(before + static,) if kept else ()!r})"
         self._pending.append("*" + self._wrapped(call, value.place, value.tag, value.expression, "()"))
 
-    def _kept_paragraph(self, value: Value, code: str, before: bytes, after: bytes) -> None:
+    def _kept_paragraph(self, value: Value, code: str, before: bytes, after: bytes) -> bool:
         """The only paragraph of a cell or text body: it stays, empty if need be, so its surroundings are constants."""
         context = value.context
         around = (context.line_break, context.tab, context.leave, context.enter, context.room, after + before)
         if self.careful:
             call = f"G({code},{before!r},{after!r},{around!r},w,({before + after!r},))"
             self._pending.append("*" + self._wrapped(call, value.place, value.tag, value.expression, "()"))
-            return
+            return True
         self._static(before)
         self._pending.append(f"E({code},{around!r},w)")
         self._static(after)
+        return True
 
     def _lone_statements(self, value: Value, code: str, rest: str) -> None:
         self._flush()

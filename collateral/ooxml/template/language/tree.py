@@ -59,7 +59,7 @@ class TreeReader:
     def __init__(self, root: etree._Element, marks: Marks) -> None:
         self.root, self.marks = root, marks
         self._at = self._loops = 0
-        self._flat: list[bytes | Mark] = []
+        self._flat: list[Static | Mark] = []
 
     def read(self) -> Ops:
         """The operations of the whole part."""
@@ -72,30 +72,32 @@ class TreeReader:
             ops += self._body(())
         return merged(ops)
 
-    def _cross(self, mark: bytes | Mark) -> None:
+    def _cross(self, mark: Static | Mark) -> None:
         if isinstance(mark, Mark) and not self.marks.problems:
             tagged = next((m for m in self._flat[self._at :] if isinstance(m, Mark) and m.tag), mark)
             text = tagged.tag.text if tagged.tag else ""
             self.marks.error("tags-crossed", f'"{text}" closes what was opened somewhere else', tagged.place)
 
-    def _split(self, data: bytes) -> Iterator[bytes | Mark]:
+    def _split(self, data: bytes) -> Iterator[Static | Mark]:
         token = re.escape(self.marks.token.encode())
         pattern = re.compile(b"<\\?" + TARGET.encode() + rb" (\d+)\?>|" + token + rb"(\d+)" + token)
-        at = 0
+        at, in_tag = 0, False
         for found in pattern.finditer(data):
             if found.start() > at:
-                yield data[at : found.start()]
+                piece = data[at : found.start()]
+                yield _static(piece, in_tag)
+                in_tag = _ends_in_tag(piece, in_tag)
             yield self.marks.all[int(found[1] or found[2])]
             at = found.end()
-        yield data[at:]
+        yield _static(data[at:], in_tag)
 
     def _body(self, until: tuple[str, ...]) -> Ops:
         """Operations up to (not including) a mark that ends or continues the surrounding one."""
         ops: Ops = []
         while self._at < len(self._flat):
             piece = self._flat[self._at]
-            if isinstance(piece, bytes):
-                ops.append(Static(piece, bool(_TAGS.sub(b"", piece).strip() or _SHOWING.search(piece))))
+            if isinstance(piece, Static):
+                ops.append(piece)
                 self._at += 1
             elif _ends(piece):
                 return ops
@@ -137,7 +139,7 @@ class TreeReader:
         if isinstance(piece, Mark) and piece.kind == kind:
             self._at += 1
         else:
-            self._cross(piece or b"")
+            self._cross(piece or Static(b""))
         return merged(body)
 
     def _directive(self, mark: Mark) -> Op | None:
@@ -312,6 +314,19 @@ def loop_parts(text: str) -> tuple[tuple[str, ...], str, str] | None:
     if middle and " else " not in tail:
         source, condition = head, tail
     return names, source, condition
+
+
+def _static(piece: bytes, in_tag: bool) -> Static:
+    """Bytes that may begin and end within an element's tag, where a mark stands in an attribute."""
+    text = b"<" + piece if in_tag else piece
+    if _ends_in_tag(text, in_tag):
+        text += b">"
+    return Static(piece, bool(_TAGS.sub(b"", text).strip() or _SHOWING.search(piece)))
+
+
+def _ends_in_tag(piece: bytes, in_tag: bool) -> bool:
+    opened, closed = piece.rfind(b"<"), piece.rfind(b">")
+    return in_tag if opened == closed else opened > closed
 
 
 def _ends(mark: Mark) -> bool:

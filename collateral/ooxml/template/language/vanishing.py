@@ -227,11 +227,13 @@ def _keep_apart(table: etree._Element, vanishing: set[etree._Element], marks: Ma
 
 
 def _empty_paragraph(paragraph: etree._Element) -> bytes:
+    """A paragraph of the same look without anything in it, the number or bullet of a list included."""
     copy = empty_copy(paragraph)
     copy.attrib.clear()
     for child in paragraph:
         if child.tag in (qn("w:pPr"), qn("a:pPr"), qn("a:endParaRPr")):
             copy.append(deepcopy(child))
+    etree.strip_elements(copy, qn("w:numPr"))
     return _without_declarations(etree.tostring(copy, encoding="UTF-8"), copy)
 
 
