@@ -89,7 +89,8 @@ class SlideCompiler:
                 Diagnostic.error("broken-part", f'"{self.part.name}" is {problem}', place)
             )
             return None
-        steps = SlideSteps(deck.leads_from(self.part), self.copies, drawn_paragraphs(root))
+        charts_of = self.pictures.charts
+        steps = SlideSteps(deck.leads_from(self.part), self.copies, drawn_paragraphs(root), charts_of)
         self.shown = shown_parts(root, self.part, self.package)
         slide, compiled = self._slide_part(root, steps)
         charts = tuple(

@@ -26,6 +26,7 @@ class ShapeIds:
     paragraphs: dict[str, int] | None = None
 
     if TYPE_CHECKING:
+        charts: dict[str, Any] | None
 
         def fresh_id(self) -> int:
             """A number no shape has."""
@@ -76,7 +77,10 @@ class ShapeIds:
         """The animations of the shapes that are there."""
         from collateral.ooxml.template.shapes.timing import written
 
-        return written(tree, self.shape_ids or {}, self.fresh_id, self.paragraphs or {})
+        counts = dict(self.paragraphs or {})
+        for rel_id, chart in (self.charts or {}).items():
+            counts |= {f"series {rel_id}": len(chart.series), f"category {rel_id}": len(chart.categories)}
+        return written(tree, self.shape_ids or {}, self.fresh_id, counts)
 
     def text_begins(self, argument: None) -> bytes:
         """Where a text begins whose paragraphs move one by one."""

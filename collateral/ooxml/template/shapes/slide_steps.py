@@ -5,7 +5,7 @@ In: the tree of a slide or its notes. Out: the same tree with hooks, and what wa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from lxml import etree
 
@@ -88,6 +88,7 @@ class SlideSteps:
     leads: SlideLeads | None
     copies: CopySteps
     drawn: Mapping[str, int] = field(default_factory=dict)
+    charts: Collection[str] = ()
     shapes: list[tuple[int, str]] = field(default_factory=list)
     tags: str = ""
 
@@ -99,7 +100,7 @@ class SlideSteps:
             self.leads.after(root, marks)
         self._creation(root, marks)
         self._tag_list(root, marks)
-        hook_unique_ids(root, marks, self.drawn)
+        hook_unique_ids(root, marks, self.drawn, self.charts)
 
     def _fits(self, root: etree._Element, marks: Marks) -> None:
         for body in root.iter(qn("p:txBody")):

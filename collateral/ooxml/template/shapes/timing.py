@@ -10,12 +10,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-EFFECT, BUILD, LIST, NODE, PARAGRAPH = "effect", "build", "list", "node", "paragraph"
+EFFECT, BUILD, LIST, NODE, STEP = "effect", "build", "list", "node", "step"
 Timing = bytes | tuple[str, bytes, "tuple[Timing, ...]", bytes, tuple[str, ...]]
-"""Bytes as they are, or kind, start, children, end, and the shapes an effect is about; for one on a paragraph of a text the shape,
-the paragraph's number and, at the last of the text, how many it was drawn with ("" at others)."""
+"""Bytes as they are, or kind, start, children, end, and the shapes an effect is about; for a step, which shows one of several, what is
+counted (the shape of a text; "series" or "category" and the relationship of a chart), the number and, at the last, how many were drawn
+("" at others)."""
 _NUMBER = re.compile(rb'(<p:cTn [^>]*?\bid=")\d+"')
 _PARAGRAPH = re.compile(rb"<p:pRg [^>]*/>")
+_MEANT = {
+    "series": (re.compile(rb'seriesIdx="\d+"'), b'seriesIdx="%d"'),
+    "category": (re.compile(rb'categoryIdx="\d+"'), b'categoryIdx="%d"'),
+}
 _START = re.compile(rb'nodeType="(?:click|after)Effect"')
 _FIRST_NUMBER = 1_000_000
 
@@ -24,18 +29,18 @@ def written(
     timing: Timing,
     ids: Mapping[str, Sequence[str]],
     fresh: Callable[[], int],
-    paragraphs: Mapping[str, int] = MappingProxyType({}),
+    counts: Mapping[str, int] = MappingProxyType({}),
 ) -> bytes:
-    """The timing's XML; nothing when no effect is left. `paragraphs` says how many the texts have whose paragraphs move one by
-    one."""
+    """The timing's XML; nothing when no effect is left. `counts` says how many paragraphs texts have, and series and categories
+    charts, that move one by one."""
     if isinstance(timing, bytes):
         return timing
     kind, start, children, end, targets = timing
     if kind in (EFFECT, BUILD):
         return _repeated(start, targets, ids, fresh)
-    if kind == PARAGRAPH:
-        return _of_paragraphs(start, targets, paragraphs.get(targets[0], 0), fresh)
-    parts = [written(child, ids, fresh, paragraphs) for child in children]
+    if kind == STEP:
+        return _steps(start, targets, counts.get(targets[0], 0), fresh)
+    parts = [written(child, ids, fresh, counts) for child in children]
     if kind == LIST:
         return b"".join([start, *parts, end]) if any(parts) else b""
     gone = any(not part and _is_needed(child) for part, child in zip(parts, children, strict=True))
@@ -47,12 +52,13 @@ def _is_needed(child: Timing) -> bool:
     return not isinstance(child, bytes) and not child[1].startswith(b"<p:bldLst")
 
 
-def _of_paragraphs(xml: bytes, targets: tuple[str, ...], there: int, fresh: Callable[[], int]) -> bytes:
-    """An effect on a paragraph that is there; after the last, the same for those that were not drawn."""
-    _, number, drawn = targets
+def _steps(xml: bytes, targets: tuple[str, ...], there: int, fresh: Callable[[], int]) -> bytes:
+    """An effect on a paragraph, series or category that is there; after the last, the same for those that were not drawn."""
+    key, number, drawn = targets
+    named, meant = _MEANT.get(key.partition(" ")[0], (_PARAGRAPH, b'<p:pRg st="%d" end="%d"/>'))
     out = [xml] if int(number) < there else []
     for further in range(int(drawn), there) if drawn else ():
-        copy = _PARAGRAPH.sub(b'<p:pRg st="%d" end="%d"/>' % (further, further), xml)
+        copy = named.sub(meant.replace(b"%d", b"%d" % further), xml)
         out.append(_NUMBER.sub(lambda found: b'%s%d"' % (found[1], _FIRST_NUMBER + fresh()), copy))
     return b"".join(out)
 

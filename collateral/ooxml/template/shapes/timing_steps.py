@@ -10,16 +10,19 @@ from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
 
+from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.lift import empty_copy
 from collateral.ooxml.template.language.marks import Marks, instruction
 from collateral.ooxml.template.language.ops import TEXT_ENDS, Hook
 from collateral.ooxml.template.language.scan import bare_xml
-from collateral.ooxml.template.shapes.timing import BUILD, EFFECT, LIST, NODE, PARAGRAPH, Timing
+from collateral.ooxml.template.shapes.timing import BUILD, EFFECT, LIST, NODE, STEP, Timing
 
 _LISTS = (qn("p:tnLst"), qn("p:childTnLst"), qn("p:bldLst"))
 _NODES = (qn("p:timing"), qn("p:par"), qn("p:seq"), qn("p:excl"), qn("p:cTn"))
 _TARGET, _PARAGRAPH = qn("p:spTgt"), f"{qn('p:txEl')}/{qn('p:pRg')}"
+_CHART = f"{qn('p:graphicEl')}/{qn('a:chart')}"
+_STEPS = {"series": "seriesIdx", "category": "categoryIdx"}
 _MEDIA = (qn("p:video"), qn("p:audio"), qn("p:cmd"), qn("p:set"), qn("p:anim"))
 _CONDITIONS = (qn("p:stCondLst"), qn("p:nextCondLst"), qn("p:prevCondLst"))
 
@@ -35,10 +38,14 @@ def drawn_paragraphs(root: etree._Element) -> dict[str, int]:
 
 
 def hook_timing(
-    root: etree._Element, shapes: Collection[str], drawn: Mapping[str, int], marks: Marks
+    root: etree._Element,
+    shapes: Collection[str],
+    drawn: Mapping[str, int],
+    marks: Marks,
+    charts: Collection[str] = (),
 ) -> None:
     """Put a hook in place of the slide's timing when it animates one of these shapes, or paragraphs of a text with directives;
-    `drawn` is from `drawn_paragraphs`."""
+    `drawn` is from `drawn_paragraphs`. `charts` are the relationships of charts that get other data."""
     texts = {number: body for number, body in (_texts(root) if drawn else ()) if number in drawn}
     counted = {
         number: drawn[number]
@@ -48,9 +55,12 @@ def hook_timing(
     for number in counted:
         texts[number].addprevious(instruction(marks.add("hook", note=Hook("text_begins"))))
         texts[number].addnext(instruction(marks.add("hook", note=Hook(TEXT_ENDS, number))))
+    built = {n: rel_id for n, rel_id in _built_charts(root) if rel_id in charts and n not in shapes}
     for timing in list(root.iter(qn("p:timing"))):
-        if _targets(timing, [*shapes, *counted]):
-            hook = Hook("timing", _tree(timing, shapes, counted))
+        if _targets(timing, [*shapes, *counted, *built]):
+            hook = Hook(
+                "timing", _tree(timing, shapes, Steps(counted, built, _drawn_in_charts(timing, built)))
+            )
             timing.addprevious(instruction(marks.add("hook", note=hook)))
             timing.getparent().remove(timing)  # type: ignore[union-attr]
 
@@ -63,17 +73,66 @@ def _texts(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             yield named.get("id") or "", body
 
 
-def _moved_paragraph(element: etree._Element, counted: Mapping[str, int]) -> tuple[str, ...]:
-    """What a step of an animation is about that is one effect on one paragraph of such a text; nothing for others."""
-    targets = list(element.iter(_TARGET))
+def _built_charts(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """The charts of a slide as the id of their shape and their relationship."""
+    for frame in root.iter(qn("p:graphicFrame")):
+        chart, named = next(frame.iter(qn("c:chart")), None), next(frame.iter(qn("p:cNvPr")), None)
+        if chart is not None and named is not None:
+            yield named.get("id") or "", chart.get(qn("r:id")) or ""
+
+
+def _drawn_in_charts(timing: etree._Element, built: Mapping[str, str]) -> dict[str, int]:
+    """How many series, or categories, of each chart an animation was drawn to show one by one."""
+    drawn: dict[str, int] = {}
+    for target in timing.iter(_TARGET) if built else ():
+        key, number = _series_of(target, built)
+        if key:
+            drawn[key] = max(drawn.get(key, 0), int(number) + 1)
+    return drawn
+
+
+def _series_of(target: etree._Element, built: Mapping[str, str]) -> tuple[str, str]:
+    """The chart with what is counted in it, and which series or category is meant; nothing when it is not one of them."""
+    found, rel_id = target.find(_CHART), built.get(target.get("spid") or "", "")
+    step = found.get("bldStep", "") if found is not None and rel_id else ""
+    number = found.get(_STEPS[step], "") if found is not None and step in _STEPS else ""
+    return (f"{step} {rel_id}", number) if number.isdecimal() else ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What may come in other numbers than drawn: `counted` are the paragraphs of texts by the id of the shape, `built` the
+    relationships of charts, `drawn` how many of their series or categories move one by one."""
+
+    counted: Mapping[str, int]
+    built: Mapping[str, str]
+    drawn: Mapping[str, int]
+
+    @property
+    def shapes(self) -> tuple[str, ...]:
+        """The shapes they are in."""
+        return (*self.counted, *self.built)
+
+    def of(self, target: etree._Element) -> tuple[str, str, int]:
+        """What is counted, which one is meant and how many were drawn; nothing when it is not one of them."""
+        key, number = _series_of(target, self.built)
+        if key:
+            return key, number, self.drawn[key]
+        shape = target.get("spid") or ""
+        paragraph = _number_of(target) if shape in self.counted else ""
+        return (shape, paragraph, self.counted[shape]) if paragraph else ("", "", 0)
+
+
+def _moved_step(element: etree._Element, steps: Steps) -> tuple[str, ...]:
+    """What a step of an animation is about that is one effect on one paragraph, series or category; nothing for others."""
     effects = [node for node in element.iter(qn("p:cTn")) if node.get("presetClass") is not None]
-    moved = {(t.get("spid") or "", _number_of(t)) for t in targets}
+    moved = {steps.of(target) for target in element.iter(_TARGET)}
     if element.tag != qn("p:par") or len(effects) != 1 or len(moved) != 1:
         return ()
-    number, paragraph = moved.pop()
-    if number not in counted or not paragraph or next(element.iter(qn("p:seq")), None) is not None:
+    key, number, drawn = moved.pop()
+    if not key or next(element.iter(qn("p:seq")), None) is not None:
         return ()
-    return number, paragraph, str(counted[number]) if int(paragraph) == counted[number] - 1 else ""
+    return key, number, str(drawn) if int(number) == drawn - 1 else ""
 
 
 def _number_of(target: etree._Element) -> str:
@@ -83,13 +142,13 @@ def _number_of(target: etree._Element) -> str:
     return first if found is not None and first.isdecimal() and found.get("end") == first else ""
 
 
-def _tree(element: etree._Element, shapes: Collection[str], counted: Mapping[str, int]) -> Timing:
+def _tree(element: etree._Element, shapes: Collection[str], steps: Steps) -> Timing:
     """What must be decided when the shapes are known, as nested values; everything else as bytes."""
-    paragraph = _moved_paragraph(element, counted) if counted else ()
-    if paragraph:
-        return PARAGRAPH, bare_xml(element), (), b"", paragraph
+    step = _moved_step(element, steps) if steps.shapes else ()
+    if step:
+        return STEP, bare_xml(element), (), b"", step
     targets = _targets(element, shapes)
-    if not targets and not _targets(element, counted):
+    if not targets and not _targets(element, steps.shapes):
         return bare_xml(element)
     if targets and _is_effect(element, shapes):
         return EFFECT, bare_xml(element), (), b"", targets
@@ -99,7 +158,7 @@ def _tree(element: etree._Element, shapes: Collection[str], counted: Mapping[str
     if not kind:
         return (EFFECT, bare_xml(element), (), b"", targets) if targets else bare_xml(element)
     before, after = _shell(element)
-    children = tuple(_tree(child, shapes, counted) for child in element.iterchildren(etree.Element))
+    children = tuple(_tree(child, shapes, steps) for child in element.iterchildren(etree.Element))
     return kind, before, children, after, ()
 
 

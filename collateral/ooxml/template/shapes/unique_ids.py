@@ -6,7 +6,7 @@ time only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from lxml import etree
@@ -60,10 +60,13 @@ def inside_loop(loop: etree._Element, marks: Marks) -> Iterator[tuple[etree._Ele
 
 
 def hook_unique_ids(
-    root: etree._Element, marks: Marks, drawn: Mapping[str, int] = MappingProxyType({})
+    root: etree._Element,
+    marks: Marks,
+    drawn: Mapping[str, int] = MappingProxyType({}),
+    charts: Collection[str] = (),
 ) -> None:
     """Ids inside loops differ from turn to turn; lines between shapes and animations keep to theirs. `drawn` are the paragraphs
-    of texts that move one by one."""
+    of texts that move one by one, `charts` the relationships of charts that get other data."""
     targets = {e.get("spid") or "" for e in root.iter(qn("p:spTgt"))}
     targets |= {e.get("id") or "" for e in root.iter(*_CONNECTIONS)}
     named: set[str] = set()
@@ -92,7 +95,7 @@ def hook_unique_ids(
                 kind = str(node.tag).rpartition("}")[2]
                 node.set(name, token(marks, Hook("unique", (kind, value))))
     _hook_connections(root, named, repeated, marks)
-    hook_timing(root, named, drawn, marks)
+    hook_timing(root, named, drawn, marks, charts)
 
 
 def with_directives(root: etree._Element, marks: Marks) -> Iterator[tuple[etree._Element, list[str]]]:
