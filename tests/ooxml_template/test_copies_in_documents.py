@@ -190,3 +190,20 @@ def test_list_that_starts_over_starts_where_it_was_drawn_to_start() -> None:
 
 def test_line_break_of_office_in_a_value_breaks_the_line() -> None:
     assert filled(p("{{ x }}"), x="a\x0bb") == ["a\nb"]
+
+
+@pytest.mark.parametrize("directive", ["{%p if c %}", "{%p for y in xs %}"])
+def test_bookmark_in_a_text_box_is_whole_in_both_of_its_forms(directive: str) -> None:
+    start, end = BOOKMARK
+    inner = p(directive) + line(start, run("x"), end) + p("{%p end" + directive.split()[1] + " %}")
+    mc, wps = "http://schemas.openxmlformats.org/markup-compatibility/2006", "urn:x"
+    both = (
+        f'<w:r><mc:AlternateContent xmlns:mc="{mc}"><mc:Choice Requires="wps" xmlns:wps="{wps}"><w:drawing>'
+        f"<w:txbxContent>{inner}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict>"
+        f"<w:txbxContent>{inner}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    made = body_of(line(both), c=True)
+    for form in ("mc:Choice", "mc:Fallback"):
+        content = made.partition(f"<{form}")[2].partition(f"</{form}>")[0]
+        ends = re.findall(r'<w:bookmarkEnd w:id="(\d+)"', content)
+        assert ends == re.findall(r'<w:bookmarkStart w:id="(\d+)"', content) != []

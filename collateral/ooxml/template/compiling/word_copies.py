@@ -88,12 +88,15 @@ def loops_around(root: etree._Element, marks: Marks) -> Iterator[tuple[etree._El
 
 
 def _keep_bookmarks_whole(found: list[tuple[etree._Element, Open]]) -> None:
-    starts = {node.get(_ID): (node, open_) for node, open_ in found if node.tag == _START}
-    for end, open_ in found:
-        if end.tag == _END and end.get(_ID) in starts:
-            start, there = starts[end.get(_ID)]
+    """In the order they stand in: a text box has them twice with one number, for older programs."""
+    starts: dict[str | None, tuple[etree._Element, Open]] = {}
+    for node, open_ in found:
+        if node.tag == _START:
+            starts[node.get(_ID)] = node, open_
+        elif node.get(_ID) in starts:
+            start, there = starts.pop(node.get(_ID))
             if open_ != there:
-                start.addnext(end)
+                start.addnext(node)
 
 
 def _hook_numbers(node: etree._Element, marks: Marks) -> None:
