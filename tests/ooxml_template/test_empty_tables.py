@@ -88,6 +88,20 @@ def test_cell_ends_with_a_paragraph_behind_the_tables_of_a_loop_in_it(content: s
         assert sum(child.tag.endswith("}tbl") for child in cell) == len(xs)
 
 
+@pytest.mark.parametrize(("x", "kept"), [("", "one"), ("x", "two")])
+def test_tables_of_two_branches_need_nothing_between_them(x: str, kept: str) -> None:
+    branches = [
+        p("{%p if not x %}"),
+        tbl(tr("one", "")),
+        p("{%p else %}"),
+        p("{{ y }}"),
+        tbl(tr("two", "")),
+        p("{%p endif %}"),
+    ]
+    made = _document("".join(branches) + p("after"), x=x, y="")
+    assert kept in made and made.count("<w:tbl>") == 1
+
+
 def test_no_paragraph_is_added_where_one_is_behind_the_table() -> None:
     content = p("{%p for x in xs %}") + NESTED + p("end") + p("{%p endfor %}")
     assert _document(tbl(tr(tc(content), "")) + p("after"), xs=["a"]).count("<w:p>") == 5

@@ -12,6 +12,7 @@ from copy import deepcopy
 from lxml import etree
 
 from collateral.ooxml.names import qn
+from collateral.ooxml.template.language.groups import MIDDLES
 from collateral.ooxml.template.language.lift import CELLS, SPAN, empty_copy
 from collateral.ooxml.template.language.marks import (
     Mark,
@@ -210,6 +211,8 @@ def _keep_apart(table: etree._Element, vanishing: set[etree._Element], marks: Ma
             break
         if is_instruction(node):
             depth += _depth_change(marks.of(node))
+            if depth == 0 and marks.of(node).word in MIDDLES:
+                return  # the other one is in another branch
         elif node.tag not in PARAGRAPHS or (depth == 0 and node not in vanishing):
             return
         if depth < 0:
