@@ -102,6 +102,15 @@ def test_tables_of_two_branches_need_nothing_between_them(x: str, kept: str) -> 
     assert kept in made and made.count("<w:tbl>") == 1
 
 
+def test_table_between_a_condition_that_opens_and_closes_beside_text_in_a_cell() -> None:
+    content = (
+        p("head {% if x %}") + NESTED + p("{% endif %} tail") + p("{%p if y %}") + p("z") + p("{%p endif %}")
+    )
+    for x in ("", "x"):
+        made = _document(tbl(tr(tc(content), "")) + p("after"), x=x, y="")
+        assert made.count("<w:tbl>") == (2 if x else 1)
+
+
 def test_no_paragraph_is_added_where_one_is_behind_the_table() -> None:
     content = p("{%p for x in xs %}") + NESTED + p("end") + p("{%p endfor %}")
     assert _document(tbl(tr(tc(content), "")) + p("after"), xs=["a"]).count("<w:p>") == 5

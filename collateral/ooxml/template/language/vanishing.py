@@ -169,6 +169,12 @@ def _depth_change(mark: Mark) -> int:
     return 1 if mark.word in ("if", "for") else 0
 
 
+def _depth_change_within(paragraph: etree._Element, marks: Marks) -> int:
+    """The depth that directives add which open in a paragraph and close in another."""
+    found = [marks.of(node) for node in paragraph if is_instruction(node)]
+    return sum(_depth_change(mark) for mark in found if mark.note == SPAN)
+
+
 def _guard(container: etree._Element, vanishing: set[etree._Element], marks: Marks) -> None:
     """Guard a container whose paragraphs may all vanish, or all that follow a table in it."""
     depth, kept, first, start = 0, False, None, None
@@ -183,6 +189,7 @@ def _guard(container: etree._Element, vanishing: set[etree._Element], marks: Mar
             kept = kept or (depth == 0 and child not in vanishing)
             if child.tag in PARAGRAPHS:
                 start = child if start is None or child in vanishing else start
+                depth += _depth_change_within(child, marks)
         elif depth == 0 and child.tag in (_TABLE, _CONTROL):
             first, kept = None, False
         elif child.tag == _TABLE:
