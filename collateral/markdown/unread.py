@@ -13,7 +13,9 @@ from typing import Final
 _CODE: Final = re.compile(r"(`+).*?\1", re.DOTALL)
 _LINK: Final = re.compile(r"(?<!\\)\[[^\[\]]*\]\([^)\n]*\)?")
 _NOTE: Final = re.compile(r"(?<!\\)\[\^[^\]\s]+\]")
-_REFERENCE: Final = re.compile(r"(?<!\\)\[(?!\^)[^\[\]\n]+\](?:\[[^\[\]\n]*\]|:\s+\S+)")
+_REFERENCE: Final = re.compile(
+    r"""(?<!\\)\[(?!\^)[^\[\]\n]+\]\[[^\[\]\n]*\]|^ *\[(?!\^)[^\[\]\n]+\]: +\S*[/.\#]\S*(?= *$| +["'(])""", re.MULTILINE
+)
 _UNDERLINED: Final = re.compile(r"\n *={3,} *(?:\n|$)")
 _BOX: Final = re.compile(r"\[[ xX]\] ")
 
