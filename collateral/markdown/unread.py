@@ -14,7 +14,8 @@ _CODE: Final = re.compile(r"(`+).*?\1", re.DOTALL)
 _LINK: Final = re.compile(r"(?<!\\)\[[^\[\]]*\]\([^)\n]*\)?")
 _NOTE: Final = re.compile(r"(?<!\\)\[\^[^\]\s]+\]")
 _REFERENCE: Final = re.compile(
-    r"""(?<!\\)\[(?!\^)[^\[\]\n]+\]\[[^\[\]\n]*\]|^ *\[(?!\^)[^\[\]\n]+\]: +\S*[/.\#]\S*(?= *$| +["'(])""", re.MULTILINE
+    r"""(?<!\\)\[(?!\^)[^\[\]\n]+\]\[[^\[\]\n]*\]|^ *\[(?!\^)[^\[\]\n]+\]: +\S*[/.\#]\S*(?= *$| +["'(])""",
+    re.MULTILINE,
 )
 _UNDERLINED: Final = re.compile(r"\n *={3,} *(?:\n|$)")
 _BOX: Final = re.compile(r"\[[ xX]\] ")
