@@ -276,6 +276,14 @@ def test_drawing_that_would_take_for_ever_is_stopped() -> None:
     assert "more than 0.5 seconds to draw" in found[0].message
 
 
+@pytest.mark.parametrize("python", ["", None])
+def test_where_no_python_can_be_started_a_drawing_is_refused(
+    python: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", python)
+    assert "cannot be drawn" in refusal((SVG % "").encode())
+
+
 def test_what_draws_is_not_looked_for_in_the_current_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,7 +33,8 @@ def draw(svg: bytes, *, width: int | None = None, height: int | None = None, sec
     sides = [str(side or "") for side in (width, height)]
     # the library is looked for where this process would find it, and never in the current folder
     places = "\n".join(filter(None, sys.path))
-    command = [sys.executable, "-I", "-c", _PROGRAM, places, *sides]
+    python = sys.executable or ""  # none where Python is a part of another program
+    command = [python, "-I", "-c", _PROGRAM, places, *sides]
     try:
         done = subprocess.run(command, input=svg, capture_output=True, timeout=seconds)  # noqa: S603  our own program, no shell
     except subprocess.TimeoutExpired:
