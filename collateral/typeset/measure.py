@@ -85,9 +85,15 @@ def measure(
     return Setting(sheet, sheet.ready(paragraphs), scale, spacing).measured()
 
 
-def cell_height(frame: Frame, paragraphs: Sequence[TypesetParagraph], book: FontBook = BOOK) -> int:
+def cell_height(
+    frame: Frame,
+    paragraphs: Sequence[TypesetParagraph],
+    book: FontBook = BOOK,
+    *,
+    engine: Engine = Engine.SAFE,
+) -> int:
     """How high a table's cell must be to hold the paragraphs at full size, in EMU."""
-    sheet = sheet_of(frame, Engine.SAFE, book, cells=True)
+    sheet = sheet_of(frame, engine, book, cells=True)
     return Setting(sheet, sheet.ready(paragraphs), 1.0, 0.0).height
 
 

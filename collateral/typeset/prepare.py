@@ -22,7 +22,6 @@ from collateral.typeset.values import Engine, TypesetParagraph, TypesetRun
 
 _Piece = tuple[str, Look]
 _EMPTY = (TypesetRun(""),)
-SMALL_CAPS = 1.0
 Tall = tuple[float, float]  # the height of a line as its fonts have it, and the largest font size
 
 

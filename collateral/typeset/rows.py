@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from collateral.model.frames import Frame, LevelStyle
-from collateral.typeset.measure import measure
+from collateral.typeset.measure import cell_height
 from collateral.typeset.metrics import BOOK, FontBook
 from collateral.typeset.values import Engine, TypesetParagraph, TypesetRun
 
@@ -43,4 +43,4 @@ def _cell(width: int, style: LevelStyle, insets: tuple[int, int, int, int]) -> F
 
 
 def _height(cell: Sequence[TypesetRun], frame: Frame, engine: Engine, book: FontBook) -> int:
-    return measure(frame, [TypesetParagraph(tuple(cell))], engine=engine, book=book, cells=True).height
+    return cell_height(frame, [TypesetParagraph(tuple(cell))], book, engine=engine)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collateral.ooxml.xml import Element
 
 SVG: Final = "http://www.w3.org/2000/svg"
-XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
 SIDE: Final = 1200  # pixels of the stand-in's longer side: sharp on a projector, small in the file
 MAX_ELEMENTS: Final = 50_000
 _HEAD: Final = 4_096  # bytes in which a document type begins

@@ -20,7 +20,6 @@ from collateral.ooxml.template.shapes.unique_ids import hook_unique_ids, token
 from collateral.ooxml.xml import whole_number
 
 _AUTOFIT = (qn("a:noAutofit"), qn("a:normAutofit"), qn("a:spAutoFit"))
-_SHAPE_KINDS = frozenset(qn(n) for n in ("p:sp", "p:pic", "p:graphicFrame", "p:grpSp", "p:cxnSp"))
 
 
 @dataclass(slots=True)
