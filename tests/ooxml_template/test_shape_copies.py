@@ -101,6 +101,73 @@ def test_copy_that_a_condition_drops_leaves_no_hole() -> None:
     assert _places(_filled(deck, xs=_NAMES[:3])) == [(1, 2), (4.1, 2)]
 
 
+@pytest.mark.parametrize("tags", range(12))
+def test_pictures_move_however_many_tags_stand_before_them(tags: int) -> None:
+    deck, slide = _slide()
+    _box(slide, "Before", "{{ x }}" * tags + ".", 8, 6, 1, 1)
+    picture = slide.shapes.add_picture(io.BytesIO(png(4, 4)), Inches(1), Inches(2), Inches(2), Inches(2))
+    picture._element.nvPicPr.cNvPr.set("descr", "{%shape for i in xs %}{{ i }}")
+    _, first, second = _filled(deck, x="x", xs=[image(4, 4), image(4, 4, "red")])
+    assert (first.left, second.left) == (Inches(1), Inches(3.25))
+
+
+def _line(slide: Any, alt: str) -> Any:
+    line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Inches(1), Inches(4), Inches(3), Inches(4))
+    line._element.nvCxnSpPr.cNvCxnSpPr.getparent().cNvPr.set("descr", alt)
+    return line
+
+
+def _picture(slide: Any, alt: str) -> Any:
+    picture = slide.shapes.add_picture(io.BytesIO(png(4, 4)), Inches(1), Inches(2), Inches(2), Inches(2))
+    picture._element.nvPicPr.cNvPr.set("descr", alt)
+    return picture
+
+
+def _text_box(slide: Any, text: str) -> Any:
+    box = slide.shapes.add_textbox(Inches(1), Inches(1), Inches(2), Inches(0.5))
+    box.text_frame.text = text
+    return box
+
+
+def _panel(slide: Any, alt: str) -> Any:
+    """A drawn shape without a text."""
+    panel = _box(slide, "Panel", "", 1, 2, 2, 1)
+    panel._element.nvSpPr.cNvPr.set("descr", alt)
+    return panel
+
+
+def _words(slide: Any, alt: str) -> Any:
+    return _text_box(slide, f"{alt}words")
+
+
+@pytest.mark.parametrize("draw", [_line, _picture, _panel, _words])
+def test_a_shape_with_a_directive_of_its_own_may_stand_between_the_ends_of_another(draw: Any) -> None:
+    deck, slide = _slide()
+    _text_box(slide, "{%shape for x in xs %}")
+    draw(slide, "{%shape if x.shown %}")
+    _text_box(slide, "{{ x.name }}")
+    draw(slide, "{%shape for y in x.ys %}")
+    _text_box(slide, "{%shape endfor %}")
+    items = [{"name": "one", "shown": False, "ys": [1, 2]}, {"name": "two", "shown": True, "ys": []}]
+    made, problems = fill(_bytes(deck), {"xs": items}, file="pitch.pptx")
+    assert made is not None, [d.message for d in problems]
+    shapes = Presentation(io.BytesIO(made)).slides[0].shapes
+    said = [shape.text_frame.text if shape.has_text_frame else "" for shape in shapes]
+    shown = "words" if draw is _words else ""
+    assert said == ["one", shown, shown, shown, "two"]
+
+
+@pytest.mark.parametrize("draw", [_line, _picture, _panel])
+def test_what_is_drawn_is_not_taken_for_the_place_of_a_directive(draw: Any) -> None:
+    deck, slide = _slide()
+    draw(slide, "{%shape for x in xs %}")
+    _text_box(slide, "{{ x }}")
+    draw(slide, "{%shape endfor %}")
+    made, problems = fill(_bytes(deck), {"xs": ["a"]}, file="pitch.pptx")
+    assert made is None
+    assert {problem.code for problem in problems} == {"text-beside-directive"}
+
+
 def test_copies_of_a_picture_move_too() -> None:
     deck, slide = _slide()
     picture = slide.shapes.add_picture(io.BytesIO(png(4, 4)), Inches(1), Inches(2), Inches(2), Inches(2))

@@ -20,6 +20,13 @@ CONTENT = frozenset(
         "w:tbl", "a:tbl", "a:fld", "m:oMath", "w:commentReference", "w:ptab",
     )
 )  # fmt: skip
+_DRAWN = frozenset(
+    qn(n)
+    for n in ("p:pic", "p:cxnSp", "pic:pic", "c:chart", "cx:chart", "dgm:relIds", "p:oleObj", "p:contentPart")
+)
+"""What a shape shows without any text: a picture, a line, a chart, SmartArt, an embedded file."""
+_NAMES = frozenset((qn("p:cNvPr"), qn("wp:docPr")))
+_BOXES = (qn("p:cNvSpPr"), qn("wps:cNvSpPr"))
 BRANCHES = (qn("mc:Choice"), qn("mc:Fallback"))
 """The two forms of a shape: for programs that know it, and for older ones."""
 
@@ -37,9 +44,16 @@ def holds_only(element: etree._Element, marks: Marks, kinds: Iterable[str]) -> b
         if is_instruction(node):
             if marks.of(node).kind not in kinds:
                 return False
-        elif _is_content(node, element) or breaks_page(node):
+        elif node.tag in _DRAWN or _is_content(node, element) or breaks_page(node):
             return False
     return True
+
+
+def draws_without_text(shape: etree._Element, directive: etree._Element) -> bool:
+    """Whether a shape is there to be seen although it says nothing: its directive stands in its alt text, and it is no text box."""
+    home = directive.getparent()
+    named = home is not None and home.tag in _NAMES
+    return named and not any(box.get("txBox") in ("1", "true") for box in shape.iter(*_BOXES))
 
 
 def _is_content(node: etree._Element, within: etree._Element) -> bool:

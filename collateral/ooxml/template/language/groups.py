@@ -6,6 +6,8 @@ anything: `lift` does.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lxml import etree
 
 from collateral.diagnostics.lazy_dataclass import dataclass, field
@@ -58,8 +60,14 @@ def members_of(root: etree._Element, marks: Marks) -> list[Member]:
     return [m for m in found if m.mark.kind == "directive"]
 
 
-def pair(members: list[Member], marks: Marks) -> tuple[list[Group], list[Member]]:
-    """The groups, and the directives that stand alone (`set`, cell directives, slide and section ones)."""
+def pair(
+    members: list[Member], marks: Marks, keeps_shape: Callable[[Member, Member], bool]
+) -> tuple[list[Group], list[Member]]:
+    """The groups, and the directives that stand alone (`set`, cell directives, slide and section ones).
+
+    `keeps_shape` tells of a shape directive and a later one whether the first can only mean its own shape: it stands
+    there beside other things, and the later one elsewhere.
+    """
     groups: list[Group] = []
     alone: list[Member] = []
     stack: list[Group] = []
@@ -70,6 +78,7 @@ def pair(members: list[Member], marks: Marks) -> tuple[list[Group], list[Member]
         elif word in OPENERS:
             stack.append(Group(member))
         elif word in MIDDLES or word in CLOSERS:
+            _close_own(member, word, stack, groups, keeps_shape)
             _continue(member, word, stack, groups, marks)
         else:
             _unknown(member.mark, marks)
@@ -78,9 +87,22 @@ def pair(members: list[Member], marks: Marks) -> tuple[list[Group], list[Member]
     return groups, alone
 
 
-def _continue(member: Member, word: str, stack: list[Group], groups: list[Group], marks: Marks) -> None:
-    while stack and _closes_itself(stack[-1]) and not _fits(word, stack[-1], member):
+def _close_own(
+    member: Member,
+    word: str,
+    stack: list[Group],
+    groups: list[Group],
+    keeps_shape: Callable[[Member, Member], bool],
+) -> None:
+    """Close the shape directives that this one does not belong to: it may be the end of one further out."""
+    while stack and _closes_itself(stack[-1]):
+        outer = any(_fits(word, group, member) for group in stack[:-1])
+        if _fits(word, stack[-1], member) and not (outer and keeps_shape(stack[-1].open, member)):
+            return
         groups.append(stack.pop())
+
+
+def _continue(member: Member, word: str, stack: list[Group], groups: list[Group], marks: Marks) -> None:
     if not stack:
         _error(marks, "tag-not-opened", member.mark, f"closes nothing: there is no open {_opener_for(word)}")
     elif not _fits(word, stack[-1], member):

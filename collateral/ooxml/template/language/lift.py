@@ -13,7 +13,7 @@ from copy import deepcopy
 from lxml import etree
 
 from collateral.ooxml.names import qn
-from collateral.ooxml.template.language.contents import BRANCHES, holds_only, visible_text
+from collateral.ooxml.template.language.contents import BRANCHES, draws_without_text, holds_only, visible_text
 from collateral.ooxml.template.language.edges import Edges
 from collateral.ooxml.template.language.groups import Group, Member, members_of, pair, prefix_of
 from collateral.ooxml.template.language.marks import Mark, Marks, instruction, is_instruction
@@ -61,7 +61,7 @@ class Lifter:
     def run(self) -> tuple[list[Group], list[Member]]:
         """Rearrange the tree; returns the groups that were placed and the directives standing alone."""
         _take_out_repeated(members_of(self.root, self.marks))
-        groups, alone = pair(members_of(self.root, self.marks), self.marks)
+        groups, alone = pair(members_of(self.root, self.marks), self.marks, self._keeps_shape)
         placed: dict[int, tuple[str, Group]] = {}
         for group, level in self._levels(groups):
             for member in group.members:
@@ -80,6 +80,15 @@ class Lifter:
             _bring_out_settings(element, element, self.marks)
             remove_keeping_tail(element)
         return groups, alone
+
+    def _keeps_shape(self, opened: Member, later: Member) -> bool:
+        """Whether a shape directive stands beside what only its own shape can be meant by, and the later one elsewhere."""
+        shape = governed(opened.node, "shape")
+        return (
+            shape is not None
+            and not any(shape is around for around in later.node.iterancestors())
+            and not self._is_only_for(shape, opened)
+        )
 
     def _levels(self, groups: list[Group]) -> list[tuple[Group, str]]:
         """The groups, each with the level it works at: those that span paragraphs go to the edges of these if they can."""
@@ -166,7 +175,7 @@ class Lifter:
         beside = visible_text(element).strip()[:60]
         lost = f'the text beside it: "{beside}"' if beside else "what is beside it"
         hint = f"give the directive a {_LEVEL_WORDS.get(group.prefix, 'paragraph')} of its own, or leave out the prefix"
-        if self._only_directives(element):
+        if self._is_only_for(element, member):
             if not _ends_section(element):
                 return True
             lost, hint = "the section break beside it", "give the section break a paragraph of its own"
@@ -188,6 +197,11 @@ class Lifter:
     def _only_directives(self, element: etree._Element) -> bool:
         """Whether nothing but directives is inside: no text, no values, no pictures."""
         return holds_only(element, self.marks, ("directive", "comment"))
+
+    def _is_only_for(self, element: etree._Element, member: Member) -> bool:
+        """Whether an element is there for directives only, and shows nothing itself."""
+        drawn = element.tag in SHAPES and draws_without_text(element, member.node)
+        return not drawn and self._only_directives(element)
 
     def _place(self, member: Member, level: str, group: Group) -> None:
         if not level:
@@ -248,7 +262,7 @@ class Lifter:
         return first
 
     def _is_bare(self, element: etree._Element, member: Member) -> bool:
-        return element in self._gone or self._only_directives(element)
+        return element in self._gone or self._is_only_for(element, member)
 
     def _place_inline(self, member: Member, group: Group, level: str) -> None:
         """Same text element: leave the mark where it is. Otherwise split runs until all marks are siblings."""

@@ -88,6 +88,10 @@ class Marks:
         """The mark an instruction stands for."""
         return self.all[int(instruction.text or "0")]
 
+    def in_attribute(self, value: str) -> Mark:
+        """The mark that an attribute holds as its whole value."""
+        return self.all[int(value.removeprefix(self.token).removesuffix(self.token))]
+
 
 def instruction(mark: Mark) -> etree._Element:
     """A new processing instruction for the mark."""

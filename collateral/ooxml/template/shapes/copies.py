@@ -161,7 +161,7 @@ def _length(value: str | None, marks: Marks) -> int:
     """A length in EMU; that of a picture whose place is a hook already is the one it was drawn with."""
     if value is None or marks.token not in value:
         return whole_number(value)
-    picture = marks.all[int(value.strip(marks.token))].note
+    picture = marks.in_attribute(value).note
     return (
         whole_number(picture.argument[2])
         if isinstance(picture, Hook) and isinstance(picture.argument, tuple)
@@ -197,8 +197,6 @@ def _hook_offset(offset: etree._Element, axis: int, name: str, flow: CopyFlow, m
     if marks.token not in value:
         offset.set(name, token(marks, Hook("copy_place", (tuple(flow), axis, whole_number(value)))))
         return
-    picture = marks.all[
-        int(value.strip(marks.token))
-    ].note  # where a picture comes to lie is known when it is there
+    picture = marks.in_attribute(value).note  # where a picture comes to lie is known when it is there
     if isinstance(picture, Hook) and isinstance(picture.argument, tuple):
         picture.argument = (*picture.argument[:3], tuple(flow))
