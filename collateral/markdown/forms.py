@@ -52,7 +52,7 @@ class _FormParser:
         return replace(content, claims=claims), sorted(self.diagnostics, key=_position)
 
     def _read(self, lines: list[str], offset: int) -> list[Node | Tag]:
-        reader = NodeReader(self.masked, offset, self.diagnostics)
+        reader = NodeReader(self.masked, offset, self.diagnostics, by_slide=self.form.piece == "deck")
         items = reader.read(lines)
         self.claims += reader.claims
         return items

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _ALIGN = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
 _COMMENT = re.compile(r"<!--.*?(-->|\Z)", re.DOTALL)
 _BAR = re.compile(r"(?<!\\)\|")
+_HIGHEST = 32767  # the last number a list of Office begins at
 _LISTS = {"bullet_list_open": "bullet", "ordered_list_open": "number"}
 
 NODES: Shape[Node] = Shape(
@@ -52,7 +53,7 @@ def _parser() -> MarkdownIt:
 @dataclass(slots=True)
 class _List:
     kind: str
-    restart: bool
+    start: int | None  # the number it begins at; None when it goes on
     first: bool = True  # the next paragraph opens an item
 
 
@@ -64,8 +65,10 @@ class NodeReader:
     offset: int  # masked line the text begins on
     diagnostics: list[Diagnostic]
     found: list[Node | Tag] = field(default_factory=list)
+    by_slide: bool = False  # whether lists end with their slide
     claims: list[str] = field(default_factory=list)
     lists: list[_List] = field(default_factory=list)
+    counts: dict[int, int] = field(default_factory=dict)  # by level: the number of the last item
     quotes: int = 0
 
     def read(self, lines: Sequence[str]) -> list[Node | Tag]:
@@ -85,11 +88,13 @@ class NodeReader:
             self._heading(token, tokens[position + 1])
             return position + 3
         if kind in _LISTS:
-            self.lists.append(_List(_LISTS[kind], restart=token.attrs.get("start", 1) == 1))
+            self.lists.append(
+                _List(_LISTS[kind], self._start(token) if kind == "ordered_list_open" else None)
+            )
         elif kind in ("bullet_list_close", "ordered_list_close"):
             self.lists.pop()
         elif kind == "list_item_open":
-            self.lists[-1].first = True
+            self._item()
         elif kind in ("blockquote_open", "blockquote_close"):
             self.quotes += 1 if token.nesting > 0 else -1
         elif kind == "inline":
@@ -97,6 +102,29 @@ class NodeReader:
         else:
             self._leaf(token)
         return position + 1
+
+    def _start(self, token: Token) -> int | None:
+        """The number a list begins at; None when it goes on: 3 does behind 2, and behind a 3 that a condition may leave out."""
+        start, level = int(token.attrs.get("start", 1)), len(self.lists)
+        if start > _HIGHEST:
+            message, hint = (
+                f"no list begins at {start}",
+                f"lists count to {_HIGHEST}; write {start}\\. for text",
+            )
+            self.diagnostics.append(Diagnostic.error("list-number", message, self._span(token), hint))
+        if level in self.counts and 1 < start <= self.counts[level] + 1:
+            return None
+        self.counts[level] = start - 1
+        return start
+
+    def _item(self) -> None:
+        """An item begins: one more number, and what is deeper is over."""
+        level = len(self.lists) - 1
+        self.lists[-1].first = True
+        if self.lists[-1].kind == "number":
+            self.counts[level] += 1
+        for deeper in [each for each in self.counts if each > level]:
+            del self.counts[deeper]
 
     def _leaf(self, token: Token) -> None:
         if token.type == "hr":
@@ -145,20 +173,22 @@ class NodeReader:
         return line[:1] in self.masked.tags
 
     def _text(self, inlines: Inlines, at: Span) -> None:
-        kind, restart, level = None, False, 0
+        kind, start, level = None, None, 0
         if self.lists:
             level = len(self.lists) - 1
             current = self.lists[-1]
             if current.first:
                 kind = current.kind
-                restart = current.restart and kind == "number"
-                current.first = current.restart = False
+                start, current.start = current.start, None
+                current.first = False
         if inlines:
             inside = bool(self.lists) and kind is None
-            self.found.append(Paragraph(inlines, kind, level, restart, self.quotes > 0, at, inside=inside))
+            self.found.append(Paragraph(inlines, kind, level, start, self.quotes > 0, at, inside=inside))
 
     def _heading(self, token: Token, inline: Token) -> None:
         inlines = nested(self._flat(inline), self.diagnostics)
+        if self.by_slide and token.tag == "h2":
+            self.counts.clear()
         self.found.append(Heading(int(token.tag[1:]), inlines, self._span(token)))
 
     def _fence(self, token: Token) -> None:

@@ -66,14 +66,14 @@ Inlines = tuple[Inline, ...]
 class Paragraph:
     """A paragraph, or a list item when `list` is set; `level` is the nesting depth of the item, from 0.
 
-    `restart` is true for the first item of a numbered list that begins at 1; one that begins later goes on. `inside` marks what
-    follows in the item above. `quote` marks block quotes, `note` small print such as sources.
+    `start` is the number a numbered list begins at with this item; without it the item goes on where its list is. `inside` marks
+    what follows in the item above. `quote` marks block quotes, `note` small print such as sources.
     """
 
     inlines: Inlines
     list: str | None = None  # None, "bullet" or "number"
     level: int = 0
-    restart: bool = False
+    start: int | None = None
     quote: bool = False
     at: Span | None = None
     note: bool = False

@@ -45,13 +45,15 @@ class NumberingRequest:
     """A list that needs its own numbering instance (`w:num`) of the abstract list behind `like`.
 
     `name` is the local name standing where the `w:numId` value goes; `like` is an existing `w:numId` of the target
-    whose look is wanted (None: the writer's own decimal or bullet list); `restart` begins at one again.
+    whose look is wanted (None: the writer's own decimal or bullet list); `restart` begins again, with the numbers its levels
+    were drawn to begin with but for that of `begins`, a level (from 0) and its first number.
     """
 
     name: str
     kind: Literal["number", "bullet"]
     like: str | None = None
     restart: bool = True
+    begins: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

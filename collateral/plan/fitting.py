@@ -13,6 +13,7 @@ from collateral.model import content as c
 from collateral.model.frames import Frame, LevelStyle, Placeholder
 from collateral.model.plan import TextFit
 from collateral.plan.layouts import Assignment, Piece
+from collateral.plan.list_numbers import going_on
 from collateral.typeset import BOOK, FitResult, FontBook, TypesetParagraph, TypesetRun, fit_text, row_heights
 
 COMFORTABLE = 0.9  # a full wording this little shrunk still beats a shorter one
@@ -119,7 +120,7 @@ def split_nodes(nodes: c.Nodes, after: int) -> tuple[c.Nodes, c.Nodes]:
     """The first `after` nodes and the rest; a heading never stays behind alone."""
     while after > 1 and isinstance(nodes[after - 1], c.Heading):
         after -= 1
-    return nodes[:after], nodes[after:]
+    return nodes[:after], going_on(nodes[:after], nodes[after:])
 
 
 def split_table(table: c.Table, frame: Frame, *, size: float, book: FontBook = BOOK) -> tuple[c.Table, ...]:

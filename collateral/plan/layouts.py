@@ -12,6 +12,7 @@ from itertools import pairwise
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Chart, Node, Nodes, Picture, Rule, Table
 from collateral.model.frames import Frame, Layout, LevelStyle, Placeholder
+from collateral.plan.list_numbers import going_on
 from collateral.typeset.sheet import LINE
 from collateral.typeset.values import EMU_PER_POINT
 
@@ -64,10 +65,12 @@ def split_pieces(nodes: Nodes) -> tuple[Piece, ...]:
     """Runs of text between tables, charts, pictures and column breaks, in the order they were written."""
     pieces: list[Piece] = []
     text: list[Node] = []
+    before: list[Node] = []
 
     def flush() -> None:
         if text:
-            pieces.append(Piece("text", tuple(text)))
+            pieces.append(Piece("text", going_on(before, tuple(text))))
+            before.extend(text)
             text.clear()
 
     for node in nodes:

@@ -153,7 +153,7 @@ class Filler(Tags):
 
 def _going_on(node: c.Node) -> c.Node:
     """The node; an item of a numbered list as one that does not begin it."""
-    return replace(node, restart=False) if isinstance(node, c.Paragraph) else node
+    return replace(node, start=None) if isinstance(node, c.Paragraph) else node
 
 
 def _joined(runs: Iterable[c.Run]) -> tuple[c.Run, ...]:

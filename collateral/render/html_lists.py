@@ -63,12 +63,13 @@ class Lists:
         return made
 
     def _opened(self, paragraph: c.Paragraph) -> HtmlList:
-        if paragraph.restart or paragraph.list != "number":
-            self._counts[paragraph.level] = 0
+        if paragraph.start is not None:
+            self._counts[paragraph.level] = paragraph.start - 1
         return HtmlList(_tag(paragraph), paragraph.level, self._counts.get(paragraph.level, 0) + 1)
 
     def _count(self, paragraph: c.Paragraph) -> None:
-        self._counts[paragraph.level] = self._counts.get(paragraph.level, 0) + 1
+        if paragraph.list == "number":
+            self._counts[paragraph.level] = self._counts.get(paragraph.level, 0) + 1
         for level in [level for level in self._counts if level > paragraph.level]:
             del self._counts[level]
 
@@ -78,4 +79,4 @@ def _tag(paragraph: c.Paragraph) -> str:
 
 
 def _continues(open_list: HtmlList, paragraph: c.Paragraph) -> bool:
-    return open_list.tag == _tag(paragraph) and not paragraph.restart
+    return open_list.tag == _tag(paragraph) and paragraph.start is None

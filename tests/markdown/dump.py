@@ -39,7 +39,9 @@ def nodes(items: c.Nodes) -> Iterator[str]:
 def one(node: c.Node) -> Iterator[str]:
     match node:
         case c.Paragraph():
-            kind = {None: "", "bullet": "* ", "number": "1. " if node.restart else "n. "}[node.list]
+            kind = {None: "", "bullet": "* ", "number": "n. " if node.start is None else f"{node.start}. "}[
+                node.list
+            ]
             yield f"{'> ' if node.quote else ''}p@{line(node.at)} {'  ' * node.level}{kind}{inlines(node.inlines)}"
         case c.Heading():
             yield f"h{node.depth}@{line(node.at)} {inlines(node.inlines)}"

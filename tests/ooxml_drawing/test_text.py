@@ -32,8 +32,8 @@ def _writer(slides: tuple[str, ...] | None = None) -> TextWriter:
     return TextWriter(Relations("/ppt/media"), "nl", slides)
 
 
-def _number(text: str, *, restart: bool = False, level: int = 0) -> Paragraph:
-    return Paragraph((Run(text),), list="number", restart=restart, level=level)
+def _number(text: str, *, start: int | None = None, level: int = 0) -> Paragraph:
+    return Paragraph((Run(text),), list="number", start=start, level=level)
 
 
 def _numbering(*nodes: Paragraph) -> list[tuple[str | None, str | None]]:
@@ -56,22 +56,34 @@ def test_run_says_its_language_and_look() -> None:
 
 
 def test_second_list_right_after_the_first_starts_again_in_another_scheme() -> None:
-    found = _numbering(_number("a", restart=True), _number("b"), _number("c", restart=True), _number("d"))
+    found = _numbering(_number("a", start=1), _number("b"), _number("c", start=1), _number("d"))
     assert found == [("arabicPeriod", None)] * 2 + [("arabicParenR", None)] * 2
 
 
 def test_list_goes_on_after_a_paragraph_where_it_left_off() -> None:
-    nodes = (_number("a", restart=True), Paragraph((Run("between"),)), _number("b"), _number("c"))
+    nodes = (_number("a", start=1), Paragraph((Run("between"),)), _number("b"), _number("c"))
     assert _numbering(*nodes) == [("arabicPeriod", None), ("arabicPeriod", "2"), ("arabicPeriod", "2")]
 
 
+def test_list_begins_at_its_number_and_goes_on_from_there() -> None:
+    nodes = (_number("e", start=5), _number("f"), Paragraph((Run("between"),)), _number("g"))
+    assert _numbering(*nodes) == [("arabicPeriod", "5"), ("arabicPeriod", "5"), ("arabicPeriod", "7")]
+
+
+def test_list_that_would_begin_at_nought_begins_at_one_and_says_so() -> None:
+    writer = _writer()
+    xml = "".join(paragraphs(writer, (_number("a", start=0), _number("b")), ()))
+    assert "startAt" not in xml and xml.count("arabicPeriod") == 2
+    assert [d.code for d in writer.diagnostics] == ["list-number"]
+
+
 def test_list_after_a_paragraph_restarts_without_help() -> None:
-    nodes = (_number("a", restart=True), Paragraph((Run("between"),)), _number("b", restart=True))
+    nodes = (_number("a", start=1), Paragraph((Run("between"),)), _number("b", start=1))
     assert _numbering(*nodes) == [("arabicPeriod", None)] * 2
 
 
 def test_inner_list_counts_for_itself_and_the_outer_one_goes_on() -> None:
-    nodes = (_number("a", restart=True), _number("i", restart=True, level=1), _number("b"))
+    nodes = (_number("a", start=1), _number("i", start=1, level=1), _number("b"))
     assert _numbering(*nodes) == [("arabicPeriod", None), ("alphaLcPeriod", None), ("arabicPeriod", None)]
 
 

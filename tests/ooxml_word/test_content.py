@@ -32,8 +32,8 @@ from collateral.ooxml.xml import clean_text
 ANY = st.text(max_size=60)
 
 
-def item(words: str, kind: str, level: int = 0, *, restart: bool = False) -> c.Paragraph:
-    return para(words, list=kind, level=level, restart=restart)
+def item(words: str, kind: str, level: int = 0, *, start: int | None = None) -> c.Paragraph:
+    return para(words, list=kind, level=level, start=start)
 
 
 def test_headings_take_the_masters_styles_by_depth() -> None:
@@ -86,7 +86,7 @@ def test_quotes_and_sources_take_the_masters_styles() -> None:
 
 def test_every_numbered_list_starts_over() -> None:
     made = document(
-        item("a", "number", restart=True), item("b", "number"), para("between"), item("c", "number", restart=True)
+        item("a", "number", start=1), item("b", "number"), para("between"), item("c", "number", start=1)
     )  # fmt: skip
     first, second, third = numbering_of(made)
     assert first[0] == second[0] != third[0]
@@ -98,14 +98,41 @@ def test_every_numbered_list_starts_over() -> None:
     assert starts == ["1", "1"]
 
 
+def starts_of(made: Document, number: int) -> list[tuple[str, str]]:
+    (found,) = (
+        n for n in made.part.numbering_part.element.iter(f"{W}num") if n.get(f"{W}numId") == str(number)
+    )
+    return [
+        (over.get(f"{W}ilvl"), over.find(f"{W}startOverride").get(f"{W}val"))
+        for over in found.iter(f"{W}lvlOverride")
+    ]
+
+
+def test_numbered_list_begins_at_its_number_and_goes_on_behind_a_paragraph() -> None:
+    made = document(
+        item("e", "number", start=5), para("between"), item("f", "number"), item("z", "number", start=0)
+    )
+    numbers = {words: number for number, _, words in numbering_of(made) if number}
+    assert numbers["e"] == numbers["f"] != numbers["z"]
+    assert starts_of(made, numbers["e"]) == [("0", "5")]
+    assert starts_of(made, numbers["z"]) == [("0", "0")]
+
+
+def test_list_in_an_item_begins_at_its_number() -> None:
+    made = document(item("a", "number", start=1), item("c", "number", 1, start=3), item("b", "number"))
+    numbers = {words: number for number, _, words in numbering_of(made) if number}
+    assert numbers["a"] == numbers["b"] != numbers["c"]
+    assert starts_of(made, numbers["c"]) == [("0", "1"), ("1", "3")]
+
+
 def test_two_numbered_lists_without_text_between_them_start_over_too() -> None:
-    made = document(item("a", "number", restart=True), item("b", "number", restart=True))
+    made = document(item("a", "number", start=1), item("b", "number", start=1))
     assert len({number for number, _, _ in numbering_of(made)}) == 2
 
 
 def test_points_below_a_number_do_not_break_its_count() -> None:
     made = document(
-        item("a", "number", restart=True), item("point", "bullet", 1), item("b", "number")
+        item("a", "number", start=1), item("point", "bullet", 1), item("b", "number")
     )  # fmt: skip
     numbers = {words: number for number, _, words in numbering_of(made)}
     assert numbers["a"] == numbers["b"]
@@ -113,8 +140,8 @@ def test_points_below_a_number_do_not_break_its_count() -> None:
 
 def test_numbered_list_goes_on_behind_what_stands_in_its_items() -> None:
     made = document(
-        item("a", "number", restart=True), para("of a"), table(("x",)), item("b", "number"), item("-", "bullet"),
-        item("c", "number"), para("outside"), item("1", "number", restart=True),
+        item("a", "number", start=1), para("of a"), table(("x",)), item("b", "number"), item("-", "bullet"),
+        item("c", "number"), para("outside"), item("1", "number", start=1),
     )  # fmt: skip
     numbers = {words: number for number, _, words in numbering_of(made) if number}
     assert numbers["a"] == numbers["b"] == numbers["c"] != numbers["1"]
@@ -122,9 +149,9 @@ def test_numbered_list_goes_on_behind_what_stands_in_its_items() -> None:
 
 def test_lists_in_items_start_over() -> None:
     made = document(
-        item("a", "number", restart=True), item("a1", "number", 1, restart=True), item("b", "number"),
-        item("b1", "number", 1, restart=True), para("of b1"), item("b2", "number", 1), item("x1", "number", 1, restart=True),
-        item("-", "bullet"), item("-1", "number", 1, restart=True), item("-", "bullet"), item("=1", "number", 1, restart=True),
+        item("a", "number", start=1), item("a1", "number", 1, start=1), item("b", "number"),
+        item("b1", "number", 1, start=1), para("of b1"), item("b2", "number", 1), item("x1", "number", 1, start=1),
+        item("-", "bullet"), item("-1", "number", 1, start=1), item("-", "bullet"), item("=1", "number", 1, start=1),
         item("c", "number"),
     )  # fmt: skip
     numbers = {words: number for number, _, words in numbering_of(made) if number}
@@ -136,7 +163,7 @@ def test_lists_in_items_start_over() -> None:
 
 def test_what_follows_in_an_item_lines_up_with_its_text() -> None:
     made = document(
-        item("a", "number", restart=True), para("of a", inside=True), item("-", "bullet", 1), para("of -", level=1, inside=True, quote=True),
+        item("a", "number", start=1), para("of a", inside=True), item("-", "bullet", 1), para("of -", level=1, inside=True, quote=True),
         para("outside"),
     )  # fmt: skip
     left = {p.text: p.paragraph_format.left_indent for p in made.paragraphs if p.text}

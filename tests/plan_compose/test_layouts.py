@@ -39,6 +39,27 @@ def test_column_break_asks_for_two_bodies() -> None:
     assert chosen(TEXT, c.Rule(), TEXT) == "Two Content"
 
 
+def test_numbers_go_on_behind_a_column_break_and_a_table() -> None:
+    def item(start: int | None = None, level: int = 0) -> c.Paragraph:
+        return c.Paragraph((c.Run("x"),), list="number", start=start, level=level)
+
+    nodes = (
+        item(5),
+        item(),
+        c.Rule(),
+        item(),
+        TABLE,
+        item(),
+        item(1, 1),
+        c.Rule(),
+        item(None, 1),
+        item(),
+        item(),
+    )
+    texts = [piece.content for piece in split_pieces(nodes) if piece.need == "text"]
+    assert [[node.start for node in nodes] for nodes in texts] == [[5, None], [7], [8, 1], [2, 9, None]]
+
+
 def test_chart_with_text_gets_the_chart_layout() -> None:
     assert chosen(CHART, TEXT) == "Chart"
 

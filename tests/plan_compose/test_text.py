@@ -167,28 +167,28 @@ def test_ragged_chart_is_an_error() -> None:
     assert [d.code for d in fill.problems] == ["ragged-chart"]
 
 
-def numbered(inline: c.Inline, *, restart: bool = True) -> c.Paragraph:
-    return c.Paragraph((inline,), list="number", restart=restart)
+def numbered(inline: c.Inline, *, start: int | None = 1) -> c.Paragraph:
+    return c.Paragraph((inline,), list="number", start=start)
 
 
-def restarts(nodes: c.Nodes) -> list[bool]:
-    return [node.restart for node in nodes if isinstance(node, c.Paragraph) and node.list]
+def starts(nodes: c.Nodes) -> list[int | None]:
+    return [node.start for node in nodes if isinstance(node, c.Paragraph) and node.list]
 
 
 def test_list_alone_in_a_numbered_item_counts_on() -> None:
     fill = filler(steps=["measure", "pilot", "roll out"])
-    assert restarts(fill.nodes((numbered(tag("steps")),))) == [True, False, False]
+    assert starts(fill.nodes((numbered(tag("steps")),))) == [1, None, None]
 
 
 def test_numbered_items_that_are_the_turns_of_a_loop_count_on() -> None:
     loop = c.For("x", "steps", (numbered(tag("x")),))
-    assert restarts(filler(steps=["a", "", "b", "c"]).nodes((loop,))) == [True, False, False]
+    assert starts(filler(steps=["a", "", "b", "c"]).nodes((loop,))) == [1, None, None]
 
 
 def test_numbered_list_behind_something_else_starts_over_in_every_turn() -> None:
     loop = c.For(
         "x",
         "steps",
-        (c.Paragraph((tag("x"),)), numbered(c.Run("one")), numbered(c.Run("two"), restart=False)),
+        (c.Paragraph((tag("x"),)), numbered(c.Run("one")), numbered(c.Run("two"), start=None)),
     )
-    assert restarts(filler(steps=["a", "b"]).nodes((loop,))) == [True, False, True, False]
+    assert starts(filler(steps=["a", "b"]).nodes((loop,))) == [1, None, 1, None]

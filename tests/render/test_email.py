@@ -182,8 +182,8 @@ def test_what_cannot_be_written_and_loops_that_run_away_stop_the_message() -> No
 HEBREW = "\u05e9\u05dc\u05d5\u05dd"
 
 
-def item(text: str, level: int = 0, kind: str = "bullet", restart: bool = False) -> Paragraph:
-    return Paragraph((Run(text),), list=kind, level=level, restart=restart)
+def item(text: str, level: int = 0, kind: str = "bullet", start: int | None = None) -> Paragraph:
+    return Paragraph((Run(text),), list=kind, level=level, start=start)
 
 
 def html(*nodes: Node, language: str = "en") -> str:
@@ -202,7 +202,7 @@ def test_level_that_is_skipped_makes_no_empty_item() -> None:
 
 
 def test_numbered_list_goes_on_behind_a_paragraph_and_starts_again_where_it_should() -> None:
-    one, two = item("one", kind="number", restart=True), item("two", kind="number")
+    one, two = item("one", kind="number", start=1), item("two", kind="number")
     made = html(one, Paragraph((Run("so"),)), two, one, item("sub", 1), two)
     assert made == (
         '<ol><li>one</li></ol><p>so</p><ol start="2"><li>two</li></ol>'
@@ -210,11 +210,15 @@ def test_numbered_list_goes_on_behind_a_paragraph_and_starts_again_where_it_shou
     )
 
 
-def test_bullets_behind_numbers_are_a_list_of_their_own() -> None:
-    assert (
-        html(item("one", kind="number", restart=True), item("a"))
-        == "<ol><li>one</li></ol><ul><li>a</li></ul>"
+def test_numbered_list_begins_at_its_number() -> None:
+    five, six = item("five", kind="number", start=5), item("six", kind="number")
+    assert html(five, item("-"), six) == (
+        '<ol start="5"><li>five</li></ol><ul><li>-</li></ul><ol start="6"><li>six</li></ol>'
     )
+
+
+def test_bullets_behind_numbers_are_a_list_of_their_own() -> None:
+    assert html(item("one", kind="number", start=1), item("a")) == "<ol><li>one</li></ol><ul><li>a</li></ul>"
 
 
 def test_text_runs_as_most_of_its_letters_do() -> None:

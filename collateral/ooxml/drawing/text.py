@@ -122,7 +122,10 @@ def _paragraph(
     level = min(node.level, _DEEPEST)
     look = _look(levels, level)
     if node.list == "number":
-        bullet = numbers.next(level, node.restart)
+        if node.start == 0:
+            message, hint = "lists on slides begin at 1 at the earliest, this one at 0", "begin it at 1"
+            writer.diagnostics.append(Diagnostic.warning("list-number", message, node.at or writer.at, hint))
+        bullet = numbers.next(level, None if node.start is None else max(node.start, 1))
         attributes = _list_attributes(level, look)
     else:
         numbers.interrupt(level)
@@ -244,20 +247,21 @@ class _Numbers:
         """A paragraph at this level that is not numbered."""
         self._broken[level:] = [True] * (_DEEPEST + 1 - level)
 
-    def next(self, level: int, restart: bool) -> str:
-        """The bullet of the next numbered item at this level."""
+    def next(self, level: int, start: int | None) -> str:
+        """The bullet of the next numbered item at this level; `start` is the number its list begins at, None where it goes on."""
         broken, self._broken[level] = self._broken[level], False
         self._end_deeper(level)
-        if restart or self._counts[level] == 0:
+        if start is not None or self._counts[level] == 0:
             self._other[level] = not broken and not self._other[level]
-            self._counts[level], self._start[level] = 0, 1
+            self._start[level] = 1 if start is None else start
+            self._counts[level] = self._start[level] - 1
         elif broken:
             self._start[level] = self._counts[level] + 1
         self._counts[level] += 1
         # Every item repeats the start: PowerPoint counts on only among neighbours with the same scheme and start.
-        start = f' startAt="{self._start[level]}"' if self._start[level] > 1 else ""
+        begins = f' startAt="{self._start[level]}"' if self._start[level] > 1 else ""
         scheme = _OTHER_SCHEME if self._other[level] else _NUMBER_SCHEMES[level % len(_NUMBER_SCHEMES)]
-        return f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="{scheme}"{start}/>'
+        return f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="{scheme}"{begins}/>'
 
     def _end_deeper(self, level: int) -> None:
         """Deeper lists end where a shallower item stands."""

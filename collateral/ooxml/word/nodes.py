@@ -43,7 +43,7 @@ class _Writer:
         self.out: list[str] = []
         self.numberings: list[NumberingRequest] = []
         self.ids: list[str] = []
-        self.lists = NumberedLists(lambda: self._request("number", setting.styles.number_id))
+        self.lists = NumberedLists(self._own_numbers)
         self.indents: dict[int, int] = {}  # of the text of the last item of each level
         self.bullets: LocalName | None = None
 
@@ -81,7 +81,7 @@ class _Writer:
             look = Properties(number=None if styles.bullets else self._own_bullets(), keep_next=kept)
             self._list_item(node, styles.bullets, look)
         elif node.list == "number":
-            number = self.lists.number(level, restart=node.restart)
+            number = self.lists.number(level, node.start)
             self._list_item(node, styles.numbers, Properties(number=number, keep_next=kept))
         else:
             style = styles.quote if node.quote else styles.caption if node.note else None
@@ -97,15 +97,15 @@ class _Writer:
 
     def _own_bullets(self) -> LocalName:
         if self.bullets is None:
-            self.bullets = self._request("bullet", None)
+            self.bullets = LocalName(f"list{len(self.numberings) + 1}")
+            self.numberings.append(NumberingRequest(str(self.bullets), "bullet", restart=False))
         return self.bullets
 
-    def _request(self, kind: str, like: str | None) -> LocalName:
+    def _own_numbers(self, level: int, start: int) -> LocalName:
         name = LocalName(f"list{len(self.numberings) + 1}")
-        wanted = NumberingRequest(
-            str(name), "number" if kind == "number" else "bullet", like, restart=kind == "number"
-        )
-        self.numberings.append(wanted)
+        begins = (min(level, 8), start) if start != 1 else None
+        like = self.setting.styles.number_id
+        self.numberings.append(NumberingRequest(str(name), "number", like, begins=begins))
         return name
 
     def _picture(self, node: c.Picture, kept: bool) -> None:

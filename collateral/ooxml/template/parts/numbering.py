@@ -18,14 +18,15 @@ _FORMATS = ("decimal", "lowerLetter", "lowerRoman")
 
 @dataclass(frozen=True, slots=True)
 class NumberingPlan:
-    """The numbering part cut where abstract lists and instances are added; `abstracts` and what makes a further instance
-    `restart` by instance number."""
+    """The numbering part cut where abstract lists and instances are added; `abstracts`, what makes each level of a further
+    instance start over (`restarts`) and the `looks` an instance gives to levels by instance number."""
 
     head: bytes
     middle: bytes
     tail: bytes
     abstracts: dict[str, str]
-    restarts: dict[str, bytes]
+    restarts: dict[str, dict[int, bytes]]
+    looks: dict[str, dict[int, bytes]]
     next_number: int
     next_abstract: int
 
@@ -43,7 +44,12 @@ class Numbering:
         """The number of a new instance that looks as the request wants."""
         like = request.like or ""
         abstract = self.plan.abstracts.get(like) or str(self._own(request.kind))
-        return self._add(abstract, self.plan.restarts.get(like, _FROM_ONE) if request.restart else b"")
+        over = self.plan.restarts.get(like, _FROM_ONE) if request.restart else {}
+        if request.begins is not None:
+            level, start = request.begins
+            look = self.plan.looks.get(like, {}).get(level, b"")
+            over = dict(sorted({**over, level: START_OVER % (level, start, look)}.items()))
+        return self._add(abstract, over)
 
     def again(self, round: str, number: str) -> str:
         """The instance of the list behind an existing one that starts over in this round of a loop."""
@@ -61,9 +67,9 @@ class Numbering:
             self.lists[kind] = self.plan.next_abstract + len(self.lists)
         return self.lists[kind]
 
-    def _add(self, abstract: str, over: bytes) -> str:
+    def _add(self, abstract: str, over: dict[int, bytes]) -> str:
         number = self.plan.next_number + len(self.added)
-        self.added.append(_NUM % (number, abstract.encode(), over))
+        self.added.append(_NUM % (number, abstract.encode(), b"".join(over.values())))
         return str(number)
 
     def write(self) -> bytes | None:
@@ -76,7 +82,7 @@ class Numbering:
 
 
 START_OVER = b'<w:lvlOverride w:ilvl="%d"><w:startOverride w:val="%d"/>%s</w:lvlOverride>'
-_FROM_ONE = b"".join(START_OVER % (level, 1, b"") for level in range(9))
+_FROM_ONE = {level: START_OVER % (level, 1, b"") for level in range(9)}
 _NUM = b'<w:num w:numId="%d"><w:abstractNumId w:val="%s"/>%s</w:num>'
 
 
@@ -98,5 +104,5 @@ def _level(kind: str, level: int) -> str:
 def empty_numbering() -> NumberingPlan:
     """The plan for a document that has no numbering part."""
     return NumberingPlan(
-        _HEADER + f'<w:numbering xmlns:w="{_W}">'.encode(), b"", b"</w:numbering>", {}, {}, 1, 1
+        _HEADER + f'<w:numbering xmlns:w="{_W}">'.encode(), b"", b"</w:numbering>", {}, {}, {}, 1, 1
     )

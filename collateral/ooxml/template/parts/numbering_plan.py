@@ -15,13 +15,12 @@ from collateral.ooxml.xml import serialise, whole_number
 
 def plan_numbering(root: etree._Element) -> NumberingPlan:
     """The plan for an existing numbering part."""
-    abstracts, restarts, numbers = {}, {}, [0]
+    abstracts, restarts, looks, numbers = {}, {}, {}, [0]
     for num in root.iter(qn("w:num")):
         target = num.find(qn("w:abstractNumId"))
-        abstracts[num.get(qn("w:numId")) or ""] = target.get(qn("w:val")) or "" if target is not None else ""
-        restarts[num.get(qn("w:numId")) or ""] = _restart(
-            num, _levels(root, abstracts[num.get(qn("w:numId")) or ""])
-        )
+        name = num.get(qn("w:numId")) or ""
+        abstracts[name] = target.get(qn("w:val")) or "" if target is not None else ""
+        restarts[name], looks[name] = _restart(num, _levels(root, abstracts[name]))
         numbers.append(whole_number(num.get(qn("w:numId"))))
     known = [0, *(whole_number(a.get(qn("w:abstractNumId"))) for a in root.iter(qn("w:abstractNum")))]
     first = root.find(qn("w:num"))
@@ -36,10 +35,10 @@ def plan_numbering(root: etree._Element) -> NumberingPlan:
         root.insert(0, marker)
     (last if last is not None and first is not None else marker).addnext(end)
     head, middle, tail = serialise(root).split(b"<?c8 cut?>")
-    return NumberingPlan(head, middle, tail, abstracts, restarts, max(numbers) + 1, max(known) + 1)
+    return NumberingPlan(head, middle, tail, abstracts, restarts, looks, max(numbers) + 1, max(known) + 1)
 
 
-def _levels(root: etree._Element, abstract: str) -> dict[str, int]:
+def _levels(root: etree._Element, abstract: str) -> dict[int, int]:
     """Where the levels of an abstract list start, by level; those of a list style where it only names one."""
     lists = root.findall(qn("w:abstractNum"))
     found = next((each for each in lists if each.get(qn("w:abstractNumId")) == abstract), None)
@@ -55,7 +54,7 @@ def _levels(root: etree._Element, abstract: str) -> dict[str, int]:
             found,
         )
     levels = found.findall(qn("w:lvl")) if found is not None else []
-    return {level.get(qn("w:ilvl")) or "0": _start(level) for level in levels}
+    return {whole_number(level.get(qn("w:ilvl"))): _start(level) for level in levels}
 
 
 def _start(level: etree._Element) -> int:
@@ -63,14 +62,15 @@ def _start(level: etree._Element) -> int:
     return whole_number(start.get(qn("w:val"))) if start is not None else 0
 
 
-def _restart(num: etree._Element, levels: dict[str, int]) -> bytes:
-    """What a further instance of a list overrides: what the instance does, and that each of its levels starts over."""
+def _restart(num: etree._Element, levels: dict[int, int]) -> tuple[dict[int, bytes], dict[int, bytes]]:
+    """What a further instance of a list overrides, by level: what the instance does, and that each of its levels starts over. And
+    the looks the instance gives to levels."""
     starts, looks = dict(levels), {}
     for over in num.findall(qn("w:lvlOverride")):
-        at = over.get(qn("w:ilvl")) or "0"
+        at = whole_number(over.get(qn("w:ilvl")))
         start, look = over.find(qn("w:startOverride")), over.find(qn("w:lvl"))
         if look is not None:
             starts[at], looks[at] = _start(look), bare_xml(look)
         if start is not None:
             starts[at] = whole_number(start.get(qn("w:val")))
-    return b"".join(START_OVER % (whole_number(at), starts[at], looks.get(at, b"")) for at in sorted(starts))
+    return {at: START_OVER % (at, starts[at], looks.get(at, b"")) for at in sorted(starts)}, looks
