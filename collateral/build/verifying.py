@@ -37,6 +37,7 @@ _MARKS_GONE = (
     "  its marks are gone, as after a program other than PowerPoint or Word saved it: look at what is edited"
 )
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]*)<")
+PIECES = frozenset({".pptx", ".docx", ".eml"})
 BAD = frozenset({"outdated", "expired", "unapproved", "foreign", "withdrawn"})
 
 
@@ -138,7 +139,7 @@ def verify_file(
 
     `problems` are those met when the library was loaded: a block may be missing because its file is wrong.
     """
-    name, is_judged = file.name, library is not None
+    name, is_judged = str(file), library is not None
     source, found = _opened(file)
     record, odd = find_record(source, name) if source is not None else (None, [])
     found += odd
@@ -155,10 +156,17 @@ def verify_file(
     return FileCheck(name, record.prospect, record.template, internal, parts, tuple(found), is_judged)
 
 
+def pieces_below(folder: Path) -> list[Path]:
+    """The files in a folder and all folders in it that may be pieces, in the order of their names; not those that Office puts
+    beside a file that is open."""
+    found = (file for file in folder.rglob("[!~]*") if file.suffix.lower() in PIECES)
+    return sorted(file for file in found if file.is_file())
+
+
 def recorded(file: Path) -> tuple[Package | bytes, Record] | None:
     """A finished piece and its record; None for any other file."""
     source, _ = _opened(file)
-    record, _ = find_record(source, file.name) if source is not None else (None, [])
+    record, _ = find_record(source, str(file)) if source is not None else (None, [])
     return (source, record) if source is not None and record is not None else None
 
 
@@ -191,7 +199,7 @@ def _opened(file: Path) -> tuple[Package | bytes | None, list[Diagnostic]]:
         return None, [Diagnostic.error("unreadable-file", message, Place(str(file)))]
     if not data.startswith(b"PK"):
         return data, []
-    package, found = open_package(data, file=file.name)
+    package, found = open_package(data, file=str(file))
     return package, found if package is None else []
 
 

@@ -188,6 +188,29 @@ def test_verify_exits_with_problems_for_what_must_not_be_sent(run: Run, out: Pat
     assert result.exit_code == 1 and "internal" in result.stdout
 
 
+def test_verify_looks_at_every_piece_in_a_folder(run: Run, out: Path) -> None:
+    made = run("generate", "van-dijk", "frostline", "-t", "intro-email", "-o", str(out))
+    assert made.exit_code == 0
+    folder = next(out.rglob("*.eml")).parent
+    (folder / "~$letter.docx").write_bytes(b"a lock")
+    (folder / "notes.txt").write_text("no piece", encoding="utf-8")
+    result = run("verify", str(out))
+    assert result.exit_code == 0, result.output
+    assert [str(mail) in result.stdout for mail in out.rglob("*.eml")] == [True, True]
+    assert "2 files, 2 of them may be sent" in result.stdout
+    next(out.rglob("*.eml")).write_bytes(b"Subject: hi\r\n\r\nhello")
+    assert run("verify", str(out)).exit_code == 1
+    (told, other) = json.loads(run("verify", str(out), "--json").stdout)
+    assert {told["sendable"], other["sendable"]} == {True, False}
+
+
+def test_verify_of_a_folder_without_pieces_is_used_wrongly(run: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "nothing"
+    empty.mkdir()
+    result = run("verify", str(empty))
+    assert result.exit_code == 2 and "holds no .pptx" in result.stderr
+
+
 def test_verify_outside_a_workspace_tells_what_the_file_says_and_that_approval_is_unknown(
     run: Run, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -82,13 +82,13 @@ class Lifter:
         return groups, alone
 
     def _keeps_shape(self, opened: Member, later: Member) -> bool:
-        """Whether a shape directive stands beside what only its own shape can be meant by, and the later one elsewhere."""
-        shape = governed(opened.node, "shape")
-        return (
-            shape is not None
-            and not any(shape is around for around in later.node.iterancestors())
-            and not self._is_only_for(shape, opened)
-        )
+        """Whether a shape directive stands beside what only its own shape can be meant by, and the later one elsewhere, or in
+        another group."""
+        shape, other = governed(opened.node, "shape"), governed(later.node, "shape")
+        if shape is None or any(shape is around for around in later.node.iterancestors()):
+            return False
+        apart = other is not None and other.getparent() is not shape.getparent()
+        return apart or not self._is_only_for(shape, opened)
 
     def _levels(self, groups: list[Group]) -> list[tuple[Group, str]]:
         """The groups, each with the level it works at: those that span paragraphs go to the edges of these if they can."""
