@@ -42,11 +42,6 @@ CASES: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
         {"x": 0},
         [["h", "i"]],
     ),
-    "loop around a table": (
-        p("{%p for t in ts %}") + tbl(tr("{{ t }}", "x")) + p("{%p endfor %}"),
-        {"ts": ["a", "b"]},
-        [["a", "x"], ["b", "x"]],
-    ),
     "column loop": (
         tbl(tr("{%tc for c in cs %}", "{{ c }}", "{%tc endfor %}"), columns=3),
         {"cs": ["x", "y"]},

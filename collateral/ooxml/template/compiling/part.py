@@ -24,6 +24,7 @@ from collateral.ooxml.template.language.scan import Scanner, drop_foreign_instru
 from collateral.ooxml.template.language.tree import TreeReader
 from collateral.ooxml.template.language.trimming import join_trimmed_paragraphs
 from collateral.ooxml.template.language.vanishing import bracket_paragraphs
+from collateral.ooxml.template.tables.adjacent_tables import hook_adjacent_tables
 from collateral.ooxml.template.tables.cells import apply_cell_directives
 from collateral.ooxml.template.tables.columns import repeat_grid_columns
 from collateral.ooxml.template.tables.empty_tables import bracket_tables
@@ -88,6 +89,7 @@ def compile_part(
     bracket_paragraphs(root, marks)
     if slide is None:  # on a slide that was done before its shapes got their ids
         bracket_tables(root, marks)
+        hook_adjacent_tables(root, marks)
     look_again(root, marks)
     ops = TreeReader(root, marks).read()
     return CompiledPart(ops, marks.problems, wide)

@@ -15,6 +15,7 @@ from collateral.expressions.runtime import runtime
 from collateral.ooxml.template.filling.budget import MAX_ITEMS, TooLarge
 from collateral.ooxml.template.filling.inline_pictures import inline_picture, picture
 from collateral.ooxml.template.filling.wiring import Wiring
+from collateral.ooxml.template.tables.separators import TABLE_BEGINS, keep_apart
 from collateral.ooxml.values import Fragment, Image
 
 _LONG = 200
@@ -162,7 +163,10 @@ def paragraphs(
             paragraphs(out, item, before, after, around, wiring)
         return
     if value.__class__ is Fragment and value.level != "run":
-        out.append(wiring.place(value))
+        data = wiring.place(value)
+        if data.startswith(TABLE_BEGINS):
+            keep_apart(out)
+        out.append(data)
         return
     data = text(value, around, wiring)
     if data:

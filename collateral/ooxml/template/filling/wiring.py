@@ -19,6 +19,7 @@ from collateral.ooxml.template.pictures.values import Placed, blip, place_pictur
 from collateral.ooxml.template.shapes.shape_ids import ShapeIds
 from collateral.ooxml.template.tables.cell_values import color_of, columns_covered
 from collateral.ooxml.template.tables.row_filling import Covered, DrawnWidth, edge, fill_row
+from collateral.ooxml.template.tables.separators import keep_apart
 from collateral.ooxml.template.tables.sharing import Sharing
 from collateral.ooxml.template.tables.spans import TableBegins, even_spans, span_place
 from collateral.ooxml.values import Fragment, Image, RelatedPart
@@ -219,6 +220,10 @@ class Wiring(Sharing, ShapeIds, Copies):
     def spans_end(self, out: list[bytes]) -> None:
         """Let the table's merged cells reach as far as the cells they cover."""
         even_spans(out)
+
+    def tables_apart(self, separator: bytes, out: list[bytes]) -> None:
+        """Keep the table that comes now apart from one that ends what was written."""
+        keep_apart(out, separator)
 
     def cell_color(self, drawn: str, value: Any) -> bytes:
         """The colour behind a cell of a document's table; as it was drawn when there is none."""

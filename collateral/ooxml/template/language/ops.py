@@ -132,6 +132,8 @@ ROW_ENDS = "row_ends"
 """The hook at the end of a table row whose cells depend on each other: it is given what was written so far."""
 SPANS_END = "spans_end"
 """The hook at the end of a table with merged cells: it is given what was written so far."""
+TABLES_APART = "tables_apart"
+"""The hook before a table that may follow another one: it is given what was written so far, and what keeps the two apart."""
 TEXT_ENDS = "text_ends"
 """The hook behind a text whose paragraphs move one by one: it is given what was written so far."""
 Op = Static | Value | If | For | Set | With | Para | Guard | Hook

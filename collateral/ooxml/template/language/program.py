@@ -8,13 +8,14 @@ from `expressions`, which lets nothing else through.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from collateral.diagnostics import Place
 from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions import Expression
 from collateral.expressions import nodes as n
 from collateral.expressions.generate import Access, generate
+from collateral.ooxml.template.language.loop_names import loop_names
 from collateral.ooxml.template.language.marks import LOOK, Context
 from collateral.ooxml.template.language.op_facts import cost_of, reads_loop, set_names
 from collateral.ooxml.template.language.ops import (
@@ -23,6 +24,7 @@ from collateral.ooxml.template.language.ops import (
     NEW_LIST,
     ROW_ENDS,
     SPANS_END,
+    TABLES_APART,
     TEXT_ENDS,
     For,
     Guard,
@@ -41,6 +43,8 @@ Site = tuple[Place | None, str, str]
 """Where a tag stands, the tag and its expression."""
 
 
+_BLOCKS = "{{p "
+"""How a tag begins whose value may be tables: it is written when what stands before it is known."""
 _UNSEEN = {"attribute": "A", "field": "F", "width": "W"}
 """The helpers for values nobody sees where they stand."""
 
@@ -205,7 +209,7 @@ class Emitter:
             self._ended_title(value, code, before, op.body[at + 1 :], kept=fallback is not None)
             return True
         rest = f"{before!r},{after!r},{_around(value.context)},w"
-        if self._guards:
+        if self._guards or (fallback is None and value.tag.startswith(_BLOCKS)):
             self._lone_statements(value, code, rest)
             return True
         if fallback is not None:
@@ -293,7 +297,7 @@ class Emitter:
         turns = f"w.turning({turns})" if self.careful else turns
         if reads_loop(op.body):
             index = self._new("i")
-            inner.names.update(_loop_names(index, items, self._loops))
+            inner.names.update(loop_names(index, items, self._loops))
             counted = f"enumerate({turns},w.first({op.piece}))" if op.piece else f"enumerate({turns})"
             self._line(f"for {index},{head} in {counted}:")
         else:
@@ -395,7 +399,7 @@ class Emitter:
         if op.name == NEW_LIST:
             self._line(f"w.{op.name}({argument})")
             return
-        if op.name in (CONNECTED, SPANS_END, TEXT_ENDS):
+        if op.name in (CONNECTED, SPANS_END, TABLES_APART, TEXT_ENDS):
             self._line(f"w.{op.name}({f'{argument},' if op.argument is not None else ''}o)")
             return
         if op.name == ROW_ENDS and op.expression is not None:
@@ -431,19 +435,3 @@ class Emitter:
 
 def _around(context: Context) -> str:
     return repr((context.line_break, context.tab, context.leave, context.enter, context.room))
-
-
-def _loop_names(index: str, items: str, around: int) -> Mapping[str, str]:
-    return {
-        "loop.previtem": f"({items}[{index}-1] if {index} else None)",
-        "loop.nextitem": f"({items}[{index}+1] if {index}+1<len({items}) else None)",
-        "loop.depth": str(around + 1),
-        "loop.depth0": str(around),
-        "loop.index": f"({index}+1)",
-        "loop.index0": index,
-        "loop.first": f"({index}==0)",
-        "loop.last": f"({index}+1==len({items}))",
-        "loop.length": f"len({items})",
-        "loop.revindex": f"(len({items})-{index})",
-        "loop.revindex0": f"(len({items})-{index}-1)",
-    }

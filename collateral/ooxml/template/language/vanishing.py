@@ -1,7 +1,7 @@
 """Paragraphs that may vanish: those whose all comes of values and directives.
 
 In: a part's tree whose marks stand where they belong. Out: the same tree with brackets around such paragraphs, around the content
-controls that hold nothing else, and around what must keep a paragraph: cells, text boxes, headers, the place between two tables.
+controls that hold nothing else, and around what must keep a paragraph: cells, text boxes, headers.
 Compile time only.
 """
 
@@ -12,7 +12,6 @@ from copy import deepcopy
 from lxml import etree
 
 from collateral.ooxml.names import qn
-from collateral.ooxml.template.language.groups import MIDDLES
 from collateral.ooxml.template.language.lift import CELLS, SPAN, empty_copy
 from collateral.ooxml.template.language.marks import (
     Mark,
@@ -79,8 +78,6 @@ def bracket_paragraphs(root: etree._Element, marks: Marks) -> None:
             bracket_needing(control, marks, (b"</w:p>",))
     for container in root.iter(*_CONTAINERS):
         _guard(container, vanishing, marks)
-    for table in list(root.iter(_TABLE)):
-        _keep_apart(table, vanishing, marks)
 
 
 def _vanishing(paragraph: etree._Element, marks: Marks) -> str | None:
@@ -204,39 +201,12 @@ def _guard(container: etree._Element, vanishing: set[etree._Element], marks: Mar
     end = container[-1]
     if end.tag == qn("a:tcPr"):
         end = end.getprevious()  # type: ignore[assignment]
-    fallback = _empty_paragraph(start) if start is not None else _bare_paragraph(container)
+    fallback = empty_paragraph(start) if start is not None else _bare_paragraph(container)
     first.addprevious(instruction(marks.add("guard", note=(fallback, last))))
     end.addnext(instruction(marks.add("guard", closes=True)))
 
 
-def _keep_apart(table: etree._Element, vanishing: set[etree._Element], marks: Marks) -> None:
-    """Guard what stands between a table and the next one when all of it may vanish: Word would make one table of the two."""
-    between: list[etree._Element] = []
-    depth = 0
-    for node in table.itersiblings():
-        if node.tag == _TABLE and depth == 0:
-            break
-        if is_instruction(node):
-            depth += _depth_change(marks.of(node))
-            if depth == 0 and marks.of(node).word in MIDDLES:
-                return  # the other one is in another branch
-        elif node.tag not in PARAGRAPHS or (depth == 0 and node not in vanishing):
-            return
-        if depth < 0:
-            return
-        between.append(node)
-    else:
-        return
-    lost = next((node for node in between if node.tag in PARAGRAPHS), None)
-    if lost is None:
-        return
-    for node in (table, *between):
-        node.tail = None  # white space counts for nothing here either
-    between[0].addprevious(instruction(marks.add("guard", note=(_empty_paragraph(lost), b""))))
-    between[-1].addnext(instruction(marks.add("guard", closes=True)))
-
-
-def _empty_paragraph(paragraph: etree._Element) -> bytes:
+def empty_paragraph(paragraph: etree._Element) -> bytes:
     """A paragraph of the same look without anything in it, the number or bullet of a list included."""
     copy = empty_copy(paragraph)
     copy.attrib.clear()
