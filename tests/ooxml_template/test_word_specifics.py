@@ -221,11 +221,22 @@ def _address(target: str, **values: object) -> str:
         ("https://x.test/?q={{ v | urlencode }}", "a&b", "https://x.test/?q=a%26b"),
         ("{{ v }}", "https://x.test/a%20b?q=1&r=2", "https://x.test/a%20b?q=1&r=2"),
         ("{{ v }}?from=deck", "https://x.test/a", "https://x.test/a?from=deck"),
-        ("https://x.test/{{ v }}", "a/b?c=1&d=2", "https://x.test/a/b?c=1&d=2"),
+        ("https://x.test/{{ v }}", "a/b", "https://x.test/a/b"),
+        (
+            "https://x.test/{{ v }}?q=1",
+            "R&D #1? 50%20é",
+            "https://x.test/R%26D%20%231%3F%2050%2520%C3%A9?q=1",
+        ),
+        ("https://x.test/a-{{ v }}", "b?c=1#d", "https://x.test/a-b%3Fc%3D1%23d"),
+        ("{{ v }}/{{ v[:5] }}", "https://x.test", "https://x.test/https"),
+        ("https://{{ v }}", "x.test/a?b=1#c", "https://x.test/a?b=1#c"),
+        ("https://x.test/#{{ v }}", "a b#c", "https://x.test/#a%20b%23c"),
+        ("https://x.test/?{{ v }}", "c=1#d", "https://x.test/?c=1#d"),
+        ("https://x.test/?a=1#{{ v | urlencode }}", "b c", "https://x.test/?a=1#b%20c"),
         ("https://x.test/?{{ v }}", "c=1&d=2", "https://x.test/?c=1&d=2"),
     ],
 )
-def test_value_in_the_query_of_a_link_stays_one_value(target: str, value: str, expected: str) -> None:
+def test_value_in_the_path_or_query_of_a_link_stays_one_value(target: str, value: str, expected: str) -> None:
     assert _address(target, v=value) == expected
 
 

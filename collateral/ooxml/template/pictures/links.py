@@ -121,6 +121,7 @@ def _field_address(code: str) -> tuple[str, str, str] | None:
     return code[: found.start(1)], code[found.start(1) : found.end(1)], code[found.end(1) :]
 
 
+_ORIGIN = re.compile(r"\w[\w+.-]*:(//)?")
 _FIELD = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.I)
 _ESCAPED = re.compile(r"%7B(?:%7B|%25|%).*?(?:%7D|%25|%)%7D", re.I)
 
@@ -140,25 +141,31 @@ def _address(target: str, marks: Marks, place: Place) -> Expression | None:
         marks.error("tag-not-closed", f'the tag "{excerpt}" in a link has no end', place)
     parts: list[n.Node] = []
     at = 0
+    before = ""  # with a letter for each tag
     for tag in tags:
         expression, found = parse(tag.body, at=place)
         marks.problems += found
+        before += target[at : tag.start]
         parts += [n.Const(target[at : tag.start])] if tag.start > at else []
         if expression is not None:
-            parts.append(_encoded(expression.node) if _in_query(target[: tag.start]) else expression.node)
-        at = tag.end
+            parts.append(_encoded(expression.node) if _is_data(before) else expression.node)
+        at, before = tag.end, before + "v"
     parts += [n.Const(target[at:])] if at < len(target) else []
     return Expression.of(target, parts[0] if len(parts) == 1 else n.Concat(tuple(parts))) if parts else None
 
 
-def _in_query(before: str) -> bool:
-    """Whether what follows is the value of something in an address's query: then it is data, not address."""
-    query = before.partition("?")[2].partition("#")[0]
+def _is_data(before: str) -> bool:
+    """Whether what follows stands in the path of an address, behind its `#`, or is the value of something in its query: then it is
+    data, and nothing in it is part of the address but the slashes of a path."""
+    address, mark, _ = before.partition("#")
+    path, ask, query = address.partition("?")
+    if mark or not ask:
+        return bool(mark) or "/" in _ORIGIN.sub("", path)
     return "=" in query.rpartition("&")[2]
 
 
 def _encoded(node: n.Node) -> n.Node:
-    """The value as it stands in a query, unless its author has seen to that."""
+    """The value as it stands in an address, unless its author has seen to that."""
     return (
         node
         if isinstance(node, n.Filter) and node.name == "urlencode"
