@@ -13,6 +13,7 @@ from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import ArchiveWriter, Member
 from collateral.ooxml.template.filling.budget import Budget, TooLarge
+from collateral.ooxml.template.filling.checkboxes import CheckedPlace, Signs, settle
 from collateral.ooxml.template.filling.copies import Copies
 from collateral.ooxml.template.parts.properties import PieceProperties
 from collateral.ooxml.template.pictures.values import Placed, blip, place_picture
@@ -220,6 +221,14 @@ class Wiring(Sharing, ShapeIds, Copies):
     def spans_end(self, out: list[bytes]) -> None:
         """Let the table's merged cells reach as far as the cells they cover."""
         even_spans(out)
+
+    def checked_place(self, drawn: bytes) -> bytes:
+        """Where a box to tick says whether it is ticked."""
+        return CheckedPlace(drawn)
+
+    def box_ends(self, signs: Signs, out: list[bytes]) -> None:
+        """Tick the box that was written last when its sign says so."""
+        settle(out, signs)
 
     def tables_apart(self, separator: bytes, out: list[bytes]) -> None:
         """Keep the table that comes now apart from one that ends what was written."""

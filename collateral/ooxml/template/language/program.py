@@ -19,6 +19,7 @@ from collateral.ooxml.template.language.loop_names import loop_names
 from collateral.ooxml.template.language.marks import LOOK, Context
 from collateral.ooxml.template.language.op_facts import cost_of, reads_loop, set_names
 from collateral.ooxml.template.language.ops import (
+    BOX_ENDS,
     CONNECTED,
     ENDED_TITLE,
     NEW_LIST,
@@ -45,6 +46,8 @@ Site = tuple[Place | None, str, str]
 
 _BLOCKS = "{{p "
 """How a tag begins whose value may be tables: it is written when what stands before it is known."""
+_BEHIND = (BOX_ENDS, CONNECTED, SPANS_END, TABLES_APART, TEXT_ENDS)
+"""The hooks that are given what was written so far."""
 _UNSEEN = {"attribute": "A", "field": "F", "width": "W"}
 """The helpers for values nobody sees where they stand."""
 
@@ -399,7 +402,7 @@ class Emitter:
         if op.name == NEW_LIST:
             self._line(f"w.{op.name}({argument})")
             return
-        if op.name in (CONNECTED, SPANS_END, TABLES_APART, TEXT_ENDS):
+        if op.name in _BEHIND:
             self._line(f"w.{op.name}({f'{argument},' if op.argument is not None else ''}o)")
             return
         if op.name == ROW_ENDS and op.expression is not None:

@@ -21,7 +21,7 @@ from collateral.ooxml.template.language.marks import (
     instruction,
     is_instruction,
 )
-from collateral.ooxml.template.language.ops import COPY_BEGINS, ENDED_TITLE, Hook
+from collateral.ooxml.template.language.ops import BOX_ENDS, COPY_BEGINS, ENDED_TITLE, Hook
 from collateral.ooxml.template.language.scan import PARAGRAPHS, RUNS, TEXTS
 
 _CONTAINERS = (
@@ -114,7 +114,7 @@ def _holds_nothing_else(control: etree._Element, vanishing: set[etree._Element],
 
 def _follows(mark: Mark) -> bool:
     """Whether a hook shows nothing where nothing else is shown."""
-    return isinstance(mark.note, Hook) and mark.note.name in (ENDED_TITLE, COPY_BEGINS)
+    return isinstance(mark.note, Hook) and mark.note.name in (BOX_ENDS, ENDED_TITLE, COPY_BEGINS)
 
 
 def _refuse_text_beside_values(root: etree._Element, marks: Marks) -> None:
