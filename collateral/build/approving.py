@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
-from collateral.diagnostics import Diagnostic, Span
+from collateral.diagnostics import Diagnostic, Severity, Span
 from collateral.diagnostics.hints import did_you_mean
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.load.approvals import PATH, approve, needs_approval
+from collateral.load.library import approvals_on_disk
 from collateral.model.library import Block, BlockId, Library
 from collateral.write import write_file
 
@@ -36,11 +40,36 @@ def _write(
 ) -> tuple[tuple[str, ...], list[Diagnostic]]:
     if not blocks:
         return (), []
-    text = approve(library, blocks, by=by, on=on)
-    result = write_file(root / PATH, [text.encode()])
+    with _alone(root / PATH):
+        library, found = _as_on_disk(library, root)
+        if found:
+            return (), found
+        result = write_file(root / PATH, [approve(library, blocks, by=by, on=on).encode()])
     if isinstance(result, Diagnostic):
         return (), [result]
     return tuple(f"{b.id}.{b.language}" for b in blocks), []
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One at a time from reading a file to writing it; where the system cannot lock a folder, nothing is locked."""
+    fd = None
+    with suppress(ImportError, OSError):
+        import fcntl
+
+        fd = os.open(path.parent, os.O_RDONLY)
+        fcntl.flock(fd, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if fd is not None:
+            os.close(fd)
+
+
+def _as_on_disk(library: Library, root: Path) -> tuple[Library, list[Diagnostic]]:
+    """The library with the approvals the file holds now: others may have approved since it was loaded."""
+    approvals, problems = approvals_on_disk(root, library.default_language)
+    return replace(library, approvals=approvals), [d for d in problems if d.severity is Severity.ERROR]
 
 
 def _named(library: Library, names: Sequence[str]) -> tuple[list[Block], list[Diagnostic]]:

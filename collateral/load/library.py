@@ -7,7 +7,7 @@ keeps what is known about files on disk, and joins the results.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass, field
@@ -190,6 +190,18 @@ def _read_records(path: str, files: FileTable, parts: Parts, reused: Reused) -> 
         parts.approvals, problems = read_approvals(text, path, parts.settings.default_language)
         parts.broken |= {path} if has_errors(problems) else set()
     parts.diagnostics += problems
+
+
+def approvals_on_disk(
+    root: Path, default_language: str
+) -> tuple[dict[tuple[BlockId, str], Approval], list[Diagnostic]]:
+    """The approvals as the file holds them now; none where there is no file."""
+    if not (root / APPROVALS).exists():
+        return {}, []
+    text, problems = FileTable(root, {}).text(APPROVALS, limit=MAX_RECORDS_BYTES)
+    if text is None:
+        return {}, problems
+    return read_approvals(text, APPROVALS, default_language)
 
 
 def _take_records(path: str, parts: Parts, library: Library) -> None:

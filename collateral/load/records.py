@@ -88,7 +88,13 @@ def read_approvals(
     for number, item in items:
         language = item.language or default_language
         approval = Approval(
-            BlockId(item.block), language, Digest(item.digest), item.by, item.on, yaml.key_span(str(number))
+            BlockId(item.block),
+            language,
+            Digest(item.digest),
+            item.by,
+            item.on,
+            yaml.key_span(str(number)),
+            {ClaimId(id): Digest(digest) for id, digest in item.claims.items()},
         )
         found[(approval.block, language)] = approval
     return found, [*diagnostics, *problems]

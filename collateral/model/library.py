@@ -92,7 +92,8 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """`by` approved `block` on a day, with exactly the content of `digest`."""
+    """`by` approved `block` on a day, with exactly the content of `digest`, resting on claims that said what `claims` holds the
+    digests of. Approvals did not always hold these: a claim they do not name counts as unchanged."""
 
     block: BlockId
     language: str
@@ -100,6 +101,11 @@ class Approval:
     by: str
     on: date
     at: Span | None = None
+    claims: Mapping[ClaimId, Digest] = field(default_factory=dict)
+
+    def changed_claims(self, claims: Mapping[ClaimId, Claim]) -> tuple[ClaimId, ...]:
+        """The claims that are there and say something else, or rest on another source, than when the block was approved."""
+        return tuple(id for id, digest in self.claims.items() if id in claims and claims[id].digest != digest)
 
 
 @dataclass(frozen=True, slots=True)

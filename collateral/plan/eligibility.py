@@ -68,6 +68,9 @@ def _unapproved(library: Library, block: Block) -> Obstacle | None:
             remedy,
             approval.at,
         )
+    for name in approval.changed_claims(library.claims):
+        reason = f'its claim "{name}" was changed after {approval.by} approved it on {approval.on}'
+        return Obstacle("approval", reason, remedy, library.claims[name].at)
     return None
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -232,6 +233,37 @@ def test_approving_never_loses_what_cannot_be_read(workspace: Workspace) -> None
     approved, found = reopened(workspace).approve(["gate-queue"], by="QA", on=DAY)
     assert approved == () and errors(found) == ["left-out-file"]
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_approvals_given_meanwhile_by_somebody_else_are_kept(workspace: Workspace) -> None:
+    path = workspace.root / "content_blocks" / "approvals.yaml"
+    path.write_text("[]\n", encoding="utf-8")
+    mine, theirs = reopened(workspace), reopened(workspace)
+    assert mine.library and theirs.library  # both have read the file before either writes it
+    mine.approve(["gate-queue"], by="QA", on=DAY)
+    theirs.approve(["blind-yard"], by="QB", on=DAY)
+    approvals = reopened(workspace).library.approvals
+    assert {str(block) for block, _ in approvals} == {"gate-queue", "blind-yard"}
+
+
+def test_approvals_at_the_same_moment_are_all_kept(workspace: Workspace) -> None:
+    path = workspace.root / "content_blocks" / "approvals.yaml"
+    path.write_text("[]\n", encoding="utf-8")
+    names = [str(name) for name in list(reopened(workspace).library.blocks)[:8]]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: reopened(workspace).approve([name], by="QA", on=DAY), names))
+    assert {str(block) for block, _ in reopened(workspace).library.approvals} == set(names)
+
+
+def test_changed_claim_takes_its_block_out_of_the_deck(workspace: Workspace, tmp_path: Path) -> None:
+    claims = workspace.root / "content_blocks" / "claims.yaml"
+    claims.write_text(claims.read_text(encoding="utf-8").replace("38%", "37%"), encoding="utf-8")
+    changed = reopened(workspace)
+    found = [d.message for d in changed.check(as_of=DAY) if d.code == "changed-since-approval"]
+    assert any(message.startswith('the claim "detention-38" of "saving-summary" (en)') for message in found)
+    changed.approve(None, by="QA", on=DAY)
+    again = [d for d in reopened(workspace).check(as_of=DAY) if d.code == "changed-since-approval"]
+    assert again == []
 
 
 def test_approval_needs_a_name(workspace: Workspace) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from collateral.load.approvals import approve, needs_approval
 from collateral.load.records import read_approvals, read_claims, read_lexicon, read_value_model
 from collateral.load.workspace import load_library
+from collateral.model.library import BlockId
 from tests.load.conftest import BLOCK, Make
 
 
@@ -78,6 +81,41 @@ def test_changed_block_needs_approval_again(make: Make) -> None:
     )
     (root / "content_blocks/dwell-case.md").write_text(BLOCK.replace("did", "did not"))
     assert [b.id for b in needs_approval(load_library(root)[0])] == ["dwell-case"]
+
+
+CLAIM = "dwell-31: {{says: Dwell time fell by {}%., source: {}, owner: {}}}\n"
+
+
+def approved_with(make: Make, before: str, after: str) -> list[str]:
+    """The blocks that need an approval when the claims they were approved with have become others."""
+    block = BLOCK.replace("\n---\n", "\nclaims: [dwell-31]\n---\n", 1)
+    root = make({"content_blocks/dwell-case.md": block, "content_blocks/claims.yaml": before})
+    library, _ = load_library(root)
+    text = approve(library, needs_approval(library), by="m", on=date(2026, 3, 1))
+    (root / "content_blocks/approvals.yaml").write_text(text)
+    assert needs_approval(load_library(root)[0]) == ()
+    (root / "content_blocks/claims.yaml").write_text(after)
+    return [str(b.id) for b in needs_approval(load_library(root)[0])]
+
+
+@pytest.mark.parametrize("after", [CLAIM.format(28, "study", "o"), CLAIM.format(31, "rumour", "o")])
+def test_changed_claim_withdraws_the_approval_of_what_rests_on_it(make: Make, after: str) -> None:
+    assert approved_with(make, CLAIM.format(31, "study", "o"), after) == ["dwell-case"]
+
+
+def test_claim_with_another_owner_withdraws_nothing(make: Make) -> None:
+    assert approved_with(make, CLAIM.format(31, "study", "o"), CLAIM.format(31, "study", "p")) == []
+
+
+def test_approval_from_before_claims_were_noted_stands(make: Make) -> None:
+    block = BLOCK.replace("\n---\n", "\nclaims: [dwell-31]\n---\n", 1)
+    root = make(
+        {"content_blocks/dwell-case.md": block, "content_blocks/claims.yaml": CLAIM.format(31, "s", "o")}
+    )
+    digest = load_library(root)[0].blocks[BlockId("dwell-case")]["en"].digest
+    line = f"- {{block: dwell-case, digest: {digest}, by: m, on: 2026-03-01}}\n"
+    (root / "content_blocks/approvals.yaml").write_text(line)
+    assert needs_approval(load_library(root)[0]) == ()
 
 
 def test_approving_keeps_the_other_lines_as_they_were(make: Make) -> None:

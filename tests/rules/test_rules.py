@@ -12,6 +12,7 @@ from collateral.rules import all_rules
 from tests.rules.conftest import Judge
 
 DIGEST = "sha256:" + "0" * 64
+BLOCK_WITH_CLAIM = "sha256:09c4670db19aaf78b7e590c7587a5279adb400266ba43ecc7497781859da173e"
 
 
 def block(
@@ -37,6 +38,16 @@ CASES: list[tuple[str, dict[str, str | bytes], list[str]]] = [
         "changed-since-approval",
         block() | {"content_blocks/approvals.yaml": f"- {{block: b, digest: {DIGEST}, by: Mara, on: 2026-01-01}}"},
         ['"b" (en) was changed after Mara approved it on 2026-01-01'],
+    ),
+    (
+        "changed-since-approval",
+        block(front="claims: [c]")
+        | {
+            "content_blocks/claims.yaml": "c: {says: x, source: y, owner: z}",
+            "content_blocks/approvals.yaml": f"- {{block: b, digest: {BLOCK_WITH_CLAIM}, by: Mara, on: 2026-01-01, "
+            'claims: {c: "0123456789abcdef"}}',
+        },
+        ['the claim "c" of "b" (en) was changed after Mara approved it on 2026-01-01'],
     ),
     (
         "approval-of-nothing",

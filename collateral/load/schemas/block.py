@@ -45,6 +45,18 @@ def _as_full_digest(value: object) -> object:
     return value
 
 
+_CLAIM_DIGEST = re.compile(r"[0-9a-f]{16}\Z")
+
+
+def _as_claim_digest(value: object) -> object:
+    if not isinstance(value, str) or not _CLAIM_DIGEST.match(value):
+        raise ValueError("must be 16 digits in quotation marks, as `collateral approve` writes them")
+    return value
+
+
+_CLAIM = {"type": "string", "pattern": "^[0-9a-f]{16}$"}
+ClaimDigest = Annotated[str, BeforeValidator(_as_claim_digest), WithJsonSchema(_CLAIM)]
+
 _FULL = {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}
 FullDigest = Annotated[str, BeforeValidator(_as_full_digest), WithJsonSchema(_FULL)]
 

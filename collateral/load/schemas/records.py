@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, RootModel
 
-from collateral.load.schemas.block import FullDigest
+from collateral.load.schemas.block import ClaimDigest, FullDigest
 from collateral.load.schemas.common import (
     AnyText,
     Bool,
@@ -54,6 +54,9 @@ class ApprovalItem(Strict):
     digest: FullDigest = Field(description="of the content that was approved")
     by: Text = Field(description="who approved it")
     on: Date = Field(description="when")
+    claims: dict[Id, ClaimDigest] = Field(
+        default_factory=dict, description="what the claims it rests on said, and their sources"
+    )
 
 
 class ApprovalsFile(RootModel[list[ApprovalItem]]):
