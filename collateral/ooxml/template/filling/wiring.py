@@ -16,7 +16,7 @@ from collateral.ooxml.template.filling.budget import Budget, TooLarge
 from collateral.ooxml.template.filling.checkboxes import CheckedPlace, Signs, settle
 from collateral.ooxml.template.filling.copies import Copies
 from collateral.ooxml.template.parts.properties import PieceProperties
-from collateral.ooxml.template.pictures.values import Placed, blip, place_picture
+from collateral.ooxml.template.pictures.values import Placed, blip, fill, place_picture
 from collateral.ooxml.template.shapes.shape_ids import ShapeIds
 from collateral.ooxml.template.tables.cell_values import color_of, columns_covered
 from collateral.ooxml.template.tables.row_filling import Covered, DrawnWidth, edge, fill_row
@@ -281,6 +281,14 @@ class Wiring(Sharing, ShapeIds, Copies):
         if placed is None or not placed.rel_id:
             return argument[2]  # type: ignore[no-any-return]
         return placed.crop if argument[1] == "crop" else blip(placed, argument[3])
+
+    def picture_fill(self, argument: tuple[int, tuple[int, int, int, int], bytes, bytes, bytes]) -> bytes:
+        """What fills a shape: its picture, none where the value is empty, or what was drawn."""
+        number, frame, drawn, opening, effects = argument
+        placed = self.pictures.get(number) if self.pictures else None
+        if placed is None or not placed.rel_id:
+            return drawn if placed is None or placed.alt else b"<a:noFill/>"
+        return fill(placed, frame, opening, effects)
 
     def chart(self, rel_id: str, value: Any) -> bytes:
         """Note the data of a chart; its part is written after the slide."""

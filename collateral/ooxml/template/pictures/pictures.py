@@ -24,6 +24,7 @@ from collateral.ooxml.template.language.marks import Marks, instruction, is_inst
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.scan import bare_xml
 from collateral.ooxml.template.language.tags import Tag, find_tags, may_hold_tags
+from collateral.ooxml.template.pictures.fills import hook_fill, is_filled_with_picture, says_nothing
 from collateral.ooxml.template.pictures.placeholders import fill_placeholders_with_pictures
 from collateral.ooxml.xml import whole_number
 
@@ -106,6 +107,11 @@ class PictureSteps:
                 Hook("chart", chart, wanted.expression, place, tags[0].text),
                 marks,
             )
+        elif is_filled_with_picture(owner):
+            hook = Hook("picture", wanted.covers, wanted.expression, place, tags[0].text)
+            if says_nothing(owner):
+                _drop_without_value(named, tags[0], wanted.text, place, marks)
+            self._fill(named, attribute, rest, owner, hook, marks)
         elif (blip := owner.find(f".//{qn('a:blip')}")) is not None:
             hook = Hook("picture", wanted.covers, wanted.expression, place, tags[0].text)
             self._picture(named, attribute, rest, owner, blip, hook, marks)
@@ -153,20 +159,51 @@ class PictureSteps:
         hook: Hook,
         marks: Marks,
     ) -> None:
-        number = len(marks.all)
         self._inherit(owner)
-        frame = _frame(owner)
         covers = bool(hook.argument)
-        hook.argument = (number, frame, owner in self._awaited, covers)
+        number = self._hook(named, attribute, rest, owner, _frame(owner), hook, marks)
+        _hook_size(owner, number, marks)
+        _hook_crop(blip, number, marks, covers=covers)
+        _hook_blip(blip, number, marks)
+
+    def _fill(
+        self,
+        named: etree._Element,
+        attribute: str,
+        rest: str,
+        shape: etree._Element,
+        hook: Hook,
+        marks: Marks,
+    ) -> None:
+        placeholder = next(shape.iter(qn("p:ph")), None)
+        drawn = _frame(shape)
+        frame = (
+            drawn
+            if drawn[2] or placeholder is None
+            else self.frames.get(placeholder.get("idx") or "0", drawn)
+        )
+        hook_fill(shape, self._hook(named, attribute, rest, shape, frame, hook, marks), frame, marks)
+
+    def _hook(
+        self,
+        named: etree._Element,
+        attribute: str,
+        rest: str,
+        owner: etree._Element,
+        frame: tuple[int, int, int, int],
+        hook: Hook,
+        marks: Marks,
+    ) -> int:
+        """Put the hook that takes the picture before what shows it, and its words where they are missing; the picture's number."""
+        number = len(marks.all)
+        hook.argument = (number, frame, owner in self._awaited, bool(hook.argument))
         owner.addprevious(instruction(marks.add("hook", note=hook)))
         if attribute == "descr":
             alt = Hook("picture_alt", (number, named.get("name") or ""))
             named.set("descr", rest or f"{marks.token}{marks.add('hook', note=alt).id}{marks.token}")
         else:
             named.set("name", "Picture")
-        _hook_size(owner, number, marks)
-        _hook_crop(blip, number, marks, covers=covers)
-        _hook_blip(blip, number, marks)
+        return number
 
 
 def _drop_without_value(named: etree._Element, tag: Tag, value: str, place: Place, marks: Marks) -> None:
@@ -243,7 +280,7 @@ def _asks_for_chart(named: etree._Element) -> bool:
 
 def _owner(named: etree._Element) -> etree._Element | None:
     wanted = _OUTER.get(str(named.tag), (qn("wp:inline"), qn("wp:anchor")))
-    return next((a for a in named.iterancestors() if a.tag in wanted), None)
+    return next((a for a in named.iterancestors() if a.tag in wanted or is_filled_with_picture(a)), None)
 
 
 def _chart_of(owner: etree._Element) -> str | None:

@@ -55,6 +55,23 @@ def place_picture(
     return Placed((box.x, box.y, box.width, box.height), rel_id, svg_id, image.alt)
 
 
+def fill(placed: Placed, frame: tuple[int, int, int, int], opening: bytes, effects: bytes) -> bytes:
+    """The fill of a shape whose box is the frame: the whole of the picture in it, or as much as its crop leaves."""
+    x, y, width, height = placed.frame
+    sides: tuple[tuple[str, int, int], ...] = ()
+    if width and height:
+        right, bottom = frame[0] + frame[2] - x - width, frame[1] + frame[3] - y - height
+        sides = (
+            ("l", x - frame[0], frame[2]),
+            ("t", y - frame[1], frame[3]),
+            ("r", right, frame[2]),
+            ("b", bottom, frame[3]),
+        )
+    insets = "".join([f' {side}="{round(100_000 * gap / whole)}"' for side, gap, whole in sides if gap > 0])
+    shown = blip(placed, effects) + placed.crop
+    return b"%b%b<a:stretch><a:fillRect%b/></a:stretch></a:blipFill>" % (opening, shown, insets.encode())
+
+
 def blip(placed: Placed, effects: bytes) -> bytes:
     """The reference to a placed picture's file; `effects` are those its designer gave it."""
     svg = _SVG % placed.svg_id.encode() if placed.svg_id else b""
