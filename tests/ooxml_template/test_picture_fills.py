@@ -44,17 +44,21 @@ def _slide(data: bytes, **values: object) -> tuple[bytes, str]:
 
 @pytest.mark.parametrize("attribute", ["descr", "name"])
 @pytest.mark.parametrize("placed", [_STRETCHED, _TILED])
-def test_picture_is_contained_in_the_shape_it_fills(attribute: str, placed: str) -> None:
+def test_picture_covers_the_shape_it_fills(attribute: str, placed: str) -> None:
     made, xml = _slide(_deck("{{ photo }}", attribute=attribute, placed=placed), photo=image(40, 10))
-    assert '<a:stretch><a:fillRect t="31250" b="31250"/></a:stretch></a:blipFill>' in xml
+    assert '<a:stretch><a:fillRect l="-83333" r="-83333"/></a:stretch></a:blipFill>' in xml
     assert "srcRect" not in xml and "a:tile" not in xml and "<a:grayscl/>" in xml
     assert len([name for name in names_in(made) if "/media/" in name]) == 1
 
 
-def test_picture_covers_the_shape_when_the_tag_says_so() -> None:
-    _, xml = _slide(_deck('{{ picture(photo, fit="cover") }} Our team'), photo=image(40, 10))
-    assert '<a:srcRect l="31250" r="31250"/><a:stretch><a:fillRect/></a:stretch>' in xml
+def test_picture_is_contained_in_the_shape_when_the_tag_says_so() -> None:
+    _, xml = _slide(_deck('{{ picture(photo, fit="contain") }} Our team'), photo=image(40, 10))
+    assert '<a:stretch><a:fillRect t="31250" b="31250"/></a:stretch>' in xml
     assert 'descr="Our team"' in xml
+
+
+def test_picture_of_the_shapes_proportions_just_fills_it() -> None:
+    assert "<a:stretch><a:fillRect/></a:stretch>" in _slide(_deck("{{ photo }}"), photo=image(30, 20))[1]
 
 
 def test_shape_without_a_picture_to_fill_it_goes_and_its_sample_with_it() -> None:

@@ -108,12 +108,12 @@ class PictureSteps:
                 marks,
             )
         elif is_filled_with_picture(owner):
-            hook = Hook("picture", wanted.covers, wanted.expression, place, tags[0].text)
+            hook = Hook("picture", wanted.fit != "contain", wanted.expression, place, tags[0].text)
             if says_nothing(owner):
                 _drop_without_value(named, tags[0], wanted.text, place, marks)
             self._fill(named, attribute, rest, owner, hook, marks)
         elif (blip := owner.find(f".//{qn('a:blip')}")) is not None:
-            hook = Hook("picture", wanted.covers, wanted.expression, place, tags[0].text)
+            hook = Hook("picture", wanted.fit == "cover", wanted.expression, place, tags[0].text)
             self._picture(named, attribute, rest, owner, blip, hook, marks)
             _drop_without_value(named, tags[0], wanted.text, place, marks)
 
@@ -215,11 +215,11 @@ def _drop_without_value(named: etree._Element, tag: Tag, value: str, place: Plac
 
 
 class _Wanted(NamedTuple):
-    """What a lone tag asks for: its expression, also as a text, and whether a picture fills its frame."""
+    """What a lone tag asks for: its expression, also as a text, and how a picture fits its frame, where it says so."""
 
     expression: Expression
     text: str
-    covers: bool = False
+    fit: str = ""
 
 
 def _parsed(tag: Tag, place: Place) -> tuple[_Wanted | None, list[Diagnostic]]:
@@ -236,8 +236,8 @@ def _parsed(tag: Tag, place: Place) -> tuple[_Wanted | None, list[Diagnostic]]:
         return None, [Diagnostic.error("tag-misplaced", f'"{tag.text}" {message}', place, hint)]
     text = unparse(inner.args[0])
     shown, found = parse(text, at=place, functions=CHART)
-    covers = any(isinstance(value, n.Const) and value.value == "cover" for _, value in inner.named)
-    return (_Wanted(shown, text, covers) if shown is not None else None), found
+    fit = next((str(value.value) for _, value in inner.named if isinstance(value, n.Const)), "")
+    return (_Wanted(shown, text, fit) if shown is not None else None), found
 
 
 def placeholder_frames(layout: etree._Element) -> dict[str, tuple[int, int, int, int]]:

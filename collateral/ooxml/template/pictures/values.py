@@ -29,6 +29,8 @@ class Placed:
     svg_id: str
     alt: str
     crop: bytes = b""
+    cut: tuple[int, int, int, int] = (0, 0, 0, 0)
+    """What the crop says: left, top, right and bottom, in 1/1000 percent."""
 
 
 def place_picture(
@@ -48,28 +50,31 @@ def place_picture(
     if not frame[2] or not frame[3]:
         return Placed(frame, rel_id, svg_id, image.alt)
     if covers:
-        sides = cover(image.width_px, image.height_px, Box(*frame)).sides()
-        crop = "".join([f' {side}="{share}"' for side, share in sides if share]).encode()
-        return Placed(frame, rel_id, svg_id, image.alt, b"<a:srcRect%b/>" % crop)
+        cut = cover(image.width_px, image.height_px, Box(*frame))
+        crop = "".join([f' {side}="{share}"' for side, share in cut.sides() if share]).encode()
+        sides = cut.left, cut.top, cut.right, cut.bottom
+        return Placed(frame, rel_id, svg_id, image.alt, b"<a:srcRect%b/>" % crop, sides)
     box = contain(image.width_px, image.height_px, Box(*frame))
     return Placed((box.x, box.y, box.width, box.height), rel_id, svg_id, image.alt)
 
 
 def fill(placed: Placed, frame: tuple[int, int, int, int], opening: bytes, effects: bytes) -> bytes:
-    """The fill of a shape whose box is the frame: the whole of the picture in it, or as much as its crop leaves."""
+    """The fill of a shape whose box is the frame: a picture contained in it, or one of which it shows as much as its crop leaves. What
+    lies outside of the box is said as Office says it of fills, by sides less than nought: not every reader knows crops there."""
     x, y, width, height = placed.frame
-    sides: tuple[tuple[str, int, int], ...] = ()
-    if width and height:
-        right, bottom = frame[0] + frame[2] - x - width, frame[1] + frame[3] - y - height
-        sides = (
-            ("l", x - frame[0], frame[2]),
-            ("t", y - frame[1], frame[3]),
-            ("r", right, frame[2]),
-            ("b", bottom, frame[3]),
-        )
-    insets = "".join([f' {side}="{round(100_000 * gap / whole)}"' for side, gap, whole in sides if gap > 0])
-    shown = blip(placed, effects) + placed.crop
-    return b"%b%b<a:stretch><a:fillRect%b/></a:stretch></a:blipFill>" % (opening, shown, insets.encode())
+    right, bottom = frame[0] + frame[2] - x - width, frame[1] + frame[3] - y - height
+    gaps = ((x - frame[0], frame[2]), (y - frame[1], frame[3]), (right, frame[2]), (bottom, frame[3]))
+    shares = [gap / whole if whole else 0.0 for gap, whole in gaps]
+    for at, (side, across) in enumerate(zip(placed.cut, placed.cut[2:] + placed.cut[:2], strict=True)):
+        shares[at] -= side / (100_000 - side - across)
+    sides = "".join(
+        [f' {side}="{round(100_000 * share)}"' for side, share in zip("ltrb", shares, strict=True) if share]
+    )
+    return b"%b%b<a:stretch><a:fillRect%b/></a:stretch></a:blipFill>" % (
+        opening,
+        blip(placed, effects),
+        sides.encode(),
+    )
 
 
 def blip(placed: Placed, effects: bytes) -> bytes:
