@@ -127,3 +127,23 @@ def test_no_column_is_narrower_than_its_longest_word() -> None:
     assert sum(widths) == 9000
     assert widths[0] >= 4 * 220 * 0.6 + 240
     assert widths[1] > widths[2] > widths[0]
+
+
+def _plain_table(*rows: tuple[str, ...]) -> Table:
+    header, *body = (tuple((Run(cell),) for cell in row) for row in rows)
+    return Table(header, tuple(body), (None,) * len(header))
+
+
+def test_only_the_longest_words_break_where_not_all_find_room() -> None:
+    table = _plain_table(("Name", "Role", "E-mail"), ("Els", "decision-maker", "e" * 90 + "@example.com"))
+    widths = column_widths(table, 9000, em=220, padding=240)
+    assert sum(widths) == 9000
+    assert widths[1] >= len("decision-maker") * 220 * 0.6 + 240
+
+
+def test_column_that_is_mostly_blank_has_room_for_what_it_holds() -> None:
+    rows = [("Name", "Acme Industries, all its sites", "")] * 9 + [
+        ("Sites", "57", "January 15, 2026 (319 days old)")
+    ]
+    widths = column_widths(_plain_table(("Fact", "Value", "As of"), *rows), 9000, em=220, padding=240)
+    assert widths[2] > widths[0]

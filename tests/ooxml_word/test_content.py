@@ -220,6 +220,23 @@ def test_two_tables_in_a_row_stay_two() -> None:
     assert len(document(table(("A", "B")), table(("C", "D"))).tables) == 2
 
 
+def kept_rows(rows: int) -> list[bool]:
+    """For the header and each row of a table whether it stays on the page of the next."""
+    made = document(table(("A", "B"), *[(str(n), "x") for n in range(rows)])).tables[0]._tbl
+    return [row.find(f".//{W}keepNext") is not None for row in made.tr_lst]
+
+
+def test_short_table_is_not_torn_apart_and_of_a_long_one_no_row_stands_alone() -> None:
+    assert kept_rows(3) == [True, True, True, False]
+    assert kept_rows(20) == [True, *[False] * 18, True, False]
+
+
+def test_table_of_few_rows_with_much_text_may_be_torn_apart() -> None:
+    rows = tuple((text("words " * 200),) for _ in range(4))
+    made = document(c.Table((text("A"),), rows, ())).tables[0]._tbl
+    assert made.tr_lst[2].find(f".//{W}keepNext") is None
+
+
 def test_caption_of_a_table_stands_below_it() -> None:
     made = document(table(("A", "B"), caption="What it means"))
     assert [p.style.name for p in made.paragraphs if p.text == "What it means"] == ["Caption"]
@@ -343,9 +360,9 @@ def test_sources_stay_on_the_page_of_what_they_are_the_sources_of() -> None:
 
 
 def test_a_table_keeps_its_last_row_with_its_caption_and_nothing_else_with_what_follows() -> None:
-    rows = ((text("1"),), (text("2"),))
+    rows = tuple((text(str(n)),) for n in range(10))
     made = document(c.Table((text("A"),), rows, (), text("Caption")), para("After"))
     cells = [row.cells[0].paragraphs[0] for row in made.tables[0].rows]
-    assert [bool(p.paragraph_format.keep_with_next) for p in cells] == [True, False, True]
+    assert [bool(p.paragraph_format.keep_with_next) for p in cells] == [True, *[False] * 8, True, True]
     alone = document(c.Table((text("A"),), rows, ()), para("After"))
     assert not alone.tables[0].rows[-1].cells[0].paragraphs[0].paragraph_format.keep_with_next

@@ -114,7 +114,7 @@ def _investment(words: Texts) -> list[str]:
     return [
         bookmarked(para(words["investment"], "Heading1"), "part-investment", 921),
         para("{%p if known(value.investment) %}"),
-        para(words["investment_intro"]),
+        para(words["investment_intro"], properties="<w:keepNext/>"),
         table(rows, (3900, 3300, 1870), right=(2,), last=True),
         para(words["investment_note"], "Caption"),
         para("{%p else %}"),
@@ -126,24 +126,19 @@ def _investment(words: Texts) -> list[str]:
 def _signatures(words: Texts) -> list[str]:
     line = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="546A78"/></w:pBdr><w:spacing w:before="900" w:after="60"/>'
 
-    def block(who: str, name: str) -> str:
-        return (
-            para(f"**{who}**")
-            + para("", properties=line)
-            + para(name, "CoverNote")
-            + para(words["place_date"], "CoverNote")
-        )
+    def signed(name: str) -> str:
+        return para("", properties=line) + para(name, "CoverNote") + para(words["place_date"], "CoverNote")
+
+    def party(who: str) -> str:
+        return para(f"**{who}**", properties="<w:keepNext/>")
 
     return [
         bookmarked(para(words["signature"], "Heading1"), "part-signature", 922),
         para(words["signature_intro"], properties="<w:keepNext/>"),
         plain_table(
             [
-                [
-                    block("{{ prospect.name }}", words["name_role"]),
-                    para(""),
-                    block("{{ seller.legal_name }}", words["signatory"]),
-                ]
+                [party("{{ prospect.name }}"), para(""), party("{{ seller.legal_name }}")],
+                [signed(words["name_role"]), para(""), signed(words["signatory"])],
             ],
             (4200, 670, 4200),
         ),

@@ -26,7 +26,10 @@ DECK = {
             "hours a year, in a team of {{ prospect.team_size | number }}",
         ),
         ("{{ value.saving | money(decimals=0) }}", "a year, counting half of those hours as money"),
-        ("{{ value.payback_months | number(1) }} months", "until the introduction is paid back"),
+        (
+            "{{ value.payback_months | number(1) }} months",
+            "of the full saving, less the subscription, pay for the introduction",
+        ),
     ),
     "numbers_basis": "**How we got there.** {{ prospect.team_size | number }} people, {{ value.hours_a_week | number(1) }} hours a week "
     "each spent on waiting, {{ value.rate | money(decimals=0) }} an hour, all in. Change any of these and the result changes with it.",

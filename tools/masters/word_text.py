@@ -76,7 +76,7 @@ def cell(content: str, width: int, *, properties: str = "") -> str:
 def table(
     rows: Sequence[Sequence[str]], widths: Sequence[int], *, right: Sequence[int] = (), last: bool = False
 ) -> str:
-    """A table in the house style; the first row is its header, columns in `right` are set to the right."""
+    """A table in the house style; the first row is its header, columns in `right` are set to the right, rows stay on one page."""
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     flags = f'<w:tblLook w:val="04{"6" if last else "2"}0" w:firstRow="1" w:lastRow="{int(last)}" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
     body = []
@@ -84,8 +84,12 @@ def table(
         header = (
             "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if n == 0 else "<w:trPr><w:cantSplit/></w:trPr>"
         )
+        stays = "<w:keepNext/>" if n < len(rows) - 1 else ""
         cells = "".join(
-            cell(para(text, "TableText", properties='<w:jc w:val="right"/>' if c in right else ""), widths[c])
+            cell(
+                para(text, "TableText", properties=stays + ('<w:jc w:val="right"/>' if c in right else "")),
+                widths[c],
+            )
             for c, text in enumerate(row)
         )
         body.append(f"<w:tr>{header}{cells}</w:tr>")

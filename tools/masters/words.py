@@ -28,10 +28,13 @@ ENGLISH = {
             "{{ value.hours_saved | number(0) }}",
             "dock hours won back a year, at {{ prospect.dock_doors | number }} dock doors",
         ),
-        ("{{ value.saving | money(decimals=0) }}", "saved a year in labour and detention fees"),
+        (
+            "{{ value.saving | money(decimals=0) }}",
+            "saved a year in labour{% if value.detention_saving > 0 %} and detention fees{% endif %}",
+        ),
         (
             "{{ value.payback_months | number(1) }} months",
-            "until the subscription and the roll-out are paid back",
+            "of the full saving, less the subscription, pay for the roll-out",
         ),
     ),
     "numbers_basis": "**How we got there.** {{ prospect.trucks_per_day | number }} trucks a day, {{ value.days | number }} working "
@@ -78,8 +81,14 @@ DUTCH = {
             "{{ value.hours_saved | number(0) }}",
             "dockuren per jaar terug, bij {{ prospect.dock_doors | number }} dockdeuren",
         ),
-        ("{{ value.saving | money(decimals=0) }}", "per jaar minder aan arbeid en wachtgeld"),
-        ("{{ value.payback_months | number(1) }} maanden", "tot abonnement en invoering zijn terugverdiend"),
+        (
+            "{{ value.saving | money(decimals=0) }}",
+            "per jaar minder aan arbeid{% if value.detention_saving > 0 %} en wachtgeld{% endif %}",
+        ),
+        (
+            "{{ value.payback_months | number(1) }} maanden",
+            "volle besparing, min het abonnement, betalen de invoering",
+        ),
     ),
     "numbers_basis": "**Hoe we daarop komen.** {{ prospect.trucks_per_day | number }} trucks per dag, {{ value.days | number }} werkdagen, "
     "{{ value.minutes_per_truck_saved | number(0) }} minuten korter op het terrein per truck, {{ value.labour_rate | money }} per uur "

@@ -73,7 +73,8 @@ def column_widths(table: Table, width: int, *, em: float = 0.0, padding: int = 0
     """Widths that add up to `width` (of any unit), in proportion to what the columns hold.
 
     A column counts with its typical text (bounded, so that one long cell does not starve the others). With the font
-    size `em` and the cells' `padding` in the same unit, no column is narrower than its longest word, where there is room.
+    size `em` and the cells' `padding` in the same unit, no column is narrower than its longest word; where there is no room for
+    all of them, the longest words are those that break.
     """
     columns = max(len(row) for row in (table.header, *table.rows)) or 1  # a row may have more than the header
     weights = [_weight([_cell_text(row, i) for row in (table.header, *table.rows)]) for i in range(columns)]
@@ -82,8 +83,7 @@ def column_widths(table: Table, width: int, *, em: float = 0.0, padding: int = 0
         + padding
         for i in range(columns)
     ]
-    if sum(needs) > width:
-        needs = [0] * columns
+    needs = _fitting(needs, width)
     spare = width - sum(needs)
     wanted = [
         max(width * weight / sum(weights) - need, 0.0) for weight, need in zip(weights, needs, strict=True)
@@ -92,6 +92,17 @@ def column_widths(table: Table, width: int, *, em: float = 0.0, padding: int = 0
     widths = [need + int(spare * more / total) for need, more in zip(needs, wanted, strict=True)]
     widths[-1] += width - sum(widths)
     return widths
+
+
+def _fitting(needs: Sequence[int], width: int) -> list[int]:
+    """What the columns need, the greatest needs cut to one measure until all fit."""
+    room, fitting = width, list(needs)
+    for left, column in zip(
+        range(len(needs), 0, -1), sorted(range(len(needs)), key=needs.__getitem__), strict=True
+    ):
+        fitting[column] = min(needs[column], room // left)
+        room -= fitting[column]
+    return fitting
 
 
 def estimated_row_heights(table: Table, widths: Sequence[int], size: float) -> list[int]:
@@ -125,7 +136,7 @@ def _lines(text: str, room: float) -> int:
 
 def _weight(texts: list[str]) -> float:
     longest_word = _longest_word(texts)
-    lengths = sorted(min(len(text), 60) for text in texts)
+    lengths = sorted(min(len(text), 60) for text in texts if text) or [0]  # blank cells ask for no room
     typical = lengths[len(lengths) * 3 // 4]
     return max(min(longest_word, 30), typical, 4) + 2.0
 

@@ -18,12 +18,14 @@ from collateral.ooxml.word.text import Emphasis, TextWriter, runs
 EM: Final = 220  # twips: 11 points, what tables are set in at most
 PADDING: Final = 240  # twips: both sides of a cell, as Word has them by default, and a little
 CHART_RATIO: Final = 0.5
+SHORT: Final = 8  # rows of a table that stays on one page, where they hold
+SHORT_TEXT: Final = 800  # letters at most, about a third of a page
 _SIDES: Final = {"left": "left", "center": "center", "right": "right"}
 
 
 def table_xml(writer: TextWriter, table: Table, *, kept: bool = False) -> list[str]:
-    """A table as wide as the text: the header repeats on every page, rows are not torn apart, caption below and on one page
-    with the last row. `kept` says that what follows stays with the table."""
+    """A table as wide as the text: the header repeats on every page, rows and short tables are not torn apart, caption below and on
+    one page with the last row. `kept` says that what follows stays with the table."""
     styles = writer.styles
     widths = column_widths(table, styles.width, em=EM, padding=PADDING)
     style = f'<w:tblStyle w:val="{styles.table}"/>' if styles.table else ""
@@ -35,11 +37,9 @@ def table_xml(writer: TextWriter, table: Table, *, kept: bool = False) -> list[s
         *(f'<w:gridCol w:w="{width}"/>' for width in widths),
         "</w:tblGrid>",
     ]
-    out += _row(writer, table.header, widths, table, header=True)
-    for row in table.rows[:-1]:
-        out += _row(writer, row, widths, table)
-    for row in table.rows[-1:]:
-        out += _row(writer, row, widths, table, kept=kept or bool(table.caption))
+    stays = _staying(table, last=kept or bool(table.caption))
+    for number, row in enumerate((table.header, *table.rows)):
+        out += _row(writer, row, widths, table, header=number == 0, kept=stays[number])
     out.append("</w:tbl>")
     if table.caption:
         out += _caption(writer, table.caption, table, kept=kept)
@@ -50,6 +50,15 @@ def table_xml(writer: TextWriter, table: Table, *, kept: bool = False) -> list[s
             '<w:spacing w:before="0" w:after="120" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
         )
     return out
+
+
+def _staying(table: Table, *, last: bool) -> list[bool]:
+    """For the header and each row whether it stays on the page of the next: a short table is not torn apart, and of a long one
+    neither the header nor the last row stands alone."""
+    rows = len(table.rows)
+    letters = sum(len(plain_text(cell)) for row in table.rows[:SHORT] for cell in row)
+    whole = rows <= SHORT and letters <= SHORT_TEXT
+    return [*(whole or number in (0, rows - 1) for number in range(rows)), last]
 
 
 _BORDERS: Final = (
