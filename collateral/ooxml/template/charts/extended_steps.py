@@ -53,7 +53,7 @@ class ExtendedChartSteps(ChartSteps):
         self._describe_extended(series, found)
         stale = [f.text for f in held.iter(qn("cx:f"), qn("cx:nf")) if f.text]
         self._read_workbook([_formulas(s, d) for s, d in zip(series, found, strict=True)], stale)
-        if self.program.book_id:
+        if self.workbook is None and self.program.book_id:
             _tie(held, self.program.book_id)
         self._hook_data(held, found, marks)
         for index, (one, held_data) in enumerate(zip(series, found, strict=True)):
@@ -182,6 +182,7 @@ def _tie(held: etree._Element, rel_id: str) -> None:
     tie.set(qn("cx:autoUpdate"), "0")
 
 
-def chart_steps(part: Part, place: Place) -> ChartSteps:
-    """The steps for a chart part of either kind."""
-    return (ExtendedChartSteps if part.content_type == CT_CHART_EX else ChartSteps)(place)
+def chart_steps(part: Part, place: Place, *, is_repeated: bool) -> ChartSteps:
+    """The steps for a chart part of either kind; `is_repeated` says that it stands in a loop."""
+    kind = ExtendedChartSteps if part.content_type == CT_CHART_EX else ChartSteps
+    return kind(place, is_repeated)

@@ -46,8 +46,8 @@ class ChartProgram:
 
     `x_formats` are the formats of the x values, `category_format` is set when the categories are numbers or dates.
     `exactly` is how many series the kind of chart needs (stock charts), 0 when any number will do.
-    `workbook` is the one the chart came with; without it the data get a new one. `book_id` is the relationship id for the workbook
-    of a chart that came with none. `labelled` says that labels at the points come from cells, `has_dates` that an axis counts days,
+    `workbook` is the one the chart came with; without it the data get a new one. `book_id` is the relationship id for the workbook.
+    `companions` are what else a chart in a loop leads to, which its copies have, too. `labelled` says that labels at the points come from cells, `has_dates` that an axis counts days,
     `since_1904` that dates are counted from 1904, `is_pie` that one series is all it shows, `is_round` that it shows shares of a whole.
     Of extended charts: `without_categories` says that values alone are shown, `totals` are those of a waterfall.
     """
@@ -60,6 +60,7 @@ class ChartProgram:
     exactly: int = 0
     workbook: Workbook | None = None
     book_id: str = ""
+    companions: tuple[RelatedPart, ...] = ()
     labelled: bool = False
     has_dates: bool = False
     is_pie: bool = False
@@ -70,7 +71,7 @@ class ChartProgram:
     totals: Totals | None = None
 
     def new_workbook(self, data: bytes, folder: str) -> RelatedPart:
-        """The workbook of a chart that had none, to be stored below `folder`."""
+        """A workbook of its own for a chart that had none or is a copy, to be stored below `folder`."""
         name = f"/{folder}/embeddings/Microsoft_Excel_Sheet{{n}}.xlsx"
         return RelatedPart(self.book_id, PACKAGE, name_hint=name, content_type=WORKBOOK_TYPE, data=data)
 

@@ -13,6 +13,7 @@ from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import REL_OLE_OBJECT, REL_PACKAGE, qn
 from collateral.ooxml.package import Package, Part
+from collateral.ooxml.template.charts.companions import companions_of
 from collateral.ooxml.template.charts.legends import hook_legend
 from collateral.ooxml.template.charts.program import ChartProgram, PointLook, SeriesPieces
 from collateral.ooxml.template.charts.series_looks import CUT, free_accents, further_look
@@ -42,9 +43,11 @@ _LABELS = f"{CUT}labels{CUT}"  # stands for the labels of the points until the p
 
 @dataclass(slots=True)
 class ChartSteps:
-    """Cuts one chart part at its series; `program` and `problems` are filled on the way."""
+    """Cuts one chart part at its series; `program` and `problems` are filled on the way. `is_repeated` says that loops may make
+    copies of it."""
 
     place: Place
+    is_repeated: bool = False
     program: ChartProgram = field(default_factory=ChartProgram)
     problems: list[Diagnostic] = field(default_factory=list)
     workbook: Part | None = None
@@ -68,7 +71,9 @@ class ChartSteps:
                 hint = "copy the chart anew, so that it has a workbook of its own"
                 self._refuse("chart-workbook-shared", "shares its workbook with another chart", hint)
             else:
-                self.workbook = workbook
+                self.workbook, self.program.book_id = workbook, rel.id
+        if self.is_repeated:
+            self.program.companions = companions_of(part, package)
 
     def before(self, root: etree._Element, marks: Marks) -> None:
         """Make texts that come from cells plain text: the cells will hold something else. Names of series stay tied."""
@@ -93,7 +98,7 @@ class ChartSteps:
         stale = _drop_filtered(root, labelled=self.program.labelled)
         self._describe(series, plots)
         self._warn_of_labels(series)
-        if self.program.book_id:
+        if self.workbook is None and self.program.book_id:
             _tie_workbook(root, self.program.book_id)
         self._read_workbook(formulas, stale)
         self._count_days(root)

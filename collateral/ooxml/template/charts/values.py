@@ -10,11 +10,20 @@ from decimal import Decimal
 from sys import float_info
 from typing import Any
 
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.expressions.errors import ExpressionError
 from collateral.model.chart_forms import ChartFormError, category_paths, chart_form, is_list, total_names
 from collateral.model.content import Chart, Series
 
 LONGEST_TEXT = 32_767
+
+
+class AskedChart(NamedTuple):
+    """What a tag asks of a chart: `rel_id` is the relationship of the one drawn, `known` what the tag's loops know there."""
+
+    rel_id: str
+    chart: Chart
+    known: Mapping[str, Any]
 
 
 def chart_of(value: Any) -> Chart:

@@ -7,7 +7,7 @@ file; everything it computes can be cached.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 from lxml import etree
 
@@ -187,15 +187,15 @@ class DocumentCompiler:
                 self.lines.after,
                 self.word.after,
                 self.notes.after,
-                hook_unique_ids,
+                partial(hook_unique_ids, charts=pictures.charts),
             ],
         )
         if compiled is None:
             return None
-        self.charts.note(part, pictures.charts)
         if part.name == self.main.name:
             self.notes.look_at(part, compiled.ops, self.package.parts.values())
         function = self.parts.function(compiled.ops)
+        self.charts.note(part, function, compiled.ops, pictures.charts)
         if links.patterns:
             part = part.with_relationships(r for r in part.relationships if r.id not in links.patterns)
             rels = _rels_member(part)

@@ -13,7 +13,8 @@ from collateral.ooxml.package import Part
 from collateral.ooxml.template.compiling.part import CompiledPart, Step, compile_part
 from collateral.ooxml.template.compiling.shown_parts import Shown
 from collateral.ooxml.template.filling.functions import Functions, compile_functions
-from collateral.ooxml.template.language.ops import Ops
+from collateral.ooxml.template.language.op_facts import with_behind
+from collateral.ooxml.template.language.ops import CHART, Ops
 from collateral.ooxml.template.language.program import Emitter, Sites
 from collateral.ooxml.template.parts.property_steps import drop_stale, hook_company, hook_core_properties
 
@@ -68,6 +69,11 @@ class PartsCompiler:
         self._fast.append(Emitter(self.sites, careful=False).function(name, ops))
         self._careful.append(Emitter(self.sites, careful=True).function(name, ops))
         return name
+
+    def read_with_chart(self, function: str, rel_id: str, chart: str) -> None:
+        """Let what a chart's texts read count as read where its tag stands: what loops know there is none of the data."""
+        self.ops[function] = with_behind(self.ops[function], CHART, rel_id, self.ops[chart])
+        self.ops[chart] = []
 
     def source(self, name: str, fast: str, careful: str) -> str:
         """Add a function whose source was made elsewhere."""

@@ -5,7 +5,7 @@ In: the slide's part and the functions of the deck so far. Out: a `SlideTemplate
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from lxml import etree
 
@@ -30,8 +30,8 @@ from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
 from collateral.ooxml.template.compiling.shown_parts import Shown, shown_parts
 from collateral.ooxml.template.filling.deck_values import OwnedPart, SlideTags, SlideTemplate
 from collateral.ooxml.template.language.groups import Member
-from collateral.ooxml.template.language.op_facts import fields_of
-from collateral.ooxml.template.language.ops import Hook, Static
+from collateral.ooxml.template.language.op_facts import arguments_of, fields_of
+from collateral.ooxml.template.language.ops import CHART_ID, Hook, Static
 from collateral.ooxml.template.parts.droppable import reached
 from collateral.ooxml.template.pictures.links import LinkSteps
 from collateral.ooxml.template.pictures.pictures import PictureSteps, placeholder_frames
@@ -77,6 +77,7 @@ class SlideCompiler:
         self.copies = CopySteps(package, part, heritage)
         self.wide: list[Member] = []
         self.books: set[str] = set()
+        self.repeated: Collection[object] = ()  # the relationships of charts in loops
         self.shown: dict[str, Shown] = {}
 
     def compile(self, deck: SlidesOfDeck, common: set[str]) -> SlideTemplate | None:
@@ -93,6 +94,7 @@ class SlideCompiler:
         steps = SlideSteps(deck.leads_from(self.part), self.copies, drawn_paragraphs(root), charts_of)
         self.shown = shown_parts(root, self.part, self.package)
         slide, compiled = self._slide_part(root, steps)
+        self.repeated = arguments_of(compiled.ops, CHART_ID) if compiled is not None else ()
         charts = tuple(
             (r.id, r.target)
             for r in self.part.relationships
@@ -101,6 +103,10 @@ class SlideCompiler:
         belongings = self._belongings(common)
         self.books = books_of(belongings)
         others = [self._other(part, charts, deck) for part in belongings]
+        functions = {part.name: part.function for part in others}
+        for rel_id, name in charts:
+            if slide.function and functions.get(name):
+                self.parts.read_with_chart(slide.function, rel_id, functions[name])
         return self._template(root, steps, compiled, with_optional((slide, *others)), charts)
 
     def _frames(self) -> dict[str, tuple[int, int, int, int]]:
@@ -175,7 +181,9 @@ class SlideCompiler:
         shape = next(
             (self.pictures.charts.get(r.id) for r in self.part.relationships if r.target == part.name), None
         )
-        steps = chart_steps(part, Place(self.package.file, part=part.name, slide=self.number, shape=shape))
+        place = Place(self.package.file, part=part.name, slide=self.number, shape=shape)
+        ids = {rel.id for rel in self.part.relationships if rel.target == part.name}
+        steps = chart_steps(part, place, is_repeated=not ids.isdisjoint(self.repeated))
         steps.look_at(part, self.package)
         self.chart_steps[part.name] = steps
         return steps

@@ -36,20 +36,26 @@ from collateral.ooxml.template.filling.section_names import name_in
 from collateral.ooxml.template.filling.structure import MASTER_REL, SLIDE_REL, structure_of
 from collateral.ooxml.template.filling.structure_values import ChartJob, Job, Shape, rels_member
 from collateral.ooxml.template.filling.wiring import Wiring
-from collateral.ooxml.template.parts.additions import Additions, free_ids, relationships_of, unused
+from collateral.ooxml.template.parts.additions import (
+    Additions,
+    free_ids,
+    pointed_to,
+    relationships_of,
+    unused,
+)
 from collateral.ooxml.template.parts.properties import PieceProperties
 from collateral.ooxml.template.shapes.copy_flow import copies_too_many
 from collateral.ooxml.template.tables.room import rows_too_many
 from collateral.ooxml.values import RelatedPart
 
 if TYPE_CHECKING:
-    from collateral.model.content import Chart
+    from collateral.ooxml.template.charts.values import AskedChart
+    from collateral.ooxml.template.filling.chart_filling import ChartWriter, DrawnChart
 
 Slide = TemplateSlide | NewSlide
 _LOOKS = frozenset((CT_SLIDE_LAYOUT, CT_SLIDE_MASTER))
 CustomParts = Sequence[RelatedPart] | Callable[[Sequence[RenderedSlide]], Sequence[RelatedPart]]
 _SPREAD = b"</p:spTree>"
-_END_OF_TAGS = b"</p:tagLst>"
 
 
 UNNAMED_SHOW: Final = "Custom Show 1"
@@ -172,6 +178,8 @@ class Assembly:
         self.problems += found
         relationships, rels = job.relationships, job.rels
         gone = unused(part.droppable, data) if part.droppable else ()
+        if state.charts is not None:
+            state.related += self._copied_charts(job, state, data, slide.values)
         if state.related or gone:
             kept = [r for r in relationships if r.id not in gone]
             relationships = (*kept, *relationships_of(state.related, self.additions))
@@ -192,9 +200,8 @@ class Assembly:
                     state.copies, Place(self.template.file, slide=self._number(job.entry))
                 )
             for chart in self.made.charts.get(job.entry, ()):
-                if chart.name in self.made.optional and chart.name not in self.shown:
-                    continue
-                self._chart(chart, (state.charts or {}).get(chart.rel_id), slide)
+                if chart.name not in self.made.optional or chart.name in self.shown:
+                    self._chart(chart, (state.charts or {}).get(chart.rel_id), slide)
 
     def _show(self, relationships: Iterable[Relationship]) -> None:
         """Keep what these relationships lead to, and what that leads to."""
@@ -213,40 +220,50 @@ class Assembly:
     def _tables(self, found: SlideTemplate, slide: TemplateSlide, data: bytes) -> None:
         if not has_errors(self.problems):
             place = Place(self.template.file, slide=found.number)
-            parted = slide.shares is not None
-            self.problems += rows_too_many(found.tables, data, place, parted=parted)
+            self.problems += rows_too_many(found.tables, data, place, parted=slide.shares is not None)
 
-    def _chart(self, job: ChartJob, chart: Chart | None, slide: TemplateSlide) -> None:
+    def _chart(self, job: ChartJob, asked: AskedChart | None, slide: TemplateSlide) -> None:
         """A tagged chart: with the new data in its part and workbook, or as it is."""
-        program = self.template.charts.get(job.part.name)
         workbook = job.workbook
-        if chart is not None and program is not None:
-            place = Place(self.template.file, part=job.part.name, slide=self._number(job.entry))
-            laid, found = program.lay_out(chart, place)
+        if asked is not None and job.part.name in self.template.charts:
+            drawn = self._drawn(job)
+            filled, found = self._charts().fill(drawn, asked, slide.values)
             self.problems += found
-            if laid is None:
+            if filled is None:
                 return
-
-            def wiring() -> Wiring:
-                state = Wiring(self.budget, self.formats)
-                state.grid = laid.grid
-                return state
-
-            data, state, found = self.template.functions.run(job.part.function, slide.values, wiring)
-            self.problems += found
             rels = job.rels
             if workbook is not None:
-                self.packed.append((job.workbook_name, laid.workbook))
+                self.packed.append((job.workbook_name, filled.workbook))
             else:
-                book = program.new_workbook(laid.workbook, "ppt")
+                book = drawn.program.new_workbook(filled.workbook, "ppt")
                 relation = self.additions.relationship(book.rel_id, book)
                 rels = rels_member(job.name, (*job.relationships, relation))
-            self.written.append((job.name, data, rels, self._pieces(job.part.function, state)))
+            self.written.append((job.name, filled.xml, rels, filled.pieces if self.recorded else None))
             return
-        xml, sheet = job.part.member, workbook.member if workbook is not None else None
-        self.members.append((job.name, xml))
+        self.members.append((job.name, job.part.member))
         self.members += [(job.rels.name, job.rels)] if job.rels is not None else []
-        self.members += [(job.workbook_name, sheet)] if sheet is not None else []
+        self.members += [(job.workbook_name, workbook.member)] if workbook is not None else []
+
+    def _copied_charts(
+        self, job: Job, state: Wiring, data: bytes, values: Mapping[str, Any]
+    ) -> list[tuple[str, RelatedPart]]:
+        """What loops of a slide make of its charts, by their relationships."""
+        copies = pointed_to(state.copied_charts(), data)
+        drawn = {chart.rel_id: self._drawn(chart) for chart in self.made.charts.get(job.entry, ())}
+        made, found = self._charts().copies(copies, drawn, job.relationships, values)
+        self.problems += found
+        return made
+
+    def _drawn(self, chart: ChartJob) -> DrawnChart:
+        from collateral.ooxml.template.filling.chart_filling import DrawnChart
+
+        place = Place(self.template.file, part=chart.part.name, slide=self._number(chart.entry))
+        return DrawnChart(self.template.charts[chart.part.name], chart.part.function, place)
+
+    def _charts(self) -> ChartWriter:
+        from collateral.ooxml.template.filling.chart_filling import ChartWriter
+
+        return ChartWriter(self.template.functions, self.budget, self.formats, "ppt")
 
     def _number(self, entry: int) -> int | None:
         found = self.known[entry]
@@ -411,11 +428,7 @@ class Assembly:
     def _tag(self, entry: int) -> bytes:
         """The tag of a slide, with what an add-in had noted on it."""
         tag, known = self.tags[self.slides[entry].key], self.known[entry]
-        if known is None or known.tags is None:
-            return tag
-        head, end, _ = tag.rpartition(_END_OF_TAGS)
-        others = [each for each in known.tags.elements if each.partition(b" val=")[0] not in head]
-        return b"".join([head, *others, end])
+        return known.tags.added_to(tag) if known is not None and known.tags is not None else tag
 
     def _optional(self) -> list[str]:
         """The optional parts that something shows."""

@@ -18,6 +18,8 @@ from collateral.ooxml.template.tables.sharing import Shares
 from collateral.ooxml.template.tables.values import GrowingTable
 from collateral.ooxml.values import RelatedPart
 
+_END_OF_TAGS = b"</p:tagLst>"
+
 
 class TextFit(Protocol):
     """A scale to be written: `scale` of the fonts (1 is full size), `spacing` taken off the line spacing (0 to 1)."""
@@ -127,6 +129,12 @@ class SlideTags:
     rel_id: str
     part: str
     elements: tuple[bytes, ...]
+
+    def added_to(self, tag: bytes) -> bytes:
+        """The slide's tag in a piece with these behind it, but for those it names anew."""
+        head, end, _ = tag.rpartition(_END_OF_TAGS)
+        others = [each for each in self.elements if each.partition(b" val=")[0] not in head]
+        return b"".join([head, *others, end])
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ from collateral.ooxml.template.parts.properties import PieceProperties
 from collateral.ooxml.values import Fragment, RelatedPart
 
 if TYPE_CHECKING:
-    from collateral.model.content import Chart
+    from collateral.ooxml.template.charts.values import AskedChart
+    from collateral.ooxml.template.filling.chart_filling import ChartWriter, DrawnChart
     from collateral.ooxml.template.filling.document_values import DocumentChart, OptionalPart
     from collateral.ooxml.word.toc import ContentsStyles
 
@@ -148,7 +149,7 @@ class _Filling:
         self.asides: dict[str, list[bytes]] | None = None
         self.lent: list[tuple[str, RelatedPart]] = []  # what the asides may point to
         self.next_relation = first_relation(chain.from_iterable(p.relationships for p in template.parts))
-        self.chart_data: dict[tuple[str, str], Chart] = {}
+        self.chart_data: dict[tuple[str, str], AskedChart] = {}
 
     def run(self) -> tuple[Chunks | None, list[Diagnostic]]:
         template = self.template
@@ -270,8 +271,9 @@ class _Filling:
             data = _with_references(data)
         if self.template.has_loose_notes and part.name == self.template.main:
             self.notes = _notes_referred_to(data)
-        for rel_id, chart in (wiring.charts or {}).items():
-            self.chart_data[part.name, rel_id] = chart
+        if wiring.charts is not None:
+            self.chart_data |= {(part.name, rel_id): asked for rel_id, asked in wiring.charts.items()}
+            wiring.related += self._copied_charts(part, wiring, data)
         rels, gone = part.rels, unused(part.droppable, data)
         related = pointed_to(wiring.related, data) if self.lent else wiring.related
         if related or gone:
@@ -287,31 +289,43 @@ class _Filling:
             self._show(r for r in part.relationships if r.id not in gone)
         return part, data, rels
 
+    def _copied_charts(self, part: DynamicPart, wiring: Wiring, data: bytes) -> list[tuple[str, RelatedPart]]:
+        """What loops of a part make of its charts, by their relationships."""
+        asked = pointed_to(wiring.copied_charts(), data)
+        drawn = {
+            chart.rel_id: self._drawn(chart) for chart in self.template.charts if chart.owner == part.name
+        }
+        made, found = self._charts().copies(asked, drawn, part.relationships, self.data)
+        self.problems += found
+        return made
+
+    def _charts(self) -> ChartWriter:
+        from collateral.ooxml.template.filling.chart_filling import ChartWriter
+
+        return ChartWriter(self.template.functions, self.budget, self.formats, "word")
+
+    def _drawn(self, chart: DocumentChart) -> DrawnChart:
+        from collateral.ooxml.template.filling.chart_filling import DrawnChart
+
+        place = Place(self.template.file, part=chart.member.name, shape=chart.shape)
+        return DrawnChart(chart.program, chart.function, place)
+
     def _chart(self, chart: DocumentChart) -> tuple[bytes, bytes, Member | None] | None:
         """The part, the workbook and the relationships of a tagged chart; None when it stays as it is."""
-        data = self.chart_data.get((chart.owner, chart.rel_id))
-        if data is None:
+        asked = self.chart_data.get((chart.owner, chart.rel_id))
+        if asked is None:
             return None
-        place = Place(self.template.file, part=chart.member.name, shape=chart.shape)
-        laid, found = chart.program.lay_out(data, place)
+        filled, found = self._charts().fill(self._drawn(chart), asked, self.data)
         self.problems += found
-        if laid is None:
+        if filled is None:
             return None
-
-        def wiring() -> Wiring:
-            state = Wiring(self.budget, self.formats)
-            state.grid = laid.grid
-            return state
-
-        drawn, _, found = self.template.functions.run(chart.function, self.data, wiring)
-        self.problems += found
         rels = chart.rels
         if chart.workbook is None:
-            book = chart.program.new_workbook(laid.workbook, "word")
+            book = chart.program.new_workbook(filled.workbook, "word")
             relation = self.additions.relationship(book.rel_id, book)
             name = chart.member.name
             rels = Member.of(rels_name(name), write_relationships([*chart.relationships, relation], name))
-        return drawn, laid.workbook, rels
+        return filled.xml, filled.workbook, rels
 
     def _wiring(self, part: DynamicPart) -> Wiring:
         wiring = Wiring(self.budget, self.formats, self.next_id)

@@ -27,8 +27,8 @@ from collateral.ooxml.values import Fragment, Image, RelatedPart
 from collateral.ooxml.xml import escape_attribute, escape_text, whole_number
 
 if TYPE_CHECKING:
-    from collateral.model.content import Chart
     from collateral.ooxml.drawing.chart_data import Grid
+    from collateral.ooxml.template.charts.values import AskedChart
     from collateral.ooxml.template.shapes.copy_flow import CopyFlow
 
 TAG_REFERENCE = (
@@ -51,7 +51,8 @@ class Wiring(Sharing, ShapeIds, Copies):
     media_folder = "ppt"
     grid: Grid | None = None
     pictures: dict[int, Placed] | None = None
-    charts: dict[str, Chart] | None = None
+    charts: dict[str, AskedChart] | None = None
+    turn_charts: Mapping[str, str] = _NO_SLOTS
     there: Container[str] = ()
     led: Mapping[int, tuple[int, int]] = _NONE
     links: dict[str, str] | None = None
@@ -290,18 +291,26 @@ class Wiring(Sharing, ShapeIds, Copies):
             return drawn if placed is None or placed.alt else b"<a:noFill/>"
         return fill(placed, frame, opening, effects)
 
-    def chart(self, rel_id: str, value: Any) -> bytes:
-        """Note the data of a chart; its part is written after the slide."""
-        from collateral.ooxml.template.charts.values import chart_of
+    def chart(self, rel_id: str, value: Any, known: Mapping[str, Any]) -> bytes:
+        """Note the data of a chart, and what loops know where it stands; its part is written after what shows it. What a loop
+        makes of it from the second turn on are charts of their own."""
+        from collateral.ooxml.template.charts.values import AskedChart, chart_of
 
+        asked = AskedChart(rel_id, chart_of(value), known)
         if self.charts is None:
             self.charts = {}
-        if rel_id in self.charts:
-            raise ExpressionError(
-                "this chart is repeated, and a chart has its data once: repeat the slide instead"
-            )
-        self.charts[rel_id] = chart_of(value)
+        own = self._own_id() if rel_id in self.charts else rel_id
+        self.charts[own] = asked
+        self.turn_charts = {**self.turn_charts, rel_id: own}
         return b""
+
+    def chart_id(self, rel_id: str) -> bytes:
+        """The relationship of a chart in a loop, in this turn."""
+        return self.turn_charts.get(rel_id, rel_id).encode()
+
+    def copied_charts(self) -> list[tuple[str, AskedChart]]:
+        """The charts that loops made of others, by their relationships."""
+        return [(own, asked) for own, asked in (self.charts or {}).items() if own != asked.rel_id]
 
     def series(self, argument: tuple[Any, ...]) -> bytes:
         """The series of a chart whose data are replaced."""
@@ -378,10 +387,14 @@ class Wiring(Sharing, ShapeIds, Copies):
         key = (part.digest, part.content_type, part.type)
         if part.digest and key in self.media:
             return self.media[key]
-        rel_id = self.media[key] = f"rIdx{self.next_relation}"
-        self.next_relation += 1
+        rel_id = self.media[key] = self._own_id()
         self.related.append((rel_id, part))
         return rel_id
+
+    def _own_id(self) -> str:
+        """A relationship id that nothing in the part has."""
+        self.next_relation += 1
+        return f"rIdx{self.next_relation - 1}"
 
 
 def _creation(number: int, copy: int) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from collateral.diagnostics.lazy_dataclass import replace
 from collateral.expressions import Expression
 from collateral.ooxml.template.language.ops import For, Guard, Hook, If, Ops, Para, Set, Static, Value, With
 
@@ -49,6 +50,34 @@ def expressions_of(ops: Ops) -> list[Expression]:
             found += [each.expression for each in op.sets] if isinstance(op, With) else []
             found += expressions_of(op.body)
     return found
+
+
+def arguments_of(ops: Ops, hook: str) -> set[object]:
+    """The arguments of all hooks of this name."""
+    found: set[object] = set()
+    for op in ops:
+        if isinstance(op, Hook):
+            found |= {op.argument} if op.name == hook else set()
+        elif isinstance(op, If):
+            found = found.union(*(arguments_of(branch.body, hook) for branch in op.branches))
+        elif isinstance(op, For | Para | Guard | With):
+            found |= arguments_of(op.body, hook)
+    return found
+
+
+def with_behind(ops: Ops, hook: str, argument: object, more: Ops) -> Ops:
+    """The operations with others behind every hook of this name and argument."""
+    made: Ops = []
+    for op in ops:
+        if isinstance(op, If):
+            branches = [replace(b, body=with_behind(b.body, hook, argument, more)) for b in op.branches]
+            made.append(replace(op, branches=branches))
+        elif isinstance(op, For | Para | Guard | With):
+            made.append(replace(op, body=with_behind(op.body, hook, argument, more)))
+        else:
+            is_it = isinstance(op, Hook) and op.name == hook and op.argument == argument
+            made += [op, *more] if is_it else [op]
+    return made
 
 
 def reads_loop(ops: Ops) -> bool:

@@ -120,6 +120,10 @@ class Hook:
     tag: str = ""
 
 
+CHART = "chart"
+"""The hook that takes a chart's data: it writes nothing."""
+CHART_ID = "chart_id"
+"""The hook at the relationship of a chart in a loop, which is another one in every turn."""
 ENDED_TITLE = "ended_title"
 """The hook behind a title that a continued slide may number: it shows nothing where the title itself does not."""
 COPY_BEGINS = "copy_begins"

@@ -20,6 +20,7 @@ from collateral.ooxml.template.language.marks import LOOK, Context
 from collateral.ooxml.template.language.op_facts import cost_of, reads_loop, set_names
 from collateral.ooxml.template.language.ops import (
     BOX_ENDS,
+    CHART,
     CONNECTED,
     ENDED_TITLE,
     NEW_LIST,
@@ -416,7 +417,8 @@ class Emitter:
         argument = repr(op.argument)
         if op.expression is None:
             return f"w.{op.name}({argument})"
-        call = f"w.{op.name}({argument},{self._code(op.expression, scope)})"
+        known = f",{_known(scope)}" if op.name == CHART else ""
+        call = f"w.{op.name}({argument},{self._code(op.expression, scope)}{known})"
         return self._wrapped(call, op.place, op.tag, op.expression, "b''")
 
     def _flush(self) -> None:
@@ -434,6 +436,12 @@ class Emitter:
     def _new(self, letter: str) -> str:
         self._count += 1
         return f"{letter}{self._count}"
+
+
+def _known(scope: Scope) -> str:
+    """What a chart's own texts are to know: the variables of loops and what was set, by name."""
+    names = ((name, code) for name, code in scope.names.items() if name.isidentifier())
+    return f"{{{','.join(f'{name!r}:{code}' for name, code in names)}}}"
 
 
 def _around(context: Context) -> str:

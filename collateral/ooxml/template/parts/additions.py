@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import count
+from typing import TypeVar
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.ooxml.archive import ArchiveWriter, Member, crc32
@@ -17,6 +18,9 @@ from collateral.ooxml.values import RelatedPart
 OWN_ID = "rIdx"
 """How the relationship ids begin that rendering gives."""
 _PACKED = frozenset({"png", "jpg", "jpeg", "gif", "xlsx", "emf.gz", "mp4", "mp3", "m4a", "zip", "webp"})
+
+
+Led = TypeVar("Led")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +134,8 @@ def unused(droppable: Droppable, xml: bytes) -> set[str]:
     }
 
 
-def pointed_to(related: Iterable[tuple[str, RelatedPart]], xml: bytes) -> list[tuple[str, RelatedPart]]:
-    """Those of these new relationships whose ids stand in a part's XML."""
+def pointed_to(related: Iterable[tuple[str, Led]], xml: bytes) -> list[tuple[str, Led]]:
+    """Those of these new relationships whose ids stand in a part's XML, with what they lead to."""
     return [each for each in related if b'"%s"' % each[0].encode() in xml]
 
 

@@ -21,6 +21,7 @@ from collateral.expressions.unparse import unparse
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.calls import CHART, FIT_HINT, PICTURE, drawn_instead, wrong_fit
 from collateral.ooxml.template.language.marks import Marks, instruction, is_instruction
+from collateral.ooxml.template.language.ops import CHART as CHART_HOOK
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.scan import bare_xml
 from collateral.ooxml.template.language.tags import Tag, find_tags, may_hold_tags
@@ -104,7 +105,7 @@ class PictureSteps:
                 rest,
                 owner,
                 chart,
-                Hook("chart", chart, wanted.expression, place, tags[0].text),
+                Hook(CHART_HOOK, chart, wanted.expression, place, tags[0].text),
                 marks,
             )
         elif is_filled_with_picture(owner):

@@ -78,8 +78,9 @@ class ShapeIds:
         from collateral.ooxml.template.shapes.timing import written
 
         counts = dict(self.paragraphs or {})
-        for rel_id, chart in (self.charts or {}).items():
-            counts |= {f"series {rel_id}": len(chart.series), f"category {rel_id}": len(chart.categories)}
+        for rel_id, chart, _ in (self.charts or {}).values():
+            for key, items in ((f"series {rel_id}", chart.series), (f"category {rel_id}", chart.categories)):
+                counts[key] = max(len(items), counts.get(key, 0))  # the most that any copy of it has
         return written(tree, self.shape_ids or {}, self.fresh_id, counts)
 
     def text_begins(self, argument: None) -> bytes:

@@ -14,7 +14,7 @@ from lxml import etree
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.groups import WHOLE
 from collateral.ooxml.template.language.marks import Mark, Marks, instruction, is_instruction
-from collateral.ooxml.template.language.ops import CONNECTED, Hook
+from collateral.ooxml.template.language.ops import CHART_ID, CONNECTED, Hook
 from collateral.ooxml.template.language.scan import bare_xml
 from collateral.ooxml.template.shapes.timing_steps import hook_timing
 
@@ -24,6 +24,7 @@ _UNIQUE = {
     qn("a16:colId"): "val",
     qn("a16:creationId"): "id",
 }
+_CHARTS = (qn("c:chart"), qn("cx:chart"))
 _DROPPING = ("needs", "piece", "about")
 _CONNECTIONS = (qn("a:stCxn"), qn("a:endCxn"))
 
@@ -88,6 +89,8 @@ def hook_unique_ids(
                 node.set("id", token(marks, Hook("shape_id", number)))
             elif "for" in open_:
                 node.set("id", token(marks, Hook("unique", ("cNvPr", number))))
+        elif "for" in open_ and node.tag in _CHARTS and node.get(qn("r:id")) in charts:
+            node.set(qn("r:id"), token(marks, Hook(CHART_ID, node.get(qn("r:id")))))
         elif "for" in open_ and node.tag in _UNIQUE:
             name = _UNIQUE[str(node.tag)]
             value = node.get(name)
