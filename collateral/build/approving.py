@@ -81,6 +81,11 @@ def _named(library: Library, names: Sequence[str]) -> tuple[list[Block], list[Di
             block_id, _, language = name.rpartition(".")
             block = library.blocks.get(BlockId(block_id), {}).get(language)
             languages = {language: block} if block is not None else None
+        if languages is None and name in library.broken:
+            message = f'"{name}" has errors, and nobody can tell what would be approved'
+            hint = "`collateral check` tells what to correct"
+            found.append(Diagnostic.error("left-out-file", message, None, hint))
+            continue
         if languages is None:
             hints = did_you_mean(name, [str(b) for b in library.blocks])
             found.append(Diagnostic.error("unknown-block", f'there is no block "{name}"', None, *hints))

@@ -202,9 +202,12 @@ def _unknown_value(item: object, dimension: Dimension, at: Span) -> Diagnostic:
     from collateral.load.validate import shown
 
     message = f"{shown(item)} is not a value of {dimension.id}"
-    return Diagnostic.error(
-        "unknown-dimension-value", message, at, *one_of(str(item), list(dimension.values))
-    )
+    several = [part.strip() for part in str(item).split(",")]
+    if len(several) > 1 and all(part in dimension.values for part in several):
+        hints: tuple[str, ...] = (f"write a list: [{', '.join(several)}]",)
+    else:
+        hints = one_of(str(item), list(dimension.values))
+    return Diagnostic.error("unknown-dimension-value", message, at, *hints)
 
 
 def _contacts(value: object, persona: Dimension | None, place: Placer) -> tuple[object, list[Diagnostic]]:

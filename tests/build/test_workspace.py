@@ -266,6 +266,14 @@ def test_changed_claim_takes_its_block_out_of_the_deck(workspace: Workspace, tmp
     assert again == []
 
 
+def test_block_with_errors_is_not_approved_and_not_called_unknown(workspace: Workspace) -> None:
+    path = workspace.root / "content_blocks" / "problems" / "gate-queue.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("kind: problem", "kind: [", 1), encoding="utf-8")
+    approved, found = reopened(workspace).approve(["gate-queue"], by="QA", on=DAY)
+    assert approved == () and errors(found) == ["left-out-file"]
+    assert "`collateral check` tells what to correct" in found[0].hints
+
+
 def test_approval_needs_a_name(workspace: Workspace) -> None:
     approved, found = workspace.approve(["gate-queue"], by=" ", on=DAY)
     assert approved == () and errors(found) == ["no-name"]

@@ -105,6 +105,11 @@ def test_map_where_a_value_belongs_is_named_and_left_out(make: Make, line: str) 
     assert codes and set(codes) <= {"unknown-dimension-value", "bad-value", "unknown-fact", "missing-key"}
 
 
+def test_several_values_in_one_text_are_told_to_be_a_list(make: Make) -> None:
+    _, found = load(make, "name: N\nneeds: dwell-time, safety\n")
+    assert found[0].hints == ("write a list: [dwell-time, safety]",)
+
+
 def test_blank_facts_are_unknown(make: Make) -> None:
     assert facts(make, 'industry:\nwms: ""') == ({}, [])
 
