@@ -145,7 +145,7 @@ def _check_facts(
         if key in by_fact:
             value, problems = _dimension_fact(value, key, by_fact[key], place)
         else:
-            problems = _fact_problems(key, value, types, place)
+            problems = _fact_problems(key, value, types, place) or _too_small(key, value, library, place)
             if any(d.code == "bad-value" for d in problems):
                 value = None
         found += problems
@@ -171,6 +171,17 @@ def _fact_problems(key: str, value: object, types: Mapping[str, str], place: Pla
     if types[key] in _LEFT_OUT_QUIETLY:
         return [Diagnostic.warning("bad-value", message, place(key), "it is left out")]
     return [Diagnostic.error("bad-value", message, place(key))]
+
+
+def _too_small(key: str, value: object, library: Library, place: Placer) -> list[Diagnostic]:
+    """A number or a sum below what the settings allow: no offer is made for minus five people."""
+    details = library.attributes.get("fact_details")
+    known = details.get(key) if isinstance(details, Mapping) else None
+    least = known.get("at_least") if isinstance(known, Mapping) else None
+    amount = value.get("value", value.get("amount")) if isinstance(value, dict) else value
+    if not isinstance(least, Decimal) or not isinstance(amount, int | Decimal) or amount >= least:
+        return []
+    return [Diagnostic.error("bad-value", f'"{key}" must be at least {least}, not {amount}', place(key))]
 
 
 def _unknown_fact(key: str, types: Mapping[str, str], place: Placer) -> Diagnostic:

@@ -73,11 +73,15 @@ def _settings(model: Any, yaml: YamlText) -> Settings:
 
 
 def _fact_details(model: Any, default: str) -> dict[str, object]:
-    """`fact_details`: unit, and label and question per language, of facts that have any: for the questions to ask."""
+    """`fact_details`: unit, label and question per language, and least value of facts that have any."""
     details: dict[str, object] = {}
     for name, item in model.facts.items():
         texts = {"label": per_language(item.label, default), "question": per_language(item.question, default)}
-        known = {key: value for key, value in {**texts, "unit": item.unit}.items() if value}
+        known: dict[str, object] = {
+            key: value for key, value in {**texts, "unit": item.unit}.items() if value
+        }
+        if item.at_least is not None:
+            known["at_least"] = item.at_least
         if known:
             details[name] = known
     return {"fact_details": details} if details else {}

@@ -110,6 +110,15 @@ def test_several_values_in_one_text_are_told_to_be_a_list(make: Make) -> None:
     assert found[0].hints == ("write a list: [dwell-time, safety]",)
 
 
+@pytest.mark.parametrize("line", ["doors: 0", "doors: -5", "doors: {value: 0, source: a guess}", "fee: -1"])
+def test_number_below_what_the_settings_allow_is_left_out(make: Make, line: str) -> None:
+    limits = "facts: {doors: {type: number, at_least: 1}, fee: {type: money, at_least: 0}}\n"
+    root = make({"prospects/p.yaml": f"name: N\n{line}\n"}, settings=f"seller: {{name: S}}\n{limits}")
+    prospect, found = load_prospect("p", load_library(root)[0])
+    assert prospect is not None and set(prospect.facts) == {"name"}
+    assert found[0].code == "bad-value" and "must be at least" in found[0].message
+
+
 def test_blank_facts_are_unknown(make: Make) -> None:
     assert facts(make, 'industry:\nwms: ""') == ({}, [])
 

@@ -31,7 +31,7 @@ DECK = {
             "of the full saving, less the subscription, pay for the introduction",
         ),
     ),
-    "numbers_basis": "**How we got there.** {{ prospect.team_size | number }} people, {{ value.hours_a_week | number(1) }} hours a week "
+    "numbers_basis": "**How we got there.** {{ prospect.team_size | number }} people, {{ value.hours_a_week | number }} hours a week "
     "each spent on waiting, {{ value.rate | money(decimals=0) }} an hour, all in. Change any of these and the result changes with it.",
     "numbers_note": "These are the customer’s own numbers. Show the assumptions first and let them correct one: it becomes their case.",
     "plan_title": f"A plan {NAME} and {{{{ seller.name }}}} keep together",

@@ -13,6 +13,7 @@ from collateral.load.schemas.common import (
     Id,
     Ids,
     Language,
+    Number,
     Open,
     PerLanguage,
     Short,
@@ -122,6 +123,7 @@ class FactItem(Open):
     label: PerLanguage | None = Field(default=None, description="what readers see")
     unit: Text | None = Field(default=None, description="its unit, for numbers")
     question: PerLanguage | None = Field(default=None, description="how to ask the prospect for it")
+    at_least: Number | None = Field(default=None, description="the smallest number or sum it may be")
 
 
 class WorkspaceFile(Strict):
