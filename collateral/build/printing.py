@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from collateral.build.workspace import Workspace
 
 
+_PLACES = ("at", "to_at")
+
+
 def to_plain(value: object) -> object:
     """Mappings, lists, texts, numbers and truth values; a dataclass becomes a mapping that names its kind."""
     if is_dataclass(value) and not isinstance(value, type):
         if isinstance(value, Span):
             return str(value)
-        plain = {f.name: to_plain(getattr(value, f.name)) for f in fields(value) if f.name != "at"}
+        plain = {f.name: to_plain(getattr(value, f.name)) for f in fields(value) if f.name not in _PLACES}
         kept = {key: item for key, item in plain.items() if item not in (None, "", [], {}, False)}
         return {"is": type(value).__name__, **kept}
     if isinstance(value, Mapping):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from collateral.diagnostics import Span
 from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.model.content import Chart, Nodes, Picture, Run, Table
 from collateral.model.library import BlockId, Digest, TemplateId
@@ -128,7 +129,8 @@ class DocumentContent:
 
 @dataclass(frozen=True, slots=True)
 class EmailContent:
-    """A message: who to, subject, and its parts in order. `logo` is an absolute path shown inline, or None."""
+    """A message: who to, subject, and its parts in order. `logo` is an absolute path shown inline, or None; `to_at` is where the
+    profile says who to."""
 
     to: str
     to_name: str
@@ -138,6 +140,7 @@ class EmailContent:
     parts: tuple[DocumentPart, ...]
     values: Mapping[str, object]
     logo: str | None = None
+    to_at: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

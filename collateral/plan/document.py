@@ -112,8 +112,18 @@ def compose_email(materials: Materials, fields: Iterable[str]) -> tuple[EmailCon
         parts=parts,
         values=prune(materials.scope, fields),
         logo=str(seller["logo"]) if seller.get("logo") else None,
+        to_at=_address_place(materials, contact.get("email")),
     )
     return content, problems
+
+
+def _address_place(materials: Materials, address: object) -> Span | None:
+    """Where the profile gives this address; None when it gives none."""
+    contacts = materials.prospect.facts.get("contacts")
+    for number, person in enumerate(contacts if isinstance(contacts, list) else []):
+        if address and _mapping(person).get("email") == address:
+            return materials.prospect.spans.get(f"contacts.{number}.email")
+    return None
 
 
 def _not_shown(part: DocumentPart) -> Iterator[Diagnostic]:

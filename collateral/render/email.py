@@ -122,7 +122,8 @@ def _addresses(plan: Plan, content: EmailContent) -> tuple[list[str], list[Diagn
         whose = f" of '{plan.prospect}'" if header == "To" else ""
         what = f"'{mail}'{whose} is no e-mail address that can stand in a message"
         hint = f"the draft has no {header}; mend the address"
-        problems.append(Diagnostic.warning("bad-address", what, None, hint))
+        at = content.to_at if header == "To" else None
+        problems.append(Diagnostic.warning("bad-address", what, at, hint))
     return headers, problems
 
 

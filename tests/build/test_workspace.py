@@ -274,6 +274,18 @@ def test_block_with_errors_is_not_approved_and_not_called_unknown(workspace: Wor
     assert "`collateral check` tells what to correct" in found[0].hints
 
 
+def test_address_that_is_none_is_named_where_the_profile_gives_it(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    profile = workspace.root / "prospects" / "van-dijk.yaml"
+    text = profile.read_text(encoding="utf-8").replace("els@vandijk-freight.example", "els at vandijk")
+    profile.write_text(text, encoding="utf-8")
+    (mail,) = reopened(workspace).generate("van-dijk", ["intro-email"], as_of=DAY, folder=tmp_path)
+    (found,) = [d for d in mail.diagnostics if d.code == "bad-address"]
+    line = next(n for n, line in enumerate(text.splitlines(), 1) if "els at vandijk" in line)
+    assert str(found.at).startswith(f"prospects/van-dijk.yaml:{line}:")
+
+
 def test_approval_needs_a_name(workspace: Workspace) -> None:
     approved, found = workspace.approve(["gate-queue"], by=" ", on=DAY)
     assert approved == () and errors(found) == ["no-name"]
