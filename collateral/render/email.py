@@ -67,7 +67,8 @@ def _filled(plan: Plan, content: EmailContent, master: HtmlTemplate) -> tuple[st
     html, problems = master.fill(values, body=body, language=plan.language, currency=plan.currency)
     clean = clean_html(html)
     if clean != html:
-        message = f"{len(html) - len(clean)} characters that no e-mail can hold were left out"
+        left = f"{len(html) - len(clean)} of the letters of the message for '{plan.prospect}'"
+        message = f"left out {left}, which no e-mail can hold"
         hint = "take control characters and the like out of the data"
         problems.append(Diagnostic.warning("characters-left-out", message, Place(master.file), hint))
     return with_direction(clean, plan.language), problems
