@@ -285,9 +285,6 @@ class Workspace:
         return verify_file(self.library, file, as_of=as_of, problems=self.library_diagnostics)
 
     def _unknown_template(self, template_id: str) -> Diagnostic:
-        from collateral.diagnostics.hints import did_you_mean
+        from collateral.load.campaigns import unusable_template
 
-        hints = did_you_mean(template_id, list(self.library.templates))
-        return Diagnostic.error(
-            "unknown-template", f'there is no template "{template_id}"', Span("templates"), *hints
-        )
+        return unusable_template(template_id, self.library, Span("templates"))

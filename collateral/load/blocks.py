@@ -13,7 +13,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.load.digests import block_digest
 from collateral.load.fences import BlockText, split_block
 from collateral.load.settings import Settings, check_dimension_value, read_waivers
-from collateral.load.validate import check_file
+from collateral.load.validate import check_parts
 from collateral.markdown.yaml import YamlText, read_yaml
 from collateral.model.library import Block, BlockId, ClaimId, Digest, Form
 
@@ -72,7 +72,8 @@ def read_block(
     translated = language != settings.default_language
     if yaml.value is None:
         yaml.value = {}
-    model, problems = check_file(yaml, "translation" if translated else "block")
+    # one wrong key shall not hide what else is wrong; with any error the block is left out all the same
+    model, problems = check_parts(yaml, "translation" if translated else "block", depth=1)
     diagnostics = [*diagnostics, *problems]
     if model is None:
         return None, diagnostics

@@ -71,6 +71,17 @@ def _rule(fact: str, item: Any, yaml: YamlText) -> FactRule:
     )  # fmt: skip
 
 
+def unusable_template(id: str, library: Library, at: Span) -> Diagnostic:
+    """Why nothing can be made of a template: its file has errors, or there is none."""
+    file = f"templates/{id}.yaml"
+    if file in library.broken:
+        return Diagnostic.error(
+            "left-out-file", f'the template "{id}" has errors', at, f"correct {file} first"
+        )
+    hints = one_of(id, list(library.templates))
+    return Diagnostic.error("unknown-template", f'there is no template "{id}"', at, *hints)
+
+
 def _check(model: Any, yaml: YamlText, library: Library, file: Path) -> list[Diagnostic]:
     return [*_check_names(model, yaml, library), *_check_source(model, yaml, library, file)]
 
@@ -83,11 +94,7 @@ def _check_names(model: Any, yaml: YamlText, library: Library) -> list[Diagnosti
         found.append(Diagnostic.error("id-not-file-name", message, yaml.span("id"), f'write "id: {stem}"'))
     for number, template in enumerate(model.templates):
         if template not in library.templates:
-            hints = one_of(template, list(library.templates))
-            at = yaml.span(f"templates.{number}")
-            found.append(
-                Diagnostic.error("unknown-template", f'there is no template "{template}"', at, *hints)
-            )
+            found.append(unusable_template(template, library, yaml.span(f"templates.{number}")))
     known = fact_types(library)
     found += _check_paths(model.map, yaml)
     for fact, item in model.map.items():

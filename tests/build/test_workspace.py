@@ -286,6 +286,20 @@ def test_address_that_is_none_is_named_where_the_profile_gives_it(
     assert str(found.at).startswith(f"prospects/van-dijk.yaml:{line}:")
 
 
+def test_template_with_errors_is_not_called_unknown(workspace: Workspace, tmp_path: Path) -> None:
+    file = workspace.root / "templates" / "pitch-deck.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("pick: problem", "pick: problm"), encoding="utf-8"
+    )
+    broken = reopened(workspace)
+    (result,) = broken.generate("van-dijk", ["pitch-deck"], as_of=DAY, folder=tmp_path)
+    assert result.path is None and "left-out-file" in errors(result.diagnostics)
+    campaign = [d for d in broken.check(as_of=DAY) if d.at and d.at.file == "campaigns/spring-retail.yaml"]
+    assert [(d.code, d.hints) for d in campaign] == [
+        ("left-out-file", ("correct templates/pitch-deck.yaml first",))
+    ]
+
+
 def test_approval_needs_a_name(workspace: Workspace) -> None:
     approved, found = workspace.approve(["gate-queue"], by=" ", on=DAY)
     assert approved == () and errors(found) == ["no-name"]

@@ -184,3 +184,13 @@ def test_link_out_of_the_workspace_is_never_followed(make: Make) -> None:
         ("path-outside-workspace", Span("content_blocks/all")),
         ("path-outside-workspace", Span("content_blocks/other.md")),
     ]
+
+
+def test_unknown_key_does_not_hide_what_else_is_wrong(make: Make) -> None:
+    text = BLOCK.replace("title:", "audence: {}\ntitle:").replace(
+        "industry: [logistics]", "industry: [logistic]"
+    )
+    _, found = load_library(
+        make({"content_blocks/dwell-case.md": text.replace("id: dwell-case", "id: other")})
+    )
+    assert {d.code for d in found} == {"unknown-key", "id-not-file-name", "unknown-dimension-value"}
