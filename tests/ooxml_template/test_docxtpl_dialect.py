@@ -177,6 +177,16 @@ CASES: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
         {"xs": [1, 2]},
         ["01 02 =0"],
     ),
+    "trimmed values": (
+        p("a") + p("{{- x }} b {{- x }}") + p("{{ x -}} c {{ x -}}") + p("d"),
+        {"x": 1},
+        ["a", "1 b1", "1c 1", "d"],
+    ),
+    "trimmed value behind a directive": (
+        p("{%p for i in xs %}") + p("{{- i }}") + p("{{ i -}}") + p("{%p endfor %}"),
+        {"xs": [1, 2]},
+        ["1", "1", "2", "2"],
+    ),
     "set in a condition": (
         p("{% for x in xs %}{% if x == 2 %}{% set t = 'two' %}{% endif %}{{ t|default('-') }}{% endfor %}"),
         {"xs": [1, 2, 3]},

@@ -1,4 +1,5 @@
-"""`{%- … -%}`: a tag that takes away the blanks beside it, and at a paragraph's edge joins it to the next one.
+"""`{%- … -%}`: a tag that takes away the blanks beside it, and at a paragraph's edge joins it to the next one. `{{- … -}}` does the
+former only, as in docxtpl.
 
 In: a tree whose tags are not marked yet. Out: the tree without those blanks, with such paragraphs joined. The blanks go
 first: where two paragraphs are joined, the text of the other one keeps its own, as in docxtpl. Compile time only.
@@ -60,8 +61,8 @@ def _trims(paragraph: etree._Element, *, before: bool) -> bool:
     if not tags:
         return False
     if before:
-        return tags[0].trim_before and not text[: tags[0].start].strip()
-    return tags[-1].trim_after and not text[tags[-1].end :].strip()
+        return tags[0].kind == "directive" and tags[0].trim_before and not text[: tags[0].start].strip()
+    return tags[-1].kind == "directive" and tags[-1].trim_after and not text[tags[-1].end :].strip()
 
 
 def _join(first: etree._Element | None, second: etree._Element | None) -> etree._Element | None:
