@@ -359,6 +359,22 @@ def test_sources_stay_on_the_page_of_what_they_are_the_sources_of() -> None:
         assert kept[-3:] == [True, False, False], node
 
 
+@pytest.mark.parametrize(
+    ("first", "following"),
+    [
+        (para("“We had been paying people to look.”", quote=True), para("Ingrid Solheim, Oakline")),
+        (para("Three steps:"), item("Measure", "number")),
+        (para("In numbers: "), c.Table((text("A"),), ((text("1"),),), ())),
+    ],
+    ids=["a quotation", "an announced list", "an announced table"],
+)
+def test_what_is_nothing_without_what_follows_stays_on_its_page(first: c.Node, following: c.Node) -> None:
+    kept = [p.paragraph_format.keep_with_next for p in document(para("Before"), first, following).paragraphs]
+    assert kept[:2] == [None, True]
+    alone = [p.paragraph_format.keep_with_next for p in document(para("Before"), first).paragraphs]
+    assert alone[:2] == [None, None]
+
+
 def test_a_table_keeps_its_last_row_with_its_caption_and_nothing_else_with_what_follows() -> None:
     rows = tuple((text(str(n)),) for n in range(10))
     made = document(c.Table((text("A"),), rows, (), text("Caption")), para("After"))

@@ -36,6 +36,17 @@ def word_content(nodes: c.Nodes, setting: WordSetting) -> tuple[Fragment, list[D
     return _Writer(setting).run(nodes)
 
 
+def _stays_with(node: c.Node, following: c.Node | None) -> bool:
+    """Whether a node belongs on one page with the next: with its sources, a quotation with who said it, an announcement with
+    what it announces."""
+    if isinstance(following, c.Paragraph) and following.note:
+        return True
+    if not isinstance(node, c.Paragraph) or following is None:
+        return False
+    is_quoted = node.quote and isinstance(following, c.Paragraph)
+    return is_quoted or c.plain_text(node.inlines).rstrip().endswith((":", "\uff1a"))
+
+
 class _Writer:
     def __init__(self, setting: WordSetting) -> None:
         self.setting = setting
@@ -49,7 +60,7 @@ class _Writer:
 
     def run(self, nodes: c.Nodes) -> tuple[Fragment, list[Diagnostic]]:
         for node, following in zip(nodes, (*nodes[1:], None), strict=False):
-            self._node(node, kept=isinstance(following, c.Paragraph) and following.note)
+            self._node(node, kept=_stays_with(node, following))
         parts = self.text.relations.parts()
         fragment = Fragment("block", pieces_of(self.out), parts, tuple(self.numberings), tuple(self.ids))
         return fragment, self.text.diagnostics
