@@ -1,7 +1,7 @@
 """The forms in which people write the data of a chart, brought to one.
 
 In: plain data as a YAML or JSON file has them. Out: the same with `categories` (a list) and `series` (a list of mappings with name,
-values and perhaps x, sizes and labels); with `totals`, if given, the names of the categories that are totals. Numbers and texts are not looked into, so both may still be tags. Only what can be meant in one way
+values and perhaps x, sizes, labels, plus and minus); with `totals`, if given, the names of the categories that are totals. Numbers and texts are not looked into, so both may still be tags. Only what can be meant in one way
 is taken; anything else raises `ChartFormError` with a hint at the right form.
 """
 

@@ -113,13 +113,18 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One data series; a gap is None. Scatter and bubble charts fill `x` (and `sizes`); `labels` are texts at the points."""
+    """One data series; a gap is None. Scatter and bubble charts fill `x` (and `sizes`); `labels` are texts at the points.
+
+    `plus` and `minus` are how far error bars reach from each value; where only one is given it holds for both sides.
+    """
 
     name: str
     values: tuple[float | int | Decimal | None, ...]
     x: tuple[float | int | Decimal | None, ...] = ()
     sizes: tuple[float | int | Decimal | None, ...] = ()
     labels: tuple[str, ...] = ()
+    plus: tuple[float | int | Decimal | None, ...] = ()
+    minus: tuple[float | int | Decimal | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

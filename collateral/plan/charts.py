@@ -89,12 +89,13 @@ def _series(item: object, source: ChartSource, tags: Tags) -> Series | None:
     if not isinstance(item, Mapping):
         return None
     name = tags.text(item.get("name"), source.at)
-    numbers = {key: _numbers(item.get(key)) for key in ("values", "x", "sizes")}
-    if numbers["values"] is None or numbers["x"] is None or numbers["sizes"] is None:
+    numbers = [_numbers(item.get(key)) for key in ("values", "x", "sizes", "plus", "minus")]
+    values, x, sizes, plus, minus = numbers
+    if values is None or x is None or sizes is None or plus is None or minus is None:
         message = f"series '{name}' holds something that is not a number"
         tags.problems.append(Diagnostic.error("chart-value-not-a-number", message, source.at))
         return None
-    return Series(name, numbers["values"], numbers["x"], numbers["sizes"])
+    return Series(name, values, x, sizes, plus=plus, minus=minus)
 
 
 def _numbers(value: object) -> tuple[Number, ...] | None:

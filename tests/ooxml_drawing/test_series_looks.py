@@ -148,13 +148,79 @@ def test_equation_somebody_wrote_over_goes_with_the_old_data() -> None:
     assert "dispEq" in chart and "y = 2x" not in chart
 
 
-def test_error_bars_with_an_amount_for_each_point_are_refused() -> None:
-    amounts = "".join(f'<c:pt idx="{i}"><c:v>{i}</c:v></c:pt>' for i in range(2))
-    plus = f'<c:plus><c:numLit><c:ptCount val="2"/>{amounts}</c:numLit></c:plus>'
-    bars = f'<c:errBars {NS}><c:errBarType val="plus"/><c:errValType val="cust"/>{plus}</c:errBars>'
-    made, found = fill(_deck("", extra=bars), {"data": {"a": 1}})
+def _bars(kind: str, amounts: str = "", *, along: str = "y") -> str:
+    """Error bars as Office writes them."""
+    head = f'<c:errDir val="{along}"/><c:errBarType val="both"/><c:errValType val="{kind}"/><c:noEndCap val="0"/>'
+    line = '<c:spPr><a:ln><a:solidFill><a:srgbClr val="00FF00"/></a:solidFill></a:ln></c:spPr>'
+    return f"<c:errBars {NS}>{head}{amounts}{line}</c:errBars>"
+
+
+def _amounts(*, cells: bool) -> str:
+    points = "".join(f'<c:pt idx="{i}"><c:v>77{i}</c:v></c:pt>' for i in range(2))
+    cache = f'<c:ptCount val="2"/>{points}'
+    tied = f"<c:numRef><c:f>Sheet1!$E$2:$E$3</c:f><c:numCache>{cache}</c:numCache></c:numRef>"
+    held = tied if cells else f"<c:numLit>{cache}</c:numLit>"
+    return f"<c:plus>{held}</c:plus><c:minus>{held}</c:minus>"
+
+
+def _filled_bars(bars: str, **given: Any) -> tuple[etree._Element, list[str]]:
+    one = {"name": "New", "values": [1, 2, 3], **given}
+    made, found = fill(_deck("", extra=bars), {"data": {"categories": ["a", "b", "c"], "series": [one]}})
+    assert made is not None, found
+    return charts_in(made)[0]._chartSpace, [d.code for d in found]
+
+
+def _reach(chart: etree._Element, side: str) -> list[str]:
+    return [str(v.text) for v in chart.iterfind(f".//{{{C}}}errBars/{{{C}}}{side}//{{{C}}}v")]
+
+
+@pytest.mark.parametrize("cells", [True, False])
+def test_error_bars_with_an_amount_for_each_point_take_the_amounts_of_the_data(cells: bool) -> None:
+    bars = _bars("cust", _amounts(cells=cells))
+    chart, codes = _filled_bars(bars, plus=[0.5, None, 1], minus=[2, 3, 4])
+    assert (_reach(chart, "plus"), _reach(chart, "minus")) == (["0.5", "1"], ["2", "3", "4"])
+    names = [etree.QName(e).localname for e in chart.find(f".//{{{C}}}errBars")]
+    assert names == ["errDir", "errBarType", "errValType", "noEndCap", "plus", "minus", "spPr"]
+    assert not list(chart.find(f".//{{{C}}}errBars").iter(f"{{{C}}}f"))
+    assert codes == []
+
+
+def test_amounts_for_one_side_of_error_bars_hold_for_both() -> None:
+    chart, _ = _filled_bars(_bars("cust", _amounts(cells=True)), plus=[1, 2, 3])
+    assert _reach(chart, "plus") == _reach(chart, "minus") == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("cells", [True, False])
+def test_error_bars_go_with_a_warning_when_the_data_give_no_amounts_for_them(cells: bool) -> None:
+    chart, codes = _filled_bars(_bars("cust", _amounts(cells=cells)))
+    assert b"errBars" not in etree.tostring(chart)
+    assert codes == ["chart-error-bars-lost"]
+
+
+@pytest.mark.parametrize("kind", ["percentage", "stdErr", "stdDev", "fixedVal"])
+def test_error_bars_that_are_right_for_any_data_stay(kind: str) -> None:
+    bars = _bars(kind, _amounts(cells=True) + '<c:val val="5"/>')
+    chart, codes = _filled_bars(bars)
+    assert chart.find(f".//{{{C}}}errBars/{{{C}}}val").get("val") == "5"
+    assert b"77" not in etree.tostring(chart.find(f".//{{{C}}}errBars"))
+    assert codes == []
+
+
+def test_error_bars_along_x_with_an_amount_for_each_point_go_with_a_warning() -> None:
+    chart, codes = _filled_bars(_bars("cust", _amounts(cells=True), along="x"))
+    assert b"errBars" not in etree.tostring(chart)
+    assert codes == ["chart-error-bars-lost"]
+
+
+def test_amounts_that_no_error_bars_take_are_told() -> None:
+    assert _filled_bars(_bars("stdErr"), plus=[1, 2, 3])[1] == ["chart-error-bars-unseen"]
+
+
+def test_fewer_amounts_for_error_bars_than_values_are_refused() -> None:
+    data = {"categories": ["a", "b"], "series": [{"name": "New", "values": [1, 2], "plus": [1]}]}
+    made, found = fill(_deck("", extra=_bars("cust", _amounts(cells=True))), {"data": data})
     assert made is None
-    assert [d.code for d in found] == ["chart-amounts-fixed"]
+    assert [d.code for d in found] == ["chart-points-unequal"]
 
 
 @pytest.mark.parametrize(

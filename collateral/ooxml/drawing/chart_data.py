@@ -100,11 +100,13 @@ class SeriesColumns:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The sheet of a chart: its columns from A on, the columns of each series, and which points of a waterfall are totals."""
+    """The sheet of a chart: its columns from A on, the columns of each series, which points of a waterfall are totals, and how far
+    the error bars of each series reach up and down at each point (XML texts), where they have amounts of their own."""
 
     columns: tuple[Column, ...]
     series: tuple[SeriesColumns, ...]
     totals: tuple[int, ...] = ()
+    errors: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
 
 def chart_grid(

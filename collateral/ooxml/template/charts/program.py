@@ -26,6 +26,7 @@ from collateral.ooxml.drawing.chart_data import (
 from collateral.ooxml.drawing.chart_workbook import CONTENT_TYPE as WORKBOOK_TYPE
 from collateral.ooxml.drawing.chart_workbook import chart_workbook
 from collateral.ooxml.drawing.relations import PACKAGE
+from collateral.ooxml.template.charts.error_bars import Amounts, ErrorLook, amounts_of, error_bars_xml
 from collateral.ooxml.template.charts.fitting import fitted, unseen
 from collateral.ooxml.template.charts.totals import Totals, no_totals_here
 from collateral.ooxml.template.charts.workbooks import Laid, Workbook
@@ -36,8 +37,8 @@ _SCATTER = "write {series: [{name: Sites, points: [[1, 2], [3, 4]]}]}"
 _BUBBLE = "write {series: [{name: Sites, points: [[1, 2, 10], [3, 4, 20]]}]}"
 PointLook = tuple[int, bytes]
 """What belongs to a single point, counted from 0."""
-SeriesPieces = tuple[bytes | str | PointLook, ...]
-"""A series as bytes, and between them the names of what is written anew, and what goes with a point."""
+SeriesPieces = tuple[bytes | str | PointLook | ErrorLook, ...]
+"""A series as bytes, and between them the names of what is written anew, what goes with a point, and error bars for new amounts."""
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class ChartProgram:
     `workbook` is the one the chart came with; without it the data get a new one. `book_id` is the relationship id for the workbook.
     `companions` are what else a chart in a loop leads to, which its copies have, too. `labelled` says that labels at the points come from cells, `has_dates` that an axis counts days,
     `since_1904` that dates are counted from 1904, `is_pie` that one series is all it shows, `is_round` that it shows shares of a whole.
+    `error_bars` says which series have error bars with an amount for each point.
     Of extended charts: `without_categories` says that values alone are shown, `totals` are those of a waterfall.
     """
 
@@ -66,6 +68,7 @@ class ChartProgram:
     is_pie: bool = False
     is_round: bool = False
     since_1904: bool = False
+    error_bars: tuple[bool, ...] = ()
     is_extended: bool = False
     without_categories: bool = False
     totals: Totals | None = None
@@ -110,12 +113,15 @@ class ChartProgram:
             found += more
         elif chart.totals is not None:
             found.append(no_totals_here(place))
+        errors, more = amounts_of(data, self.error_bars, place)
+        found += more
         if has_errors(found):
             return None, found
         if self.workbook is None:
-            return Laid(replace(grid, totals=totals), chart_workbook(grid)), found
+            return Laid(replace(grid, totals=totals, errors=errors), chart_workbook(grid)), found
         laid = self.workbook.lay_out(grid, own_format=own != GENERAL)
-        laid = replace(laid, grid=replace(laid.grid, totals=totals)) if totals else laid
+        if totals or any(self.error_bars):
+            laid = replace(laid, grid=replace(laid.grid, totals=totals, errors=errors))
         return laid, [*found, _moved(self.workbook, place)] if laid.moved else found
 
     def _kinds(self, count: int) -> tuple[str, ...]:
@@ -163,7 +169,8 @@ def series_xml(grid: Grid, argument: tuple[int, int, SeriesPieces, SeriesPieces,
     index, further, pieces, clone, free = argument
     if index >= len(grid.series):
         return b""
-    out = [_one(index, grid.series[index], pieces)]
+    amounts = grid.errors[index] if grid.errors else ((), ())
+    out = [_one(index, grid.series[index], pieces, amounts=amounts)]
     if further >= 0:
         for at, columns in enumerate(grid.series[index + 1 :]):
             out.append(_one(further + at, columns, clone, _accent(at, free)))
@@ -205,7 +212,11 @@ def _stretched(formats: Sequence[str], count: int) -> tuple[str, ...]:
 
 
 def _one(
-    number: int, columns: SeriesColumns, pieces: SeriesPieces, accent: tuple[int, int] = (0, 0)
+    number: int,
+    columns: SeriesColumns,
+    pieces: SeriesPieces,
+    accent: tuple[int, int] = (0, 0),
+    amounts: Amounts = ((), ()),
 ) -> bytes:
     count, out = len(columns.y.values), []
     for piece in pieces:
@@ -213,6 +224,8 @@ def _one(
             out.append(piece)
         elif isinstance(piece, str):
             out.append(_data(piece, number, columns, accent).encode())
+        elif isinstance(piece[0], bytes):
+            out.append(error_bars_xml((piece[0], piece[1]), amounts))
         elif piece[0] < count:
             out.append(piece[1])
     return b"".join(out)

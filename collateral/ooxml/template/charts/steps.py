@@ -1,11 +1,13 @@
 """Cut a chart at its series when the template is compiled.
 
 In: the tree of a chart part whose data a tag replaces. Out: the same tree with a hook for each series, and a `ChartProgram`
-with what replacing needs to know. What cannot be replaced (pivot charts, error bars taken from cells) is
+with what replacing needs to know. What cannot be replaced (pivot charts, single labels taken from cells) is
 refused by the shape's name.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -14,6 +16,13 @@ from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import REL_OLE_OBJECT, REL_PACKAGE, qn
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.template.charts.companions import companions_of
+from collateral.ooxml.template.charts.error_bar_steps import (
+    error_look,
+    has_amounts_by_point,
+    is_by_point,
+    settle_error_bars,
+)
+from collateral.ooxml.template.charts.error_bars import ErrorLook
 from collateral.ooxml.template.charts.legends import hook_legend
 from collateral.ooxml.template.charts.program import ChartProgram, PointLook, SeriesPieces
 from collateral.ooxml.template.charts.series_looks import CUT, free_accents, further_look
@@ -96,6 +105,8 @@ class ChartSteps:
         self.program.labelled = shown and any(one.labels for one in formulas)
         self.program.has_dates = root.find(f".//{qn('c:dateAx')}") is not None
         stale = _drop_filtered(root, labelled=self.program.labelled)
+        for one in series:
+            stale += self._settle_error_bars(one)
         self._describe(series, plots)
         self._warn_of_labels(series)
         if self.workbook is None and self.program.book_id:
@@ -135,6 +146,7 @@ class ChartSteps:
         program.is_pie = all(p.tag in _PIES for p in plots)
         if any(p.tag == qn("c:stockChart") for p in plots):
             program.exactly = len(series)
+        program.error_bars = tuple(map(has_amounts_by_point, series))
         program.names = tuple(_name(one) for one in series)
         program.formats = tuple(_format_of(one, "c:val", "c:yVal") or "General" for one in series)
         program.x_formats = tuple(_format_of(one, "c:cat", "c:xVal") or "General" for one in series)
@@ -182,21 +194,25 @@ class ChartSteps:
             message = f'"{shape}" has a label with a text of its own: "{text[:80]}"'
             self.problems.append(Diagnostic.warning("chart-label-fixed", message, self.place, hint))
 
+    def _settle_error_bars(self, series: etree._Element) -> list[str]:
+        stale, lost = settle_error_bars(series)
+        if lost:
+            message = f'the error bars of "{self.place.shape or "the chart"}" along x, with an amount for each old point, go'
+            hint = "use a fixed amount or a percentage"
+            self.problems.append(Diagnostic.warning("chart-error-bars-lost", message, self.place, hint))
+        return stale
+
     def _check_cells(self, element: etree._Element, name: str) -> None:
-        """What else of a series is taken from cells, or given for each of its points, cannot follow new data."""
-        hint = "use a fixed amount" if name == "errBars" else "show the values instead"
+        """What else of a series is taken from cells cannot follow new data."""
         if next(element.iter(qn("c:f"), _FORMULA), None) is not None:
-            what = {"errBars": "error bars", "dLbls": "labels"}.get(name, f'"{name}"')
+            what = "labels" if name == "dLbls" else f'"{name}"'
+            hint = "show the values instead"
             self._refuse("chart-cells-used", f"takes its {what} from single cells of the old workbook", hint)
-        elif any(len(one.findall(qn("c:pt"))) > 1 for one in element.iter(qn("c:numLit"))):
-            self._refuse(
-                "chart-amounts-fixed", "has error bars with an amount for each of the old points", hint
-            )
 
     def _pieces(self, series: etree._Element, marks: Marks, own: etree._Element | None) -> SeriesPieces:
         """The series as bytes with the names of what is written anew between them: head, tx, the data, accent."""
         head = "head" if own is None else b"".join(_child(own, name) for name in ("c:idx", "c:order"))
-        out: list[bytes | str | PointLook] = [b"<c:ser>", head, "tx"]
+        out: list[bytes | str | PointLook | ErrorLook] = [b"<c:ser>", head, "tx"]
         data, written = _DATA[_kind(series.getparent())], False
         for child in series.iterchildren(etree.Element):
             name = etree.QName(child).localname
@@ -205,7 +221,9 @@ class ChartSteps:
             if (name in data or name in _TAIL) and not written:
                 out += data
                 written = True
-            if name not in data:
+            if name == "errBars" and is_by_point(child):
+                out.append(error_look(child))
+            elif name not in data:
                 self._check_cells(child, name)
                 out += _by_point(child)
         out += [] if written else data
@@ -378,8 +396,8 @@ def _cut(xml: bytes) -> list[bytes | str]:
     return [piece.decode() if number % 2 else piece for number, piece in enumerate(pieces)]
 
 
-def _joined(pieces: list[bytes | str | PointLook]) -> SeriesPieces:
-    out: list[bytes | str | PointLook] = []
+def _joined(pieces: Sequence[bytes | str | PointLook | ErrorLook]) -> SeriesPieces:
+    out: list[bytes | str | PointLook | ErrorLook] = []
     for piece in pieces:
         if isinstance(piece, bytes) and out and isinstance(out[-1], bytes):
             out[-1] += piece

@@ -59,6 +59,8 @@ def _series(value: Any) -> Series:
         _numbers(value.get("x") or ()),
         _numbers(value.get("sizes") or ()),
         _texts(value.get("labels") or (), "labels"),
+        _numbers(value.get("plus") or ()),
+        _numbers(value.get("minus") or ()),
     )
 
 
