@@ -286,3 +286,21 @@ def test_a_zoom_to_a_slide_that_repeats_with_its_own_leads_to_the_copy_of_its_tu
     ]
     assert zooms == slides == [["4711"], slides[1]]
     assert slides[1] != ["4711"]
+
+
+@pytest.mark.parametrize("part", [ONE, MASTER, "ppt/slideLayouts/slideLayout1.xml"])
+@pytest.mark.parametrize(
+    ("action", "program"), [("macro?name=Go", ""), ("program", "file:///C:/Windows/notepad.exe")]
+)
+def test_what_runs_a_macro_or_a_program_is_taken_out_and_named(part: str, action: str, program: str) -> None:
+    rel_id = "rId77" if program else ""
+    link = f'<a:hlinkClick r:id="{rel_id}" action="ppaction://{action}"/>'
+    source = add_shape(deck("A"), part, box(9, "Button", link=link))
+    source = relate(source, part, rel_id, "hyperlink", program, external=True) if program else source
+    made, found = fill(saved(source), {})
+    assert made is not None, found
+    with zipfile.ZipFile(io.BytesIO(made)) as file:
+        xml = file.read(part).decode()
+        rels = file.read(f"{part.rpartition('/')[0]}/_rels/{part.rpartition('/')[2]}.rels").decode()
+    assert "Button" in xml and "ppaction" not in xml and "notepad" not in rels
+    assert [(d.code, d.at.shape) for d in found if d.at] == [("action-removed", "Button")]

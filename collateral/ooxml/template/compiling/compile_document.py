@@ -196,8 +196,8 @@ class DocumentCompiler:
             self.notes.look_at(part, compiled.ops, self.package.parts.values())
         function = self.parts.function(compiled.ops)
         self.charts.note(part, function, compiled.ops, pictures.charts)
-        if links.patterns:
-            part = part.with_relationships(r for r in part.relationships if r.id not in links.patterns)
+        if len(kept := links.kept()) < len(part.relationships):
+            part = part.with_relationships(kept)
             rels = _rels_member(part)
             self.main = part if part.name == self.main.name else self.main
         droppable = droppable_of(part, part.relationships, compiled.ops, self.package.parts)

@@ -27,7 +27,7 @@ from collateral.ooxml.template.filling.deck_values import OwnedPart
 from collateral.ooxml.template.language.ops import Ops
 from collateral.ooxml.template.parts.additions import first_relation
 from collateral.ooxml.template.parts.droppable import droppable_of
-from collateral.ooxml.template.pictures.links import LinkSteps
+from collateral.ooxml.template.pictures.links import LinkSteps, may_run
 from collateral.ooxml.template.pictures.pictures import PictureSteps
 from collateral.ooxml.template.shapes.copies import CopySteps
 from collateral.ooxml.template.shapes.slide_leads import SlidesOfDeck
@@ -53,7 +53,7 @@ class LookCompiler:
         """The part with its function."""
         self.links, self.pictures = LinkSteps(part.relationships), PictureSteps(awaits=False)
         leads = self.deck.leads_from(part)
-        is_look = part.content_type in _LOOKS and _may_hold_tags(part)
+        is_look = part.content_type in _LOOKS and _may_change(part)
         before: list[Step] = [self.pictures.before, self.links.before] if is_look else []
         after: list[Step] = [leads.after] if leads is not None else []
         if is_look:
@@ -76,7 +76,7 @@ class LookCompiler:
 
 def owned_part(part: Part, function: str, ops: Ops, links: LinkSteps, package: Package) -> OwnedPart:
     """The part with the function of these operations, without the relationships whose addresses are computed."""
-    kept = tuple(r for r in part.relationships if r.id not in links.patterns)
+    kept = links.kept()
     return OwnedPart(
         part.name,
         part.content_type,
@@ -101,9 +101,15 @@ def _told(part: Part) -> Shown | None:
     return Shown(None, f'{part.name} (layout "{name}")') if name else None
 
 
-def _may_hold_tags(part: Part) -> bool:
-    """Whether braces are in the part or in an address it leads to; most layouts are copied without a look at them."""
-    return b"{" in part.data() or any("{" in unquote(r.target) for r in part.relationships if r.external)
+def _may_change(part: Part) -> bool:
+    """Whether braces are in the part or in an address it leads to, or a link runs something; most layouts are copied without a
+    look at them."""
+    data = part.data()
+    return (
+        b"{" in data
+        or may_run(data)
+        or any("{" in unquote(r.target) for r in part.relationships if r.external)
+    )
 
 
 def charts_elsewhere(pictures: PictureSteps, place: Place) -> list[Diagnostic]:

@@ -74,6 +74,7 @@ class SlideCompiler:
         self.notes = Notes()
         self.pictures = PictureSteps(self._frames())
         self.tables = TableSteps(package, part, heritage)
+        self.links = LinkSteps(())
         self.copies = CopySteps(package, part, heritage)
         self.wide: list[Member] = []
         self.books: set[str] = set()
@@ -119,7 +120,7 @@ class SlideCompiler:
             return {}
 
     def _slide_part(self, root: etree._Element, steps: SlideSteps) -> tuple[OwnedPart, CompiledPart | None]:
-        links = LinkSteps(self.part.relationships)
+        links = self.links = LinkSteps(self.part.relationships)
         compiled = self.parts.compile(
             self.part,
             slide=self.number,
@@ -227,7 +228,10 @@ class SlideCompiler:
             slide_id=0,
             hidden=root.get("show") in ("0", "false"),
             is_static=not (
-                steps.shapes or owned[0].droppable or (compiled is not None and _computes(compiled))
+                steps.shapes
+                or owned[0].droppable
+                or self.links.ran
+                or (compiled is not None and _computes(compiled))
             ),
             expand=expand,
             turns=turns,

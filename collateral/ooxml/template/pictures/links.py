@@ -1,7 +1,9 @@
 """Hyperlinks whose address holds tags: the address is worked out where the link stands, so loops may give many.
 
+Links that run a macro or a program go: no piece may run anything.
+
 In: a part's tree and its relationships. Out: the tree with hooks at the links, and the relationships without those that
-were only patterns. Compile time only.
+were only patterns, or only ran something. Compile time only.
 """
 
 from __future__ import annotations
@@ -12,12 +14,13 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from collateral.diagnostics import Place
+from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions import Expression, parse
 from collateral.expressions import nodes as n
 from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.names import REL_HYPERLINK, qn
+from collateral.ooxml.slides.jumps import RUN_ACTIONS, remove_run_links
 from collateral.ooxml.template.language.marks import Marks, instruction
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.scan import SPACE
@@ -25,15 +28,24 @@ from collateral.ooxml.template.language.tags import find_tags, may_hold_tags
 from collateral.ooxml.template.shapes.unique_ids import token
 
 
+def may_run(data: bytes) -> bool:
+    """Whether a link in the bytes of a part may run a macro or a program."""
+    return any(action.encode() in data for action in RUN_ACTIONS)
+
+
 @dataclass(slots=True)
 class LinkSteps:
-    """The links of one part. `patterns` are the relationship ids whose address holds tags."""
+    """The links of one part. `patterns` are the relationship ids whose address holds tags, `runs` those of what is no
+    longer run, if `ran` anything."""
 
     relationships: Iterable[Relationship]
     patterns: set[str] = field(default_factory=set)
+    runs: set[str] = field(default_factory=set)
+    ran: bool = False
 
     def before(self, root: etree._Element, marks: Marks) -> None:
-        """Put a hook into every link with a tagged address."""
+        """Put a hook into every link with a tagged address, and take out those that run something."""
+        self._drop_runs(root, marks)
         _hook_fields(root, marks)
         tagged = {r.id: target for r in self.relationships if r.external and (target := _readable(r.target))}
         if not tagged:
@@ -46,6 +58,19 @@ class LinkSteps:
             rel_id = element.get(name)
             if rel_id in expressions:
                 element.set(name, _link(tagged[rel_id], expressions[rel_id], marks, place))
+
+    def _drop_runs(self, root: etree._Element, marks: Marks) -> None:
+        shapes, self.runs = remove_run_links(root)
+        if shapes:
+            self.ran = marks.changed = True
+        for shape in shapes:
+            message = f'"{shape}" runs a macro or a program, which stays behind'
+            place = Place(marks.file, part=marks.part, slide=marks.slide, shape=shape or None)
+            marks.problems.append(Diagnostic.warning("action-removed", message, place))
+
+    def kept(self) -> tuple[Relationship, ...]:
+        """The relationships without those that go."""
+        return tuple(r for r in self.relationships if r.id not in self.patterns and r.id not in self.runs)
 
 
 def lent_relation(relationship: Relationship, marks: Marks, place: Place) -> str:
