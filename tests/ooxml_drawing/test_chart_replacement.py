@@ -324,14 +324,6 @@ def test_chart_tag_on_a_shape_that_is_no_chart_is_refused_by_name() -> None:
     assert found == ("chart-unsupported", '"Waterfall" is no chart whose data can be replaced')
 
 
-def test_chart_drawn_for_each_item_of_a_loop_is_refused_because_it_has_its_data_once() -> None:
-    tag = "{%shape for one in many %}{{ chart(data) }}{%shape endfor %}"
-    deck = template_deck(KIND.PIE, _category_data(1), tag)
-    made, found = fill(deck, {"data": _data(1, 2), "many": [1, 2]})
-    assert made is None
-    assert "repeat" in found[0].message
-
-
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
 NUMBER = st.one_of(
     st.none(), st.integers(-(10**15), 10**15), st.floats(allow_nan=False, allow_infinity=False)

@@ -69,6 +69,23 @@ def test_large_picture_is_made_smaller() -> None:
     assert (image.width_px, image.height_px) == (150, 50)
 
 
+def test_large_turned_photo_is_made_smaller_and_turned_back() -> None:
+    exif = Pillow.Exif()
+    exif[0x0112] = 6
+    image = loaded(encoded("JPEG", (800, 400), exif=exif.tobytes()), side=100)
+    assert (image.width_px, image.height_px) == (50, 100)
+
+
+@pytest.mark.parametrize(("mode", "fits"), [("RGB", True), ("RGBA", False), ("P", False)])
+def test_picture_that_is_needed_twice_in_memory_may_have_half_the_pixels(mode: str, fits: bool) -> None:
+    data = encoded("PNG", (300, 100), mode=mode)
+    limits = {"pixels": 40_000, "side": 150}
+    if fits:
+        assert loaded(data, **limits).width_px == 150
+    else:
+        assert "more than 20,000" in refusal(data, **limits)
+
+
 def test_too_many_pixels_are_refused_before_they_are_decoded() -> None:
     header = (
         b"\x89PNG\r\n\x1a\n"

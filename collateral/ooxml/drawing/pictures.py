@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from collateral.diagnostics import Diagnostic, Place
-from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.ooxml.drawing.picture_metadata import end_of_jpeg, plain_jpeg, plain_png
 from collateral.ooxml.drawing.vectors import VectorError, clean_svg, rasterise
 from collateral.ooxml.sizes import emu_of, wrong_length
@@ -30,8 +30,8 @@ DECODED = {b"BM": "bmp", b"II*\0": "tiff", b"MM\0*": "tiff"}
 
 @dataclass(frozen=True, slots=True)
 class PictureLimits:
-    """Bounds: bytes of a file, pixels that are decoded at all, the longest side that is kept, and seconds that drawing vectors may
-    take."""
+    """Bounds: bytes of a file, pixels that are decoded at all (half of them where the decoded picture is needed twice), the longest
+    side that is kept, and seconds that drawing vectors may take."""
 
     file_bytes: int = 50_000_000
     pixels: int = 120_000_000
@@ -163,8 +163,9 @@ def _needs_work(data: bytes, limits: PictureLimits) -> bool:
         return True
     width, height, components = size
     _check_size(width, height, limits)
-    turned = b"Exif\0\0" in data[:65536] and _is_turned(_opened(data, limits))
-    return components == 4 or max(width, height) > limits.side or turned or not end_of_jpeg(data)
+    if components == 4 or max(width, height) > limits.side or not end_of_jpeg(data):
+        return True
+    return b"Exif\0\0" in data[:65536] and _is_turned(_opened(data, limits))
 
 
 def _is_turned(opened: Pillow.Image) -> bool:
@@ -214,13 +215,26 @@ def _check_size(width: int, height: int, limits: PictureLimits) -> None:
         raise PictureError(f"it has {width} × {height} pixels, more than {limits.pixels:,}", TOO_LARGE)
 
 
+_SMOOTH: Final = frozenset({"RGB", "RGBA", "L", "LA", "CMYK"})
+_ONCE: Final = frozenset({"RGB", "L", "CMYK"})
+"""Modes in which a picture is made smaller without a copy of it in another one."""
+
+
 def _opened(data: bytes, limits: PictureLimits) -> Pillow.Image:
-    """The picture decoded; raises PictureError for everything Pillow can find wrong with hostile bytes."""
+    """The picture decoded, a large JPEG not much larger than the longest side that is kept; raises PictureError for everything
+    Pillow can find wrong with hostile bytes.
+
+    The decoded picture takes four bytes a pixel, so that `limits.pixels` bound the memory.
+    """
     from PIL import Image as Pillow
 
     try:
         picture = Pillow.open(io.BytesIO(data))
-        _check_size(picture.width, picture.height, limits)
+        once = picture.mode in _ONCE and picture.format != "WEBP"
+        _check_size(
+            picture.width, picture.height, limits if once else replace(limits, pixels=limits.pixels // 2)
+        )
+        picture.draft(None, (limits.side, limits.side))
         picture.load()
     except PictureError:
         raise
@@ -231,16 +245,19 @@ def _opened(data: bytes, limits: PictureLimits) -> Pillow.Image:
 
 def _decoded(data: bytes, kind: str, limits: PictureLimits) -> Image:
     """The picture turned, in RGB or with transparency, no larger than the limit, written anew."""
-    opened = _opened(data, limits)
-    picture = _upright(opened)
-    profile: bytes | None = opened.info.get("icc_profile")
-    if picture.mode not in ("RGB", "RGBA", "L", "LA", "P") or (kind == "JPEG" and picture.mode != "RGB"):
-        picture, profile = _in_rgb(picture, profile), None
-    dpi, longer = _claimed_dpi(opened), max(picture.size)
+    picture = _opened(data, limits)
+    frame = _jpeg_frame(data) if kind == "JPEG" else None  # a large one is not decoded in its full size
+    dpi, longer = _claimed_dpi(picture), max(frame[:2] if frame is not None else picture.size)
     if longer > limits.side:
-        if picture.mode == "P":  # between the colours of a palette there are none to make edges smooth with
+        if (
+            picture.mode not in _SMOOTH
+        ):  # between the colours of a palette there are none to make edges smooth with
             picture = _in_rgb(picture, None)
         picture.thumbnail((limits.side, limits.side))
+    picture = _upright(picture)
+    profile: bytes | None = picture.info.get("icc_profile")
+    if picture.mode not in ("RGB", "RGBA", "L", "LA", "P") or (kind == "JPEG" and picture.mode != "RGB"):
+        picture, profile = _in_rgb(picture, profile), None
     out = io.BytesIO()
     how = {"quality": 90} if kind == "JPEG" else {"optimize": False}
     picture.save(out, kind, icc_profile=profile, **how)
