@@ -363,6 +363,8 @@ def test_piece_made_before_records_held_claims_digests_is_not_outdated_by_them(
     changed = _with_claims(workspace, lambda text: text.replace("says: ", "says: Once more, "))
     assert set(states(changed, deck)) == {"intact"}
     assert _standings(changed, deck) == {"unapproved"}  # the claims are, not the piece
+    changed.approve(None, by="QA", on=DAY)
+    assert _standings(changed, deck) == set()
 
 
 @pytest.mark.parametrize("template", ["pitch-deck", "proposal", "intro-email"])

@@ -9,7 +9,7 @@ from masters.brand import HAIRLINE, MIST, NAVY, PAPER, RUST, SEA, SLATE, SUN, TE
 
 def _svg(body: str, title: str) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 720"><title>{title}</title>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="450" height="324" viewBox="0 0 1000 720"><title>{title}</title>'
         f'<rect width="1000" height="720" rx="18" fill="#{PAPER}"/>{body}</svg>\n'
     )
 

@@ -28,7 +28,7 @@ DECK = {
         ("{{ value.saving | money(decimals=0) }}", "a year, counting half of those hours as money"),
         (
             "{{ value.payback_months | number(1) }} months",
-            "of the full saving, less the subscription, pay for the introduction",
+            "of full net saving pay for the introduction",
         ),
     ),
     "numbers_basis": "**How we got there.** {{ prospect.team_size | number }} people, {{ value.hours_a_week | number }} hours a week "

@@ -34,7 +34,7 @@ ENGLISH = {
         ),
         (
             "{{ value.payback_months | number(1) }} months",
-            "of the full saving, less the subscription, pay for the roll-out",
+            "of full net saving pay for the roll-out",
         ),
     ),
     "numbers_basis": "**How we got there.** {{ prospect.trucks_per_day | number }} trucks a day, {{ value.days | number }} working "
@@ -87,7 +87,7 @@ DUTCH = {
         ),
         (
             "{{ value.payback_months | number(1) }} maanden",
-            "volle besparing, min het abonnement, betalen de invoering",
+            "volle netto besparing betalen de invoering",
         ),
     ),
     "numbers_basis": "**Hoe we daarop komen.** {{ prospect.trucks_per_day | number }} trucks per dag, {{ value.days | number }} werkdagen, "
