@@ -51,7 +51,7 @@ def member(item: object, attribute: object) -> object:
 
 
 class _Key:
-    """Orders data by `operators.order`, text without regard to case unless it is told to."""
+    """Orders data by `operators.order`, text without regard to case unless it is told to; no comes before yes."""
 
     __slots__ = ("value",)
 
@@ -59,7 +59,10 @@ class _Key:
         self.value = folded(value, exact)
 
     def __lt__(self, other: _Key) -> bool:
-        return o.order(self.value, other.value) < 0
+        a, b = self.value, other.value
+        if isinstance(a, bool) and isinstance(b, bool):
+            return a < b
+        return o.order(a, b) < 0
 
 
 def folded(value: object, exact: object = False) -> object:

@@ -191,6 +191,10 @@ rows|rejectattr('zz')|map(attribute='n')|join
 xs|select('in',[1,2])|join
 xs|select('number')|join
 rows|groupby('g')|map('first')|join
+[true,false,true]|sort|join(',')
+[{'o':true,'k':1},{'o':false,'k':2},{'o':true,'k':3}]|sort(attribute='o')|map(attribute='k')|join
+[{'o':true,'k':1},{'o':false,'k':2},{'o':true,'k':3}]|groupby('o')|map(attribute='grouper')|join(',')
+[false,true]|max
 rows|groupby('g')|map(attribute='grouper')|join
 xs|join
 xs|join(',')
