@@ -16,10 +16,8 @@ def to_typeset(level: int, runs: Sequence[Run], said: Said, *, bold: bool = Fals
     return TypesetParagraph(
         tuple(
             [
-                TypesetRun(
-                    text, bold if heavy is None else heavy, bool(italic), font, size, caps, spacing, raised
-                )
-                for text, size, heavy, italic, font, caps, spacing, raised in runs
+                TypesetRun(text, bold if heavy is None else heavy, bool(italic), font, size, caps, spacing)
+                for text, size, heavy, italic, font, caps, spacing in runs
             ]
         ),
         level,

@@ -6,7 +6,6 @@ In: font names and sizes. Out: widths in points of units of text. Remembers what
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from collateral.typeset.metrics import Face, FontBook
 from collateral.typeset.scripts import EAST_ASIAN, PLAIN, is_complex, scripts_in, stretches
@@ -32,14 +31,10 @@ class _Words(dict[str, float]):
         return width
 
 
-_RAISED: Final = 2 / 3
-"""How large superscripts and subscripts are drawn: two thirds in PowerPoint, 58 per cent in LibreOffice."""
-
-
 class Look:
     """One size of one style in all scripts, for one engine. Lengths are points."""
 
-    __slots__ = ("_book", "_drawn", "_ea", "_style", "_width", "engine", "face", "size", "spacing", "words")
+    __slots__ = ("_book", "_ea", "_style", "_width", "engine", "face", "size", "spacing", "words")
 
     def __init__(
         self,
@@ -48,8 +43,6 @@ class Look:
         style: tuple[str, str, str, bool, bool],
         size: float,
         spacing: float,
-        *,
-        raised: bool = False,
     ) -> None:
         font, east_asian, complex_font, bold, italic = style
         self._book, self.engine = book, engine
@@ -57,7 +50,6 @@ class Look:
         self.face = book.face(font, bold, italic)
         self._ea = _east_asian_face(book, east_asian, bold)
         self.size, self.spacing = size, spacing
-        self._drawn = size * _RAISED if raised else size
         self._width = self.face.safe_width if engine is Engine.SAFE else self.face.width
         self.words = _Words(self._measure)
 
@@ -79,7 +71,7 @@ class Look:
             ems = self._width(text)
         else:
             ems = sum([self._stretch(kind, stretch) for kind, stretch in stretches(text)])
-        return ems * self._drawn + self.spacing * len(text)
+        return ems * self.size + self.spacing * len(text)
 
     def _stretch(self, kind: int, text: str) -> float:
         if kind == EAST_ASIAN:

@@ -62,7 +62,7 @@ class Level:
 
     def __init__(self, style: LevelStyle, book: FontBook, engine: Engine) -> None:
         self.style, self._book, self._engine = style, book, engine
-        self._looks: dict[tuple[str | None, bool, bool, float | None, float | None, bool], Look] = {}
+        self._looks: dict[tuple[str | None, bool, bool, float | None, float | None], Look] = {}
 
     def text(self, run: TypesetRun) -> str:
         """A run's text as it is set at the level. Small capitals count as large ones: LibreOffice breaks lines as if they
@@ -72,14 +72,14 @@ class Level:
 
     def look(self, run: TypesetRun) -> Look:
         """The look a run has at the level (its text does not matter)."""
-        key = (run.font, run.bold, run.italic, run.size, run.spacing, run.raised)
+        key = (run.font, run.bold, run.italic, run.size, run.spacing)
         look = self._looks.get(key)
         if look is None:
             style = self.style
             names = (run.font or style.font, style.east_asian_font, style.complex_font)
             face = (*names, run.bold or style.bold, run.italic or style.italic)
             spacing = style.spacing if run.spacing is None else run.spacing
-            look = _look(self._book, self._engine, face, run.size or style.size, spacing, run.raised)
+            look = _look(self._book, self._engine, face, run.size or style.size, spacing)
             self._looks[key] = look
         return look
 
@@ -103,9 +103,8 @@ def _look(
     style: tuple[str, str, str, bool, bool],
     size: float,
     spacing: float,
-    raised: bool,
 ) -> Look:
-    return Look(book, engine, style, size, spacing, raised=raised)
+    return Look(book, engine, style, size, spacing)
 
 
 def _lines(text: str) -> list[str]:

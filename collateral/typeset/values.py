@@ -23,8 +23,7 @@ class Engine(Enum):
 class TypesetRun(NamedTuple):
     """A stretch of text with one look. `bold` and `italic` add to the level's; None means the level's font, size.
 
-    `caps` says that it is set in capitals, small ones too, `spacing` is points between characters,
-    `raised` that it is a superscript or subscript: smaller than its line, which stays as high.
+    `caps` says that it is set in capitals, small ones too, `spacing` is points between characters.
     A newline is a line break inside the paragraph, a tab goes to the next tab stop.
     """
 
@@ -35,7 +34,6 @@ class TypesetRun(NamedTuple):
     size: float | None = None  # points
     caps: bool | None = None
     spacing: float | None = None
-    raised: bool = False
 
 
 Said = tuple[tuple[str, object], ...]

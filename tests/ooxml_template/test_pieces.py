@@ -140,8 +140,8 @@ def test_pieces_of_real_decks_say_what_their_xml_says() -> None:
 def test_a_runs_look_is_read_as_far_as_it_says_something() -> None:
     xml = (
         '<p:sld xmlns:p="p" xmlns:a="a"><p:sp><p:cNvPr id="2"/><p:txBody><a:p>'
-        '<a:r><a:rPr sz="1400" b="1" cap="small" spc="150" baseline="30000"><a:latin typeface="Lato"/></a:rPr><a:t>one</a:t></a:r>'
-        '<a:r><a:rPr cap="none" baseline="0"><a:latin typeface="+mn-lt"/></a:rPr><a:t>two</a:t></a:r>'
+        '<a:r><a:rPr sz="1400" b="1" cap="small" spc="150"><a:latin typeface="Lato"/></a:rPr><a:t>one</a:t></a:r>'
+        '<a:r><a:rPr cap="none"><a:latin typeface="+mn-lt"/></a:rPr><a:t>two</a:t></a:r>'
         "</a:p></p:txBody></p:sp></p:sld>"
     )
     (shape,) = shape_texts(xml.encode(), (2,))
@@ -151,8 +151,8 @@ def test_a_runs_look_is_read_as_far_as_it_says_something() -> None:
             (
                 0,
                 [
-                    ("one", 14.0, True, None, "Lato", True, 1.5, True),
-                    ("two", None, None, None, None, False, None, False),  # a font of the theme is the level's
+                    ("one", 14.0, True, None, "Lato", True, 1.5),
+                    ("two", None, None, None, None, False, None),  # a font of the theme is the level's
                 ],
                 (),
             )

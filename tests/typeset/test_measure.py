@@ -97,13 +97,6 @@ def test_caps_letter_spacing_and_bold_widen() -> None:
     assert measure(box(5000, bold=True), [TypesetParagraph.of(SENTENCE)]).widest > plain
 
 
-def test_raised_run_is_narrower_and_its_line_as_high() -> None:
-    raised = measure(box(5000), [TypesetParagraph((TypesetRun(SENTENCE, raised=True),))])
-    plain = measure(box(5000), [TypesetParagraph.of(SENTENCE)])
-    assert raised.widest == pytest.approx(plain.widest * 2 / 3, rel=0.01)
-    assert raised.height == plain.height
-
-
 def test_capitals_and_letter_spacing_of_a_run_are_its_own() -> None:
     plain, wide = TypesetRun(SENTENCE), TypesetRun(SENTENCE, caps=True, spacing=1)
     both = measure(box(5000), [TypesetParagraph((plain,)), TypesetParagraph((wide,))])

@@ -12,10 +12,10 @@ from xml.parsers import expat
 
 from collateral.ooxml.pieces import Marked, Pieces
 
-Look = tuple[float | None, bool | None, bool | None, str | None, bool | None, float | None, bool]
+Look = tuple[float | None, bool | None, bool | None, str | None, bool | None, float | None]
 """Size in points, bold, italic, font, capitals, points between characters: None where a run itself
-does not say, and for a font of the theme, which its level knows; and whether it is raised or lowered."""
-Run = tuple[str, float | None, bool | None, bool | None, str | None, bool | None, float | None, bool]
+does not say, and for a font of the theme, which its level knows."""
+Run = tuple[str, float | None, bool | None, bool | None, str | None, bool | None, float | None]
 """Text and look."""
 Said = tuple[tuple[str, object], ...]
 """What a paragraph says of its own style, as fields of `LevelStyle` with their values; a size is for when it is empty."""
@@ -34,8 +34,7 @@ class _Locals(dict[str, str]):
 
 
 LOCALS = _Locals()
-_PLAIN: Look = (None, None, None, None, None, None, False)
-_LEVEL = frozenset(("0", "0%"))
+_PLAIN: Look = (None, None, None, None, None, None)
 _CAPITALS = frozenset(("all", "small"))
 _NUMBERS = ("marL", "margin_left"), ("indent", "indent"), ("marR", "margin_right"), ("defTabSz", "tab_size")
 _DISTANCES = {
@@ -169,7 +168,6 @@ def _look(attributes: dict[str, str]) -> Look:
         None,
         attributes["cap"] in _CAPITALS if "cap" in attributes else None,
         _number(spacing) / 100 if spacing is not None else None,
-        attributes.get("baseline", "0") not in _LEVEL,
     )
 
 
