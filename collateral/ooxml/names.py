@@ -225,3 +225,6 @@ def qn(name: str) -> str:
 
 STORIES: Final = frozenset((CT_HEADER, CT_FOOTER, CT_FOOTNOTES, CT_ENDNOTES))
 """What a document says outside its body."""
+
+RUN_ACTIONS = ("ppaction://macro", "ppaction://program")
+"""What a link on a slide begins with that runs something."""

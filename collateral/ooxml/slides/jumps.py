@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.names import RUN_ACTIONS
 from collateral.ooxml.package import Relationship
 from collateral.ooxml.slides.draft import Draft
 from collateral.ooxml.slides.references import (
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 SHOW_ACTION = "ppaction://customshow"
-RUN_ACTIONS = ("ppaction://macro", "ppaction://program")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions import Expression, parse
 from collateral.expressions import nodes as n
 from collateral.ooxml.manifest import Relationship
-from collateral.ooxml.names import REL_HYPERLINK, qn
-from collateral.ooxml.slides.jumps import RUN_ACTIONS, remove_run_links
+from collateral.ooxml.names import REL_HYPERLINK, RUN_ACTIONS, qn
 from collateral.ooxml.template.language.marks import Marks, instruction
 from collateral.ooxml.template.language.ops import Hook
 from collateral.ooxml.template.language.scan import SPACE
@@ -60,6 +59,10 @@ class LinkSteps:
                 element.set(name, _link(tagged[rel_id], expressions[rel_id], marks, place))
 
     def _drop_runs(self, root: etree._Element, marks: Marks) -> None:
+        if not any((e.get("action") or "").startswith(RUN_ACTIONS) for e in root.iter(etree.Element)):
+            return
+        from collateral.ooxml.slides.jumps import remove_run_links
+
         shapes, self.runs = remove_run_links(root)
         if shapes:
             self.ran = marks.changed = True
