@@ -19,6 +19,7 @@ from collateral.expressions.expression import Expression
 from collateral.expressions.filters import FILTERS, METHODS
 from collateral.expressions.hints import from_elsewhere, instead_of
 from collateral.expressions.runtime import CALLS
+from collateral.expressions.typography import straightened
 from collateral.expressions.value_tests import TESTS
 
 if TYPE_CHECKING:
@@ -146,28 +147,12 @@ def _short(source: str) -> str:
     return source if len(source) <= 60 else source[:59] + "…"
 
 
-_TYPOGRAPHY = str.maketrans(
-    {
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "«": '"',
-        "»": '"',
-        "‘": "'",
-        "’": "'",
-        "‚": "'",
-        "\u00a0": " ",
-        "\u202f": " ",
-    }
-)
-
-
 def _jinja(source: str) -> Any:
-    """Jinja's tree; typographic quotes count as quotes when the text makes no sense otherwise."""
+    """Jinja's tree; typographic characters count as what was typed when the text makes no sense otherwise."""
     import jinja2
 
     message = ""
-    for text in dict.fromkeys((source, source.translate(_TYPOGRAPHY))):
+    for text in dict.fromkeys((source, straightened(source))):
         try:
             return _jinja_tree(text)
         except jinja2.TemplateSyntaxError as error:

@@ -111,7 +111,9 @@ def striptags(formats: Formats, value: object) -> str:
     """The text of HTML: without tags and comments, its references resolved, its white space single."""
     from html import unescape
 
-    bare = re.sub(r"<[^>]*>", "", re.sub(r"<!--.*?-->", "", as_text(value), flags=re.S))
+    bare = re.sub(
+        r"<!--.*?-->|(<!--.*)|<[^>]*>", r"\1", as_text(value), flags=re.S
+    )  # what is never closed stays
     return unescape(" ".join(bare.split()))
 
 

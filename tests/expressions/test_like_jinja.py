@@ -7,7 +7,7 @@ from typing import Any
 
 import jinja2
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from collateral.expressions import ExpressionError, Formats, parse, tag_value, to_text
@@ -450,6 +450,8 @@ def test_texts_are_wrapped_and_set_in_as_by_jinja(text: str, width: int, one: bo
 
 
 @given(st.text(alphabet="<>!-/ab &;", max_size=40))
+@example("a<!-->b")
+@example("a<b><!--<i>c<!-- -->-->d<!-- <e>")
 def test_tags_are_taken_out_as_by_jinja(text: str) -> None:
     assert ours("t | striptags", t=text) == by_jinja("t | striptags", t=text)
 

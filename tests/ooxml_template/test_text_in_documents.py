@@ -28,6 +28,12 @@ def test_smart_quotes_and_hard_spaces_inside_tags_are_forgiven() -> None:
     assert filled(p("{% if y == \u2018a\u2019 %}A{% endif %}!"), y="a") == ["A!"]
 
 
+def test_what_a_word_processor_makes_of_minus_signs_is_read_as_they_were_typed() -> None:
+    assert filled(p("{{ x – 1 }}{% if x – 1 ≥ 1 %}!{% endif %}"), x=2) == ["1!"]
+    assert filled(p("{%– if x –%} a – {{ “b – c” }} {%– endif –%}"), x=2) == ["a – b – c"]
+    assert filled(p("{{ \u200ex\xad\u200f }}"), x="שלום") == ["שלום"]
+
+
 def test_spaces_in_tags_are_optional() -> None:
     assert filled(p("{{x}}{%if x%}!{%endif%}"), x="y") == ["y!"]
 

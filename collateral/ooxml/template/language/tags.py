@@ -7,16 +7,13 @@ Must not know XML: how text is spread over runs is `joined`'s business.
 from __future__ import annotations
 
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.expressions.typography import quotes_like, straightened
 
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _KINDS = {"{{": "value", "{%": "directive", "{#": "comment"}
 _DIRECTIVE_PREFIXES = frozenset({"p", "tr", "tc", "r", "slide", "shape", "section"})
 _VALUE_PREFIXES = frozenset({"p", "r"})
 _RAW = frozenset({"raw", "endraw"})
-_DOUBLE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
-_SINGLE = "'\u2018\u2019\u201a\u201b"
-_SPACES = "\u00a0\u202f\u2007\u2009\t\n\r\x0b"
-_INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060"
 STAND_INS = (("{", "\ufdd0"), ("}", "\ufdd1"))
 """What braces of raw text are while tags are searched: characters no text holds, because they mean nothing."""
 _ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -94,42 +91,26 @@ def _next_opening(text: str, at: int) -> int:
 def _read_body(text: str, opening: int) -> tuple[str, int]:
     """The normalised body of the tag that opens here, and the offset after it (-1 when it never closes)."""
     closer = _CLOSERS[text[opening : opening + 2]]
-    if closer == "#}":
-        end = text.find(closer, opening + 2)
-        return (_plain_all(text[opening + 2 : end]), end + 2) if end >= 0 else ("", -1)
-    return _read_quoted(text, opening + 2, closer)
+    body = opening + 2
+    end = text.find(closer, body) if closer == "#}" else _end_of_body(text, body, closer)
+    return (straightened(text[body:end]), end + 2) if end >= 0 else ("", -1)
 
 
-def _read_quoted(text: str, at: int, closer: str) -> tuple[str, int]:
-    out: list[str] = []
-    quote = ""
+def _end_of_body(text: str, at: int, closer: str) -> int:
+    """Where the closer stands that is in no quotes and, for values, in no braces of their own; -1 when none does."""
+    quotes = ""
     depth = 0
     while at < len(text):
         character = text[at]
-        if quote:
-            if character in quote:
-                character, quote = quote[0], ""
+        if quotes:
+            quotes = "" if character in quotes else quotes
         elif text.startswith(closer, at) and not (closer == "}}" and depth):
-            return "".join(out), at + 2
-        elif character in _DOUBLE or character in _SINGLE:
-            quote = _DOUBLE if character in _DOUBLE else _SINGLE
-            character = quote[0]
+            return at
         else:
+            quotes = quotes_like(character)
             depth += (character == "{") - (character == "}" and depth > 0)
-            character = _plain(character)
-        out.append(character)
         at += 1
-    return "", -1
-
-
-def _plain(character: str) -> str:
-    if character in _SPACES:
-        return " "
-    return "" if character in _INVISIBLE else character
-
-
-def _plain_all(text: str) -> str:
-    return "".join(map(_plain, text))
+    return -1
 
 
 def _make_tag(text: str, start: int, end: int, body: str) -> Tag:

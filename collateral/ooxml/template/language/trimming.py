@@ -12,7 +12,7 @@ from lxml import etree
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.marks import Marks
 from collateral.ooxml.template.language.scan import PARAGRAPHS, join
-from collateral.ooxml.template.language.tags import find_tags
+from collateral.ooxml.template.language.tags import find_tags, may_hold_tags
 
 _BLANKS = " \u00a0\u202f\u2007\u2009"
 """What a `-` takes away; line breaks and tabs are no blanks."""
@@ -37,7 +37,7 @@ def join_trimmed_paragraphs(root: etree._Element, marks: Marks) -> None:
 def _take_blanks(paragraph: etree._Element) -> None:
     """Remove the blanks of this paragraph beside its tags with a `-` on that side."""
     atoms, text = join(paragraph)
-    if "{" not in text or "-" not in text:
+    if not may_hold_tags(text):
         return
     blanks: set[int] = set()
     for tag in find_tags(text)[0]:
@@ -57,7 +57,7 @@ def _trims(paragraph: etree._Element, *, before: bool) -> bool:
     if paragraph.getparent() is None:
         return False
     _, text = join(paragraph)
-    tags = find_tags(text)[0] if "{" in text and "-" in text else []
+    tags = find_tags(text)[0] if may_hold_tags(text) else []
     if not tags:
         return False
     if before:
