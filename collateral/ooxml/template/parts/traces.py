@@ -1,4 +1,5 @@
-"""What a template tells of how it came about, and nobody means to send: its history, its record, and who made what is in it where.
+"""What a template tells of how it came about, and nobody means to send: its history, its record, who made what is in it
+where, and what programs and servers added to it.
 
 In: a package. Out: the same without. Older programs note the folder and file of a picture as its alt text or its name; of these the
 file's name stays. Compile time only.
@@ -14,6 +15,7 @@ from collateral.ooxml.package import Package, Part
 from collateral.ooxml.record import without_record
 from collateral.ooxml.template.parts.embedded_files import without_owners
 from collateral.ooxml.template.parts.history import without_history
+from collateral.ooxml.template.parts.surroundings import without_surroundings
 from collateral.ooxml.xml import XmlError, parse_xml, serialise
 
 _FOLDER: Final = r"(?:file:|[A-Za-z]:\\|\\\\|/(?:Users|home)/)"
@@ -25,7 +27,7 @@ _WRITTEN: Final = ("presentationml", "wordprocessingml")
 
 def without_traces(package: Package) -> Package:
     """The package as it goes into pieces; the same one when it tells nothing."""
-    return without_owners(without_folders(without_history(without_record(package))))
+    return without_owners(without_folders(without_surroundings(without_history(without_record(package)))))
 
 
 def without_folders(package: Package) -> Package:
