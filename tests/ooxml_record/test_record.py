@@ -199,6 +199,15 @@ def test_what_a_reader_sees_counts(other: str) -> None:
     assert _content(other) != _content("<a:r><a:t>Hello</a:t></a:r>")
 
 
+def test_what_an_equation_says_counts() -> None:
+    equation = (
+        '<a14:m xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main">'
+        '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+        "<m:r><m:t>x={}</m:t></m:r></m:oMath></a14:m>"
+    )
+    assert _content(equation.format(7)) != _content(equation.format(8))
+
+
 @pytest.mark.parametrize(("crop", "same"), [("", True), (' l="0"', True), (' l="25000"', False)])
 def test_cropping_a_picture_counts(crop: str, same: bool) -> None:
     picture = '<a:r><a:t>x</a:t></a:r></a:p><a:blip r:embed="rId1"/>{}<a:p>'

@@ -319,6 +319,7 @@ _STARTS: Final[dict[str, _Handler]] = {
     **dict.fromkeys(_POINTED, _start_pointed),
     _FALLBACK: _skip,
     _TEXT: _start_text,
+    _name("m:t"): _start_text,
     _CELL: _start_cell,
     _name("a:tr"): _start_cell,
     _name("p:sld"): _start_slide,
