@@ -16,7 +16,7 @@ from collateral.model.artifact import Artifact
 from collateral.model.plan import EmailContent, Plan
 from collateral.ooxml.record import Record, digest_email, digest_html, digest_inside, email_header
 from collateral.render.html import nodes_to_html
-from collateral.render.html_page import clean_html, unsafe_addresses, with_direction
+from collateral.render.html_page import clean_html, unsafe_addresses, with_direction, with_sides
 from collateral.render.html_template import HtmlTemplate
 from collateral.render.html_text import html_to_text
 from collateral.render.mail_headers import address_header, mail_address, one_line, text_header
@@ -104,7 +104,8 @@ def _add_logo(message: EmailMessage, logo: Logo) -> None:
 def _inlined(html: str) -> str:
     import css_inline
 
-    return str(css_inline.CSSInliner(keep_style_tags=False, load_remote_stylesheets=False).inline(html))
+    inliner = css_inline.CSSInliner(keep_style_tags=False, load_remote_stylesheets=False)
+    return with_sides(str(inliner.inline(html)))
 
 
 def _addresses(plan: Plan, content: EmailContent) -> tuple[list[str], list[Diagnostic]]:

@@ -48,15 +48,24 @@ class _Writer:
             return ' dir="rtl"'
         return "" if not around or self.is_turned(text, around) else ' dir="ltr"'
 
+    def among(self, inlines: c.Inlines, text: str, turned: bool) -> tuple[str, str]:
+        """The attribute of an item or cell, and its words. In a page from right to left it runs as those beside it, and
+        only the words in it from left to right: a product's Latin name does not jump to the other side."""
+        words = runs_to_html(inlines)
+        if not (self.turned and turned) or not is_left_to_right(text, self.language):
+            return self.direction(text, turned), words
+        return ' dir="rtl"', f'<span dir="ltr">{words}</span>'
+
     def list(self, made: HtmlList, around: bool) -> str:
         start = f' start="{made.start}"' if made.tag == "ol" and made.start != 1 else ""
         turned = self.is_turned(made.text(), around)
         lines = [f"<{made.tag}{start}{self.direction(made.text(), around)}>"]
         for item in made.items:
             text = c.plain_text(item.inlines)
-            within = self.is_turned(text, turned)
-            inner = [runs_to_html(item.inlines), *[self.list(below, within) for below in item.lists]]
-            lines.append(f"<li{self.direction(text, turned)}>" + "\n".join(inner) + "</li>")
+            direction, words = self.among(item.inlines, text, turned)
+            within = turned if self.turned else self.is_turned(text, turned)
+            inner = [words, *[self.list(below, within) for below in item.lists]]
+            lines.append(f"<li{direction}>" + "\n".join(inner) + "</li>")
         return "\n".join([*lines, f"</{made.tag}>"])
 
     def node(self, node: c.Node) -> str:
@@ -86,8 +95,8 @@ class _Writer:
         return f"<blockquote{direction}>{text}</blockquote>" if node.quote else text
 
     def table(self, table: c.Table) -> str:
-        turned = self.is_turned(header_text(table), self.turned)
-        direction = self.direction(header_text(table), self.turned)
+        turned = self.turned or self.is_turned(header_text(table), False)
+        direction = ' dir="rtl"' if turned else ""
         caption = self.block("caption", table.caption, around=turned) if table.caption else ""
         width = len(table.header)
         head = self.row("th", table.header, table.align, turned)
@@ -102,9 +111,10 @@ class _Writer:
 
     def cell(self, tag: str, cell: c.Inlines, side: str | None, around: bool) -> str:
         text = c.plain_text(cell)
-        begin = "right" if self.is_turned(text, around) else "left"
-        direction = self.direction(text, around)
-        return f'<{tag}{direction} style="text-align:{side or begin}">{runs_to_html(cell)}</{tag}>'
+        direction, words = self.among(cell, text, around)
+        turned = around if self.turned else self.is_turned(text, around)
+        begin = "right" if turned else "left"
+        return f'<{tag}{direction} style="text-align:{side or begin}">{words}</{tag}>'
 
 
 def _is_item(node: c.Node) -> bool:

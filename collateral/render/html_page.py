@@ -25,6 +25,34 @@ def with_direction(html: str, language: str) -> str:
     return html
 
 
+_TURNED = re.compile(
+    r'<(?:p|h[1-6]|ul|ol|li|blockquote) dir="rtl"[^>]*? style="(?P<style>[^"]*)"', re.IGNORECASE
+)
+_PROPERTY = re.compile(r"(?P<name>[\w-]+)(?P<value>\s*:[^;]*)")
+
+
+def with_sides(html: str) -> str:
+    """The page with its styles written into the elements, where what was styled for text from left to right is on the other
+    side of text that runs from right to left: the indent of a list, the bar beside a quotation.
+
+    A style that speaks of the right side itself was made for both directions, and stays.
+    """
+    return _TURNED.sub(lambda found: found[0].replace(found["style"], _other_side(found["style"])), html)
+
+
+def _other_side(style: str) -> str:
+    named = {found["name"].lower() for found in _PROPERTY.finditer(style)}
+
+    def turn(found: re.Match[str]) -> str:
+        name, value = found["name"], found["value"]
+        other = name.lower().replace("-left", "-right")
+        if name.lower() == "text-align" and value.strip(" :").lower() == "left":
+            return f"{name}: right"
+        return found[0] if other in named else f"{other}{value}"
+
+    return _PROPERTY.sub(turn, style)
+
+
 _LAST_TWO = "".join([f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)])
 _UNFIT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO}]")
 

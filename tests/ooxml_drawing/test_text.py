@@ -123,6 +123,14 @@ def test_name_of_the_other_direction_does_not_turn_a_sentence() -> None:
     assert "rtl" not in _set("קפה loses nine hours a week at the gate", "en")
 
 
+def test_figures_and_items_run_as_an_arabic_piece_does() -> None:
+    item = Paragraph((Run("Microsoft Teams"),), list="bullet")
+    writer = TextWriter(Relations("/ppt/media"), "ar")
+    assert 'rtl="1"' in "".join(paragraphs(writer, (item,), ()))
+    assert 'algn="r" rtl="1"' in _set("31%", "ar")
+    assert "rtl" not in _set("A sentence in English", "ar")
+
+
 def test_text_does_not_take_the_other_direction_from_the_master() -> None:
     turned = LevelStyle(align="r", right_to_left=True)
     assert 'algn="l" rtl="0"' in _set("Nine hours a week", "en", turned)

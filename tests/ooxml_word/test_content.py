@@ -7,6 +7,7 @@ import pytest
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.oxml.xmlchemy import BaseOxmlElement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_builders import (
@@ -272,6 +273,63 @@ def test_same_address_twice_works_twice() -> None:
 def test_language_of_the_piece_is_on_every_run() -> None:
     made = document(para("Hallo"), c.Heading(1, text("Kop")), language="nl")
     assert {e.get(f"{W}val") for e in made.element.body.iter(f"{W}lang")} == {"nl-NL"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "slot"),
+    [
+        ("ja-JP", "待ち", "eastAsia"),
+        ("zh-CN", "等待", "eastAsia"),
+        ("th-TH", "รอ", "bidi"),
+        ("hi-IN", "समय", "bidi"),
+    ],
+)
+def test_language_stands_where_word_looks_for_it_in_its_script(language: str, words: str, slot: str) -> None:
+    (found,) = document(para(words), language=language[:2]).element.body.iter(f"{W}lang")
+    assert dict(found.attrib) == {f"{W}{slot}": language}
+
+
+def test_chinese_quotation_marks_are_taken_from_the_chinese_font() -> None:
+    look = _looks(document(para("“等待”"), language="zh"))[0]
+    assert look.find(f"{W}rFonts").get(f"{W}hint") == "eastAsia"
+
+
+def _looks(made: Document) -> list[BaseOxmlElement]:
+    return [run.find(f"{W}rPr") for run in made.element.body.iter(f"{W}r")]
+
+
+def test_latin_words_in_arabic_text_are_runs_of_their_own() -> None:
+    made = document(para("الطلب في Microsoft Teams 365 (البريد)"), language="ar")
+    runs = [(r.text, r._r.find(f"{W}rPr/{W}rtl") is not None) for r in made.paragraphs[0].runs]
+    assert runs == [("الطلب في ", True), ("Microsoft Teams 365", False), (" (البريد)", True)]
+    assert [look.find(f"{W}lang") is not None for look in _looks(made)] == [True, False, True]
+
+
+def test_arabic_words_in_english_text_are_runs_of_their_own() -> None:
+    made = document(para("We met شركة النور today"))
+    runs = [(r.text, r._r.find(f"{W}rPr/{W}rtl") is not None) for r in made.paragraphs[0].runs]
+    assert runs == [("We met ", False), ("شركة النور", True), (" today", False)]
+
+
+def test_items_cells_and_figures_run_as_an_arabic_document_does() -> None:
+    item = c.Paragraph(text("Microsoft Teams"), list="bullet")
+    table = c.Table((text("Teams"), text("4")), ((text("1,200 EUR"), text("٦")),), (None, None))
+    made = document(item, para("42"), table, para("A sentence in English"), language="ar")
+    turned = [p.find(f"{W}pPr/{W}bidi") is not None for p in made.element.body.iter(f"{W}p")]
+    assert turned[:2] == [True, True] and turned[2:6] == [True] * 4
+    assert made.tables[0]._tbl.find(f"{W}tblPr/{W}bidiVisual") is not None
+    assert made.paragraphs[-1]._p.find(f"{W}pPr/{W}bidi") is None
+
+
+def test_heading_without_a_style_is_as_large_in_arabic() -> None:
+    bare = docx.Document()
+    for style in [s for s in bare.styles if s.name.startswith("Heading")]:
+        style.delete()
+    bare.add_paragraph(SLOT)
+    template, styles = compiled(saved(bare))
+    fragment, _ = word_content((c.Heading(1, text("العمل Teams")),), WordSetting(styles, language="ar"))
+    for look in _looks(opened(poured(fragment, template=template))):
+        assert look.find(f"{W}szCs").get(f"{W}val") == look.find(f"{W}sz").get(f"{W}val") == "32"
 
 
 def test_right_to_left_text_is_marked_in_paragraph_and_run() -> None:

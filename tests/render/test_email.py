@@ -228,7 +228,35 @@ def test_text_runs_as_most_of_its_letters_do() -> None:
     assert html(item(HEBREW * 9), item("b")) == (
         f'<ul dir="rtl"><li dir="rtl">{HEBREW * 9}</li><li dir="ltr">b</li></ul>'
     )
-    assert html(Paragraph((Run("42"),)), language="he") == "<p>42</p>"
+    assert html(Paragraph((Run("42"),)), language="he") == '<p dir="rtl">42</p>'
+
+
+def test_items_and_cells_in_a_hebrew_message_stay_on_their_side() -> None:
+    assert html(item(HEBREW), item("Teams"), language="he") == (
+        f'<ul dir="rtl"><li dir="rtl">{HEBREW}</li><li dir="rtl"><span dir="ltr">Teams</span></li></ul>'
+    )
+    made = html(Table(((Run("Site"),),), (((Run("42"),),),), (None,)), language="he")
+    assert made == (
+        '<table dir="rtl"><thead><tr><th dir="rtl" style="text-align:right"><span dir="ltr">Site</span></th></tr></thead>'
+        '<tbody><tr><td dir="rtl" style="text-align:right">42</td></tr></tbody></table>'
+    )
+
+
+def test_indents_and_bars_are_on_the_other_side_of_text_from_right_to_left() -> None:
+    style = "ul {padding-left: 22px} blockquote {border-left: 4px solid} p {text-align: left} li {margin-left: 1px; margin-right: 2px}"
+    template, _ = compile_html(
+        f"<html><head><style>{style}</style></head><body>{{{{ body }}}}</body></html>", "email.html"
+    )
+    plan, content = make_plan()
+    nodes = (item(HEBREW), Paragraph((Run(HEBREW),), quote=True), item("Latin"))
+    part = replace(content.parts[0], nodes=nodes)
+    artifact, _ = render_email(plan, replace(content, parts=(part,)), template, logo=None)
+    assert artifact is not None
+    page = part_of(message_from_bytes(artifact.to_bytes(), policy=default), "html")
+    assert '<ul dir="rtl" style="padding-right: 22px' in page and '<ul style="padding-left: 22px' in page
+    assert '<blockquote dir="rtl" style="border-right: 4px solid' in page
+    assert '<p dir="rtl" style="text-align: right' in page
+    assert "margin-left: 1px;margin-right: 2px" in page
 
 
 def test_columns_of_a_table_run_as_its_header_does() -> None:

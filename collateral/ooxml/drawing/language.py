@@ -5,16 +5,47 @@ Goes in: BCP 47 tags and text. Comes out: tags with a region, and whether text r
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Final
 from unicodedata import bidirectional
 
 _RIGHT_TO_LEFT_LANGUAGES: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_EAST_ASIAN_LANGUAGES: Final = frozenset({"ja", "ko", "yue", "zh"})
+_STACKING_LANGUAGES: Final = frozenset(
+    {
+        "as",
+        "bn",
+        "bo",
+        "gu",
+        "hi",
+        "km",
+        "kn",
+        "lo",
+        "ml",
+        "mr",
+        "my",
+        "ne",
+        "or",
+        "pa",
+        "sa",
+        "si",
+        "ta",
+        "te",
+        "th",
+    }
+)
 _FIRST: Final = "\u0590"  # no letter before it runs from right to left
+_TURNED: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
+_BETWEEN: Final = rf"(?:[^\w{_TURNED}]|[\d_])*"
+# Letters of one direction with what stands between them; figures behind Latin letters run as these do.
+_RIGHT_TO_LEFT: Final = re.compile(rf"[{_TURNED}]+(?:{_BETWEEN}[{_TURNED}]+)*")
+_SIGN: Final = rf"[^\W{_TURNED}]"
+_LEFT_TO_RIGHT: Final = re.compile(rf"\d*[^\W\d_{_TURNED}]{_SIGN}*(?:[^\w{_TURNED}]*{_SIGN}+)*")
 
 # The region Office assumes for a bare language: proofing tools are keyed by culture, not by language.
 _REGIONS = {
-    "ar": "SA", "bg": "BG", "ca": "ES", "cs": "CZ", "da": "DK", "de": "DE", "el": "GR", "en": "US", "es": "ES",
+    "ar": "SA", "bg": "BG", "bn": "BD", "ca": "ES", "cs": "CZ", "da": "DK", "de": "DE", "el": "GR", "en": "US", "es": "ES",
     "et": "EE", "fa": "IR", "fi": "FI", "fr": "FR", "ga": "IE", "he": "IL", "hi": "IN", "hr": "HR", "hu": "HU",
     "id": "ID", "is": "IS", "it": "IT", "ja": "JP", "ko": "KR", "lt": "LT", "lv": "LV", "ms": "MY", "nb": "NO",
     "nl": "NL", "nn": "NO", "no": "NO", "pl": "PL", "pt": "PT", "ro": "RO", "ru": "RU", "sk": "SK", "sl": "SI",
@@ -32,22 +63,55 @@ def office_language(tag: str) -> str:
     return f"{language.lower()}-{region}" if region else language.lower()
 
 
-def is_right_to_left(text: str, language: str) -> bool:
+def is_right_to_left(text: str, language: str, *, follows: bool = False) -> bool:
     """Whether a paragraph of this text runs from right to left in a piece of this language (BCP 47).
 
     Not the first letter decides, as in Unicode's rule P2: an Arabic sentence may begin with a company's Latin name, and an
-    English one with a Hebrew name.
+    English one with a Hebrew name. Figures alone run as the language does, and so does what `follows` others of its kind,
+    items of a list and cells of a table: a product's Latin name does not jump to the other side of the page.
     """
+    turned = runs_right_to_left(language)
+    if turned and (follows or not any(bidirectional(character) == "L" for character in text)):
+        return bool(text)
     if text.isascii() or max(text) < _FIRST:
         return False
     found = Counter(map(bidirectional, text))
-    turned = found["R"] + found["AL"]
-    return turned > (0 if runs_right_to_left(language) else found["L"])
+    return found["R"] + found["AL"] > (0 if turned else found["L"])
+
+
+def directions(text: str, *, turned: bool) -> list[tuple[str, bool]]:
+    """The text cut where its direction changes, each part with whether it runs from right to left.
+
+    What has no direction of its own goes with the letters on both sides of it when they agree, else with the paragraph,
+    which is `turned` when it runs from right to left.
+    """
+    if text.isascii() and not (turned and any(map(str.isalpha, text))):
+        return [(text, turned)]
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    for found in (_LEFT_TO_RIGHT if turned else _RIGHT_TO_LEFT).finditer(text):
+        if found.start() > at:
+            parts.append((text[at : found.start()], turned))
+        parts.append((found[0], not turned))
+        at = found.end()
+    return [*parts, (text[at:], turned)] if at < len(text) or not parts else parts
 
 
 def runs_right_to_left(language: str) -> bool:
     """Whether a language (BCP 47) is written from right to left."""
-    return language.partition("-")[0].partition("_")[0].lower() in _RIGHT_TO_LEFT_LANGUAGES
+    return _bare(language) in _RIGHT_TO_LEFT_LANGUAGES
+
+
+def language_slot(language: str) -> str:
+    """Which of Word's three languages of a text this one is: "eastAsia", "bidi" (scripts that join or stack) or "val"."""
+    bare = _bare(language)
+    if bare in _EAST_ASIAN_LANGUAGES:
+        return "eastAsia"
+    return "bidi" if bare in _RIGHT_TO_LEFT_LANGUAGES or bare in _STACKING_LANGUAGES else "val"
+
+
+def _bare(language: str) -> str:
+    return language.partition("-")[0].partition("_")[0].lower()
 
 
 def is_left_to_right(text: str, language: str) -> bool:

@@ -41,7 +41,7 @@ def table_graphic(writer: TextWriter, table: Table, look: TableLook) -> tuple[li
     em, padding = look.size * _EMU_PER_POINT, 2 * CELL_INSET_X
     widths = column_widths(table, look.width, em=em, padding=padding)
     heights = airy(estimated_row_heights(table, widths, look.size), look.room)
-    mirrored = ' rtl="1"' if is_right_to_left(header_text(table), writer.lang) else ""
+    mirrored = ' rtl="1"' if is_right_to_left(header_text(table), writer.lang, follows=True) else ""
     out = [
         f'<a:graphicData uri="{_URI}"><a:tbl><a:tblPr{mirrored} firstRow="1" bandRow="1">'
         f"<a:tableStyleId>{look.style}</a:tableStyleId></a:tblPr><a:tblGrid>"
@@ -117,7 +117,7 @@ def estimated_row_heights(table: Table, widths: Sequence[int], size: float) -> l
 
 
 def _cell(writer: TextWriter, cell: Inlines, align: str | None, size: float, out: list[str]) -> None:
-    mirrored = is_right_to_left(plain_text(cell), writer.lang)
+    mirrored = is_right_to_left(plain_text(cell), writer.lang, follows=True)
     attributes = f' algn="{_ALIGN[align]}"' if align in _ALIGN else ' algn="r"' if mirrored else ""
     if mirrored:
         attributes += ' rtl="1"'

@@ -135,7 +135,7 @@ def _paragraph(
             return
         # whether a level shows a bullet is its designer's decision: big numbers, for one, have none
         bullet, attributes = "", f' lvl="{level}"' if level else ""
-    _open_paragraph(attributes + _direction(writer, node.inlines, look), bullet, out)
+    _open_paragraph(attributes + _direction(writer, node.inlines, look, follows=True), bullet, out)
     out.extend(runs(writer, node.inlines))
     out.append("</a:p>")
 
@@ -170,10 +170,10 @@ def _list_attributes(level: int, look: LevelStyle) -> str:
     return f' marL="{margin}"{deep} indent="-{_HANGING}"'
 
 
-def _direction(writer: TextWriter, inlines: Inlines, look: LevelStyle) -> str:
+def _direction(writer: TextWriter, inlines: Inlines, look: LevelStyle, *, follows: bool = False) -> str:
     text = plain_text(inlines)
     # Alignment is physical in DrawingML: text of the other direction would begin at the wrong edge.
-    if is_right_to_left(text, writer.lang):
+    if is_right_to_left(text, writer.lang, follows=follows):
         return ' algn="r" rtl="1"' if look.align == "l" else ' rtl="1"'
     if look.right_to_left and is_left_to_right(text, writer.lang):
         return ' algn="l" rtl="0"' if look.align == "r" else ' rtl="0"'

@@ -30,7 +30,7 @@ def table_xml(writer: TextWriter, table: Table, *, kept: bool = False) -> list[s
     widths = column_widths(table, styles.width, em=EM, padding=PADDING)
     style = f'<w:tblStyle w:val="{styles.table}"/>' if styles.table else ""
     look = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
-    mirrored = "<w:bidiVisual/>" if is_right_to_left(header_text(table), writer.lang) else ""
+    mirrored = "<w:bidiVisual/>" if is_right_to_left(header_text(table), writer.lang, follows=True) else ""
     out = [
         f'<w:tbl><w:tblPr>{style}{mirrored}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'{"" if styles.table else _BORDERS}<w:tblLayout w:type="fixed"/>{look}</w:tblPr><w:tblGrid>',
@@ -85,7 +85,7 @@ def _row(
         side = table.align[number] if number < len(table.align) else None
         cell = cells[number] if number < len(cells) else ()
         style = writer.styles.table_text
-        rtl = direction(writer, plain_text(cell), style)
+        rtl = direction(writer, plain_text(cell), style, follows=True)
         look = Properties(style=style, align=_SIDES.get(side or ""), keep_next=header or kept, rtl=rtl)
         bold = Emphasis(bold=header and writer.styles.table is None)
         out += [

@@ -7,7 +7,7 @@ from collateral.model.content import Heading, Paragraph, plain_text
 from collateral.ooxml.drawing.language import is_left_to_right, is_right_to_left
 from collateral.ooxml.drawing.relations import LocalName
 from collateral.ooxml.word.styles import WordStyles
-from collateral.ooxml.word.text import Emphasis, TextWriter, runs
+from collateral.ooxml.word.text import PLAIN, Emphasis, TextWriter, runs
 
 # only where the master has no heading style: half points, and the space around in twips
 _HEADING_SIZES = (32, 28, 26, 24, 24, 24)
@@ -55,7 +55,7 @@ class Properties:
 
 def paragraph(writer: TextWriter, node: Paragraph, look: Properties, *, italic: bool = False) -> list[str]:
     """One paragraph."""
-    rtl = direction(writer, plain_text(node.inlines), look.style)
+    rtl = direction(writer, plain_text(node.inlines), look.style, follows=node.list is not None)
     properties = replace(look, rtl=rtl)
     return [
         "<w:p>",
@@ -71,19 +71,15 @@ def heading(writer: TextWriter, node: Heading, styles: WordStyles, depth: int) -
     style = styles.headings[level]
     rtl = direction(writer, plain_text(node.inlines), style)
     look = Properties(style=style, keep_next=True, rtl=rtl, outline=level if style is None else None)
-    text = runs(writer, node.inlines, node.at, Emphasis(bold=style is None))
-    if style is None:
-        size = f'<w:sz w:val="{_HEADING_SIZES[level]}"/>'
-        text = [
-            part.replace("<w:lang", size + "<w:lang", 1) if part.startswith("<w:r>") else part
-            for part in text
-        ]
+    emphasis = PLAIN if style is not None else Emphasis(bold=True, size=_HEADING_SIZES[level])
+    text = runs(writer, node.inlines, node.at, emphasis)
     return ["<w:p>", *look.xml(), *text, "</w:p>"]
 
 
-def direction(writer: TextWriter, text: str, style: str | None) -> bool | None:
-    """Whether a paragraph has to say that it runs from right to left, or that it does not; None when its style is right."""
-    if is_right_to_left(text, writer.lang):
+def direction(writer: TextWriter, text: str, style: str | None, *, follows: bool = False) -> bool | None:
+    """Whether a paragraph has to say that it runs from right to left, or that it does not; None when its style is right.
+    `follows` is told of items and cells, which run as those beside them."""
+    if is_right_to_left(text, writer.lang, follows=follows):
         return True
     turned = (style or "") in writer.styles.right_to_left
     return False if turned and is_left_to_right(text, writer.lang) else None
