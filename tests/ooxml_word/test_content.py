@@ -316,7 +316,9 @@ def test_items_cells_and_figures_run_as_an_arabic_document_does() -> None:
     table = c.Table((text("Teams"), text("4")), ((text("1,200 EUR"), text("٦")),), (None, None))
     made = document(item, para("42"), table, para("A sentence in English"), language="ar")
     turned = [p.find(f"{W}pPr/{W}bidi") is not None for p in made.element.body.iter(f"{W}p")]
-    assert turned[:2] == [True, True] and turned[2:6] == [True] * 4
+    assert turned[:2] == [True, True] and turned[2:6] == [False, True, False, True]
+    sides = [p.find(f"{W}pPr/{W}jc") for p in made.tables[0]._tbl.iter(f"{W}p")]
+    assert [None if side is None else side.get(f"{W}val") for side in sides] == ["right", None, "right", None]
     assert made.tables[0]._tbl.find(f"{W}tblPr/{W}bidiVisual") is not None
     assert made.paragraphs[-1]._p.find(f"{W}pPr/{W}bidi") is None
 

@@ -68,7 +68,7 @@ def is_right_to_left(text: str, language: str, *, follows: bool = False) -> bool
 
     Not the first letter decides, as in Unicode's rule P2: an Arabic sentence may begin with a company's Latin name, and an
     English one with a Hebrew name. Figures alone run as the language does, and so does what `follows` others of its kind,
-    items of a list and cells of a table: a product's Latin name does not jump to the other side of the page.
+    an item of a list for example: a product's Latin name does not jump to the other side of the page.
     """
     turned = runs_right_to_left(language)
     if turned and (follows or not any(bidirectional(character) == "L" for character in text)):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Inlines, Table, plain_text
-from collateral.ooxml.drawing.language import is_right_to_left
+from collateral.ooxml.drawing.language import is_right_to_left, runs_right_to_left
 from collateral.ooxml.drawing.text import RunLook, TextWriter, runs
 
 # PowerPoint's own default, "Medium Style 2 - Accent 1"; every Office knows it without a table styles part.
@@ -117,8 +117,9 @@ def estimated_row_heights(table: Table, widths: Sequence[int], size: float) -> l
 
 
 def _cell(writer: TextWriter, cell: Inlines, align: str | None, size: float, out: list[str]) -> None:
-    mirrored = is_right_to_left(plain_text(cell), writer.lang, follows=True)
-    attributes = f' algn="{_ALIGN[align]}"' if align in _ALIGN else ' algn="r"' if mirrored else ""
+    mirrored = is_right_to_left(plain_text(cell), writer.lang)
+    begins_right = mirrored or runs_right_to_left(writer.lang)  # also a Latin name, among cells that do
+    attributes = f' algn="{_ALIGN[align]}"' if align in _ALIGN else ' algn="r"' if begins_right else ""
     if mirrored:
         attributes += ' rtl="1"'
     out.append("<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>")

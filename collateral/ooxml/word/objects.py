@@ -6,7 +6,7 @@ from typing import Final
 
 from collateral.model.content import Chart, Inlines, Picture, Run, Table, plain_text
 from collateral.ooxml.drawing.charts import ChartLook, chart_graphic, chart_part
-from collateral.ooxml.drawing.language import is_right_to_left, office_language
+from collateral.ooxml.drawing.language import is_right_to_left, office_language, runs_right_to_left
 from collateral.ooxml.drawing.relations import LocalName
 from collateral.ooxml.drawing.tables import column_widths, header_text
 from collateral.ooxml.sizes import natural_size, size_in_text
@@ -85,8 +85,10 @@ def _row(
         side = table.align[number] if number < len(table.align) else None
         cell = cells[number] if number < len(cells) else ()
         style = writer.styles.table_text
-        rtl = direction(writer, plain_text(cell), style, follows=True)
-        look = Properties(style=style, align=_SIDES.get(side or ""), keep_next=header or kept, rtl=rtl)
+        rtl = direction(writer, plain_text(cell), style)
+        # a Latin name among cells that run from right to left begins on their side
+        begin = "right" if cell and not rtl and runs_right_to_left(writer.lang) else ""
+        look = Properties(style=style, align=_SIDES.get(side or begin), keep_next=header or kept, rtl=rtl)
         bold = Emphasis(bold=header and writer.styles.table is None)
         out += [
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>',

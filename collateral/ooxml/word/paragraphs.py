@@ -78,7 +78,7 @@ def heading(writer: TextWriter, node: Heading, styles: WordStyles, depth: int) -
 
 def direction(writer: TextWriter, text: str, style: str | None, *, follows: bool = False) -> bool | None:
     """Whether a paragraph has to say that it runs from right to left, or that it does not; None when its style is right.
-    `follows` is told of items and cells, which run as those beside them."""
+    `follows` is told of items, which run as those beside them."""
     if is_right_to_left(text, writer.lang, follows=follows):
         return True
     turned = (style or "") in writer.styles.right_to_left
