@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from collateral.expressions import casing
 from collateral.expressions import list_filters as lists
 from collateral.expressions import number_filters as numbers
 from collateral.expressions import operators as o
@@ -92,8 +93,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "default": default,
     "d": default,
     "plural": plural,
-    "upper": lambda formats, value: as_text(value).upper(),
-    "lower": lambda formats, value: as_text(value).lower(),
+    "upper": lambda formats, value: casing.upper(as_text(value), formats.locale),
+    "lower": lambda formats, value: casing.lower(as_text(value), formats.locale),
     "title": texts.title,
     "capitalize": texts.capitalize,
     "trim": texts.trim,

@@ -18,12 +18,15 @@ from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.locales import DATE_STYLES, Affixes, LocaleFacts, babel_locale, locale_facts
 
 YES_NO = {
-    "en": ("yes", "no"),
-    "nl": ("ja", "nee"),
-    "de": ("ja", "nein"),
-    "fr": ("oui", "non"),
-    "es": ("sí", "no"),
-}
+    "ar": ("نعم", "لا"), "bg": ("да", "не"), "bn": ("হ্যাঁ", "না"), "ca": ("sí", "no"), "cs": ("ano", "ne"), "da": ("ja", "nej"),
+    "de": ("ja", "nein"), "el": ("ναι", "όχι"), "en": ("yes", "no"), "es": ("sí", "no"), "et": ("jah", "ei"), "fa": ("بله", "خیر"),
+    "fi": ("kyllä", "ei"), "fr": ("oui", "non"), "he": ("כן", "לא"), "hi": ("हाँ", "नहीं"), "hr": ("da", "ne"), "hu": ("igen", "nem"),
+    "id": ("ya", "tidak"), "it": ("sì", "no"), "ja": ("はい", "いいえ"), "ko": ("예", "아니요"), "lt": ("taip", "ne"), "lv": ("jā", "nē"),
+    "ms": ("ya", "tidak"), "nb": ("ja", "nei"), "nl": ("ja", "nee"), "nn": ("ja", "nei"), "no": ("ja", "nei"), "pl": ("tak", "nie"),
+    "pt": ("sim", "não"), "ro": ("da", "nu"), "ru": ("да", "нет"), "sk": ("áno", "nie"), "sl": ("da", "ne"), "sr": ("да", "не"),
+    "sv": ("ja", "nej"), "th": ("ใช่", "ไม่ใช่"), "tr": ("evet", "hayır"), "uk": ("так", "ні"), "ur": ("ہاں", "نہیں"),
+    "vi": ("có", "không"), "zh": ("是", "否"),
+}  # fmt: skip
 NO_BREAK = "\u00a0"
 
 
@@ -120,7 +123,7 @@ class Formats:
         return str(get_currency_symbol(code, babel_locale(self._tag)))
 
     def _yes_no(self, value: bool) -> str:
-        words = YES_NO.get(self.locale.partition("-")[0])
+        words = YES_NO.get(self.locale.replace("_", "-").partition("-")[0])
         return words[not value] if words else str(value)
 
     def _fraction(self, value: float | Decimal) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import normalize
 
 from collateral.expressions import operators as o
 from collateral.expressions.arguments import as_count, as_items, as_text, to_text
@@ -51,23 +52,37 @@ def member(item: object, attribute: object) -> object:
 
 
 class _Key:
-    """Orders data by `operators.order`, text without regard to case unless it is told to; no comes before yes."""
+    """Orders data by `operators.order`, text as its language does and without regard to case unless it is told to; no comes
+    before yes."""
 
-    __slots__ = ("value",)
+    __slots__ = ("value", "words")
 
-    def __init__(self, value: object, exact: object = False) -> None:
+    def __init__(self, value: object, formats: Formats, exact: object = False) -> None:
         self.value = folded(value, exact)
+        self.words = (
+            _in_language(value, formats.locale, exact) if isinstance(value, str) and formats.locale else None
+        )
 
     def __lt__(self, other: _Key) -> bool:
+        if self.words is not None and other.words is not None:
+            return self.words < other.words
         a, b = self.value, other.value
         if isinstance(a, bool) and isinstance(b, bool):
             return a < b
         return o.order(a, b) < 0
 
 
+def _in_language(text: str, locale: str, exact: object) -> tuple[object, ...]:
+    from collateral.expressions.collation import sort_key
+
+    return (*sort_key(text, locale), text.swapcase() if exact else "")
+
+
 def folded(value: object, exact: object = False) -> object:
     """A text in the form in which upper and lower case are alike; whatever else it is, as it is."""
-    return value.casefold() if isinstance(value, str) and not exact else value
+    if not isinstance(value, str) or exact:
+        return value
+    return value.casefold() if value.isascii() else normalize("NFC", value.casefold())
 
 
 def _by_attribute(case_sensitive: object, attribute: object) -> tuple[object, object]:
@@ -87,7 +102,9 @@ def sort(
     names = [None] if by is None else [name.strip() for name in str(by).split(",")]
     ordered = as_items(value)
     for name in reversed(names):
-        ordered = sorted(ordered, key=lambda item: _Key(member(item, name), exact), reverse=bool(reverse))
+        ordered = sorted(
+            ordered, key=lambda item: _Key(member(item, name), formats, exact), reverse=bool(reverse)
+        )
     return ordered
 
 
@@ -164,7 +181,7 @@ def groupby(
         return default if found is None else found
 
     groups: list[o.Group] = []
-    for item in sorted(as_items(value), key=lambda item: _Key(key(item), case_sensitive)):
+    for item in sorted(as_items(value), key=lambda item: _Key(key(item), formats, case_sensitive)):
         found = key(item)
         if not groups or not o.equal(folded(groups[-1][0], case_sensitive), folded(found, case_sensitive)):
             groups.append(o.Group((found, [])))
@@ -224,7 +241,7 @@ def dictsort(
     if by not in ("key", "value"):
         raise ExpressionError(f'"{by}" is nothing to sort by; key or value')
     at = 0 if by == "key" else 1
-    ordered = sorted(items(formats, value), key=lambda pair: _Key(pair[at], case_sensitive))
+    ordered = sorted(items(formats, value), key=lambda pair: _Key(pair[at], formats, case_sensitive))
     return ordered[::-1] if reverse else ordered
 
 

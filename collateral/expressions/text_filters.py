@@ -10,22 +10,22 @@ from typing import Any
 
 from collateral.expressions import operators as o
 from collateral.expressions.arguments import as_count, as_text, to_text
+from collateral.expressions.casing import initial, lower
 from collateral.expressions.errors import ExpressionError
 from collateral.expressions.formats import Formats, as_moment
+
+_WORD = re.compile(r"[^ \t\n(-]+")
 
 
 def title(formats: Formats, value: object) -> str:
     """Every word begins with a capital; the rest stays as it is."""
-    return "".join(
-        c.upper() if i == 0 or text[i - 1] in " \t\n-(" else c
-        for text in [as_text(value)]
-        for i, c in enumerate(text)
-    )
+    return _WORD.sub(lambda found: initial(found[0], formats.locale), as_text(value))
 
 
 def capitalize(formats: Formats, value: object) -> str:
     """The first letter as a capital, the rest in small letters."""
-    return as_text(value).capitalize()
+    text = as_text(value)
+    return initial(text[:1] + lower(text[1:], formats.locale), formats.locale)
 
 
 def trim(formats: Formats, value: object, chars: str | None = None) -> str:
@@ -53,8 +53,11 @@ def truncate(
     text, most = as_text(value), as_count(length)
     if len(text) <= most + as_count(leeway):
         return text
-    kept = text[: max(0, most - len(as_text(end)))]
-    if not killwords and " " in kept:
+    from collateral.expressions.clusters import breaks_anywhere, whole_signs
+
+    at = whole_signs(text, max(0, most - len(as_text(end))))
+    kept = text[:at]
+    if not killwords and " " in kept and not breaks_anywhere(text[at]):
         kept = kept.rsplit(" ", 1)[0]
     return kept.rstrip() + end
 
