@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from collateral.diagnostics.lazy_dataclass import dataclass, field
+from collateral.diagnostics.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,6 @@ class Placeholder:
     name: str
     frame: Frame
     shape_id: int = 0
-    has_prompt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,6 @@ class DeckMaster:
     layouts: Mapping[str, Layout]
     slides: Mapping[str, MasterSlide]
     fonts: tuple[str, ...] = ()
-    theme_colors: Mapping[str, str] = field(default_factory=dict)
     fields: tuple[str, ...] = ()
 
     def layout(self, name: str) -> Layout | None:

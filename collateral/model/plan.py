@@ -164,7 +164,6 @@ class Plan:
     piece: str
     master: str | None
     prospect: ProspectId
-    prospect_name: str
     language: str
     as_of: date
     file_name: str

@@ -33,7 +33,6 @@ def compose_plan(materials: Materials, *, fields: Iterable[str] = ()) -> tuple[P
         piece=template.piece,
         master=template.masters.get(materials.language, template.master),
         prospect=materials.prospect.id,
-        prospect_name=materials.prospect.name,
         language=materials.language,
         as_of=materials.as_of,
         file_name=file_name,

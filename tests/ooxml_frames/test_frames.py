@@ -146,10 +146,6 @@ def test_theme_fonts_are_resolved_by_name() -> None:
     assert master.fonts[:2] == ("Georgia", "Calibri")
 
 
-def test_theme_colours_come_by_their_names() -> None:
-    assert master_of(Presentation()).theme_colors["accent1"] == "4F81BD"
-
-
 def test_second_layout_of_a_name_gets_a_number() -> None:
     deck = Presentation()
     deck.slide_layouts[1]._element.cSld.set("name", "Title Slide")

@@ -48,7 +48,7 @@ def _rendered(
     origins = [Origin(BlockId(block) if block else None, "en", None) for block in blocks]
     content = DeckContent(tuple(DesignedSlide("master.pptx", "lanes", values, origin) for origin in origins))
     plan = Plan(
-        TemplateId("pitch"), Digest("d"), "deck", "master.pptx", ProspectId("acme"), "Acme", "en",
+        TemplateId("pitch"), Digest("d"), "deck", "master.pptx", ProspectId("acme"), "en",
         date(2026, 11, 30), "pitch.pptx", Properties("Pitch"), content,
     )  # fmt: skip
     return render_deck(plan, content, tools)

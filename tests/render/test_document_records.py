@@ -79,7 +79,7 @@ def _made(*blocks: str | None) -> bytes:
     savings = c.Chart("column", ("Q1", "Q2"), (c.Series("Saving", (1, 2)),))
     content = DocumentContent((DocumentSection("Why", parts, "why"),), {"savings": savings})
     plan = Plan(
-        TemplateId("letter"), Digest("d"), "document", "master.docx", ProspectId("acme"), "Acme", "en",
+        TemplateId("letter"), Digest("d"), "document", "master.docx", ProspectId("acme"), "en",
         date(2026, 11, 30), "letter.docx", Properties("Letter"), content,
     )  # fmt: skip
     tools = DocumentTools(template, read_styles(package), lambda _: (None, []))

@@ -32,7 +32,7 @@ def _rendered(*paragraphs: str) -> list[Diagnostic]:
     part = DocumentPart((c.Paragraph((c.Run("Because."),)),), Origin(None, "en", None))
     content = DocumentContent((DocumentSection("Why", (part,), "why"),), {})
     plan = Plan(
-        TemplateId("letter"), Digest("d"), "document", "master.docx", ProspectId("acme"), "Acme", "en",
+        TemplateId("letter"), Digest("d"), "document", "master.docx", ProspectId("acme"), "en",
         date(2026, 11, 30), "letter.docx", Properties("Letter"), content,
     )  # fmt: skip
     return render_document(

@@ -50,7 +50,7 @@ def make_plan(
         values={"seller": seller, "contact": {"first_name": "Els"}, **values},
     )
     plan = Plan(
-        TemplateId("intro"), Digest("sha256:2"), "email", "email.html", ProspectId("van-dijk"), "Van Dijk", "en",
+        TemplateId("intro"), Digest("sha256:2"), "email", "email.html", ProspectId("van-dijk"), "en",
         date(2026, 11, 22), "intro.eml", Properties("Intro"), content,
     )  # fmt: skip
     return plan, content

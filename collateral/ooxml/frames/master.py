@@ -17,7 +17,6 @@ from collateral.ooxml.frames.texts import ShapeText, shape_frames, shape_texts
 from collateral.ooxml.frames.vocabulary import (
     FURNITURE,
     TITLES,
-    has_text,
     placeholder_of,
     shape_name,
     shapes_in,
@@ -40,8 +39,7 @@ def read_master(package: Package) -> tuple[DeckMaster, list[Diagnostic]]:
         layouts[name] = Layout(layout.part, name, _placeholders(layout, heritage), role)
     slides, problems = _slides(package, heritage)
     fonts = _fonts(layouts, slides, heritage)
-    colors = dict(heritage.theme.colors)
-    return DeckMaster(heritage.width, heritage.height, layouts, slides, fonts, colors), found + problems
+    return DeckMaster(heritage.width, heritage.height, layouts, slides, fonts), found + problems
 
 
 def read_slide_frames(package: Package, slide: Part) -> tuple[tuple[ShapeFrame, ...], list[Diagnostic]]:
@@ -95,7 +93,7 @@ def _placeholders(layout: LayoutPart, heritage: Heritage) -> tuple[Placeholder, 
             meant.add(key.index)
         frame = read_frame(chain, shape.scaling.apply(box), heritage.levels(chain, layout))
         identity, name = shape_name(shape.element)
-        found.append(Placeholder(key.index, key.kind, name, frame, identity, has_text(shape.element)))
+        found.append(Placeholder(key.index, key.kind, name, frame, identity))
     return tuple(sorted(found, key=lambda p: (p.kind not in TITLES, p.frame.y, p.frame.x, p.index)))
 
 

@@ -95,12 +95,6 @@ def paragraph_text(paragraph: Element) -> str:
     return "".join(parts)
 
 
-def has_text(element: Element) -> bool:
-    """Whether a shape has a text body with any text in it."""
-    body = element.find(qn("p:txBody"))
-    return body is not None and bool(text_of(body).strip())
-
-
 def title_of(root: Element) -> str:
     """The text of a slide's title placeholder in one line; empty without one."""
     for shape in shapes_in(root):

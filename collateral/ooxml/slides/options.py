@@ -25,7 +25,6 @@ class ImportOptions:
     linked_workbooks: Literal["keep", "refuse"] = "keep"
     notes: Literal["keep", "drop"] = "keep"
     sections: bool = True
-    comments: Literal["drop"] = "drop"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ MC: Final = _clark("mc")
 P: Final = _clark("p")
 P14: Final = _clark("p14")
 R: Final = _clark("r")
-VT: Final = _clark("vt")
 DSP: Final = "{http://schemas.microsoft.com/office/drawing/2008/diagram}"
 
 CREATION_EXT: Final = "{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}"

@@ -36,14 +36,13 @@ class FoundParagraph:
 
 @dataclass(slots=True)
 class FoundField:
-    """A complex field from the run at `start` in paragraph `first` to the end of the run at `end` in `last`."""
+    """A complex field from the run at `start` in paragraph `first` to `end` in `last`."""
 
     first: FoundParagraph
     start: int
     code: list[str] = field(default_factory=list)
     shows: bool = False  # past its separator
     last: FoundParagraph | None = None
-    end_run: int = 0
     end: int = 0
     sound: bool = True
 
@@ -194,6 +193,6 @@ class _Scanner(WordScanner):
     def _close(self, closed: FoundField) -> None:
         if not closed.is_contents:
             return
-        closed.last, closed.end_run = self.open[-1], self.open[-1].run
+        closed.last = self.open[-1]
         self.ending = closed
         self.found.contents.append(closed)
