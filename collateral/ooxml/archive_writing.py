@@ -99,16 +99,19 @@ _Added = tuple[str, Member | tuple[int, int, bytes, bytes, Pieces | None]]
 class WrittenArchive(list[bytes]):
     """The chunks of a file that was just made, to be written one after the other, which still know its members."""
 
-    __slots__ = ("_added", "number")
+    __slots__ = ("_added", "_members", "number")
 
     def __init__(self, chunks: Iterable[bytes], added: Sequence[StaticBlob | _Added], number: int) -> None:
         super().__init__(chunks)
         self._added = added
         self.number = number
+        self._members: dict[str, Member] = {}
 
     def members(self) -> dict[str, Member]:
         """The members by name; fewer than `number` when two have one name."""
-        found: dict[str, Member] = {}
+        if self._members:
+            return self._members
+        found = self._members
         for each in self._added:
             if isinstance(each, StaticBlob):
                 found.update(zip(each.names, each.members(), strict=True))

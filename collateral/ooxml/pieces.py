@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
-from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.diagnostics.lazy_namedtuple import NamedTuple
 
 Plan = TypeVar("Plan")
@@ -65,36 +64,41 @@ class Marked:
         return "".join(out)
 
 
+class Outline:
+    """What parts of one function have in common that differ in their texts only: all else, None for each text; and the plans
+    that readers made of it."""
+
+    __slots__ = ("key", "plans")
+
+    def __init__(self, key: tuple[bytes | None, ...]) -> None:
+        self.key = key
+        self.plans: dict[object, Any] = {}
+
+
 class Split(NamedTuple):
-    """The pieces of a part, with None for each text of its own, and these texts."""
+    """The outline of a part, its own texts, and these as they stand in the part, with NUL between them."""
 
-    pieces: Sequence[bytes]
-    key: tuple[bytes | None, ...]
+    outline: Outline
     texts: list[str]
-
-    def words(self) -> bytes:
-        """The texts as they stand in the part, one a line."""
-        return b"\n".join(
-            [piece for piece, known in zip(self.pieces, self.key, strict=True) if known is None]
-        )
+    written: bytes
 
 
 class PieceSource:
-    """What is known of the parts of one function: its constants and how they end, and the plans made so far.
+    """What is known of the parts of one function: its constants and how they end, and the outlines met so far with their plans.
 
-    How the last part was split is kept, for it is read more than once: when it is measured, digested, judged.
+    How the last part was split is kept, for it is often filled again just as it was: first to be measured, then to be written.
     """
 
     def __init__(self, constants: Iterable[bytes]) -> None:
         self._ends = {constant: _ends_in_tag(constant) for constant in constants}
         self._most = len(self._ends) + _LEARNED
         self._own: dict[tuple[bytes | None, ...], tuple[list[int], list[int]]] = {}
-        self._plans: dict[tuple[object, ...], Any] = {}
-        self._size = 0
-        self._last: tuple[Sequence[bytes], Split] = (), Split((), (), [])
+        self._outlines: dict[tuple[bytes | None, ...], Outline] = {}
+        self._plans = self._size = 0
+        self._last: tuple[Sequence[bytes], Split] = (), Split(Outline(()), [], b"")
 
     def split(self, pieces: Sequence[bytes]) -> Split:
-        """The pieces with the texts among them."""
+        """The texts among the pieces, and the outline they stand in."""
         last, found = self._last
         if pieces != last:
             found = self._split_as_before(pieces) or self._split_anew(self._parted(pieces))
@@ -112,12 +116,24 @@ class PieceSource:
         if own is None:
             return None
         texts, values = own
-        found = _BETWEEN.join([pieces[at] for at in texts])
+        written = _BETWEEN.join([pieces[at] for at in texts])
+        if b"<" in written:
+            return None
         if values:
-            key = _with(key, pieces, values)
             if any(b"<" in pieces[at] or b">" in pieces[at] for at in values):
                 return None
-        return None if b"<" in found else Split(pieces, key, unescaped(found).split("\0") if texts else [])
+            key = _with(key, pieces, values)
+        return Split(self._outline(key), unescaped(written).split("\0") if texts else [], written)
+
+    def _outline(self, key: tuple[bytes | None, ...]) -> Outline:
+        known = self._outlines.get(key)
+        if known is None:
+            if len(self._outlines) >= _PLANS:
+                self._forget()
+            known = Outline(key)
+            if len(key) <= _LONGEST:
+                self._outlines[key] = known
+        return known
 
     def _parted(self, pieces: Sequence[bytes]) -> list[bytes]:
         """The pieces, with the tags in those that hold text as well as tags by themselves.
@@ -162,32 +178,45 @@ class PieceSource:
                 self._own.clear()
             shape = tuple([piece if piece in known else None for piece in pieces])
             self._own[shape] = in_text, in_tags
-        return Split(pieces, tuple(out), texts)
+        return Split(self._outline(tuple(out)), texts, _BETWEEN.join([pieces[at] for at in in_text]))
 
     def plan(
-        self, reader: object, key: tuple[bytes | None, ...], first: int, make: Callable[[bytes], Plan]
+        self, reader: object, outline: Outline, first: int, make: Callable[[bytes], Plan]
     ) -> Plan | None:
-        """What `make` gives for these pieces with marks from `first` on; None when they hold such marks themselves
-        or are very many."""
-        if len(key) > _LONGEST:
-            return None
-        known = (reader, key)
-        if known not in self._plans:
+        """What `make` gives for the outline with marks from `first` on; None when it holds such marks itself or is very long."""
+        plans = outline.plans
+        if reader not in plans:
+            key = outline.key
+            if len(key) > _LONGEST:
+                return None
+            if self._plans >= _PLANS or self._size + len(key) > _PIECES:
+                self._forget()
+                plans.clear()
+                self._outlines[key] = outline
+            self._plans += 1
             self._size += len(key)
-            if len(self._plans) >= _PLANS or self._size > _PIECES:
-                self._plans.clear()
-                self._size = len(key)
             own = any(_MARK_BYTES in piece for piece in key if piece is not None)
-            self._plans[known] = None if own else make(b"".join(_marked(key, first)))
-        return self._plans[known]  # type: ignore[no-any-return]
+            plans[reader] = None if own else make(b"".join(_marked(key, first)))
+        return plans[reader]  # type: ignore[no-any-return]
+
+    def _forget(self) -> None:
+        self._outlines.clear()
+        self._plans = self._size = 0
 
 
-@dataclass(frozen=True, slots=True)
 class Pieces:
     """The pieces of one part, and what is known of the function they came from."""
 
-    source: PieceSource
-    pieces: Sequence[bytes]
+    __slots__ = ("_found", "pieces", "source")
+
+    def __init__(self, source: PieceSource, pieces: Sequence[bytes]) -> None:
+        self.source, self.pieces = source, pieces
+        self._found: Split | None = None
+
+    def _split(self) -> Split:
+        if self._found is None:
+            self._found = self.source.split(self.pieces)
+        return self._found
 
     def read(
         self, reader: object, make: Callable[[bytes], Plan], others: Sequence[str] = ()
@@ -197,12 +226,12 @@ class Pieces:
         `reader` is all that the plan depends on besides the part. `others` are values of the reader's own, which its
         marks from 0 on stand for. No plan when the part cannot be read this way.
         """
-        _, key, texts = self.source.split(self.pieces)
-        return self.source.plan(reader, key, len(others), make), (*others, *texts)
+        outline, texts, _ = self._split()
+        return self.source.plan(reader, outline, len(others), make), (*others, *texts) if others else texts
 
     def words(self) -> bytes:
         """The texts as they stand in the part, one a line."""
-        return self.source.split(self.pieces).words()
+        return self._split().written.replace(_BETWEEN, b"\n")
 
 
 def _parts_of(piece: bytes) -> list[bytes]:

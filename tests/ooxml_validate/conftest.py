@@ -1,8 +1,9 @@
-"""Lets the tests of this room share the builders of small Office files."""
+"""Lets the tests of this room share the builders of small Office files, and what can be wrong with these."""
 
 import sys
 from pathlib import Path
 
-_BUILDERS = str(Path(__file__).parents[1] / "ooxml_package")
-if _BUILDERS not in sys.path:
-    sys.path.append(_BUILDERS)
+_ROOM = Path(__file__).parent
+for _builders in (_ROOM, _ROOM.parent / "ooxml_package"):
+    if str(_builders) not in sys.path:
+        sys.path.append(str(_builders))

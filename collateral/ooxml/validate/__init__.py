@@ -8,19 +8,20 @@ what it judges.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from collateral.diagnostics import Diagnostic, Place, Severity
 from collateral.diagnostics.lazy_dataclass import replace
 from collateral.ooxml import names
-from collateral.ooxml.archive import WrittenArchive
+from collateral.ooxml.archive import Member, WrittenArchive
 from collateral.ooxml.opening import open_trusted
 from collateral.ooxml.package import Package, Part
 from collateral.ooxml.validate.elements import PartScan, Problem
 from collateral.ooxml.validate.leaks import find_leaks
 from collateral.ooxml.validate.leftovers import leftover_tags
 from collateral.ooxml.validate.scan import pack_scans, scan_part, scans_grew, unpack_scans
-from collateral.ooxml.validate.structure import check_structure
+from collateral.ooxml.validate.structure import check_media, check_structure, odd_media
+from collateral.ooxml.validate.verdicts import Verdict, recall, remember
 from collateral.ooxml.validate.view import View, is_xml, remember_scans, scans_of
 
 __all__ = [
@@ -91,28 +92,13 @@ def validate_package(
     do not look for tags at all (a template). `leaks`: also report what should not be sent; `own` are names that may
     stand in the properties.
     """
-    parts = frozenset(changed) if changed is not None else None
     view = View(package)
-    for part in package.parts.values():
-        if parts is None or part.name in parts:
-            _inside(view, part)
-            if not tags_allowed and _WORDS.match(part.name):
-                _leftovers(view, part, values)
-    check_structure(view, parts)
-    if package.is_deck:
-        from collateral.ooxml.validate.deck import check_deck
-
-        check_deck(view)
-    else:
-        from collateral.ooxml.validate.document import check_document
-
-        check_document(view)
-    found = _without(view.found, baseline)
-    if leaks:
-        view.found = []
-        find_leaks(view, own)
-        found += view.found
-    return found
+    parts = frozenset(changed) if changed is not None else None
+    found = _checked(view, parts)
+    check_media(view)
+    if not tags_allowed:
+        _leftovers(view, parts, values)
+    return _without(found + view.taken(), baseline) + (_leaks(view, own) if leaks else [])
 
 
 def validate_file(
@@ -126,12 +112,58 @@ def validate_file(
 ) -> list[Diagnostic]:
     """What is wrong with a finished file, from its bytes or chunks; oddities of the archive are errors here."""
     whole = data if isinstance(data, bytes | WrittenArchive) else b"".join(data)
+    asked = leaks, frozenset(own)
+    if isinstance(whole, WrittenArchive):
+        verdict = recall(whole, asked)
+        if verdict is not None and _is_plain(whole.members(), verdict.worded, values):
+            opening, checked, told = (_in_file(found, file) for found in verdict[:3])
+            return _without([*opening, *checked], baseline) + told
     package, found = open_trusted(whole, file=file)
     if package is None:
         return found
-    strict = [replace(d, severity=Severity.ERROR) if d.code in _OURS_TO_AVOID else d for d in found]
-    rest = validate_package(package, baseline=baseline, values=values, leaks=leaks, own=own)
-    return _without(strict, baseline) + rest
+    opening = [replace(d, severity=Severity.ERROR) if d.code in _OURS_TO_AVOID else d for d in found]
+    view = View(package)
+    checked = _checked(view, None)
+    told = _leaks(view, own) if leaks else []
+    if isinstance(whole, WrittenArchive):
+        worded = tuple([part.name for part in _worded(view, None)])
+        remember(whole, asked, Verdict(tuple(opening), tuple(checked), tuple(told), worded), view.readings)
+    check_media(view)
+    _leftovers(view, None, values)
+    return _without([*opening, *checked, *view.taken()], baseline) + told
+
+
+def _is_plain(members: Mapping[str, Member], worded: Iterable[str], values: Collection[str]) -> bool:
+    """Whether there is nothing to be said of the pictures and words of a file, of which no verdict tells."""
+    parts = [members[name] for name in worded]
+    return not odd_media(members) and not any(leftover_tags(p.data(), values, p.pieces) for p in parts)
+
+
+def _in_file(found: Iterable[Diagnostic], file: str) -> list[Diagnostic]:
+    """The same of another file."""
+    return [replace(d, at=replace(d.at, file=file)) if isinstance(d.at, Place) else d for d in found]
+
+
+def _checked(view: View, changed: frozenset[str] | None) -> list[Diagnostic]:
+    """What the checks find, in these parts and in the package as a whole."""
+    for part in view.package.parts.values():
+        if changed is None or part.name in changed:
+            _inside(view, part)
+    check_structure(view, changed)
+    if view.package.is_deck:
+        from collateral.ooxml.validate.deck import check_deck
+
+        check_deck(view)
+    else:
+        from collateral.ooxml.validate.document import check_document
+
+        check_document(view)
+    return view.taken()
+
+
+def _leaks(view: View, own: Collection[str]) -> list[Diagnostic]:
+    find_leaks(view, own)
+    return view.taken()
 
 
 def _inside(view: View, part: Part) -> None:
@@ -149,12 +181,22 @@ def _inside(view: View, part: Part) -> None:
         view.found.append(make(problem.code, problem.message, view.place(part, problem.shape)))
 
 
-def _leftovers(view: View, part: Part, values: Collection[str]) -> None:
-    if not part.content_type.endswith("xml"):
-        return
-    for text in leftover_tags(part.data(), values):
-        shown = text if len(text) <= 80 else text[:77] + "…"
-        view.error("leftover-tag", f'a tag is left in the text: "{shown}"', part)
+def _worded(view: View, changed: frozenset[str] | None) -> list[Part]:
+    """The parts with words among these."""
+    return [
+        part
+        for part in view.package.parts.values()
+        if part.content_type.endswith("xml")
+        and _WORDS.match(part.name)
+        and (changed is None or part.name in changed)
+    ]
+
+
+def _leftovers(view: View, changed: frozenset[str] | None, values: Collection[str]) -> None:
+    for part in _worded(view, changed):
+        for text in leftover_tags(part.data(), values, part.member.pieces):
+            shown = text if len(text) <= 80 else text[:77] + "…"
+            view.error("leftover-tag", f'a tag is left in the text: "{shown}"', part)
 
 
 def _without(found: list[Diagnostic], baseline: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from collateral.diagnostics.hashes import blake2b
 from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.validate.schema import ANYWHERE, RULES, SINGLE, Rule, covered, full, prefixed
@@ -34,6 +35,15 @@ class PartScan:
     problems: list[Problem] = field(default_factory=list)
     relationship_ids: set[str] = field(default_factory=set)
     facts: dict[str, list[str]] = field(default_factory=dict)
+    _digest: bytes = field(default=b"", init=False, repr=False, compare=False)
+
+    @property
+    def digest(self) -> bytes:
+        """What it is known by, when the part has been read; worked out once."""
+        if not self._digest:
+            said = repr((self.root, self.problems, sorted(self.relationship_ids), self.facts))
+            self._digest = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return self._digest
 
     @property
     def is_broken(self) -> bool:

@@ -8,7 +8,7 @@ out, custom properties and old thumbnails.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from typing import Final
@@ -57,6 +57,7 @@ _TELLING: Final = (
 
 _REMEMBERED: Final = 64
 _known_elements: dict[tuple[int, bytes], list[tuple[str, str]]] = {}
+_known_embedded: dict[bytes, _Told] = {}
 
 
 def find_leaks(view: View, own: Collection[str] = ()) -> None:
@@ -66,7 +67,8 @@ def find_leaks(view: View, own: Collection[str] = ()) -> None:
         if part.relationships:
             _links(view, part)
         if part.content_type in names.CT_EMBEDDED:
-            for what in _inside_embedded(part, frozenset(own)):
+            told = view.read(part, _told_by_embedded)
+            for what in dict.fromkeys(what for what, person in told if person not in own):
                 view.warn("embedded-leak", f'"{part.name}" {what}', part)
     _properties(view, own)
 
@@ -120,19 +122,36 @@ def _links(view: View, part: Part) -> None:
             )
 
 
-@lru_cache(maxsize=512)
-def _leaks_of_workbook(packed: bytes, data: bytes, own: frozenset[str]) -> tuple[str, ...]:
-    """What an embedded file tells; the packed bytes are there to be remembered by."""
+_Told = tuple[tuple[str, str | None], ...]
+"""What an embedded file tells, in words, and whom it names there."""
+
+
+def _told_by_embedded(member: Member) -> _Told:
+    """Nothing of a damaged one, which is told of elsewhere."""
+    known = _known_embedded.get(member.digest)
+    if known is None:
+        if len(_known_embedded) >= _REMEMBERED:
+            _known_embedded.clear()
+        try:
+            known = tuple(_read_embedded(member.data()))
+        except ArchiveError:
+            known = ()
+        _known_embedded[member.digest] = known
+    return known
+
+
+def _read_embedded(data: bytes) -> Iterator[tuple[str, str | None]]:
     members, _ = read_archive(data, file="")
-    found: list[str] = []
     for name, member in members.items():
         if name.startswith("docProps/"):
-            people = _people_in(member)
-            found += [f'names "{value[:80]}" as {what}' for what, value in people if value not in own]
+            for what, person in _people_in(member):
+                yield f'names "{person[:80]}" as {what}', person
         elif name == "xl/workbook.xml" and b"idden" in (workbook := member.data()):
-            found += [f'has a hidden sheet, "{sheet[:80]}"' for sheet in _hidden_sheets(workbook)]
-        found += [what for start, what in _TELLING if name.startswith(start)]
-    return tuple(dict.fromkeys(found))
+            for sheet in _hidden_sheets(workbook):
+                yield f'has a hidden sheet, "{sheet[:80]}"', None
+        for start, what in _TELLING:
+            if name.startswith(start):
+                yield what, None
 
 
 def _hidden_sheets(workbook: bytes) -> list[str]:
@@ -147,13 +166,6 @@ def _hidden_sheets(workbook: bytes) -> list[str]:
     return found
 
 
-def _inside_embedded(part: Part, own: frozenset[str]) -> tuple[str, ...]:
-    try:
-        return _leaks_of_workbook(part.member.packed, part.data(), own)
-    except ArchiveError:
-        return ()
-
-
 def _properties(view: View, own: Collection[str]) -> None:
     for rel in view.package.relationships:
         part = None if rel.external else view.package.get(rel.target)
@@ -162,26 +174,24 @@ def _properties(view: View, own: Collection[str]) -> None:
         if rel.type == names.REL_THUMBNAIL:
             view.warn("thumbnail-left", "the file carries a small picture of its template", part)
         elif rel.type in (names.REL_CORE_PROPERTIES, names.REL_EXTENDED_PROPERTIES):
-            for what, value in _people_in(part.member):
+            for what, value in view.read(part, _people_in):
                 if value not in own:
                     view.warn("name-left", f'the properties name "{value[:80]}" as {what}', part)
             if view.package.is_deck and rel.type == names.REL_EXTENDED_PROPERTIES:
                 _stale_titles(view, part)
-        elif rel.type == names.REL_CUSTOM_PROPERTIES and _count_properties(part):
+        elif rel.type == names.REL_CUSTOM_PROPERTIES and view.read(part, _count_properties):
             view.warn("custom-properties-left", "the file carries custom properties", part)
 
 
-def _people_in(member: Member) -> list[tuple[str, str]]:
+def _people_in(member: Member) -> tuple[tuple[str, str], ...]:
     """What a properties part calls people and companies."""
     found = [(_PEOPLE[name], text.strip()) for name, text in _elements(member) if name in _PEOPLE]
-    return [(what, text) for what, text in found if text]
+    return tuple([(what, text) for what, text in found if text])
 
 
 def _stale_titles(view: View, part: Part) -> None:
     """The properties list the titles of the slides: one too many is the title of a slide that was left out."""
-    elements = _elements(part.member)
-    counts = [int(text) for name, text in elements if name == _PAIR_COUNT and text.strip().isdecimal()]
-    titles = [text for name, text in elements if name == _TITLE]
+    counts, titles = view.read(part, _titles_in)
     listed = titles[len(counts) :]  # the first of them name the groups
     if listed and counts and sum(counts) == len(listed) and counts[-1] > len(view.slides):
         extra = ", ".join(f'"{title[:40]}"' for title in listed[-counts[-1] :][:3])
@@ -190,8 +200,15 @@ def _stale_titles(view: View, part: Part) -> None:
         )
 
 
-def _count_properties(part: Part) -> int:
-    return sum(1 for name, _ in _elements(part.member) if name == _PROPERTY)
+def _titles_in(member: Member) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """How many titles of each kind a properties part counts, and the names of the kinds with the titles."""
+    elements = _elements(member)
+    counts = [int(text) for name, text in elements if name == _PAIR_COUNT and text.strip().isdecimal()]
+    return tuple(counts), tuple([text for name, text in elements if name == _TITLE])
+
+
+def _count_properties(member: Member) -> int:
+    return sum(1 for name, _ in _elements(member) if name == _PROPERTY)
 
 
 def _elements(member: Member) -> list[tuple[str, str]]:

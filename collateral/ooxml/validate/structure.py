@@ -6,11 +6,12 @@ In: a `View`. Out: its diagnostics. Knows relationship types, not what is inside
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from collateral.ooxml import names
+from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.package import Part
 from collateral.ooxml.validate.view import View, is_xml
@@ -100,7 +101,6 @@ def check_structure(view: View, changed: frozenset[str] | None) -> None:
         if part.relationships:
             _check_relationships(view, part, part.relationships)
     _check_reached(view)
-    _check_media(view)
 
 
 @lru_cache(maxsize=256)
@@ -198,15 +198,24 @@ def _check_reached(view: View) -> None:
             view.warn("stray-part", f'nothing leads to "{part.name}"', part)
 
 
-def _check_media(view: View) -> None:
-    """The same picture stored twice."""
+def check_media(view: View) -> None:
+    """Pictures that are empty, or stored twice."""
+    parts = view.package.parts
+    for name, other in odd_media({name: part.member for name, part in parts.items()}):
+        if other is None:
+            view.error("empty-media", f'"{name}" is empty', parts[name])
+        else:
+            view.warn("duplicate-media", f'"{name}" holds the same as "{other}"', parts[name])
+
+
+def odd_media(members: Mapping[str, Member]) -> list[tuple[str, str | None]]:
+    """The pictures, films and sounds that are empty (None), or the same as another."""
+    found: list[tuple[str, str | None]] = []
     first: dict[tuple[int, int], str] = {}
-    for part in view.package.parts.values():
-        if "/media/" not in part.name:
+    for name, member in members.items():
+        if "/media/" not in name:
             continue
-        if not part.member.size:
-            view.error("empty-media", f'"{part.name}" is empty', part)
-            continue
-        known = first.setdefault((part.member.crc, part.member.size), part.name)
-        if known != part.name:
-            view.warn("duplicate-media", f'"{part.name}" holds the same as "{known}"', part)
+        known = first.setdefault((member.crc, member.size), name) if member.size else None
+        if known != name:
+            found.append((name, known))
+    return found

@@ -1,13 +1,13 @@
 """A package as the checks see it: parts with their scans, slide numbers, and places to report.
 
 Scans are found by what a part's compressed bytes are known to hold, so that parts that were checked before are not
-even inflated again.
+even inflated again. What parts hold is read by `View.read` only, which notes it: see `verdicts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypeVar
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.ooxml.archive import ArchiveError, Member
@@ -15,6 +15,9 @@ from collateral.ooxml.package import Package, Part
 from collateral.ooxml.validate.elements import PartScan, Problem
 from collateral.ooxml.validate.scan import scan_part, scan_pieces
 
+Read = TypeVar("Read")
+Reader = Callable[[Member], Any]
+"""What makes of a member a scan, or something that can be hashed: equal values mean the same to the checks."""
 _REMEMBERED: Final = 8192
 _NOTHING: Final = PartScan()
 _scans: dict[bytes, PartScan] = {}
@@ -23,7 +26,8 @@ _scans: dict[bytes, PartScan] = {}
 _FOREIGN: Final = "customXml/"
 
 
-def _scan_of(member: Member) -> PartScan:
+def scan_of(member: Member) -> PartScan:
+    """What a part holds."""
     if member.pieces is not None:
         return scan_pieces(member.pieces, member.data())
     key = member.digest
@@ -42,7 +46,7 @@ def _scan_of(member: Member) -> PartScan:
 def scans_of(package: Package) -> dict[bytes, PartScan]:
     """What is known of the parts of a package: plain values that a cache can keep beside a compiled template."""
     members = [part.member for part in package.parts.values() if is_xml(part)]
-    return {member.digest: _scan_of(member) for member in members}
+    return {member.digest: scan_of(member) for member in members}
 
 
 def remember_scans(scans: Mapping[bytes, PartScan]) -> None:
@@ -58,17 +62,20 @@ class View:
         self.package = package
         self.found: list[Diagnostic] = []
         self.main = package.main
-        self._scanned: dict[str, PartScan] = {}
+        self.readings: dict[tuple[str, Reader], Any] = {}
         self.slides = self._slides()
         self.numbers = {part.name: number for number, part in enumerate(self.slides, 1)}
 
+    def read(self, part: Part, reader: Callable[[Member], Read]) -> Read:
+        """What the reader makes of the part, and a note of it in `readings`."""
+        key = part.name, reader
+        if key not in self.readings:
+            self.readings[key] = reader(part.member)
+        return self.readings[key]  # type: ignore[no-any-return]
+
     def scan(self, part: Part) -> PartScan:
         """What the part holds; nothing for parts that are not XML."""
-        known = self._scanned.get(part.name)
-        if known is None:
-            known = _scan_of(part.member) if is_xml(part) else _NOTHING
-            self._scanned[part.name] = known
-        return known
+        return self.read(part, scan_of) if is_xml(part) else _NOTHING
 
     def _slides(self) -> list[Part]:
         """The slides as they are shown."""
@@ -94,6 +101,11 @@ class View:
     def warn(self, code: str, message: str, part: Part | None = None, *hints: str) -> None:
         """Something odd that opens."""
         self.found.append(Diagnostic.warning(code, message, self.place(part), *hints))
+
+    def taken(self) -> list[Diagnostic]:
+        """What was found since this was last asked."""
+        found, self.found = self.found, []
+        return found
 
     def of_type(self, content_type: str) -> Iterable[Part]:
         """The parts of one content type in their order."""
