@@ -64,7 +64,12 @@ class Mapper:
         plain = data.as_plain()
         assert isinstance(plain, dict)
         prospect, problems = make_prospect(
-            key, plain, self.library, path=self.campaign.source.file, folder=folder, place=lambda _: here
+            key,
+            plain,
+            self.library,
+            path=self.campaign.source.file,
+            folder=folder,
+            place=lambda _, key=False: here,
         )
         wrong += [_told(d) for d in problems if has_errors([d])]
         if "name" not in prospect.facts and not any(reason.startswith("name: ") for reason in wrong):

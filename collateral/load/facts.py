@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.hints import near_hint, one_of
@@ -17,6 +18,16 @@ from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.load.files import SETTINGS
 from collateral.model.library import Dimension, Library
 from collateral.model.prospect import Prospect, ProspectId, Provenance
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Placer(Protocol):
+        """Where a dotted path stands: its value, or its key."""
+
+        def __call__(self, path: str, /, *, key: bool = False) -> Span:
+            """The place."""
+
 
 _WRAPPER = {"value", "source", "as_of"}
 _URL = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
@@ -32,8 +43,6 @@ OPPORTUNITY_KEYS = ("value", "amount", "currency", "close")
 
 # a wrong address is common in what a CRM exports, and no reason to refuse a piece that can do without it
 _LEFT_OUT_QUIETLY = ("url", "email")
-
-Placer = Callable[[str], Span]
 
 
 @dataclass(slots=True)
@@ -187,7 +196,7 @@ def _too_small(key: str, value: object, library: Library, place: Placer) -> list
 def _unknown_fact(key: str, types: Mapping[str, str], place: Placer) -> Diagnostic:
     hints = near_hint(key, types) or ("declare it under facts: in collateral.yaml",)
     return Diagnostic.warning(
-        "unknown-fact", f'"{key}" is not a fact this workspace knows', place(key), *hints
+        "unknown-fact", f'"{key}" is not a fact this workspace knows', place(key, key=True), *hints
     )
 
 
@@ -252,7 +261,7 @@ def _mistyped(group: Mapping[str, object], keys: Sequence[str], path: str, place
             message = f'"{key}" is not "{close[0]}", and will not be taken for it'
             found.append(
                 Diagnostic.warning(
-                    "unknown-fact", message, place(f"{path}.{key}"), f'did you mean "{close[0]}"?'
+                    "unknown-fact", message, place(f"{path}.{key}", key=True), f'did you mean "{close[0]}"?'
                 )
             )
     return found

@@ -37,7 +37,7 @@ def read_profile(data: bytes, path: Path, library: Library) -> tuple[Prospect | 
     diagnostics += _check_id(yaml.value.get("id"), path.stem, yaml.span("id"))
     types = fact_types(library)
     prospect, problems = make_prospect(
-        path.stem, yaml.value, library, path=name, folder=str(PurePosixPath(name).parent), place=yaml.span
+        path.stem, yaml.value, library, path=name, folder=str(PurePosixPath(name).parent), place=yaml.place
     )
     yaml.value = {
         key: _plain_fact(value, types.get(key))

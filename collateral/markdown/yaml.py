@@ -55,6 +55,10 @@ class YamlText:
         """Where the key at the path stands."""
         return self._nearest(path, self.keys if path in self.keys else self.places)
 
+    def place(self, path: str, /, *, key: bool = False) -> Span:
+        """Where the value or the key at the path stands."""
+        return self.key_span(path) if key else self.span(path)
+
     def table(self) -> SpanTable:
         """All places, packed."""
         rows: list[PlaceRow] = [(_one_line(path), *area) for path, area in self.places.items()]

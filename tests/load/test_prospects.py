@@ -191,6 +191,14 @@ def test_all_prospects_come_sorted_with_all_their_problems(make: Make) -> None:
     assert [d.code for d in found] == ["unknown-fact", "bad-value"]
 
 
+def test_keys_nobody_knows_are_pointed_at_and_not_their_values(make: Make) -> None:
+    _, found = load(make, "name: N\nfleet_sise: 4\ncontacts:\n- name: Els\n  emial: els@example.com\n")
+    assert [(d.code, d.at.line, d.at.column) for d in found if isinstance(d.at, Span)] == [
+        ("unknown-fact", 2, 1),
+        ("unknown-fact", 5, 3),
+    ]
+
+
 def test_opportunity_with_only_a_value_stays_a_map(make: Make) -> None:
     assert facts(make, "opportunity: {value: 1}") == ({"opportunity": {"value": 1}}, [])
 
