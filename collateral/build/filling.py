@@ -20,6 +20,7 @@ from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.expressions import Formats
 from collateral.expressions.errors import ExpressionError
 from collateral.expressions.locales import locale_facts
+from collateral.expressions.typography import composed
 from collateral.write import write_file
 
 if TYPE_CHECKING:
@@ -199,9 +200,10 @@ def _parsed(raw: bytes, shown: str) -> tuple[object, list[Diagnostic]]:
 
 def _object(found: list[Diagnostic], shown: str, pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     """A JSON object; a key it has twice is noted, for one of its values would be lost."""
-    made = dict(pairs)
+    keys = [composed(key) for key, _ in pairs]
+    made = dict(zip(keys, (value for _, value in pairs), strict=True))
     if len(made) < len(pairs):
-        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        twice = next(key for key, count in Counter(keys).items() if count > 1)
         found.append(
             Diagnostic.error("duplicate-key", f'an object has the key "{twice}" more than once', Span(shown))
         )

@@ -19,7 +19,7 @@ from collateral.expressions.expression import Expression
 from collateral.expressions.filters import FILTERS, METHODS
 from collateral.expressions.hints import from_elsewhere, instead_of
 from collateral.expressions.runtime import CALLS
-from collateral.expressions.typography import straightened
+from collateral.expressions.typography import composed, straightened
 from collateral.expressions.value_tests import TESTS
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _jinja(source: str) -> Any:
     import jinja2
 
     message = ""
-    for text in dict.fromkeys((source, straightened(source))):
+    for text in dict.fromkeys((composed(source), straightened(source))):
         try:
             return _jinja_tree(text)
         except jinja2.TemplateSyntaxError as error:

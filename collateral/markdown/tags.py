@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from unicodedata import normalize
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.hints import one_of
@@ -19,7 +20,8 @@ MASKED = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
 _START = re.compile(r"\{\{|\{%|\{#|\[claim:")
 _QUOTED = re.compile(r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*\"""")
 _CLAIM = re.compile(r"\[claim:\s*([A-Za-z0-9._-]+)\s*\]")
-_FOR = re.compile(r"for\s+([A-Za-z_]\w*)\s+in\s+(.+)\Z", re.DOTALL)
+_FOR = re.compile(r"for\s+([^\W\d][^\s,]*)\s+in\s+(.+)\Z", re.DOTALL)
+_FULL_WIDTH = re.compile("｛[{｛%％]|[{]｛|[{]％")
 _WORDS = ("if", "elif", "else", "endif", "for", "endfor")
 _CODE = re.compile(r"\s*(`{3,}|~{3,})")
 DIRECTIVES = frozenset(_WORDS)
@@ -77,6 +79,10 @@ class _Masker:
                 "private-character", f"the character U+{ord(foreign[0]):X} has no meaning", at, "remove it"
             )
             self.source = MASKED.sub(" ", self.source)
+        for wide in _FULL_WIDTH.finditer(self.source):
+            at = self._span(wide.start(), wide.end())
+            message = f'"{wide[0]}" begins no tag: its signs are full-width ones'
+            self._error("full-width-tag", message, at, "type {{ and }}, {% and %} with half-width signs")
         pieces: list[tuple[str, int]] = []  # text and the offset it came from
         position = 0
         while (start := _START.search(self.source, position)) is not None:
@@ -130,7 +136,7 @@ class _Masker:
         if claim:
             return Tag("claim", claim[1], raw, at)
         # a table's author may have written \| because other readers would split the cell there
-        inner = raw[2:-2].strip("-+").strip().replace("\\|", "|")
+        inner = normalize("NFC", raw[2:-2]).strip("-+").strip().replace("\\|", "|")
         if not inner:
             self._error(
                 "empty-tag", f'"{raw}" says nothing', at, "remove it, or name a field: {{ prospect.name }}"

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from unicodedata import normalize
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.lazy_dataclass import dataclass, field
@@ -200,7 +201,8 @@ class _Reader:
         self._refuse_tag(event)
         if event.value == "<<" and event.implicit[0]:
             self._error("merge-key", "merge keys (<<) are not read", event, "write the keys out")
-        return str(event.value)
+        # names are alike that look alike, whether an accent was typed with its letter or behind it
+        return normalize("NFC", str(event.value))
 
     def _duplicate(self, key: str, path: str, event: Any) -> None:
         line, column, end_line, end_column = self.keys[path]

@@ -17,6 +17,7 @@ from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, ExpressionError, Formats, MissingValue, parse, to_text, value
 from collateral.expressions.hints import where_to_give
+from collateral.expressions.typography import NAME
 from collateral.ooxml.drawing.addresses import safe_address
 
 MAX_TURNS = 1_000
@@ -25,7 +26,7 @@ _TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%-?(?P<statement>.*?)-?%\}|\{#.*?#\
 _BODY = re.compile(r"""body|slot\(\s*["'][\w-]+["']\s*\)""")
 _ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*(?:"(?P<a>[^"<>]*)|'(?P<b>[^'<>]*))$""", re.IGNORECASE)
 _LOOKED_BACK = 2_000  # characters
-_FOR = re.compile(r"for\s+(\w+)\s+in\s+(.+)", re.DOTALL)
+_FOR = re.compile(rf"for\s+({NAME})\s+in\s+(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

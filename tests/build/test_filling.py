@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -164,6 +165,13 @@ def test_number_of_thousands_of_digits_in_json_is_refused(tmp_path: Path) -> Non
     (tmp_path / "data.json").write_text('{"name": ' + "1" * 5000 + "}")
     result = fill_file(tmp_path / "letter.docx", tmp_path / "data.json", tmp_path / "o.docx")
     assert [d.code for d in result.diagnostics] == ["bad-json"]
+
+
+def test_key_with_its_accents_apart_is_the_same_name(tmp_path: Path) -> None:
+    data = {unicodedata.normalize("NFD", "größe"): {unicodedata.normalize("NFD", "é"): "groß"}}
+    assert filled(tmp_path, data, "{{ größe.é }}").diagnostics == ()
+    (tmp_path / "data.yaml").write_text(unicodedata.normalize("NFD", "größe: {é: groß}"), encoding="utf-8")
+    assert fill_file(tmp_path / "letter.docx", tmp_path / "data.yaml", tmp_path / "b.docx").path is not None
 
 
 def test_key_given_twice_in_json_is_refused(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def message(kind: str, text: str) -> str:
         (
             "block",
             "id: B\nkind: k\ntitle: T",
-            'f.yaml:1:5 "id" must be an id: small letters, digits and hyphens, not "B"',
+            'f.yaml:1:5 "id" must be an id: small letters from a to z, digits and hyphens, not "B"',
         ),
     ],
 )

@@ -34,6 +34,48 @@ def test_what_a_word_processor_makes_of_minus_signs_is_read_as_they_were_typed()
     assert filled(p("{{ \u200ex\xad\u200f }}"), x="שלום") == ["שלום"]
 
 
+def test_signs_of_east_asian_keyboards_are_read_in_tags() -> None:
+    assert filled(p("{{\u3000x ｜ default（「無し」）}}｛｛ x ｝｝"), x="東京") == ["東京東京"]
+    assert filled(p("{％ if x ！＝ 1 ％}a｛％ endif ％｝｛＃ note ＃｝"), x=2) == ["a"]
+    assert filled(p("｛x｝ ％ {50％} ｛"), x=2) == ["｛x｝ ％ {50％} ｛"]
+
+
+def test_tag_typed_with_full_width_signs_alone_is_found_on_slides_too() -> None:
+    made, found = fill(deck({"title": "｛｛ x ｝｝"}), {"x": "東京"})
+    assert found == [] and made is not None
+    assert "東京" in "".join(_slide_texts(made))
+
+
+def _slide_texts(made: bytes) -> list[str]:
+    from io import BytesIO
+
+    from pptx import Presentation
+
+    slides = Presentation(BytesIO(made)).slides
+    return [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
+
+
+def test_quotation_marks_of_other_kinds_stand_in_a_quoted_text() -> None:
+    assert filled(p('{{ x | default("„unbekannt“") }}'), x=None) == ["„unbekannt“"]
+    assert filled(p("{{ x | default('«нет»') }}{{ x | default(“y”) }}"), x=None) == ["«нет»y"]
+
+
+def test_names_may_be_in_any_script_also_in_loops() -> None:
+    assert filled(p("{% for 行 in 表 %}{{ 行.名前 }}{% endfor %}"), 表=[{"名前": "a"}, {"名前": "b"}]) == [
+        "ab"
+    ]
+    assert filled(p("{% for नाम, मूल्य in सूची.items() %}{{ नाम }}{{ मूल्य }}{% endfor %}"), सूची={"k": 1}) == [
+        "k1"
+    ]
+    assert filled(p("{% set größe = 3 %}{{ größe }}{{ ชื่อ }}"), ชื่อ="x") == ["3x"]
+
+
+def test_accent_typed_behind_its_letter_makes_no_other_name() -> None:
+    assert filled(p("{{ gro\u0308ße }}{% for u\u0308 in x %}{{ \u00fc }}{% endfor %}"), größe=3, x=[1]) == [
+        "31"
+    ]
+
+
 def test_spaces_in_tags_are_optional() -> None:
     assert filled(p("{{x}}{%if x%}!{%endif%}"), x="y") == ["y!"]
 

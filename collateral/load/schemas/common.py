@@ -62,7 +62,7 @@ def _as_filled_text(value: object) -> object:
 def _as_id(value: object) -> object:
     text = _as_text(value)
     if not isinstance(text, str) or not _ID.match(text):
-        raise ValueError("must be an id: small letters, digits and hyphens")
+        raise ValueError("must be an id: small letters from a to z, digits and hyphens")
     return text
 
 

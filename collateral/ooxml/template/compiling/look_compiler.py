@@ -25,6 +25,7 @@ from collateral.ooxml.template.compiling.parts_compiler import PartsCompiler
 from collateral.ooxml.template.compiling.shown_parts import Shown
 from collateral.ooxml.template.filling.deck_values import OwnedPart
 from collateral.ooxml.template.language.ops import Ops
+from collateral.ooxml.template.language.tags import FULL_WIDTH
 from collateral.ooxml.template.parts.additions import first_relation
 from collateral.ooxml.template.parts.droppable import droppable_of
 from collateral.ooxml.template.pictures.links import LinkSteps, may_run
@@ -107,6 +108,7 @@ def _may_change(part: Part) -> bool:
     data = part.data()
     return (
         b"{" in data
+        or any(sign in data for sign in FULL_WIDTH)
         or may_run(data)
         or any("{" in unquote(r.target) for r in part.relationships if r.external)
     )

@@ -21,6 +21,7 @@ from collateral.ooxml.template.language.ops import Ops
 from collateral.ooxml.template.language.prefixes import with_usual_prefixes
 from collateral.ooxml.template.language.raw import hide_raw_text
 from collateral.ooxml.template.language.scan import Scanner, drop_foreign_instructions, look_again
+from collateral.ooxml.template.language.tags import FULL_WIDTH
 from collateral.ooxml.template.language.tree import TreeReader
 from collateral.ooxml.template.language.trimming import join_trimmed_paragraphs
 from collateral.ooxml.template.language.vanishing import bracket_paragraphs
@@ -97,7 +98,7 @@ def compile_part(
 
 def _worth_reading(data: bytes) -> bool:
     """Whether the bytes may hold a tag; braces are the only characters sure to be there, runs may part them."""
-    return b"{" in data and b"}" in data
+    return (b"{" in data and b"}" in data) or any(sign in data for sign in FULL_WIDTH)
 
 
 def _take_wide(alone: list[Member]) -> list[Member]:

@@ -7,7 +7,7 @@ Must not know XML: how text is spread over runs is `joined`'s business.
 from __future__ import annotations
 
 from collateral.diagnostics.lazy_dataclass import dataclass
-from collateral.expressions.typography import quotes_like, straightened
+from collateral.expressions.typography import quotes_at, straightened, with_half_width_tags
 
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _KINDS = {"{{": "value", "{%": "directive", "{#": "comment"}
@@ -16,6 +16,8 @@ _VALUE_PREFIXES = frozenset({"p", "r"})
 _RAW = frozenset({"raw", "endraw"})
 STAND_INS = (("{", "\ufdd0"), ("}", "\ufdd1"))
 """What braces of raw text are while tags are searched: characters no text holds, because they mean nothing."""
+FULL_WIDTH = "\uff5b".encode(), "\uff05".encode()
+"""What may make a tag without half-width braces, as bytes."""
 _ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 
@@ -50,21 +52,22 @@ class Tag:
 
 def may_hold_tags(text: str) -> bool:
     """Whether a closer look at the text is worth it."""
-    return "{{" in text or "{%" in text or "{#" in text
+    return "{{" in text or "{%" in text or "{#" in text or "\uff5b" in text or "{\uff05" in text
 
 
 def find_tags(text: str) -> tuple[list[Tag], list[tuple[int, str]]]:
     """All tags in reading order, and for each broken one its offset and what is wrong."""
     tags: list[Tag] = []
     problems: list[tuple[int, str]] = []
-    at = 0
+    at, written = 0, text
+    text = with_half_width_tags(text)
     while (opening := _next_opening(text, at)) >= 0:
         body, end = _read_body(text, opening)
         if end < 0:
             problems.append((opening, text[opening : opening + 40]))
             at = opening + 2
             continue
-        tags.append(_make_tag(text, opening, end, body))
+        tags.append(_make_tag(text, opening, end, body, written[opening:end]))
         at = end
     return tags, problems
 
@@ -100,6 +103,7 @@ def _end_of_body(text: str, at: int, closer: str) -> int:
     """Where the closer stands that is in no quotes and, for values, in no braces of their own; -1 when none does."""
     quotes = ""
     depth = 0
+    nearest = text.find(closer, at)
     while at < len(text):
         character = text[at]
         if quotes:
@@ -107,13 +111,13 @@ def _end_of_body(text: str, at: int, closer: str) -> int:
         elif text.startswith(closer, at) and not (closer == "}}" and depth):
             return at
         else:
-            quotes = quotes_like(character)
+            quotes = quotes_at(text, at, nearest)
             depth += (character == "{") - (character == "}" and depth > 0)
         at += 1
     return -1
 
 
-def _make_tag(text: str, start: int, end: int, body: str) -> Tag:
+def _make_tag(text: str, start: int, end: int, body: str, written: str) -> Tag:
     kind = _KINDS[text[start : start + 2]]
     trims = kind != "comment"
     trim_before, trim_after = trims and body.startswith("-"), trims and body.endswith("-")
@@ -122,7 +126,7 @@ def _make_tag(text: str, start: int, end: int, body: str) -> Tag:
     prefix, body = _split_prefix(kind, body)
     if kind == "directive" and body.strip() in _RAW:
         kind = "comment"
-    return Tag(kind, prefix, body.strip(), start, end, text[start:end], trim_before, trim_after)
+    return Tag(kind, prefix, body.strip(), start, end, written, trim_before, trim_after)
 
 
 def _split_prefix(kind: str, body: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from collateral.diagnostics.lazy_dataclass import replace
 from collateral.expressions import Expression, parse
 from collateral.expressions import nodes as n
 from collateral.expressions.parsing import without_list
+from collateral.expressions.typography import NAME
 from collateral.ooxml.template.language.calls import (
     FUNCTIONS,
     LOOP,
@@ -40,10 +41,10 @@ from collateral.ooxml.template.language.ops import (
 )
 from collateral.ooxml.xml import serialise
 
-_NAMES = r"[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*"
+_NAMES = rf"{NAME}(?:\s*,\s*{NAME})*"
 _FOR = re.compile(rf"^\s*(?:({_NAMES})|\(\s*({_NAMES})\s*\))\s+in\s+(.+?)\s*$", re.S)
 _SEVERAL = re.compile(rf"^\s*\(?\s*({_NAMES})\s*\)?\s*=(?!=)\s*(.+?)\s*$", re.S)
-_SET = re.compile(r"^\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)\s*=\s*(.+?)\s*$", re.S)
+_SET = re.compile(rf"^\s*({NAME}(?:\.{NAME})?)\s*=\s*(.+?)\s*$", re.S)
 _RECURSES = "a loop does not call itself: write a loop for each level"
 _TAGS = re.compile(rb"<[^>]*>")
 _SHOWING = re.compile(

@@ -10,6 +10,7 @@ import re
 
 from lxml import etree
 
+from collateral.expressions.typography import NAME
 from collateral.ooxml.names import qn
 from collateral.ooxml.template.language.contents import holds_only
 from collateral.ooxml.template.language.lift import CELLS, ROWS
@@ -21,7 +22,7 @@ from collateral.ooxml.template.tables.merged_cells import TRUE
 from collateral.ooxml.xml import whole_number
 
 _GRIDS = {qn("w:tbl"): (qn("w:tblGrid"), qn("w:gridCol")), qn("a:tbl"): (qn("a:tblGrid"), qn("a:gridCol"))}
-_WORD = re.compile(r"[A-Za-z_]\w*")
+_WORD = re.compile(NAME)
 
 
 def repeat_grid_columns(root: etree._Element, marks: Marks, dropped: dict[etree._Element, set[int]]) -> None:
