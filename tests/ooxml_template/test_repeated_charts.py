@@ -95,6 +95,17 @@ def test_texts_of_a_chart_know_the_turn_it_stands_in() -> None:
     assert titles == ["Sales of North, 2026", "Sales of South & East, 2026", "Sales of West, 2026"]
 
 
+def test_texts_of_a_chart_know_which_turn_it_stands_in() -> None:
+    title = "{{ loop.index }} of {{ loop.length }}: {{ r.name }}{% if not loop.last %}, then {{ loop.nextitem.name }}{% endif %}"
+    template = _deck("{%shape for r in regions %}{{ chart(r.sales) }}", title=title)
+    charts = _charts(_made(template, "pitch.pptx", regions=REGIONS))
+    titles = [chart.chart_title.text_frame.text for chart in charts]
+    assert titles == ["1 of 3: North, then South & East", "2 of 3: South & East, then West", "3 of 3: West"]
+    found, _ = inspect(template, file="pitch.pptx")
+    assert found is not None
+    assert [field.path for field in found.fields] == ["regions", "regions[].name", "regions[].sales"]
+
+
 def test_what_a_repeated_chart_reads_is_read_of_the_items() -> None:
     template = _deck("{%shape for r in regions %}{{ chart(r.sales) }}", title="Sales of {{ r.name }}")
     found, _ = inspect(template, file="pitch.pptx")

@@ -9,7 +9,19 @@ from collections.abc import Iterable, Iterator
 
 from collateral.diagnostics.lazy_dataclass import replace
 from collateral.expressions import Expression
-from collateral.ooxml.template.language.ops import For, Guard, Hook, If, Ops, Para, Set, Static, Value, With
+from collateral.ooxml.template.language.ops import (
+    CHART,
+    For,
+    Guard,
+    Hook,
+    If,
+    Ops,
+    Para,
+    Set,
+    Static,
+    Value,
+    With,
+)
 
 
 def set_names(ops: Ops) -> Iterator[str]:
@@ -81,8 +93,8 @@ def with_behind(ops: Ops, hook: str, argument: object, more: Ops) -> Ops:
 
 
 def reads_loop(ops: Ops) -> bool:
-    """Whether anything in them asks for the turn of a loop."""
-    return any("loop" in e.names for e in expressions_of(ops))
+    """Whether anything in them asks for the turn of a loop, as the texts of a chart may."""
+    return any("loop" in e.names for e in expressions_of(ops)) or bool(arguments_of(ops, CHART))
 
 
 def cost_of(ops: Ops) -> int:

@@ -439,9 +439,14 @@ class Emitter:
 
 
 def _known(scope: Scope) -> str:
-    """What a chart's own texts are to know: the variables of loops and what was set, by name."""
-    names = ((name, code) for name, code in scope.names.items() if name.isidentifier())
-    return f"{{{','.join(f'{name!r}:{code}' for name, code in names)}}}"
+    """What a chart's own texts are to know by name: the variables of loops, what was set, and of which turn they are."""
+    plain = [(name, code) for name, code in scope.names.items() if name.isidentifier()]
+    turn = [(name[5:], code) for name, code in scope.names.items() if name.startswith("loop.")]
+    return _mapping([*plain, ("loop", _mapping(turn))] if turn else plain)
+
+
+def _mapping(items: Iterable[tuple[str, str]]) -> str:
+    return f"{{{','.join(f'{name!r}:{code}' for name, code in items)}}}"
 
 
 def _around(context: Context) -> str:
