@@ -10,10 +10,15 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
-_MONEY = r"(?:[a-z]{0,2}\$|eur|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|try|jpy|cny|inr|aud|cad|nzd|brl|zar|kr\.?)"
+from collateral.expressions.formats import YES_NO
+
+_MONEY = (
+    r"(?:[a-z]{0,2}\$|eur|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|try|jpy|cny|krw|inr|aud|cad|nzd|brl|zar|rub|ils|sar|aed|thb"
+    r"|kr\.?|tl|\u0440\u0443\u0431\.?|\u5186|\u5143|\uc6d0|\u0e1a\u0e32\u0e17)"  # roubles, yen, yuan, won, baht
+)
 _NUMBER = re.compile(
     rf"""(?P<open>\()? \s* (?P<minus>[-+])? \s* {_MONEY}? \s* (?P<inner>[-+])? \s*
-    (?P<digits>[\d.,'\u2019\s]*\d [.,]?) (?P<exponent>e[-+]?\d{{1,2}})?
+    (?P<digits>[\d.,'\u2019\u066b\u066c\s]*\d [.,]?) (?P<exponent>e[-+]?\d{{1,2}})?
     (?: (?<=[.,])[-\u2013\u2014]{{1,2}} | (?P<behind>-) )?  # 5,- has no cents; 5- is below zero
     \s* (?P<scale>k|mio\.?|mln\.?|m|bn)? \s* {_MONEY}? \s* (?P<close>\))?""",
     re.VERBOSE,
@@ -25,10 +30,17 @@ _GROUPED = re.compile(
 _INDIAN = re.compile(r"(?P<whole>[1-9]\d?(?:,\d\d)+,\d{3})(?:\.(?P<rest>\d*))?")
 _PLAIN = re.compile(r"(?P<whole>\d*)(?:[.,](?P<rest>\d*))?")
 _SCALES = {"k": 1_000, "m": 1_000_000, "mio": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000}
+_UNSEEN = re.compile(
+    "[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
+)  # marks of direction and joiners
+_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_EAST_ASIAN_DAY = re.compile(
+    r"(\d{4})\s*[\u5e74\ub144]\s*(\d{1,2})\s*[\u6708\uc6d4]\s*(\d{1,2})\s*[\u65e5\uc77c]"
+)  # 2026年3月31日, also Korean
 MAX_SIGNS = 60  # of a number or a date
 MAX_QUOTED = 60
-_YES = frozenset({"true", "yes", "y", "1", "ja", "x"})
-_NO = frozenset({"false", "no", "n", "0", "nee", ""})
+_YES = frozenset({"true", "y", "1", "x", *(words[0].casefold() for words in YES_NO.values())})
+_NO = frozenset({"false", "n", "0", "", *(words[1].casefold() for words in YES_NO.values())})
 _TIME = re.compile(
     r"[T, ]+\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)? ?(?:[ap]\.?m\.?)? ?(?:Z|UTC|GMT|[-+]\d\d:?\d\d)?\Z",
     re.IGNORECASE,
@@ -72,13 +84,25 @@ def read_number(text: str) -> Decimal | int:
 
 
 def _folded(text: str) -> str:
-    """In small letters, with one sign for all currencies and for both kinds of minus."""
-    plain = text.strip().replace("\u2212", "-").lower()
-    return "".join("$" if unicodedata.category(ch) == "Sc" else ch for ch in plain)
+    """In small letters, European figures and half-width signs, with one sign for all currencies and for both kinds of minus."""
+    plain = _UNSEEN.sub("", text).strip().translate(_HALF_WIDTH).replace("\u2212", "-").lower()
+    return "".join(map(_plain_sign, plain))
+
+
+def _plain_sign(sign: str) -> str:
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    return "$" if unicodedata.category(sign) == "Sc" else sign
 
 
 def _with_point(digits: str, text: str) -> str:
-    """The digits with a decimal point and no thousands marks."""
+    """The digits with a decimal point and no thousands marks. Arabic has signs of its own for both, so nothing is to be found out."""
+    whole, point, rest = digits.replace("\u066c", "'").partition("\u066b")
+    if point:
+        if not rest.isdecimal() or (_GROUPED.fullmatch(whole) is None and not whole.isdecimal()):
+            raise CellError(_not_a_number(text))
+        return re.sub(r"\D", "", whole) + "." + rest
+    digits = whole
     for pattern in (_GROUPED, _INDIAN, _PLAIN):
         found = pattern.fullmatch(digits.strip())
         if found is not None:
@@ -100,7 +124,10 @@ def quoted(text: str) -> str:
 def read_date(text: str) -> date:
     """2026-03-31, 2026/03/31, 20260331, 31.03.2026, 31-Mar-2026, March 31, 2026, and 31/03/2026 where the day cannot be
     a month. A time behind it is not read."""
-    day = _TIME.sub("", text.strip()) if len(text) <= MAX_SIGNS else text
+    plain = _UNSEEN.sub("", text).strip().translate(_HALF_WIDTH)
+    day = _TIME.sub("", plain) if len(text) <= MAX_SIGNS else text
+    if (named := _EAST_ASIAN_DAY.fullmatch(day)) is not None:
+        day = "-".join(named.groups())
     parts = [part for part in re.split(r"[-/., ]+", day) if part]
     if len(parts) == 1 and re.fullmatch(r"(19|20)\d{6}", day):
         parts = [day[:4], day[4:6], day[6:]]
@@ -161,6 +188,9 @@ def _year(text: str) -> int:
     year = int(text)
     if len(text) != 2 and not 1000 <= year <= 9999:
         raise ValueError(text)
+    if 1300 <= year < 1500 or 2400 <= year < 2700:
+        kind = "Islamic" if year < 1500 else "Buddhist"
+        raise CellError(f"the year {text} may be one of the {kind} calendar; write it as 2026")
     if len(text) == 2 and year >= 50:
         raise CellError(f"the year {text} could be 19{text} or 20{text}; write it in four digits")
     return year + 2000 if len(text) == 2 else year
@@ -173,8 +203,8 @@ def _not_a_date(text: str) -> str:
 
 
 def read_boolean(text: str) -> bool:
-    """yes/no, true/false, 1/0, ja/nee."""
-    folded = text.strip().casefold()
+    """true/false, 1/0, and yes/no in any language they are written in."""
+    folded = unicodedata.normalize("NFC", _UNSEEN.sub("", text).strip().translate(_HALF_WIDTH)).casefold()
     if folded in _YES:
         return True
     if folded in _NO:

@@ -13,6 +13,7 @@ from collateral.campaign.rows import Row
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.expressions import Expression, ExpressionError, Formats, MissingValue, parse, to_text, value
+from collateral.expressions.typography import composed
 from collateral.load.facts import make_prospect
 from collateral.model.campaign import Campaign, FactRule
 from collateral.model.library import Library
@@ -189,7 +190,7 @@ class _Branch(dict[str, object]):
 
 
 def _folded(found: object) -> str:
-    return " ".join(str(found).split()).casefold()
+    return composed(" ".join(str(found).split()).casefold())
 
 
 def _told(problem: Diagnostic) -> str:

@@ -1,4 +1,4 @@
-"""A CRM's CSV as rows: encoding, delimiter and ragged lines are dealt with here, and nowhere else.
+"""A CRM's CSV as rows: delimiter, quotation marks and ragged lines are dealt with here, and nowhere else.
 
 In: the bytes of a file. Out: rows that keep their line numbers, rows that cannot be used with the reason, and
 diagnostics about the file as a whole. It must not interpret what the cells mean.
@@ -11,10 +11,11 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 
+from collateral.campaign.encodings import decode_sheet
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.expressions.typography import composed
 
-MAX_BYTES = 512 * 1024 * 1024
 MAX_CELL = 128 * 1024
 MAX_HEADER = 64 * 1024  # signs of a header the delimiter is looked for in
 DELIMITERS = ",;\t|"
@@ -66,7 +67,7 @@ def read_sheet(
     Without an encoding, UTF-8 (with or without BOM) and UTF-16 with BOM are recognised; anything else is an error that
     asks for `encoding:`, because a guess would put wrong letters into customers' names.
     """
-    text, problems = _decode(data, file, encoding)
+    text, problems = decode_sheet(data, file, encoding)
     if text is None:
         return None, problems
     csv.field_size_limit(MAX_CELL)
@@ -84,60 +85,10 @@ def read_sheet(
             *problems,
             Diagnostic.error("unreadable-csv", f"in the header, {wrong}", Span(file, at)),
         ]
-    header = tuple(cell.strip() for cell in header_cells)
+    header = tuple(composed(cell.strip()) for cell in header_cells)
     problems += _header_problems(header, file)
     rows, bad = _split(records, header)
     return Sheet(header, rows, bad), problems
-
-
-def _decode(data: bytes, file: str, encoding: str | None) -> tuple[str | None, list[Diagnostic]]:
-    if len(data) > MAX_BYTES:
-        return None, [
-            Diagnostic.error(
-                "csv-too-large", f"the file has {len(data)} bytes, the limit is {MAX_BYTES}", Span(file)
-            )
-        ]
-    if data[:4] == b"PK\x03\x04" or data[:4] == b"\xd0\xcf\x11\xe0":
-        hint = "open it and save it as CSV UTF-8"
-        return None, [
-            Diagnostic.error("not-a-csv", "the file is a workbook or another Office file", Span(file), hint)
-        ]
-    if data.startswith(b"\xef\xbb\xbf"):
-        encoding = "utf-8-sig"  # whatever the campaign says: it may be rows that were set aside, mended
-    elif encoding is None:
-        encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    elif encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
-        encoding = "utf-8-sig"
-    if encoding == "utf-8-sig" and b"\0" in data[:2]:
-        return None, [_utf_16_without_mark(data, file)]
-    try:
-        return data.decode(encoding).removeprefix("\ufeff"), []
-    except LookupError:
-        return None, [
-            Diagnostic.error(
-                "unknown-encoding",
-                f"there is no encoding '{encoding}'",
-                Span(file),
-                "common ones are utf-8, cp1252, utf-16",
-            )
-        ]
-    except UnicodeError as error:
-        return None, [_undecodable(error, data, file, encoding)]
-
-
-def _undecodable(error: UnicodeError, data: bytes, file: str, encoding: str) -> Diagnostic:
-    hint = "name the encoding of the export in the campaign: `source: {encoding: cp1252}`"
-    if not isinstance(error, UnicodeDecodeError):
-        return Diagnostic.error("wrong-encoding", f"the file is not {encoding}", Span(file), hint)
-    line = data.count(b"\n", 0, error.start) + 1
-    message = f"byte 0x{data[error.start]:02x} is not {encoding.removesuffix('-sig')}"
-    return Diagnostic.error("wrong-encoding", message, Span(file, line), hint)
-
-
-def _utf_16_without_mark(data: bytes, file: str) -> Diagnostic:
-    named = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
-    hint = f"name its encoding in the campaign: `source: {{encoding: {named}}}`"
-    return Diagnostic.error("wrong-encoding", "the file looks like UTF-16, not UTF-8", Span(file, 1), hint)
 
 
 def _delimiter(text: str) -> str:

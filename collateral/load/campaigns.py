@@ -8,6 +8,7 @@ from typing import Any
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.diagnostics.hints import one_of
+from collateral.expressions.typography import composed
 from collateral.load.facts import fact_types
 from collateral.load.files import shown_path
 from collateral.load.records import read_record
@@ -66,7 +67,7 @@ def _campaign(model: Any, yaml: YamlText) -> Campaign:
 
 def _rule(fact: str, item: Any, yaml: YamlText) -> FactRule:
     return FactRule(
-        fact, item.expression, item.column, item.table, item.default, item.split, item.type, item.required,
+        fact, item.expression, composed(item.column) if item.column else None, item.table, item.default, item.split, item.type, item.required,
         yaml.span(f"map.{fact}"),
     )  # fmt: skip
 

@@ -132,5 +132,42 @@ def test_a_whole_letter_in_a_cell_is_refused_at_once_and_not_quoted_whole(kind: 
     assert len(str(told.value)) < 120
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("١٬٢٣٤", 1234), ("١٢٣٫٥", Decimal("123.5")), ("१२,३४,५६७", 1234567), ("๑๒๓", 123), ("１，２３４．５", Decimal("1234.5")),
+        ("1,234円", 1234), ("￥１２３", 123), ("1 234,50 руб.", Decimal("1234.5")), ("\u200f1,234\u00a0€", 1234), ("1.234 TL", 1234),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_in_the_figures_of_other_scripts(text: str, number: Decimal | int) -> None:
+    assert read_cell(text, "number") == number
+
+
+@pytest.mark.parametrize("text", ["5²", "½", "1.5億", "1٬23"])
+def test_other_signs_for_numbers_are_not_guessed_at(text: str) -> None:
+    with pytest.raises(CellError, match="is not a number"):
+        read_cell(text, "number")
+
+
+@pytest.mark.parametrize(
+    "text", ["2026年3月31日", "2026년 3월 31일", "２０２６／０３／３１", "2026. 3. 31.", "٢٠٢٦-٠٣-٣١"]
+)
+def test_dates_are_read_as_east_asia_and_arabia_write_them(text: str) -> None:
+    assert read_cell(text, "date") == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(("text", "calendar"), [("31/03/2569", "Buddhist"), ("1447-09-12", "Islamic")])
+def test_year_of_another_calendar_is_not_taken_for_ours(text: str, calendar: str) -> None:
+    with pytest.raises(CellError, match=calendar):
+        read_cell(text, "date")
+
+
+def test_yes_and_no_are_read_in_other_languages() -> None:
+    assert [read_cell(text, "boolean") for text in ("はい", "Да", "نعم", "Evet", "ναι", "Да ")] == [True] * 6
+    assert [read_cell(text, "boolean") for text in ("いいえ", "нет", "لا", "hayır", "όχι", "否")] == [
+        False
+    ] * 6
+
+
 def test_text_stays_text() -> None:
     assert read_cell("=cmd|'/c calc'!A1", "text") == "=cmd|'/c calc'!A1"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
+import pytest
+
 from collateral.campaign.rows import read_sheet
 
 
@@ -77,6 +81,34 @@ def test_workbook_is_named_as_what_it_is() -> None:
     sheet, found = read_sheet(b"PK\x03\x04\x14\0\x06\0", file="leads.csv")
     assert sheet is None
     assert [d.code for d in found] == ["not-a-csv"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp932", "会社名;番号"), ("gb18030", "公司;编号"), ("cp949", "회사;번호"), ("cp1251", "Компания;Номер"),
+        ("cp1252", "Größe;Söhne"), ("cp1253", "Εταιρεία;Αρ"), ("cp1254", "Şirket;Çalışan"), ("cp1255", "חברה;מס"),
+        ("cp1256", "الشركة;رقم"), ("cp874", "บริษัท;เลข"),
+    ],
+)  # fmt: skip
+def test_wrong_encoding_is_shown_as_others_read_it(encoding: str, text: str) -> None:
+    sheet, found = read_sheet(f"{text}\nA;1\n".encode(encoding), file="leads.csv")
+    assert sheet is None and found[0].code == "wrong-encoding"
+    assert f"{text[:2]}" in found[0].hints[1] and f"in {encoding}" in found[0].hints[1]
+    assert cells(f"{text}\nA;1\n".encode(encoding), encoding=encoding)[0] == dict(
+        zip(text.split(";"), "A1", strict=True)
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "iso-2022-jp"])
+def test_encoding_without_a_mark_is_named(encoding: str) -> None:
+    sheet, found = read_sheet("会社名;番号\n東京;1\n".encode(encoding), file="leads.csv")
+    assert sheet is None and f"encoding: {encoding}" in found[0].hints[0]
+
+
+def test_columns_are_found_whether_their_accents_are_apart_or_not() -> None:
+    apart = normalize("NFD", "Größe")
+    assert cells(f"{apart}\n{apart}\n".encode()) == [{"Größe": apart}]
 
 
 def test_unknown_encoding_is_an_error() -> None:
