@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Severity
 from collateral.diagnostics.lazy_dataclass import dataclass
+from collateral.ooxml.drawing.language import language_slot
 
 if TYPE_CHECKING:
     from collateral.build.workspace import Workspace
@@ -93,6 +94,7 @@ def _workspace(workspace: Workspace) -> Iterator[Finding]:
     if errors:
         yield Finding("bad", f"{len(errors)} errors in its files", "see `collateral check`")
     yield from _fonts(workspace)
+    yield from _scripts(library.languages)
 
 
 def _fonts(workspace: Workspace) -> Iterator[Finding]:
@@ -108,3 +110,23 @@ def _fonts(workspace: Workspace) -> Iterator[Finding]:
         else:
             remedy = "its text is fitted with a margin: put the font's files into fonts/"
             yield Finding("note", f"font {font}: no metrics, {stand_in} stands in", remedy)
+
+
+def _scripts(languages: Sequence[str]) -> Iterator[Finding]:
+    """How text is measured in the workspace's languages that are written in other scripts than the masters' fonts are for."""
+    east = [language for language in languages if language_slot(language) == "eastAsia"]
+    joining = [language for language in languages if language_slot(language) == "bidi"]
+    if east:
+        remedy = "name an East Asian font in each master's theme, and put its files into fonts/ unless it is Noto Sans CJK"
+        yield Finding(
+            "note",
+            f"text in {', '.join(east)} is measured as Noto Sans CJK where its font is not at hand",
+            remedy,
+        )
+    if joining:
+        remedy = "put the files of the font it is set in into fonts/"
+        yield Finding(
+            "note",
+            f"widths of text in {', '.join(joining)} are estimated where its font is not at hand",
+            remedy,
+        )

@@ -134,6 +134,7 @@ def _uncertainties(sheet: Sheet, wording: Wording) -> tuple[Diagnostic, ...]:
             found += stand_in(book, font)
             if not run.text.isascii():
                 found += book.report_scripts(run.text, style.complex_font or font)
+                found += book.report_east_asian(run.text, style.east_asian_font)
     return tuple(dict.fromkeys(found)) if found else ()
 
 

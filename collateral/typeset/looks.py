@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from collateral.typeset.metrics import Face, FontBook
+from collateral.typeset.metrics import FontBook
 from collateral.typeset.scripts import EAST_ASIAN, PLAIN, is_complex, scripts_in, stretches
 from collateral.typeset.values import Engine
 
-EAST_ASIAN_FACE = "noto sans cjk jp"
 _WIDTHS = 20_000
 
 
@@ -48,7 +47,7 @@ class Look:
         self._book, self.engine = book, engine
         self._style = (font, east_asian, complex_font or font, bold, italic)
         self.face = book.face(font, bold, italic)
-        self._ea = _east_asian_face(book, east_asian, bold)
+        self._ea = book.east_asian_face(east_asian, bold)
         self.size, self.spacing = size, spacing
         self._width = self.face.safe_width if engine is Engine.SAFE else self.face.width
         self.words = _Words(self._measure)
@@ -86,7 +85,3 @@ class Look:
         if EAST_ASIAN in scripts_in(text):
             line = max(line, self._ea.line)
         return line * self.size
-
-
-def _east_asian_face(book: FontBook, name: str, bold: bool) -> Face:
-    return book.face(EAST_ASIAN_FACE, bold)

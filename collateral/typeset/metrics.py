@@ -20,6 +20,8 @@ from collateral.typeset.tables import BOLD, ITALIC, FaceTable, read_face
 if TYPE_CHECKING:
     from collateral.typeset.files import FontFile, FontFiles
 
+EAST_ASIAN_FACE = "noto sans cjk jp"
+_IDEOGRAPH = "\u4e00"
 ESTIMATE = 1.05  # unshaped letters are about as wide as shaped ones; this much for those that are not
 _WORDS = 20_000  # remembered widths a face; then it forgets all
 PLAIN_UNTIL = "\u0100"  # the end of Latin 1
@@ -31,6 +33,7 @@ class Face:
 
     __slots__ = (
         "_widest",
+        "advance",
         "ascent",
         "descent",
         "factor",
@@ -50,7 +53,12 @@ class Face:
         self.kerning = _Kerning(metrics.kerning)
         self.kerned: dict[str, float] = {}
         self.unkerned: dict[str, float] = {}
+        self.advance = metrics.advance
         self._widest: float | None = None
+
+    def has(self, character: str) -> bool:
+        """Whether the font has the character itself."""
+        return self.advance(character) is not None
 
     @property
     def line(self) -> float:
@@ -188,9 +196,24 @@ class FontBook:
         style = BOLD * (bold or family.bold) + ITALIC * italic
         return Face(name, family, read_face(family.table, style))
 
+    def east_asian_face(self, name: str, bold: bool = False) -> Face:
+        """The face East Asian text is measured with: the master's East Asian font where its own metrics are at hand."""
+        own = self.face(name, bold) if name else None
+        if own is None or own.quality == STAND_IN:
+            return self.face(EAST_ASIAN_FACE, bold)
+        is_east_asian = own.table == self.face(EAST_ASIAN_FACE).table or own.has(_IDEOGRAPH)
+        return own if is_east_asian else self.face(EAST_ASIAN_FACE, bold)
+
     def report(self, names: Iterable[str]) -> list[Diagnostic]:
         """A `font-stand-in` warning for each name whose text is measured with other metrics than its own."""
         return [_stand_in(self.face(name)) for name in _unique(names) if self.face(name).quality == STAND_IN]
+
+    def report_east_asian(self, text: str, name: str) -> list[Diagnostic]:
+        """A `font-stand-in` warning when the text is East Asian and its font's own metrics are not at hand."""
+        if text.isascii() or all(script_of(sign) != EAST_ASIAN for sign in set(text)):
+            return []
+        face = self.east_asian_face(name)
+        return [] if face.name == name else [_east_asian_stand_in(name, face)]
 
     def report_scripts(self, text: str, name: str) -> list[Diagnostic]:
         """A `script-estimated` warning when the text needs shaping and the font to shape it with is not here."""
@@ -237,6 +260,16 @@ def _stand_in(face: Face) -> Diagnostic:
         None,
         "put the font's files into the workspace's folder fonts/, or look at the piece where the font is installed",
     )
+
+
+def _east_asian_stand_in(name: str, face: Face) -> Diagnostic:
+    measured = f"its East Asian text is measured as {face.table.replace('-', ' ')}"
+    if name:
+        hint = "put the font's files into the workspace's folder fonts/, or look at the piece where the font is installed"
+        return Diagnostic.warning("font-stand-in", f'no metrics of "{name}": {measured}', None, hint)
+    hint = "name an East Asian font in the master's theme, or look at the piece in the program it is for"
+    message = f"the master's theme names no East Asian font of its own, so the program that shows the piece chooses one: {measured}"
+    return Diagnostic.warning("font-stand-in", message.replace("its East", "the East"), None, hint)
 
 
 def _estimated(character: str, name: str) -> Diagnostic:

@@ -169,6 +169,14 @@ def test_doctor_looks_at_machine_and_workspace(run: Run) -> None:
     assert any("font" in item["what"] for item in found)
 
 
+def test_doctor_tells_how_other_scripts_are_measured(run: Run, sample: Path) -> None:
+    settings = sample / "collateral.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("also: [nl]", "also: [nl, ja, th, ru]"), encoding="utf-8")
+    said = run("doctor").stdout
+    assert "text in ja is measured as Noto Sans CJK" in said and "text in th are estimated" in said
+
+
 def test_verify_exits_with_problems_for_what_must_not_be_sent(run: Run, out: Path) -> None:
     run(
         "generate",

@@ -162,6 +162,19 @@ def test_complex_script_without_its_font_is_reported_as_estimated() -> None:
     assert BOOK.report_scripts("Wartezeit", "Calibri") == []
 
 
+def test_east_asian_text_without_the_metrics_of_its_font_is_reported_with_what_stands_in() -> None:
+    (named,) = BOOK.report_east_asian("待ち時間", "Yu Gothic")
+    assert (
+        named.code == "font-stand-in"
+        and '"Yu Gothic"' in named.message
+        and "noto sans cjk jp" in named.message
+    )
+    (unnamed,) = BOOK.report_east_asian("等待", "")
+    assert "names no East Asian font" in unnamed.message
+    assert BOOK.report_east_asian("等待", "Noto Sans CJK SC") == []
+    assert BOOK.report_east_asian("Größe 31 %", "Yu Gothic") == []
+
+
 def test_measuring_imports_no_font_library() -> None:
     code = (
         "import sys; from collateral.typeset import *; from collateral.model.frames import Frame\n"
