@@ -91,13 +91,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A pipe table: one header row, rows of cells, and per column "left", "center", "right" or None."""
+    """A pipe table: one header row, rows of cells, and per column "left", "center", "right" or None. `shares` are the widths of
+    the columns in proportion, where they are decided: the parts of a table that goes on have the columns of the whole."""
 
     header: tuple[Inlines, ...]
     rows: tuple[tuple[Inlines, ...], ...]
     align: tuple[str | None, ...]
     caption: Inlines = ()
     at: Span | None = None
+    shares: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,15 @@ from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.model import content as c
 from collateral.model.frames import Frame, LevelStyle, Placeholder
 from collateral.model.plan import TextFit
+from collateral.model.table_widths import column_widths
 from collateral.plan.layouts import Assignment, Piece
 from collateral.plan.list_numbers import going_on
 from collateral.typeset import BOOK, FitResult, FontBook, TypesetParagraph, TypesetRun, fit_text, row_heights
 
 COMFORTABLE = 0.9  # a full wording this little shrunk still beats a shorter one
 CODE_FONT = "Courier New"
+_EMU_PER_POINT = 12700
+_CELL_INSET = 91440  # EMU, what a cell leaves on the left and right
 
 
 _REMEMBERED = 1024
@@ -128,7 +131,10 @@ def split_table(table: c.Table, frame: Frame, *, size: float, book: FontBook = B
 
     A single row higher than the frame gets a part of its own.
     """
-    heights = table_heights(table, frame, size=size, book=book)
+    widths = column_widths(table, frame.width, em=size * _EMU_PER_POINT, padding=2 * _CELL_INSET)
+    heights = table_heights(table, frame, widths, size=size, book=book)
+    if sum(heights) > frame.height:
+        table = replace(table, shares=tuple(widths))
     head, parts, start, used = heights[0], [], 0, heights[0]
     for number, height in enumerate(heights[1:]):
         if used + height > frame.height and number > start:
@@ -139,10 +145,12 @@ def split_table(table: c.Table, frame: Frame, *, size: float, book: FontBook = B
     return tuple(parts)
 
 
-def table_heights(table: c.Table, frame: Frame, *, size: float, book: FontBook = BOOK) -> tuple[int, ...]:
-    """Heights of header and rows in EMU, with equal text size in all cells."""
+def table_heights(
+    table: c.Table, frame: Frame, widths: Sequence[int], *, size: float, book: FontBook = BOOK
+) -> tuple[int, ...]:
+    """Heights of header and rows in EMU, with equal text size in all cells of columns of these widths."""
     style = replace(
         frame.levels[0] if frame.levels else LevelStyle(), size=size, bullet=False, margin_left=0, indent=0
     )
     rows = [tuple(runs_to_typeset(cell) for cell in row) for row in (table.header, *table.rows)]
-    return tuple(row_heights(rows, frame.width, style, book=book))
+    return tuple(row_heights(rows, widths, style, book=book))

@@ -38,7 +38,7 @@ ALLOWED: dict[str, set[str]] = {
     "cli": {"version", "diagnostics", "model", "build", "campaign", "write", "ooxml"},
 }
 # what the engine may take from the model: rich text, frames and files, never blocks or prospects
-ENGINE_MODEL = {"chart_forms", "content", "frames", "artifact"}
+ENGINE_MODEL = {"chart_forms", "content", "frames", "table_widths", "artifact"}
 # modules of the standard library or elsewhere through which the outside world would leak into a stage
 OUTSIDE = ("os.environ", "os.getcwd", "date.today", "datetime.now", "time.time", "Path.cwd", "Path.home")
 

@@ -12,11 +12,12 @@ import pytest
 
 from collateral.model.content import Chart, Nodes, Paragraph, Picture, Run, Series, Table
 from collateral.model.frames import Layout
+from collateral.model.table_widths import column_widths
 from collateral.ooxml.box import Box, contain, cover
 from collateral.ooxml.drawing.charts import KINDS, ChartLook, chart_part
 from collateral.ooxml.drawing.relations import Relations
 from collateral.ooxml.drawing.slides import FullSize, SlideSetting, SlideXml, new_slide, notes_slide
-from collateral.ooxml.drawing.tables import TableLook, column_widths, table_graphic
+from collateral.ooxml.drawing.tables import TableLook, table_graphic
 from collateral.ooxml.drawing.text import TextWriter
 from collateral.ooxml.values import Image
 from collateral.ooxml.xml import parse_xml

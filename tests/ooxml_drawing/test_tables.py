@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
@@ -18,8 +19,9 @@ from drawing_builders import HOSTILE, deck_with, saved
 
 from collateral.diagnostics import Diagnostic
 from collateral.model.content import Run, Table
+from collateral.model.table_widths import column_widths
 from collateral.ooxml import fill
-from collateral.ooxml.drawing.tables import column_widths
+from collateral.ooxml.drawing.tables import estimated_row_heights
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=40)
 
@@ -147,3 +149,27 @@ def test_column_that_is_mostly_blank_has_room_for_what_it_holds() -> None:
     ]
     widths = column_widths(_plain_table(("Fact", "Value", "As of"), *rows), 9000, em=220, padding=240)
     assert widths[2] > widths[0]
+
+
+def test_column_of_japanese_sentences_leaves_short_words_whole() -> None:
+    long = "依頼がどこで止まっているのかが見えないために起こるのです。" * 4
+    table = _plain_table(("段階", "説明", "費用"), ("入力待ち", long, "12"), ("手戻り", long, "12"))
+    widths = column_widths(table, 9000, em=220, padding=240)
+    assert widths[0] >= 4 * 220 + 240 and widths[2] >= 2 * 220 + 240
+
+
+def test_ideographs_count_as_wide_as_they_are() -> None:
+    wide, narrow = column_widths(_plain_table(("待ち時間", "abcd"), ("承認待ち", "abcd")), 1000)
+    assert wide > narrow * 1.5
+
+
+@pytest.mark.parametrize(
+    "text", ["依頼が今どこで止まっているのか誰にも見えません。" * 6, "รอให้ใครสักคนสังเกตว่าถึงคราวของตนแล้ว" * 5]
+)
+def test_long_rows_in_scripts_without_blanks_are_as_high_as_they_are_drawn(text: str) -> None:
+    size, width = 14.0, 6_000_000
+    table = _plain_table(("A", "B"), ("x", text))
+    widths = column_widths(table, width, em=size * 12700, padding=2 * 91440)
+    estimated = estimated_row_heights(table, widths, size)[1]
+    lines = len(text) * size * 12700 * (1.0 if "依" in text else 0.4) / (widths[1] - 2 * 91440)
+    assert estimated >= lines * 1.1 * size * 12700

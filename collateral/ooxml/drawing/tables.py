@@ -1,4 +1,4 @@
-"""Tables of content as native PowerPoint tables (`a:tbl`), and widths for their columns.
+"""Tables of content as native PowerPoint tables (`a:tbl`).
 
 Goes in: a `Table` and the room it has. Comes out: XML text. Text is written by `text`. Long tables are cut before they
 come here.
@@ -6,10 +6,11 @@ come here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from collateral.diagnostics.lazy_dataclass import dataclass
 from collateral.model.content import Inlines, Table, plain_text
+from collateral.model.table_widths import cell_text, column_widths, display_length
 from collateral.ooxml.drawing.language import is_right_to_left, runs_right_to_left
 from collateral.ooxml.drawing.text import RunLook, TextWriter, runs
 
@@ -22,8 +23,9 @@ _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 _EMU_PER_POINT = 12700
 _CHARACTER = 0.52  # mean width of a character as a share of the font size, on the wide side
-_WIDE_CHARACTER = 0.62  # the same for bold words, which must not be torn
 _LINE = 1.2  # line height as a multiple of the font size
+_HIGH_LINE = 1.45  # the same in fonts of scripts that stack or are written in squares
+_HIGH_FROM = "\u0590"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,51 +71,20 @@ def airy(heights: Sequence[int], room: int) -> list[int]:
     return [height + int((more - height) * share) for height, more in zip(heights, wanted, strict=True)]
 
 
-def column_widths(table: Table, width: int, *, em: float = 0.0, padding: int = 0) -> list[int]:
-    """Widths that add up to `width` (of any unit), in proportion to what the columns hold.
-
-    A column counts with its typical text (bounded, so that one long cell does not starve the others). With the font
-    size `em` and the cells' `padding` in the same unit, no column is narrower than its longest word; where there is no room for
-    all of them, the longest words are those that break.
-    """
-    columns = max(len(row) for row in (table.header, *table.rows)) or 1  # a row may have more than the header
-    weights = [_weight([_cell_text(row, i) for row in (table.header, *table.rows)]) for i in range(columns)]
-    needs = [
-        int(_longest_word(_cell_text(row, i) for row in (table.header, *table.rows)) * em * _WIDE_CHARACTER)
-        + padding
-        for i in range(columns)
-    ]
-    needs = _fitting(needs, width)
-    spare = width - sum(needs)
-    wanted = [
-        max(width * weight / sum(weights) - need, 0.0) for weight, need in zip(weights, needs, strict=True)
-    ]
-    total = sum(wanted) or 1.0
-    widths = [need + int(spare * more / total) for need, more in zip(needs, wanted, strict=True)]
-    widths[-1] += width - sum(widths)
-    return widths
-
-
-def _fitting(needs: Sequence[int], width: int) -> list[int]:
-    """What the columns need, the greatest needs cut to one measure until all fit."""
-    room, fitting = width, list(needs)
-    for left, column in zip(
-        range(len(needs), 0, -1), sorted(range(len(needs)), key=needs.__getitem__), strict=True
-    ):
-        fitting[column] = min(needs[column], room // left)
-        room -= fitting[column]
-    return fitting
-
-
 def estimated_row_heights(table: Table, widths: Sequence[int], size: float) -> list[int]:
     """Heights in EMU of the header and the rows, from mean character widths."""
     em = size * _EMU_PER_POINT
     room = [max((width - 2 * CELL_INSET_X) / (em * _CHARACTER), 1.0) for width in widths]
     return [
-        round(em * _LINE * max(_lines(_cell_text(row, i), room[i]) for i in range(len(widths))))
-        + 2 * CELL_INSET_Y
+        round(em * max(_height(cell_text(row, i), room[i]) for i in range(len(widths)))) + 2 * CELL_INSET_Y
         for row in (table.header, *table.rows)
     ]
+
+
+def _height(text: str, room: float) -> float:
+    """The height of a cell's text in font sizes when a line has room for so many characters."""
+    high = not text.isascii() and max(text) >= _HIGH_FROM
+    return _lines(text, room) * (_HIGH_LINE if high else _LINE)
 
 
 def _cell(writer: TextWriter, cell: Inlines, align: str | None, size: float, out: list[str]) -> None:
@@ -132,22 +103,7 @@ def _cell(writer: TextWriter, cell: Inlines, align: str | None, size: float, out
 
 def _lines(text: str, room: float) -> int:
     """How many lines a text takes when a line has room for so many characters."""
-    return sum(max(-int(-len(line) // room), 1) for line in text.split("\n"))
-
-
-def _weight(texts: list[str]) -> float:
-    longest_word = _longest_word(texts)
-    lengths = sorted(min(len(text), 60) for text in texts if text) or [0]  # blank cells ask for no room
-    typical = lengths[len(lengths) * 3 // 4]
-    return max(min(longest_word, 30), typical, 4) + 2.0
-
-
-def _longest_word(texts: Iterable[str]) -> int:
-    return max((len(word) for text in texts for word in text.split()), default=0)
-
-
-def _cell_text(row: Sequence[Inlines], column: int) -> str:
-    return plain_text(row[column]) if column < len(row) else ""
+    return sum(max(-int(-display_length(line) // room), 1) for line in text.split("\n"))
 
 
 def header_text(table: Table) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from collateral.model.content import Chart, Inlines, Picture, Run, Table, plain_text
+from collateral.model.table_widths import column_widths
 from collateral.ooxml.drawing.charts import ChartLook, chart_graphic, chart_part
 from collateral.ooxml.drawing.language import is_right_to_left, office_language, runs_right_to_left
 from collateral.ooxml.drawing.relations import LocalName
-from collateral.ooxml.drawing.tables import column_widths, header_text
+from collateral.ooxml.drawing.tables import header_text
 from collateral.ooxml.sizes import natural_size, size_in_text
 from collateral.ooxml.values import Image
 from collateral.ooxml.word.inline import drawing_run, picture_run
