@@ -58,8 +58,10 @@ def deck_kit(
 
 
 def _compile_document(data: bytes, master: str) -> tuple[DocumentKit | None, Found]:
+    from collateral.build.master_leaks import master_leaks
     from collateral.ooxml.package import open_package
     from collateral.ooxml.template.compiling.compile_document import compile_document
+    from collateral.ooxml.template.parts.descriptions import without_descriptions
     from collateral.ooxml.word.styles import read_styles
 
     package, found = open_package(data, file=master)
@@ -68,10 +70,12 @@ def _compile_document(data: bytes, master: str) -> tuple[DocumentKit | None, Fou
     if package.is_deck:
         hint = "the master of a document or briefing is a .docx"
         return None, [*found, Diagnostic.error("wrong-master", f'"{master}" is a deck', Place(master), hint)]
+    package = without_descriptions(package)
     template, problems = compile_document(package)
     found += problems
     if template is None or has_errors(found):
         return None, found
+    found += master_leaks(package)
     return DocumentKit(template, read_styles(package), *_judged(package)), found
 
 
@@ -89,9 +93,11 @@ def _compile_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit |
 
 def _try_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit | None, Found]:
     from collateral.build.combining import combine, default_table_style, describe
+    from collateral.build.master_leaks import master_leaks
     from collateral.ooxml.package import open_package
     from collateral.ooxml.slides import with_table_styles
     from collateral.ooxml.template.compiling.compile_deck import compile_deck
+    from collateral.ooxml.template.parts.descriptions import without_descriptions
 
     package, found = open_package(data, file=master)
     if package is None:
@@ -99,7 +105,7 @@ def _try_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit | Non
     if not package.is_deck:
         hint = "a deck's master is a .pptx"
         return None, [*found, Diagnostic.error("wrong-master", f'"{master}" is no deck', Place(master), hint)]
-    whole, problems = combine(with_table_styles(package), sources)
+    whole, problems = combine(with_table_styles(without_descriptions(package)), sources)
     package, numbers = whole.package, whole.numbers
     found += problems
     template, problems = compile_deck(package, whole.homes)
@@ -110,6 +116,8 @@ def _try_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit | Non
     found += _in_their_files(problems, numbers, sources)
     if has_errors(found):
         return None, found
+    shown = {slide.index + 1 for slide in described.slides.values()}
+    found += _in_their_files(master_leaks(package, shown), numbers, sources)
     style = default_table_style(package)
     return DeckKit(template, described, designed, style, *_judged(package), _looks(package)), found
 

@@ -16,6 +16,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 MICROSOFT = "http://schemas.microsoft.com/office"
 SIGNATURE = f"{PACKAGE}/digital-signature/origin"
+CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 LABELS = f"{MICROSOFT}/2020/02/relationships/classificationlabels"
 COLUMNS = (
     f'<p:properties xmlns:p="{MICROSOFT}/2006/metadata/properties"><documentManagement>'
@@ -135,3 +136,41 @@ def test_data_of_the_template_itself_stay() -> None:
     own = {"customXml/item7.xml": '<prices xmlns="urn:example:prices"/>'}
     file = with_part(template("docx"), "word/_rels/document.xml.rels", f"{OFFICE}/customXml", own)
     assert "customXml/item7.xml" in filled_names(file, "docx")[0]
+
+
+def _properties(*names: str) -> str:
+    each = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{n}" name="{name}"><vt:lpwstr>x</vt:lpwstr></property>'
+        for n, name in enumerate(names, 2)
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006"
+    return (
+        f'<Properties xmlns="{kind}/custom-properties" xmlns:vt="{kind}/docPropsVTypes">{each}</Properties>'
+    )
+
+
+@pytest.mark.parametrize("kind", ["docx", "pptx"])
+def test_columns_of_a_library_among_the_custom_properties_stay_behind(kind: str) -> None:
+    for own in ((), ("Client", "MSIP_Label_1_Enabled")):
+        custom = {"docProps/custom.xml": _properties("ContentTypeId", "_dlc_DocIdUrl", *own)}
+        file = with_part(template(kind), "_rels/.rels", f"{OFFICE}/custom-properties", custom)
+        names, texts = filled_names(_typed(file), kind)
+        assert ("docProps/custom.xml" in names) == bool(own)
+        assert "_dlc_" not in texts and "ContentTypeId" not in texts
+        assert all(name in texts for name in own)
+
+
+def _typed(file: bytes) -> bytes:
+    """The file whose custom properties have their content type."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as archive, zipfile.ZipFile(out, "w") as made:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name == "[Content_Types].xml":
+                wrong, right = (
+                    f'PartName="/docProps/custom.xml" ContentType="{t}"'.encode()
+                    for t in ("application/xml", CUSTOM)
+                )
+                data = data.replace(wrong, right)
+            made.writestr(name, data)
+    return out.getvalue()

@@ -27,6 +27,7 @@ from collateral.ooxml.validate.view import View, is_xml, remember_scans, scans_o
 __all__ = [
     "PartScan",
     "Problem",
+    "leaks_of",
     "leftover_tags",
     "pack_scans",
     "remember_scans",
@@ -131,6 +132,11 @@ def validate_file(
     check_media(view)
     _leftovers(view, None, values)
     return _without([*opening, *checked, *view.taken()], baseline) + told
+
+
+def leaks_of(package: Package, own: Collection[str] = ()) -> list[Diagnostic]:
+    """What a package would tell its receiver that nobody meant to say; `own` are names that may stand in the properties."""
+    return _leaks(View(package), own)
 
 
 def _is_plain(members: Mapping[str, Member], worded: Iterable[str], values: Collection[str]) -> bool:

@@ -55,6 +55,9 @@ _TELLING: Final = (
 )
 """What an embedded file tells by holding members whose names begin so."""
 
+_LABEL: Final = b' name="MSIP_Label_'
+_IN_EXCEL: Final = "open it (Chart Design > Edit Data in Excel), and delete what is not for everybody"
+
 _REMEMBERED: Final = 64
 _known_elements: dict[tuple[int, bytes], list[tuple[str, str]]] = {}
 _known_embedded: dict[bytes, _Told] = {}
@@ -69,14 +72,15 @@ def find_leaks(view: View, own: Collection[str] = ()) -> None:
         if part.content_type in names.CT_EMBEDDED:
             told = view.read(part, _told_by_embedded)
             for what in dict.fromkeys(what for what, person in told if person not in own):
-                view.warn("embedded-leak", f'"{part.name}" {what}', part)
+                view.warn("embedded-leak", f'"{part.name}" {what}', part, _IN_EXCEL)
     _properties(view, own)
 
 
 def _slides_and_comments(view: View) -> None:
     for slide in view.slides:
         if "hidden" in view.scan(slide).facts:
-            view.warn("hidden-slide", "the slide is hidden, but whoever gets the file can read it", slide)
+            message = "the slide is hidden, but whoever gets the file can read it"
+            view.warn("hidden-slide", message, slide, "show it, or delete it")
     for part in view.package.parts.values():
         kinds = {_kind(rel.type) for rel in part.relationships}
         if not kinds.isdisjoint(_COMMENTS):
@@ -180,7 +184,8 @@ def _properties(view: View, own: Collection[str]) -> None:
             if view.package.is_deck and rel.type == names.REL_EXTENDED_PROPERTIES:
                 _stale_titles(view, part)
         elif rel.type == names.REL_CUSTOM_PROPERTIES and view.read(part, _count_properties):
-            view.warn("custom-properties-left", "the file carries custom properties", part)
+            hint = "take them out: File > Info > Properties > Advanced Properties > Custom"
+            view.warn("custom-properties-left", "the file carries custom properties", part, hint)
 
 
 def _people_in(member: Member) -> tuple[tuple[str, str], ...]:
@@ -208,7 +213,9 @@ def _titles_in(member: Member) -> tuple[tuple[int, ...], tuple[str, ...]]:
 
 
 def _count_properties(member: Member) -> int:
-    return sum(1 for name, _ in _elements(member) if name == _PROPERTY)
+    """How many there are; a label of confidentiality is meant to be read."""
+    labels = member.data().count(_LABEL)
+    return max(0, sum(1 for name, _ in _elements(member) if name == _PROPERTY) - labels)
 
 
 def _elements(member: Member) -> list[tuple[str, str]]:

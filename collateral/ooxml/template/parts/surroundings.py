@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from collateral.ooxml.names import REL_CUSTOM_XML, REL_CUSTOM_XML_PROPS
+from collateral.ooxml.names import CT_CUSTOM_PROPERTIES, REL_CUSTOM_XML, REL_CUSTOM_XML_PROPS
 from collateral.ooxml.package import Package, Part, Relationship
 from collateral.ooxml.template.parts.droppable import reached
-from collateral.ooxml.xml import XmlError, parse_xml
+from collateral.ooxml.xml import XmlError, parse_xml, serialise
 
 _OF_THE_FILE: Final = (
     "/digital-signature/origin",
@@ -25,11 +25,39 @@ _OF_A_LIBRARY: Final = (
     "{http://schemas.microsoft.com/office/2006/metadata/",
     "{http://schemas.microsoft.com/sharepoint/",
 )
+_COLUMNS: Final = re.compile(
+    "_dlc_.*|_ip_.*|xd_.*|_SourceUrl|_SharedFileIndex|_ExtendedDescription|ContentTypeId|MediaServiceImageTags|SharedWithUsers"
+    "|Order|TaxCatchAll|TemplateUrl|TriggerFlowInfo|ComplianceAssetId"
+)
+"""The columns that SharePoint keeps in a file's custom properties, beside those that somebody made."""
 _ID: Final = re.compile(rb'itemID="(\{[0-9A-Fa-f-]+\})"')
 
 
 def without_surroundings(package: Package) -> Package:
     """The package without any of them; the same one when there is none."""
+    return _without_columns(_without_parts(package))
+
+
+def _without_columns(package: Package) -> Package:
+    part = next((p for p in package.parts.values() if p.content_type == CT_CUSTOM_PROPERTIES), None)
+    if part is None:
+        return package
+    try:
+        root = parse_xml(part.data())
+    except XmlError:
+        return package
+    gone = [each for each in root if _COLUMNS.fullmatch(each.get("name") or "")]
+    if not gone:
+        return package
+    for each in gone:
+        root.remove(each)
+    if len(root):
+        return package.with_parts([part.with_data(serialise(root))])
+    kept = [rel for rel in package.relationships if rel.target != part.name]
+    return package.with_parts(remove=[part.name], relationships=kept)
+
+
+def _without_parts(package: Package) -> Package:
     kept = [rel for rel in package.relationships if not rel.type.endswith(_OF_THE_FILE)]
     main = package.main
     own = [rel for rel in main.relationships if not _is_of_a_library(rel, package)]
