@@ -35,7 +35,7 @@ _STACKING_LANGUAGES: Final = frozenset(
         "th",
     }
 )
-_FIRST: Final = "\u0590"  # no letter before it runs from right to left
+FIRST_TURNED: Final = "\u0590"  # no letter before it runs from right to left
 _TURNED: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
 _BETWEEN: Final = rf"(?:[^\w{_TURNED}]|[\d_])*"
 # Letters of one direction with what stands between them; figures behind Latin letters run as these do.
@@ -73,7 +73,7 @@ def is_right_to_left(text: str, language: str, *, follows: bool = False) -> bool
     turned = runs_right_to_left(language)
     if turned and (follows or not any(bidirectional(character) == "L" for character in text)):
         return bool(text)
-    if text.isascii() or max(text) < _FIRST:
+    if text.isascii() or max(text) < FIRST_TURNED:
         return False
     found = Counter(map(bidirectional, text))
     return found["R"] + found["AL"] > (0 if turned else found["L"])

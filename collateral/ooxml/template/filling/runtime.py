@@ -12,6 +12,7 @@ from typing import Any
 from collateral.expressions.arguments import to_text
 from collateral.expressions.errors import ExpressionError, MissingValue
 from collateral.expressions.runtime import runtime
+from collateral.ooxml.drawing.language import FIRST_TURNED, directions, is_right_to_left
 from collateral.ooxml.template.filling.budget import MAX_ITEMS, TooLarge
 from collateral.ooxml.template.filling.inline_pictures import inline_picture, picture
 from collateral.ooxml.template.filling.wiring import Wiring
@@ -24,7 +25,8 @@ _LINE_ENDS = ("\r\n", "\r", "\u2028", "\x0b")
 
 Surroundings = tuple[Any, ...]
 """Line break, tab, leave-the-run and enter-the-run of a text position, all bytes; how wide the text is there in EMU, 0
-where no picture can stand; where a paragraph stays even when it is empty, also what lies between two such paragraphs."""
+where no picture can stand; where a paragraph stays even when it is empty, also what lies between two such paragraphs (else None);
+in runs of Word also what enters a run of the other direction, and whether this one runs from right to left."""
 
 
 def text(value: Any, around: Surroundings, wiring: Wiring) -> bytes:
@@ -34,9 +36,17 @@ def text(value: Any, around: Surroundings, wiring: Wiring) -> bytes:
             return _run_fragment(value, around, wiring)
         if value.__class__ is Image and around[4]:
             return _picture(value, around, wiring)
-        if len(around) > 5 and (value.__class__ is list or value.__class__ is tuple):
+        if (
+            len(around) > 5
+            and around[5] is not None
+            and (value.__class__ is list or value.__class__ is tuple)
+        ):
             return _kept_list(value, around, wiring)
         value = plain(value, wiring)
+    if len(around) > 6 and (around[7] or not value.isascii()):
+        turned = _in_both_directions(value, around, wiring)
+        if turned is not None:
+            return turned
     if "&" in value:
         value = value.replace("&", "&amp;")
     if "<" in value:
@@ -48,6 +58,22 @@ def text(value: Any, around: Surroundings, wiring: Wiring) -> bytes:
     if value.isprintable():
         return value.encode()  # type: ignore[no-any-return]
     return _unprintable(value, around, wiring)
+
+
+def _in_both_directions(value: str, around: Surroundings, wiring: Wiring) -> bytes | None:
+    """A value with letters that run the other way than its run says, these in runs of their own; None when it has none."""
+    if not around[7] and max(value) < FIRST_TURNED:
+        return None
+    parts = directions(value, turned=around[7] or is_right_to_left(value, ""))
+    if all(turned is around[7] for _, turned in parts):
+        return None
+    leave, enter, inner = around[2], around[3], around[:5]
+    return b"".join(
+        text(part, inner, wiring)
+        if turned is around[7]
+        else b"".join((leave, around[6], text(part, inner, wiring), leave, enter))
+        for part, turned in parts
+    )
 
 
 def attribute(value: Any, wiring: Wiring) -> bytes:
@@ -178,7 +204,8 @@ def _kept_list(value: Sequence[Any], around: Surroundings, wiring: Wiring) -> by
     them from the surroundings."""
     between: bytes = around[5]
     wiring.charge_items(len(value), len(between))
-    return between.join([data for item in value if (data := text(item, around[:5], wiring))])
+    inner = (*around[:5], None, *around[6:])
+    return between.join([data for item in value if (data := text(item, inner, wiring))])
 
 
 def lone_paragraph(

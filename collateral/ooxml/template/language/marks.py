@@ -44,7 +44,9 @@ class Context:
     `form` is run (a text element in a run), text (plain element text), attribute, field (the code of a field) or
     width (an attribute that says how wide a table's column is, in twips). `room` is how wide the text of a document is there,
     in EMU; 0 where no picture can stand; below zero what is to be taken off the width that was written last. `look` are the
-    run's properties with the marks in them, as of a link; they go where `LOOK` stands.
+    run's properties with the marks in them, as of a link; they go where `LOOK` stands. `other` enters a run of Word that is the
+    same but for its direction, for letters that run the other way than those of this one; `turned` tells that this one runs from
+    right to left.
     """
 
     form: str
@@ -54,6 +56,8 @@ class Context:
     enter: bytes = b""
     room: int = 0
     look: bytes = b""
+    other: bytes = b""
+    turned: bool = False
 
 
 LOOK = b"\0look\0"

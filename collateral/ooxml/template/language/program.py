@@ -245,7 +245,7 @@ class Emitter:
     def _kept_paragraph(self, value: Value, code: str, before: bytes, after: bytes) -> bool:
         """The only paragraph of a cell or text body: it stays, empty if need be, so its surroundings are constants."""
         context = value.context
-        around = (context.line_break, context.tab, context.leave, context.enter, context.room, after + before)
+        around = _surroundings(context, after + before)
         if self.careful:
             call = f"G({code},{before!r},{after!r},{around!r},w,({before + after!r},))"
             self._pending.append("*" + self._wrapped(call, value.place, value.tag, value.expression, "()"))
@@ -450,4 +450,12 @@ def _mapping(items: Iterable[tuple[str, str]]) -> str:
 
 
 def _around(context: Context) -> str:
-    return repr((context.line_break, context.tab, context.leave, context.enter, context.room))
+    return repr(_surroundings(context))
+
+
+def _surroundings(context: Context, between: bytes | None = None) -> tuple[object, ...]:
+    """`filling.runtime.Surroundings` of a value; `between` lies between paragraphs that stay when they are empty."""
+    around = (context.line_break, context.tab, context.leave, context.enter, context.room)
+    if context.other:
+        return (*around, between, context.other, context.turned)
+    return around if between is None else (*around, between)

@@ -24,6 +24,7 @@ from collateral.ooxml.template.language.marks import (
     is_instruction,
 )
 from collateral.ooxml.template.language.places import NAMED, Places, name_of
+from collateral.ooxml.template.language.run_direction import is_turned, turned_properties
 from collateral.ooxml.template.language.tags import Tag, find_tags, may_hold_tags, unescape
 
 PARAGRAPHS = (qn("w:p"), qn("a:p"))
@@ -258,7 +259,19 @@ def run_context(element: etree._Element, look: bytes | None = None) -> Context:
         f"</{name}t><{name}tab/>{opened}".encode(),
         leave,
         enter,
+        other=_enter_turned(run, f"<{name}r>".encode(), opened.encode()),
+        turned=is_turned(run),
     )
+
+
+def _enter_turned(run: etree._Element, before: bytes, after: bytes) -> bytes:
+    """What enters a run that is like this one but for its direction."""
+    properties = turned_properties(run)
+    if properties is None:
+        return b""
+    look = bare_xml(properties)
+    run.remove(properties)
+    return before + look + after
 
 
 def _prefix_of(element: etree._Element) -> str:
