@@ -43,7 +43,7 @@ def text(value: Any, around: Surroundings, wiring: Wiring) -> bytes:
         ):
             return _kept_list(value, around, wiring)
         value = plain(value, wiring)
-    if len(around) > 6 and (around[7] or not value.isascii()):
+    if len(around) > 6 and (around[7] or not (value.isascii() or max(value) < FIRST_TURNED)):
         turned = _in_both_directions(value, around, wiring)
         if turned is not None:
             return turned
@@ -62,8 +62,6 @@ def text(value: Any, around: Surroundings, wiring: Wiring) -> bytes:
 
 def _in_both_directions(value: str, around: Surroundings, wiring: Wiring) -> bytes | None:
     """A value with letters that run the other way than its run says, these in runs of their own; None when it has none."""
-    if not around[7] and max(value) < FIRST_TURNED:
-        return None
     parts = directions(value, turned=around[7] or is_right_to_left(value, ""))
     if all(turned is around[7] for _, turned in parts):
         return None
