@@ -61,6 +61,19 @@ def test_copies_lie_side_by_side_and_go_on_below_when_the_line_is_full() -> None
     assert len({s.shape_id for s in shapes}) == 5
 
 
+def test_copies_of_a_shape_with_text_from_right_to_left_go_on_to_the_left() -> None:
+    deck, slide = _slide()
+    box = _box(slide, "Card", "{%shape for x in xs %}{{ x }}", 9.133, 2, 3.2, 1.6)
+    box.text_frame.paragraphs[0]._p.get_or_add_pPr().set("rtl", "1")
+    assert _places(_filled(deck, xs=_NAMES[:5])) == [
+        (9.133, 2),
+        (5.733, 2),
+        (2.333, 2),
+        (9.133, 3.8),
+        (5.733, 3.8),
+    ]
+
+
 def test_copies_of_a_wide_shape_lie_below_each_other() -> None:
     deck, slide = _slide()
     _box(slide, "Bar", "{%shape for x in xs %}{{ x }}", 1, 2, 11, 0.8)

@@ -2,7 +2,8 @@
 
 In: a slide's tree whose directives stand where they belong. Out: the same tree with hooks at the positions of repeated
 shapes. All shapes of one turn move together, as one box. The boxes go on to the right with a gap between them, and on the
-next line when the line is full; where two do not fit side by side, each stands below the last. Compile time only.
+next line when the line is full; where two do not fit side by side, each stands below the last. Shapes whose text runs from right
+to left go on to the left. Compile time only.
 """
 
 from __future__ import annotations
@@ -83,26 +84,31 @@ class CopySteps:
     def _flow(self, root: etree._Element, shapes: Repeated, box: Box, marks: Marks) -> CopyFlow:
         """How the boxes go on from the first; its limits in the coordinates of what holds the shapes."""
         first = shapes[0][0]
-        scaling = _scaling(first)
+        scaling, page = _scaling(first), self.heritage().width
+        turned = any(map(_runs_right_to_left, (shape for shape, _ in shapes)))
+        own = {e for shape, _ in shapes for e in shape.iter()}
         right, bottom = self._limits(
-            root, {e for shape, _ in shapes for e in shape.iter()}, scaling.apply(box), marks
+            root, own, _mirrored(scaling.apply(box), page, turned), marks, turned=turned
         )
         named = next(first.iter(qn("p:cNvPr")), None)
         name = (named.get("name") or "") if named is not None else ""
-        right = round((right - scaling.x) / (scaling.across or 1))
+        edge = round(((page - right if turned else right) - scaling.x) / (scaling.across or 1))
         bottom = round((bottom - scaling.y) / (scaling.down or 1))
+        drawn, edge = (_mirrored(box, 0, turned), -edge) if turned else (box, edge)
+        gap = gap_between(drawn, edge)
         return CopyFlow(
-            len(marks.all), name, box.x, box.y, box.width, box.height, right, bottom, gap_between(box, right)
+            len(marks.all), name, drawn.x, drawn.y, drawn.width, drawn.height, edge, bottom, gap, turned
         )
 
     def _limits(
-        self, root: etree._Element, own: set[etree._Element], box: Box, marks: Marks
+        self, root: etree._Element, own: set[etree._Element], box: Box, marks: Marks, *, turned: bool
     ) -> tuple[int, int]:
         """How far to the right and down copies may go: to the margins of the slide, the edges of what they stand on, and to
-        what stands beside or below them."""
+        what stands beside or below them; on the slide in a mirror where they go on from right to left."""
         heritage = self.heritage()
         layout = heritage.layout_of(self.package, self.part)
-        others = list(boxes_around(own, root, layout, heritage, marks))
+        around = boxes_around(own, root, layout, heritage, marks)
+        others = [_mirrored(other, heritage.width, turned) for other in around]
         margin = min((b.x for b in (*others, box) if b.x >= _MARGIN), default=_MARGIN)
         right, bottom = heritage.width - margin, heritage.height - _MARGIN
         end, foot = box.x + box.width, box.y + box.height
@@ -132,6 +138,16 @@ def _repeated(loop: etree._Element, marks: Marks) -> Iterator[tuple[etree._Eleme
             yield from (
                 (shape, len(open_) == 1) for branch in node for shape in branch if shape.tag in _SHAPES
             )
+
+
+def _runs_right_to_left(shape: etree._Element) -> bool:
+    """Whether the first text of a shape says so itself."""
+    properties = next(shape.iter(qn("a:pPr"), qn("a:lvl1pPr")), None)
+    return properties is not None and properties.get("rtl") in ("1", "true")
+
+
+def _mirrored(box: Box, page: int, turned: bool) -> Box:
+    return Box(page - box.x - box.width, box.y, box.width, box.height) if turned else box
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -9,7 +9,8 @@ from collateral.diagnostics.lazy_namedtuple import NamedTuple
 
 
 class CopyFlow(NamedTuple):
-    """The box all shapes of one turn fill, in EMU, the limits it may go to, and the gap between two of them."""
+    """The box all shapes of one turn fill, in EMU, the limits it may go to, and the gap between two of them. Where boxes go on from right
+    to left, `x` and `right` are those of the page in a mirror."""
 
     key: int
     name: str
@@ -20,6 +21,7 @@ class CopyFlow(NamedTuple):
     right: int
     bottom: int
     gap: int
+    turned: bool = False
 
     @property
     def columns(self) -> int:
@@ -35,7 +37,8 @@ class CopyFlow(NamedTuple):
     def offset(self, turn: int, axis: int) -> int:
         """How far the box of a turn (counted from 0) lies from the first, to the right (axis 0) or down (1)."""
         line, column = divmod(turn, self.columns)
-        return line * (self.height + self.gap) if axis else column * (self.width + self.gap)
+        across = column * (self.width + self.gap)
+        return line * (self.height + self.gap) if axis else -across if self.turned else across
 
 
 def copies_too_many(copies: Mapping[CopyFlow, int], place: Place) -> list[Diagnostic]:
