@@ -12,10 +12,12 @@ from typing import Any
 from docx import Document
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.oxml import parse_xml
 
 from collateral.build import Workspace
 from collateral.diagnostics import Place
 
+PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
 DAY = date(2026, 11, 30)
 MASTER = "templates/harborline.nl.pptx"
 COVER, QUARTERS = 1, 6
@@ -60,8 +62,23 @@ def test_an_invisible_shape_that_says_something_is_told(workspace: Workspace) ->
         box.text_frame.text = "Margin 62 %"
         box._element.nvSpPr.cNvPr.set("hidden", "1")
 
-    assert _told(workspace, lambda deck: None, "hidden-text") == []
-    assert _told(workspace, note, "hidden-text") == [(MASTER, COVER)]
+    assert _told(workspace, lambda deck: None, "text-aside") == []
+    assert _told(workspace, note, "text-aside") == [(MASTER, COVER)]
+
+
+def test_a_note_beside_the_slide_is_told_unless_it_comes_in_or_goes(workspace: Workspace) -> None:
+    def park(deck: Any) -> None:
+        beside = deck.slide_width + 100_000
+        for text in ("ask Bob before you use this", "{%slide if known(prospect.name) %}", "comes in later"):
+            box = deck.slides[COVER - 1].shapes.add_textbox(beside, 0, 900_000, 900_000)
+            box.text_frame.text = text
+        timing = (
+            f'<p:timing xmlns:p="{PRESENTATION}"><p:tnLst><p:par><p:cTn id="1"><p:childTnLst><p:set><p:cBhvr><p:cTn id="2"/>'
+            f'<p:tgtEl><p:spTgt spid="{box.shape_id}"/></p:tgtEl></p:cBhvr></p:set></p:childTnLst></p:cTn></p:par></p:tnLst></p:timing>'
+        )
+        deck.slides[COVER - 1]._element.append(parse_xml(timing))
+
+    assert _told(workspace, park, "text-aside") == [(MASTER, COVER)]
 
 
 def test_hidden_text_of_a_document_is_told(workspace: Workspace) -> None:
@@ -73,8 +90,8 @@ def test_hidden_text_of_a_document_is_told(workspace: Workspace) -> None:
     letter.add_paragraph().add_run("{%p endif %}").font.hidden = True
     letter.save(str(path))
     found = Workspace(workspace.root, cache_folder=workspace.cache_folder).check(as_of=DAY)
-    assert [d.message for d in found if d.code == "hidden-text"] == [
-        '"Floor price 900" is hidden, but whoever gets the file can have it shown'
+    assert [d.message for d in found if d.code == "text-aside"] == [
+        '"Floor price 900" is hidden, but whoever gets the file can read it'
     ]
 
 
