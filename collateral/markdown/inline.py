@@ -137,7 +137,7 @@ class InlineReader:
         source = self.masked.restore(str(token.attrs.get("src", ""))).strip()
         described = "".join(child.content for child in token.children or ())
         alt, title = self.masked.restore(described), self.masked.restore(str(token.attrs.get("title") or ""))
-        self.items.append(Picture(source, alt, title, self._span()))
+        self.items.append(Picture(source, alt or title, title, self._span()))
         if not source:
             self._error("missing-picture", "the picture has no file", "write ![what it shows](file.png)")
         if alt != described or "{{" in title:

@@ -114,7 +114,8 @@ class _Writer:
         direction, words = self.among(cell, text, around)
         turned = around if self.turned else self.is_turned(text, around)
         begin = "right" if turned else "left"
-        return f'<{tag}{direction} style="text-align:{side or begin}">{words}</{tag}>'
+        scope = ' scope="col"' if tag == "th" else ""
+        return f'<{tag}{scope}{direction} style="text-align:{side or begin}">{words}</{tag}>'
 
 
 def _is_item(node: c.Node) -> bool:

@@ -80,9 +80,35 @@ def test_placeholder_the_layout_has_not_is_named(layout: Layouts) -> None:
     assert [p.code for p in problems] == ["unknown-placeholder"] and "77" in problems[0].message
 
 
-def test_title_on_a_layout_without_one_is_a_warning(layout: Layouts) -> None:
-    _, problems = new_slide(layout(7), title=TITLE, fillings=[], setting=SETTING)
+def test_title_on_a_layout_without_one_stands_above_the_slide_with_a_warning(
+    layout: Layouts, deck: Deck
+) -> None:
+    slide, problems = new_slide(layout(7), title=TITLE, fillings=[], setting=SETTING)
     assert [p.code for p in problems] == ["layout-without-title"]
+    shapes = deck([(slide, layout(7))]).slides[0].shapes
+    assert shapes.title.text == "A title & more"
+    assert shapes.title.top + shapes.title.height <= 0
+
+
+def test_picture_without_a_description_is_decoration(layout: Layouts) -> None:
+    image = Image(b"png", "image/png", 200, 100, "d")
+    setting = SlideSetting(images={"yard.png": image})
+    for alt, told, marks in (("A yard", "A yard", 0), ("", None, 1)):
+        slide, _ = new_slide(
+            layout(2), title=TITLE, fillings=[Filling(1, Picture("yard.png", alt))], setting=setting
+        )
+        root = parse_xml(slide.xml)
+        named = next(root.iter("{*}pic")).find(".//{*}cNvPr")
+        assert named is not None and named.get("descr") == told
+        assert len(list(named.iter("{*}decorative"))) == marks
+
+
+def test_chart_and_table_say_what_they_hold(layout: Layouts) -> None:
+    unnamed = Chart("column", ("Q1", "Q2"), (Series("", (1, 2)),))
+    for content, told in ((unnamed, "Q1, Q2"), (_chart("column"), "A & B, <C>"), (_table(1), "Name, Amount")):
+        slide, _ = new_slide(layout(2), title=TITLE, fillings=[Filling(1, content)], setting=SETTING)
+        named = next(parse_xml(slide.xml).iter("{*}graphicFrame")).find(".//{*}cNvPr")
+        assert named is not None and named.get("descr") == told
 
 
 def test_table_is_native_and_holds_every_cell(layout: Layouts, deck: Deck) -> None:

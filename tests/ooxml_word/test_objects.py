@@ -104,3 +104,36 @@ def test_chart_of_an_unknown_kind_is_an_error() -> None:
 def test_rule_is_a_line() -> None:
     made = document(para("above"), c.Rule(), para("below"))
     assert made.paragraphs[1]._p.find(f"{W}pPr/{W}pBdr") is not None
+
+
+DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+
+
+def test_picture_without_a_description_is_decoration() -> None:
+    made = document(picture(alt=""), images={"yard.png": image()})
+    named = made.inline_shapes[0]._inline.docPr
+    assert named.get("descr") is None
+    assert [mark.get("val") for mark in named.iter(DECORATIVE)] == ["1"]
+
+
+def test_chart_that_says_nothing_of_itself_is_described_by_what_it_counts() -> None:
+    counted = c.Chart("column", ("Q1",), (c.Series("Saving", (1,)), c.Series("Cost", (2,))))
+    unnamed = c.Chart("column", ("Q1", "Q2"), (c.Series("", (1, 2)),), value_title="Hours")
+    told = [shape._inline.docPr.get("descr") for shape in document(counted, unnamed).inline_shapes]
+    assert told == ["Saving, Cost", "Hours"]
+
+
+def told_of_table(caption: c.Inlines) -> list[tuple[str, str | None]]:
+    table = c.Table(
+        ((c.Run("Week"),), (c.Run("What & who"),)), (((c.Run("1"),), (c.Run("Gate"),)),), (), caption
+    )
+    properties = document(table).tables[0]._tbl.tblPr
+    return [(one.tag, one.get(f"{W}val")) for one in properties if one.tag.startswith(f"{W}tbl")][-2:]
+
+
+def test_table_says_what_it_holds_before_somebody_enters_it() -> None:
+    assert told_of_table((c.Run("The first weeks"),)) == [
+        (f"{W}tblCaption", "The first weeks"),
+        (f"{W}tblDescription", "Week, What & who"),
+    ]
+    assert told_of_table(())[-1] == (f"{W}tblDescription", "Week, What & who")

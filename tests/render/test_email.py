@@ -237,7 +237,7 @@ def test_items_and_cells_in_a_hebrew_message_stay_on_their_side() -> None:
     )
     made = html(Table(((Run("Site"),),), (((Run("42"),),),), (None,)), language="he")
     assert made == (
-        '<table dir="rtl"><thead><tr><th dir="rtl" style="text-align:right"><span dir="ltr">Site</span></th></tr></thead>'
+        '<table dir="rtl"><thead><tr><th scope="col" dir="rtl" style="text-align:right"><span dir="ltr">Site</span></th></tr></thead>'
         '<tbody><tr><td dir="rtl" style="text-align:right">42</td></tr></tbody></table>'
     )
 
@@ -263,8 +263,8 @@ def test_columns_of_a_table_run_as_its_header_does() -> None:
     cells: tuple[Inlines, ...] = ((Run(HEBREW),), (Run("42"),))
     made = html(Table(cells, (((Run("Docks"),),),), (None, "right"), caption=(Run("Doors"),)))
     assert made == (
-        f'<table dir="rtl"><caption dir="ltr">Doors</caption><thead><tr><th dir="rtl" style="text-align:right">{HEBREW}</th>'
-        '<th style="text-align:right">42</th></tr></thead><tbody><tr><td dir="ltr" style="text-align:left">Docks</td>'
+        f'<table dir="rtl"><caption dir="ltr">Doors</caption><thead><tr><th scope="col" dir="rtl" style="text-align:right">{HEBREW}</th>'
+        '<th scope="col" style="text-align:right">42</th></tr></thead><tbody><tr><td dir="ltr" style="text-align:left">Docks</td>'
         '<td style="text-align:right"></td></tr></tbody></table>'
     )
 

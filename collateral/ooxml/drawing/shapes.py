@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collateral.model.frames import Frame, Placeholder
 from collateral.ooxml.box import Box, Crop
+from collateral.ooxml.drawing.descriptions import described
 from collateral.ooxml.drawing.relations import LocalName
 from collateral.ooxml.xml import escape_attribute
 
@@ -25,6 +26,7 @@ _SVG_EXTENSION = (
     '<a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}">'
     '<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="'
 )
+_UNSEEN_WIDTH, _UNSEEN_HEIGHT = 9_144_000, 914_400  # EMU
 # What a placeholder of the layout takes over from PowerPoint's own "insert" commands, by kind of content.
 _TAKES = {
     "table": frozenset({"obj", "tbl"}),
@@ -53,15 +55,26 @@ def text_shape(shape_id: int, placeholder: Placeholder, body: list[str], paragra
     ]
 
 
+def unseen_title(shape_id: int, paragraphs: list[str]) -> list[str]:
+    """A slide's title above its upper edge, as PowerPoint adds a hidden one: lists and screen readers have it, nobody sees it."""
+    box = Box(0, -_UNSEEN_HEIGHT, _UNSEEN_WIDTH, _UNSEEN_HEIGHT)
+    return [
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{shape_id}" name="Title"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:nvPr><p:ph type="title"/></p:nvPr></p:nvSpPr>{_own_geometry(box)}'
+        "<p:txBody><a:bodyPr/><a:lstStyle/>",
+        *paragraphs,
+        "</p:txBody></p:sp>",
+    ]
+
+
 def graphic_frame(
     shape_id: int, placeholder: Placeholder, kind: str, box: Box, alt: str, graphic: list[str]
 ) -> list[str]:
     """A table or chart at a box, tied to the placeholder where PowerPoint itself would tie it."""
     link = placeholder_link(placeholder) if placeholder.kind in _TAKES[kind] else ""
-    described = f' descr="{escape_attribute(alt)}"' if alt else ""
     return [
         f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{shape_id}" '
-        f'name="{escape_attribute(placeholder.name)}"{described}/>'
+        f'name="{escape_attribute(placeholder.name)}"{described("p:cNvPr", alt or None)}'
         '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
         f"<p:nvPr>{link}</p:nvPr></p:nvGraphicFramePr>"
         f'<p:xfrm><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.width}" cy="{box.height}"/></p:xfrm>'
@@ -74,15 +87,15 @@ def graphic_frame(
 def picture_shape(
     shape_id: int, placeholder: Placeholder, fill: list[str], box: Box | None, alt: str
 ) -> list[str]:
-    """A picture; without a box it takes the placeholder's own."""
+    """A picture; without a box it takes the placeholder's own. Without an alternative text it is decoration."""
     link = placeholder_link(placeholder) if placeholder.kind in _TAKES["picture"] else ""
     box = box if link or box is not None else frame_box(placeholder.frame)
     return [
-        f'<p:pic><p:nvPicPr><p:cNvPr id="{shape_id}" name="{escape_attribute(placeholder.name)}" '
-        f'descr="{escape_attribute(alt)}"/><p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
+        f'<p:pic><p:nvPicPr><p:cNvPr id="{shape_id}" name="{escape_attribute(placeholder.name)}"'
+        f'{described("p:cNvPr", alt)}<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
         f"<p:nvPr>{link}</p:nvPr></p:nvPicPr><p:blipFill>",
         *fill,
-        f"</p:blipFill>{_picture_geometry(box)}</p:pic>",
+        f"</p:blipFill>{_own_geometry(box)}</p:pic>",
     ]
 
 
@@ -100,7 +113,7 @@ def frame_box(frame: Frame) -> Box:
     return Box(frame.x, frame.y, frame.width, frame.height)
 
 
-def _picture_geometry(box: Box | None) -> str:
+def _own_geometry(box: Box | None) -> str:
     if box is None:
         return "<p:spPr/>"
     return (

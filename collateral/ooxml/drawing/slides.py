@@ -16,6 +16,7 @@ from collateral.model.content import Chart, Inlines, Nodes, Picture, Table, plai
 from collateral.model.frames import Layout, Placeholder
 from collateral.ooxml.box import Box, Crop, contain, cover
 from collateral.ooxml.drawing.charts import ChartLook, chart_graphic, chart_part
+from collateral.ooxml.drawing.descriptions import chart_description, table_description
 from collateral.ooxml.drawing.language import office_language
 from collateral.ooxml.drawing.relations import Relations
 from collateral.ooxml.drawing.shapes import (
@@ -27,6 +28,7 @@ from collateral.ooxml.drawing.shapes import (
     picture_fill,
     picture_shape,
     text_shape,
+    unseen_title,
 )
 from collateral.ooxml.drawing.tables import (
     DEFAULT_TABLE_STYLE,
@@ -112,9 +114,9 @@ def new_slide(
     """A slide on `layout`: title first, then the layout's own reading order. `name` is the slide's name if any."""
     writer = TextWriter(Relations("/ppt/media"), setting.language, setting.slides, at)
     contents = {filling.placeholder: filling for filling in fillings}
-    shapes: list[str] = []
-    shape_id = 2
-    for placeholder in _reading_order(layout, title, writer):
+    shapes = _unseen_title(writer, layout, title)
+    shape_id = 3 if shapes else 2
+    for placeholder in _reading_order(layout):
         filling = None if placeholder.kind in _NOT_CONTENT else contents.pop(placeholder.index, None)
         shape = _placeholder_shape(writer, shape_id, placeholder, filling, setting, title, title_fit)
         if shape:
@@ -151,12 +153,20 @@ def notes_slide(
     return SlideXml("".join(out).encode(), writer.relations.parts()), writer.diagnostics
 
 
-def _reading_order(layout: Layout, title: Inlines, writer: TextWriter) -> list[Placeholder]:
+def _unseen_title(writer: TextWriter, layout: Layout, title: Inlines) -> list[str]:
+    """The title of a slide whose layout shows none; nothing where the layout has a place for it, or there is no title."""
+    if not title or any(p.kind in _TITLES for p in layout.placeholders):
+        return []
+    message = f'layout "{layout.name}" has no place for the title "{plain_text(title)}"'
+    hint = (
+        "lists of slides and people who listen to them have it, but nobody sees it; use a layout with a title"
+    )
+    writer.diagnostics.append(Diagnostic.warning("layout-without-title", message, writer.at, hint))
+    return unseen_title(2, line(writer, title, ()))
+
+
+def _reading_order(layout: Layout) -> list[Placeholder]:
     titles = [p for p in layout.placeholders if p.kind in _TITLES]
-    if title and not titles:
-        message = f'layout "{layout.name}" has no title for "{plain_text(title)}"'
-        hint = "a slide without a title cannot be found by people who listen to it"
-        writer.diagnostics.append(Diagnostic.warning("layout-without-title", message, writer.at, hint))
     return titles[:1] + [p for p in layout.placeholders if p.kind not in _TITLES]
 
 
@@ -217,8 +227,7 @@ def _table_shape(
     look = TableLook(frame.width, TABLE_FONT_SIZE * fit.scale, setting.table_style, frame.height)
     graphic, height = table_graphic(writer, table, look)
     box = Box(frame.x, frame.y, frame.width, height)
-    alt = plain_text(table.caption) or ", ".join(plain_text(cell) for cell in table.header)
-    return graphic_frame(shape_id, placeholder, "table", box, alt, graphic)
+    return graphic_frame(shape_id, placeholder, "table", box, table_description(table), graphic)
 
 
 def _chart_shape(writer: TextWriter, shape_id: int, placeholder: Placeholder, chart: Chart) -> list[str]:
@@ -227,8 +236,8 @@ def _chart_shape(writer: TextWriter, shape_id: int, placeholder: Placeholder, ch
     if part is None:
         return []
     graphic = chart_graphic(writer.relations.new_part(part))
-    alt = chart.alt or chart.title or ", ".join(series.name for series in chart.series)
-    return graphic_frame(shape_id, placeholder, "chart", frame_box(placeholder.frame), alt, graphic)
+    box = frame_box(placeholder.frame)
+    return graphic_frame(shape_id, placeholder, "chart", box, chart_description(chart), graphic)
 
 
 def _picture_shape(

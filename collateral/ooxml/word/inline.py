@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from collateral.ooxml.drawing.descriptions import described
 from collateral.ooxml.drawing.relations import RELATIONSHIPS, LocalName, Relations
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.values import Image
-from collateral.ooxml.xml import escape_attribute
 
 _W: Final = NAMESPACES["w"]
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -21,9 +21,9 @@ _SVG: Final = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 
 
 def picture_run(
-    image: Image, size: tuple[int, int], alt: str, relations: Relations, number: LocalName
+    image: Image, size: tuple[int, int], alt: str | None, relations: Relations, number: LocalName
 ) -> list[str]:
-    """A run that shows a picture; `number` stands for the drawing's id."""
+    """A run that shows a picture; `number` stands for the drawing's id. Without words it is decoration, with None not described."""
     name, vector = relations.image(image), list[str]()
     if image.svg is not None:
         vector = [
@@ -34,7 +34,7 @@ def picture_run(
     graphic = [
         f'<a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}"><pic:nvPicPr><pic:cNvPr id="',
         number,
-        f'" name="Picture" descr="{escape_attribute(alt)}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="',
+        f'" name="Picture"{described("pic:cNvPr", alt or None)}<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="',
         name,
         '">',
         *vector,
@@ -45,7 +45,7 @@ def picture_run(
 
 
 def drawing_run(
-    graphic: list[str], size: tuple[int, int], kind: str, alt: str, number: LocalName
+    graphic: list[str], size: tuple[int, int], kind: str, alt: str | None, number: LocalName
 ) -> list[str]:
     """A run that shows a graphic (`a:graphicData`), named after its kind and number.
 
@@ -57,7 +57,7 @@ def drawing_run(
         number,
         f'" name="{kind} ',
         number,
-        f'" descr="{escape_attribute(alt)}"/><wp:cNvGraphicFramePr/><a:graphic>',
+        f'"{described("wp:docPr", alt)}<wp:cNvGraphicFramePr/><a:graphic>',
         *graphic,
         "</a:graphic></wp:inline></w:drawing></w:r>",
     ]

@@ -7,6 +7,7 @@ from typing import Final
 from collateral.model.content import Chart, Inlines, Picture, Run, Table, plain_text
 from collateral.model.table_widths import column_widths
 from collateral.ooxml.drawing.charts import ChartLook, chart_graphic, chart_part
+from collateral.ooxml.drawing.descriptions import chart_description, columns_of
 from collateral.ooxml.drawing.language import is_right_to_left, office_language, runs_right_to_left
 from collateral.ooxml.drawing.relations import LocalName
 from collateral.ooxml.drawing.tables import header_text
@@ -15,6 +16,7 @@ from collateral.ooxml.values import Image
 from collateral.ooxml.word.inline import drawing_run, picture_run
 from collateral.ooxml.word.paragraphs import Properties, direction
 from collateral.ooxml.word.text import Emphasis, TextWriter, runs
+from collateral.ooxml.xml import escape_attribute
 
 EM: Final = 220  # twips: 11 points, what tables are set in at most
 PADDING: Final = 240  # twips: both sides of a cell, as Word has them by default, and a little
@@ -34,7 +36,7 @@ def table_xml(writer: TextWriter, table: Table, *, kept: bool = False) -> list[s
     mirrored = "<w:bidiVisual/>" if is_right_to_left(header_text(table), writer.lang, follows=True) else ""
     out = [
         f'<w:tbl><w:tblPr>{style}{mirrored}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'{"" if styles.table else _BORDERS}<w:tblLayout w:type="fixed"/>{look}</w:tblPr><w:tblGrid>',
+        f'{"" if styles.table else _BORDERS}<w:tblLayout w:type="fixed"/>{look}{_told(table)}</w:tblPr><w:tblGrid>',
         *(f'<w:gridCol w:w="{width}"/>' for width in widths),
         "</w:tblGrid>",
     ]
@@ -51,6 +53,12 @@ def table_xml(writer: TextWriter, table: Table, *, kept: bool = False) -> list[s
             '<w:spacing w:before="0" w:after="120" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
         )
     return out
+
+
+def _told(table: Table) -> str:
+    """What people who cannot see the table are told of it before they enter it: its caption, and what its columns are called."""
+    said = (("tblCaption", plain_text(table.caption)), ("tblDescription", columns_of(table)))
+    return "".join(f'<w:{key} w:val="{escape_attribute(words)}"/>' for key, words in said if words)
 
 
 def _staying(table: Table, *, last: bool) -> list[bool]:
@@ -121,7 +129,9 @@ def chart_paragraph(writer: TextWriter, chart: Chart, number: LocalName, *, kept
     width = writer.styles.width_emu
     graphic = chart_graphic(writer.relations.new_part(part))
     size = width, int(width * CHART_RATIO)
-    return _standing(writer, drawing_run(graphic, size, "Chart", chart.alt or chart.title, number), kept=kept)
+    return _standing(
+        writer, drawing_run(graphic, size, "Chart", chart_description(chart) or None, number), kept=kept
+    )
 
 
 def _standing(writer: TextWriter, run: list[str], caption: str = "", *, kept: bool) -> list[str]:

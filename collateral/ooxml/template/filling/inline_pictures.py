@@ -61,5 +61,5 @@ def inline_picture(image: Image, room: int, wiring: Wiring) -> bytes:
         room = max(wiring.column_width * TWIPS_TO_EMU + room, NARROWEST)
     natural = natural_size(image.width_px, image.height_px, image.dpi)
     size = size_in_text(natural, (image.width, image.height), room)
-    pieces = pieces_of(picture_run(image, size, image.alt, relations, number))
+    pieces = pieces_of(picture_run(image, size, image.alt or None, relations, number))
     return wiring.place(Fragment("run", pieces, relations.parts(), (), (str(number),)))
