@@ -115,7 +115,7 @@ def _investment(words: Texts) -> list[str]:
         bookmarked(para(words["investment"], "Heading1"), "part-investment", 921),
         para("{%p if known(value.investment) %}"),
         para(words["investment_intro"], properties="<w:keepNext/>"),
-        table(rows, (3900, 3300, 1870), right=(2,), last=True),
+        table(rows, (3900, 3300, 1870), right=(2,), last=True, title=words["investment"]),
         para(words["investment_note"], "Caption"),
         para("{%p else %}"),
         para(words["investment_open"], "Callout"),
@@ -141,6 +141,7 @@ def _signatures(words: Texts) -> list[str]:
                 [signed(words["name_role"]), para(""), signed(words["signatory"])],
             ],
             (4200, 670, 4200),
+            words["signature"],
         ),
         para(""),
     ]

@@ -71,6 +71,8 @@ def _footer(slide: Any, words: Words) -> None:
             element = copy.deepcopy(shape._element)
             ids = [int(e.get("id")) for e in slide.shapes._spTree.iter("{*}cNvPr")]
             element.find(".//{*}cNvPr").set("id", str(max(ids) + 1))
+            for properties in element.iter("{*}rPr"):
+                properties.set("lang", words["lang"])
             slide.shapes._spTree.append(element)
 
 

@@ -74,9 +74,15 @@ def cell(content: str, width: int, *, properties: str = "") -> str:
 
 
 def table(
-    rows: Sequence[Sequence[str]], widths: Sequence[int], *, right: Sequence[int] = (), last: bool = False
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    *,
+    right: Sequence[int] = (),
+    last: bool = False,
+    title: str = "",
 ) -> str:
-    """A table in the house style; the first row is its header, columns in `right` are set to the right, rows stay on one page."""
+    """A table in the house style; the first row is its header, columns in `right` are set to the right, rows stay on one page.
+    `title` is told to those who listen to the document."""
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     flags = f'<w:tblLook w:val="04{"6" if last else "2"}0" w:firstRow="1" w:lastRow="{int(last)}" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
     body = []
@@ -94,20 +100,26 @@ def table(
         )
         body.append(f"<w:tr>{header}{cells}</w:tr>")
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{flags}</w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{flags}{_told(title)}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(body)}</w:tbl>"
     )
 
 
-def plain_table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
-    """A table without lines, for layout; cells are XML."""
+def _told(title: str) -> str:
+    return f"<w:tblCaption w:val={quoteattr(title)}/>" if title else ""
+
+
+def plain_table(rows: Sequence[Sequence[str]], widths: Sequence[int], title: str) -> str:
+    """A table without lines; cells are XML, and the first row says what each column is about."""
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     body = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cell(c, w) for c, w in zip(row, widths, strict=True))}</w:tr>"
-        for row in rows
+        f"<w:tr><w:trPr><w:cantSplit/>{'' if n else '<w:tblHeader/>'}</w:trPr>"
+        f"{''.join(cell(c, w) for c, w in zip(row, widths, strict=True))}</w:tr>"
+        for n, row in enumerate(rows)
     )
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="0"/>{_told(title)}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
     )
 

@@ -42,7 +42,8 @@ ENGLISH = {
     "of dock labour. Change any of these and the result changes with it.",
     "numbers_note": "These are the customer’s own numbers. Show the assumptions first, then let them correct one: it becomes their case.",
     "chart_title": "After one year {{ prospect.short_name }} is {{ value.net_first_year | money(decimals=0) }} ahead, roll-out included",
-    "chart_alt": "{{ chart(value.by_quarter) }}",
+    "chart_alt": "{{ chart(value.by_quarter) }} Column chart of what {{ prospect.short_name }} saves and what it costs, added up over the "
+    "quarters of the first year",
     "chart_series": ("Cumulative saving", "Cumulative cost"),
     "chart_points": (
         "{{ value.saving | money(decimals=0) }} a year once every door is live",
@@ -95,7 +96,8 @@ DUTCH = {
     "dockarbeid. Verandert een van deze cijfers, dan verandert de uitkomst mee.",
     "numbers_note": "Dit zijn de cijfers van de klant. Toon eerst de aannames en laat er een corrigeren: dan is het hun rekensom.",
     "chart_title": "Na één jaar houdt {{ prospect.short_name }} {{ value.net_first_year | money(decimals=0) }} over, invoering inbegrepen",
-    "chart_alt": "{{ chart(value.by_quarter) }}",
+    "chart_alt": "{{ chart(value.by_quarter) }} Kolomgrafiek van wat {{ prospect.short_name }} bespaart en wat het kost, opgeteld over de "
+    "kwartalen van het eerste jaar",
     "chart_series": ("Besparing, opgeteld", "Kosten, opgeteld"),
     "chart_points": (
         "{{ value.saving | money(decimals=0) }} per jaar zodra alle deuren meedoen",
