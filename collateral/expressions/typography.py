@@ -10,11 +10,11 @@ import re
 from typing import Final
 from unicodedata import normalize
 
-_MARKS: Final = (  # vowel signs and accents of names, which `\w` leaves out
+MARKS: Final = (  # vowel signs and accents of names, which `\w` leaves out
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd"
     "\u0f00-\u0fff\u1000-\u109f\u1780-\u17dd\u3099\u309a"
 )
-NAME: Final = rf"[^\W\d][\w{_MARKS}]*"
+NAME: Final = rf"[^\W\d][\w{MARKS}]*"
 DOUBLE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
 SINGLE = "'\u2018\u2019\u201a\u201b"
 CORNERS = '"\u300c\u300d\u300e\u300f\uff02'  # of East Asian keyboards

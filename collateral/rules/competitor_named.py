@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from collateral.diagnostics import Diagnostic, Severity
+from collateral.expressions.typography import composed
 from collateral.rules.rule import Rule, View
 from collateral.rules.walk import texts_of
+from collateral.rules.whole_words import as_whole_words
 
 ID = "competitor-named"
 DIMENSION = "competitor"
@@ -18,15 +20,16 @@ def check(view: View) -> Iterator[Diagnostic]:
     dimension = view.library.dimensions.get(DIMENSION)
     if dimension is None or view.library.policy.competitors_by_name == "allowed":
         return
-    names = sorted({value.label for value in dimension.values.values()}, key=len, reverse=True)
+    labels = {value.label for value in dimension.values.values() if value.label.strip()}
+    names = sorted(labels, key=lambda label: (-len(label), label))
     if not names:
         return
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+    pattern = re.compile("|".join(map(as_whole_words, names)), re.IGNORECASE)
     never = view.library.policy.competitors_by_name == "never"
     for one in view.forms:
         where = "a text for customers" if one.customer_facing else "a text, which the policy never allows"
         for text, at in texts_of(one.content) if one.customer_facing or never else ():
-            for found in pattern.finditer(text):
+            for found in pattern.finditer(composed(text)):
                 message = f'"{found[0]}" is named in {where}'
                 yield Diagnostic.error(ID, message, at, "describe it instead")
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from collateral.diagnostics import Diagnostic, Severity, Span
 from collateral.diagnostics.lazy_dataclass import replace
+from collateral.expressions.typography import composed
 from collateral.model.library import Term
 from collateral.rules.rule import Rule, View
 from collateral.rules.walk import texts_of
+from collateral.rules.whole_words import as_whole_words
 
 ID = "lexicon-term"
 _MAKE = {"banned": Diagnostic.error, "replace": Diagnostic.warning}
@@ -17,14 +19,14 @@ _MAKE = {"banned": Diagnostic.error, "replace": Diagnostic.warning}
 
 def check(view: View) -> Iterator[Diagnostic]:
     """Banned and replaced words in texts; whole words, whatever their capitals."""
-    pattern = _pattern(view.library.lexicon)
-    if pattern is None:
+    terms = _longest_first(view.library.lexicon)
+    if not terms:
         return
-    terms = {_normal(term.pattern): term for term in view.library.lexicon}
+    pattern = re.compile("|".join(f"({as_whole_words(term.pattern)})" for term in terms), re.IGNORECASE)
     for one in view.forms:
         for text, at in texts_of(one.content):
-            for found in pattern.finditer(text):
-                term = terms[_normal(found[0])]
+            for found in pattern.finditer(composed(text)):
+                term = terms[(found.lastindex or 1) - 1]
                 if term.instead and found[0] == term.instead:
                     continue
                 yield _finding(term, found[0], at)
@@ -37,17 +39,14 @@ def _finding(term: Term, word: str, at: Span | None) -> Diagnostic:
     return replace(found, notes=(("the lexicon says so", term.at),))
 
 
-def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str] | None:
-    words = sorted(
-        {r"\s+".join(map(re.escape, t.pattern.split())) for t in terms if t.pattern.strip()},
-        key=len,
-        reverse=True,
-    )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if words else None
+def _longest_first(lexicon: tuple[Term, ...]) -> list[Term]:
+    """The terms, of those that differ in capitals or blanks only the last."""
+    terms = {_normal(term.pattern): term for term in lexicon if term.pattern.strip()}
+    return sorted(terms.values(), key=lambda term: (-len(_normal(term.pattern)), term.pattern))
 
 
 def _normal(text: str) -> str:
-    return " ".join(text.lower().split())
+    return " ".join(composed(text).casefold().split())
 
 
 RULE = Rule(ID, "the text uses a word the lexicon rules out", Severity.WARNING, check)

@@ -366,6 +366,29 @@ def test_wrong_names_are_found_wherever_a_tag_can_stand(judge: Judge, where: str
     assert isinstance(found[0].at, Span) and found[0].at.line is not None and found[0].at.line >= 8
 
 
+@pytest.mark.parametrize(
+    ("term", "sentence", "found"),
+    [
+        ("最高", "業界最高の品質です。", ["最高"]),
+        ("ดีที่สุด", "เราดีที่สุดในโลก", ["ดีที่สุด"]),
+        ("최고", "우리는 최고의 회사, 국내최고급", ["최고"]),
+        ("कम", "कमी और कम", ["कम"]),
+        ("istanbul", "İSTANBUL ve Istanbul", ["İSTANBUL", "Istanbul"]),
+        ("größte", "die gro\u0308ßte Halle, größter", ["größte"]),
+        ("أفضل", "نحن الأفضل و أفضل", ["أفضل"]),
+        ("best", "bestes best", ["best"]),
+    ],
+)
+def test_words_are_found_in_scripts_without_blanks_and_not_within_longer_ones(
+    judge: Judge, term: str, sentence: str, found: list[str]
+) -> None:
+    files = block(body=text(sentence))
+    rule = f"rules: [{{extends: existence, level: error, message: No., tokens: [{term}]}}]"
+    files["content_blocks/lexicon.yaml"] = rule
+    said = [d.message.partition(":")[0].strip('"') for d in judge(files, only="lexicon-term")]
+    assert sorted(said) == sorted(found)
+
+
 def test_words_are_found_in_titles_notes_cells_and_descriptions(judge: Judge) -> None:
     source = (
         "## Utilize\n- utilize\n\n| utilize |\n|---|\n| b |\n\n![utilize](p.png)\n::: notes\nutilize\n:::"

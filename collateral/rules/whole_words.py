@@ -1,0 +1,25 @@
+"""Terms as whole words, in scripts with and without blanks between words.
+
+In: a term somebody wrote. Out: a pattern that finds it in composed text (`composed`), but not within a longer word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from collateral.expressions.clusters import breaks_anywhere
+from collateral.expressions.typography import MARKS, composed
+
+
+def as_whole_words(term: str) -> str:
+    """The pattern of a term, with any blanks between its words. In Chinese, Japanese and Thai a term may stand within others, for
+    there are no blanks between words, and Korean words end in particles."""
+    words = composed(term).split()
+    first, last = words[0][0], words[-1][-1]
+    begin = "" if breaks_anywhere(first) else rf"(?<![\w{MARKS}])"
+    end = "" if breaks_anywhere(last) or _is_korean(last) else rf"(?![\w{MARKS}])"
+    return begin + r"\s+".join(map(re.escape, words)) + end
+
+
+def _is_korean(sign: str) -> bool:
+    return "\uac00" <= sign <= "\ud7ff" or "\u1100" <= sign <= "\u11ff"
