@@ -17,6 +17,7 @@ from docx import Document
 from other_programs import edited, saved_as_libreoffice_does
 from PIL import Image
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from collateral.build import Workspace
 from collateral.build.verifying import judged_alone, verify_file
@@ -189,6 +190,19 @@ def test_rewritten_notes_are_told(workspace: Workspace, deck: Path) -> None:
     presentation.save(str(deck))
     first = workspace.verify(deck, as_of=DAY).parts[0]
     assert (first.state, first.changes) == ("edited", ("Notes edited",))
+
+
+def test_a_deck_whose_notes_were_taken_out_is_as_intact_as_before(workspace: Workspace, deck: Path) -> None:
+    presentation = Presentation(str(deck))
+    assert any(slide.has_notes_slide for slide in presentation.slides)
+    for number, slide in enumerate(presentation.slides):
+        if slide.has_notes_slide and number % 2:
+            slide.notes_slide.notes_text_frame.text = ""  # as PowerPoint's Document Inspector leaves them
+        elif slide.has_notes_slide:
+            slide.part.drop_rel(next(r.rId for r in slide.part.rels.values() if r.reltype == RT.NOTES_SLIDE))
+    presentation.save(str(deck))
+    checked = workspace.verify(deck, as_of=DAY)
+    assert {part.state for part in checked.parts} == {"intact"} and checked.sendable
 
 
 def test_copy_of_a_slide_beside_it_is_as_intact_as_the_slide(workspace: Workspace, deck: Path) -> None:

@@ -172,7 +172,7 @@ def _unmarked_state(number: int, now: SlideDigest, item: Item, known_by: KnownBy
 
 
 def _slide_state(item: Item, now: SlideDigest, number: int) -> SlideState:
-    notes = _is_other(item.made.notes, now.notes)
+    notes = _are_other_notes(item.made, now)
     changes = (*_changes(item.made.shapes, now.shapes), *((_NOTES,) if notes else ()))
     if now.content != item.made.content or notes:
         return SlideState("edited", item.key, number, item, changes or _hidden_or_ordered(item))
@@ -196,13 +196,18 @@ def _is_other(made: str, now: str) -> bool:
     return bool(made) and made != now
 
 
+def _are_other_notes(made: SlideDigest, now: SlideDigest) -> bool:
+    """Whether the notes say something else. Taken out they do not: who sends a deck may keep them to himself."""
+    return now.notes != NOTHING and _is_other(made.notes, now.notes)
+
+
 def _changes_seen_anyhow(made: SlideDigest, now: SlideDigest) -> Iterable[ShapeChange]:
     """What a program that draws slides anew would have left as it was: pictures, what charts say, and notes."""
     if _is_other(made.shows, now.shows):
         yield _SHOWN
     if _is_other(made.links, now.links):
         yield _LINKS
-    if _is_other(made.notes, now.notes):
+    if _are_other_notes(made, now):
         yield _NOTES
 
 
