@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unicodedata import category, combining, east_asian_width
+from unicodedata import category, combining
 
 _JOINER = "\u200d"
 _VIRAMA = 9  # the combining class of the signs that join Indic consonants
@@ -14,13 +14,6 @@ def whole_signs(text: str, most: int) -> int:
     while 0 < at < len(text) and not _may_cut(text, at):
         at -= 1
     return at
-
-
-def breaks_anywhere(sign: str) -> bool:
-    """Whether the sign is of a script without blanks between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer."""
-    if "\u0e00" <= sign <= "\u0eff" or "\u1000" <= sign <= "\u109f" or "\u1780" <= sign <= "\u17ff":
-        return True
-    return east_asian_width(sign) in "WF" and not "\uac00" <= sign <= "\ud7ff"
 
 
 def _may_cut(text: str, at: int) -> bool:

@@ -53,11 +53,12 @@ def truncate(
     text, most = as_text(value), as_count(length)
     if len(text) <= most + as_count(leeway):
         return text
-    from collateral.expressions.clusters import breaks_anywhere, whole_signs
+    from collateral.expressions.clusters import whole_signs
+    from collateral.model.scripts import is_unspaced
 
     at = whole_signs(text, max(0, most - len(as_text(end))))
     kept = text[:at]
-    if not killwords and " " in kept and not breaks_anywhere(text[at]):
+    if not killwords and " " in kept and not is_unspaced(text[at]):
         kept = kept.rsplit(" ", 1)[0]
     return kept.rstrip() + end
 

@@ -12,7 +12,7 @@ LIBRARY_FOLDERS = ("content_blocks", "templates")
 MAX_FOLDERS_DEEP = 20
 MAX_PICTURE_BYTES = 20_000_000
 # Part of every cache key: to be raised when files are read differently.
-VERSION = "library-11"
+VERSION = "library-12"
 _PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
 
 Stat = tuple[int, int, int]  # size, mtime in nanoseconds, inode

@@ -11,6 +11,7 @@ from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.markdown.nesting import Shape, nest
 from collateral.markdown.tags import DIRECTIVES, MASKED, Masked, Tag
 from collateral.model.content import Field, Inline, InlineFor, InlineIf, Inlines, Picture, Run
+from collateral.model.scripts import is_unspaced
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -39,6 +40,7 @@ class InlineReader:
     claims: list[str] = field(default_factory=list)
     look: Run = field(default_factory=lambda: Run(""))
     claimed: int = 0
+    wrapped: bool = False  # whether the last item is the blank that a line's end became
 
     def read(self, tokens: Iterable[Token]) -> list[Flat]:
         """The items, adjacent runs of one look joined."""
@@ -58,7 +60,8 @@ class InlineReader:
             self.text(token.content, replace(self.look, code=True))
         elif kind in ("softbreak", "hardbreak"):
             self.line += 1
-            self.items.append(replace(self.look, text=" " if kind == "softbreak" else "\n"))
+            self.wrapped = kind == "softbreak"
+            self.items.append(replace(self.look, text=" " if self.wrapped else "\n"))
         elif kind == "link_open":
             self.look = replace(self.look, link=self._link(str(token.attrs.get("href", ""))))
         elif kind == "link_close":
@@ -78,10 +81,20 @@ class InlineReader:
         self._run(text[position:], look)
 
     def _run(self, text: str, look: Run) -> None:
-        if text:
-            self.items.append(replace(look, text=text))
+        if not text:
+            return
+        if self.wrapped and self._needs_no_blank(text[0]):
+            self.items.pop()
+        self.wrapped = False
+        self.items.append(replace(look, text=text))
+
+    def _needs_no_blank(self, sign: str) -> bool:
+        """Whether a line ended between two signs of a script without blanks between words."""
+        before = self.items[-2] if len(self.items) > 1 else None
+        return isinstance(before, Run) and is_unspaced(before.text[-1]) and is_unspaced(sign)
 
     def _tag(self, tag: Tag, look: Run) -> None:
+        self.wrapped = False
         if tag.kind == "claim":
             self._claim(tag)
         elif tag.kind in DIRECTIVES:

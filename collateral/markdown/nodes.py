@@ -38,6 +38,8 @@ def _parser() -> MarkdownIt:
     """CommonMark with tables and strikethrough; no indented code, no underlined headings, no link definitions."""
     from markdown_it import MarkdownIt
 
+    from collateral.markdown.emphasis import AsianInline
+
     class Parser(MarkdownIt):
         # Addresses are judged by us, with their tags in place.
         def validateLink(self, url: str) -> bool:
@@ -47,6 +49,10 @@ def _parser() -> MarkdownIt:
             return url
 
     parser = Parser("commonmark", {"html": True})
+    active = parser.get_active_rules()
+    parser.inline = AsianInline()
+    parser.inline.ruler.enableOnly(active["inline"])
+    parser.inline.ruler2.enableOnly(active["inline2"])
     return parser.enable(["table", "strikethrough"]).disable(["code", "lheading", "reference"])
 
 

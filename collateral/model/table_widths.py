@@ -6,9 +6,10 @@ In: a table and the width it has. Out: widths of its columns. It counts signs, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from unicodedata import category, east_asian_width
+from unicodedata import category
 
 from collateral.model.content import Inlines, Table, plain_text
+from collateral.model.scripts import is_korean, is_southeast_asian, is_wide
 
 _WIDE_CHARACTER = 0.62  # mean width of a bold character as a share of the font size: words must not be torn
 _IDEOGRAPHS = 4  # lines break between ideographs, but for a sign that clings to one
@@ -64,7 +65,7 @@ def cell_text(row: Sequence[Inlines], column: int) -> str:
 
 
 def _columns(sign: str) -> int:
-    if east_asian_width(sign) in "WF":
+    if is_wide(sign):
         return 2
     return 0 if category(sign) in ("Mn", "Me", "Cf") else 1
 
@@ -91,14 +92,11 @@ def _longest_word(texts: Iterable[str]) -> int:
 def _unbroken(word: str) -> int:
     """How long the longest part of a word is that no line breaks in."""
     length = display_length(word)
-    if word.isascii() or "\uac00" <= max(word) <= "\ud7ff":  # Korean breaks at its blanks
+    if word.isascii() or any(map(is_korean, word)):  # Korean breaks at its blanks
         return length
-    if any(
-        "\u0e00" <= sign <= "\u0eff" or "\u1000" <= sign <= "\u109f" or "\u1780" <= sign <= "\u17ff"
-        for sign in word
-    ):
+    if any(map(is_southeast_asian, word)):
         return min(length, _UNSPACED)
-    parts = "".join(sign if east_asian_width(sign) not in "WF" else " " for sign in word).split(" ")
+    parts = "".join(sign if not is_wide(sign) else " " for sign in word).split(" ")
     return (
         max(map(display_length, parts)) if len(parts) == 1 else max(_IDEOGRAPHS, *map(display_length, parts))
     )

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from collateral.expressions.clusters import breaks_anywhere
 from collateral.expressions.typography import MARKS, composed
+from collateral.model.scripts import is_korean, is_unspaced
 
 
 def as_whole_words(term: str) -> str:
@@ -16,10 +16,6 @@ def as_whole_words(term: str) -> str:
     there are no blanks between words, and Korean words end in particles."""
     words = composed(term).split()
     first, last = words[0][0], words[-1][-1]
-    begin = "" if breaks_anywhere(first) else rf"(?<![\w{MARKS}])"
-    end = "" if breaks_anywhere(last) or _is_korean(last) else rf"(?![\w{MARKS}])"
+    begin = "" if is_unspaced(first) else rf"(?<![\w{MARKS}])"
+    end = "" if is_unspaced(last) or is_korean(last) else rf"(?![\w{MARKS}])"
     return begin + r"\s+".join(map(re.escape, words)) + end
-
-
-def _is_korean(sign: str) -> bool:
-    return "\uac00" <= sign <= "\ud7ff" or "\u1100" <= sign <= "\u11ff"
