@@ -19,6 +19,7 @@ from functools import lru_cache
 
 from collateral.diagnostics import Diagnostic
 from collateral.model.frames import Frame
+from collateral.typeset.breaks import split_units
 from collateral.typeset.glance import holds
 from collateral.typeset.measure import Setting
 from collateral.typeset.metrics import BOOK, FontBook, stand_in
@@ -37,6 +38,7 @@ TITLE_STEPS: tuple[tuple[float, float], ...] = (
 Wording = Sequence[TypesetParagraph]
 _Try = tuple[int, tuple[float, float]]  # which wording at which step
 _FULL = (1.0, 0.0)
+_SHOWN = 60  # letters of a word in a message
 
 
 class FitResult:
@@ -110,6 +112,19 @@ def fit_text(
     return _result(sheet, wordings[choice[0]], choice, tried[choice])
 
 
+def _broken_word(text: Wording) -> Diagnostic:
+    """A warning for words wider than their lines, by the longest of them."""
+    words = (word for paragraph in text for run in paragraph.runs for word in run.text.split())
+    longest = max(words, key=lambda word: len(max(split_units(word)[0], key=len, default="")), default="")
+    shown = longest if len(longest) <= _SHOWN else longest[: _SHOWN - 1] + "…"
+    return Diagnostic.warning(
+        "word-broken",
+        f'"{shown}" is wider than its box and breaks between any letters',
+        None,
+        "put soft hyphens (U+00AD) where it may part, shorten it, or give it a wider box",
+    )
+
+
 @lru_cache(maxsize=64)
 def _tries(wordings: int, floor: float, title: bool) -> tuple[_Try, ...]:
     """Wordings and steps in the order of the rule."""
@@ -120,7 +135,10 @@ def _tries(wordings: int, floor: float, title: bool) -> tuple[_Try, ...]:
 
 
 def _result(sheet: Sheet, wording: Wording, choice: _Try, setting: Setting) -> FitResult:
-    return FitResult(sheet, wording, choice, _uncertainties(sheet, wording), fits=setting.fits)
+    found = _uncertainties(sheet, wording)
+    if setting.broken and setting.fits:
+        found = (*found, _broken_word(wording))
+    return FitResult(sheet, wording, choice, found, fits=setting.fits)
 
 
 def _uncertainties(sheet: Sheet, wording: Wording) -> tuple[Diagnostic, ...]:

@@ -23,6 +23,32 @@ def needed(text: list[TypesetParagraph], scale: float = 1.0, spacing: float = 0.
     return measure(frame(1), text, scale=scale, spacing=spacing).height // 12700 + 1
 
 
+def test_word_wider_than_its_box_is_told_by_name() -> None:
+    word = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnungsantrag"
+    fit = fit_text(frame(500, 200), [[TypesetParagraph.of(f"Der {word} wartet.")]], floor=0.7)
+    (found,) = [d for d in fit.diagnostics if d.code == "word-broken"]
+    assert fit.fits and "Grundstücksverkehrs" in found.message
+    parted = word.replace("genehmigungs", "\u00adgenehmigungs\u00ad").replace(
+        "übertragungs", "\u00adübertragungs\u00ad"
+    )
+    parted = (
+        parted.replace("verordnungs", "verordnungs\u00ad")
+        .replace("stücks", "stücks\u00ad")
+        .replace("ständigkeits", "\u00adständigkeits")
+    )
+    fit = fit_text(frame(500, 200), [[TypesetParagraph.of(f"Der {parted} wartet.")]], floor=0.7)
+    assert all(d.code != "word-broken" for d in fit.diagnostics)
+
+
+def test_sentences_in_scripts_without_blanks_break_no_word() -> None:
+    for text in (
+        "依頼がどこで止まっているのかが見えないために起こるのです。" * 3,
+        "รอให้ใครสักคนสังเกตว่าถึงคราวของตนแล้ว" * 3,
+    ):
+        fit = fit_text(frame(500, 200), [[TypesetParagraph.of(text)]])
+        assert all(d.code != "word-broken" for d in fit.diagnostics)
+
+
 def test_text_that_fits_is_left_alone() -> None:
     fit = fit_text(frame(500), [LONG, SHORT])
     assert (fit.wording, fit.scale, fit.reduction, fit.writes_autofit) == (0, 1.0, 0.0, False)
