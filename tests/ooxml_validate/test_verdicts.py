@@ -25,8 +25,9 @@ def just_made(data: bytes) -> WrittenArchive:
 
 
 def judged_after(good: bytes, data: bytes, *, leaks: bool = True) -> list[Diagnostic]:
-    """What is found in a file after a good one, and once more; as it is found in the same file from a stranger."""
-    validate_file(just_made(good), file="good", leaks=leaks)
+    """What is found in a file after good ones, and once more; as it is found in the same file from a stranger."""
+    for _ in range(2):
+        validate_file(just_made(good), file="good", leaks=leaks)
     found = validate_file(just_made(data), file="x", leaks=leaks)
     assert found == validate_file(just_made(data), file="x", leaks=leaks)
     assert found == validate_file(data, file="x", leaks=leaks)
@@ -60,7 +61,6 @@ def test_what_is_wrong_is_seen_after_a_file_that_is_right(
 )
 def test_words_names_and_addresses_of_one_piece_only_are_seen(code: str, edit: dict[str, Edit]) -> None:
     good = changed(GOOD["deck"], {CORE: sub(r"<cp:lastModifiedBy>[^<]*", "<cp:lastModifiedBy>")})
-    validate_file(just_made(good), file="good")
     assert code in [d.code for d in judged_after(good, changed(good, edit))]
 
 

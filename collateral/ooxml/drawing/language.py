@@ -39,9 +39,10 @@ FIRST_TURNED: Final = "\u0590"  # no letter before it runs from right to left
 _TURNED: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
 _BETWEEN: Final = rf"(?:[^\w{_TURNED}]|[\d_])*"
 # Letters of one direction with what stands between them; figures behind Latin letters run as these do.
-_RIGHT_TO_LEFT: Final = re.compile(rf"[{_TURNED}]+(?:{_BETWEEN}[{_TURNED}]+)*")
+# Compiled when there are any, which takes as long as making a slide.
+_RIGHT_TO_LEFT: Final = rf"[{_TURNED}]+(?:{_BETWEEN}[{_TURNED}]+)*"
 _SIGN: Final = rf"[^\W{_TURNED}]"
-_LEFT_TO_RIGHT: Final = re.compile(rf"\d*[^\W\d_{_TURNED}]{_SIGN}*(?:[^\w{_TURNED}]*{_SIGN}+)*")
+_LEFT_TO_RIGHT: Final = rf"\d*[^\W\d_{_TURNED}]{_SIGN}*(?:[^\w{_TURNED}]*{_SIGN}+)*"
 
 # The region Office assumes for a bare language: proofing tools are keyed by culture, not by language.
 _REGIONS = {
@@ -85,11 +86,11 @@ def directions(text: str, *, turned: bool) -> list[tuple[str, bool]]:
     What has no direction of its own goes with the letters on both sides of it when they agree, else with the paragraph,
     which is `turned` when it runs from right to left.
     """
-    if text.isascii() and not (turned and any(map(str.isalpha, text))):
+    if not (any(map(str.isalpha, text)) if turned else max(text, default="") >= FIRST_TURNED):
         return [(text, turned)]
     parts: list[tuple[str, bool]] = []
     at = 0
-    for found in (_LEFT_TO_RIGHT if turned else _RIGHT_TO_LEFT).finditer(text):
+    for found in re.finditer(_LEFT_TO_RIGHT if turned else _RIGHT_TO_LEFT, text):
         if found.start() > at:
             parts.append((text[at : found.start()], turned))
         parts.append((found[0], not turned))

@@ -142,7 +142,7 @@ def leaks_of(package: Package, own: Collection[str] = ()) -> list[Diagnostic]:
 def _is_plain(members: Mapping[str, Member], worded: Iterable[str], values: Collection[str]) -> bool:
     """Whether there is nothing to be said of the pictures and words of a file, of which no verdict tells."""
     parts = [members[name] for name in worded]
-    return not odd_media(members) and not any(leftover_tags(p.data(), values, p.pieces) for p in parts)
+    return not odd_media(members) and not any(leftover_tags(p.data(), values) for p in parts)
 
 
 def _in_file(found: Iterable[Diagnostic], file: str) -> list[Diagnostic]:
@@ -200,7 +200,7 @@ def _worded(view: View, changed: frozenset[str] | None) -> list[Part]:
 
 def _leftovers(view: View, changed: frozenset[str] | None, values: Collection[str]) -> None:
     for part in _worded(view, changed):
-        for text in leftover_tags(part.data(), values, part.member.pieces):
+        for text in leftover_tags(part.data(), values):
             shown = text if len(text) <= 80 else text[:77] + "…"
             view.error("leftover-tag", f'a tag is left in the text: "{shown}"', part)
 

@@ -11,7 +11,6 @@ from collections.abc import Collection
 from typing import Final
 
 from collateral.ooxml.names import NAMESPACES
-from collateral.ooxml.pieces import Pieces
 from collateral.ooxml.xml import XmlError, read_events
 
 _MARK: Final = re.compile(r"\{\{|\{%|\{#")
@@ -34,38 +33,17 @@ _ENDS: Final = frozenset(
 _ATTRIBUTES: Final = ("descr", "title")
 
 
-def leftover_tags(data: bytes, values: Collection[str] = (), pieces: Pieces | None = None) -> list[str]:
-    """The texts that still hold a tag, in their order; `values` are texts that may hold braces. Broken XML has none.
-
-    `pieces` are what the data were put together from: quicker to search.
-    """
-    if pieces is not None and _are_without_braces(pieces):
-        return []
+def leftover_tags(data: bytes, values: Collection[str] = ()) -> list[str]:
+    """The texts that still hold a tag, in their order; `values` are texts that may hold braces. Broken XML has none."""
     if b"{" not in data or not any(hint in data for hint in _HINTS):
         return []
-    braced = sorted((value for value in values if "{" in value), key=len, reverse=True)
-    return [text for text in _texts(data) or () if _holds_tag(text, braced)]
-
-
-def _are_without_braces(pieces: Pieces) -> bool:
-    """Whether no text holds a brace, neither one of the part's own nor what stands around these."""
-    plan, texts = pieces.read(leftover_tags, _plan_of)
-    return plan is True and not any("{" in text for text in texts)
-
-
-def _plan_of(xml: bytes) -> bool:
-    texts = _texts(xml)
-    return texts is not None and not any("{" in text for text in texts)
-
-
-def _texts(xml: bytes) -> list[str] | None:
-    """The texts of a part, of which attributes only when they hold braces; None of broken XML."""
     reader = _Reader()
     try:
-        read_events(xml, start=reader.start, end=reader.end, text=reader.text)
+        read_events(data, start=reader.start, end=reader.end, text=reader.text)
     except XmlError:
-        return None
-    return reader.found
+        return []
+    braced = sorted((value for value in values if "{" in value), key=len, reverse=True)
+    return [text for text in reader.found if _holds_tag(text, braced)]
 
 
 def _holds_tag(text: str, values: list[str]) -> bool:

@@ -58,12 +58,16 @@ def recall(archive: WrittenArchive, asked: object) -> Verdict | None:
 def remember(
     archive: WrittenArchive, asked: object, verdict: Verdict, readings: Mapping[tuple[str, Reader], Any]
 ) -> None:
-    """Keep the verdict on a file: `readings` are those of the view it was judged by."""
+    """Keep the verdict on a file: `readings` are those of the view it was judged by. Of a first file only that it was met, for there
+    may be no second, and telling what was read apart costs as much as a check."""
     key = _key(archive, archive.members())
     skeleton = _skeletons.get(key)
-    if skeleton is None or skeleton.readings != tuple(readings):
+    if skeleton is None:
         if len(_skeletons) >= _SKELETONS:
             _skeletons.clear()
+        _skeletons[key] = _Skeleton(())
+        return
+    if skeleton.readings != tuple(readings):
         skeleton = _skeletons[key] = _Skeleton(tuple(readings))
     if len(skeleton.verdicts) >= _VERDICTS:
         skeleton.verdicts.clear()
