@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from collateral.build.barriers import find_barriers
 from collateral.build.kit_cache import LEFT_OUT
 from collateral.build.kit_values import DeckKit, DocumentKit
 from collateral.build.kits import Kits
@@ -47,6 +48,7 @@ def check_workspace(
         read_form=store.content,
         fields=fields,
         places=places,
+        barriers=find_barriers(library, root),
     )
     shelf = PictureShelf(root, kits.cache_folder)
     pictures = unusable_pictures(library, prospects, store, shelf)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from collateral.diagnostics import Place
 from collateral.diagnostics.lazy_dataclass import dataclass
 
 
@@ -144,3 +145,18 @@ class MasterSlide:
     fields: tuple[str, ...] = ()
     shapes: tuple[ShapeFrame, ...] = ()
     group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """Something drawn that tells nothing to people who listen to a piece, or to a checker of its accessibility.
+
+    `kind` is what is missing: "description" (of a picture, chart, diagram or embedded object), "decoration" (a panel or line that
+    says nothing is not marked as decorative), "title" (of a slide) or "header" (of a table). `names` are the shapes. `slide` is the
+    @id of the slide, "" without one.
+    """
+
+    kind: str
+    at: Place
+    names: tuple[str, ...] = ()
+    slide: str = ""

@@ -213,6 +213,10 @@ DEFAULT_TYPES: Final[dict[str, str]] = {
 }
 
 
+DECORATIVE: Final = f"{{{_MS}drawing/2017/decorative}}decorative"
+"""The element that marks a drawing as decoration, which nobody need be told of."""
+
+
 @lru_cache(maxsize=4096)
 def qn(name: str) -> str:
     """The name lxml wants for `prefix:local`: `{uri}local`. Raises KeyError for a prefix not in `NAMESPACES`."""

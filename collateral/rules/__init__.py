@@ -11,7 +11,7 @@ from datetime import date
 
 from collateral.diagnostics import Diagnostic, Span
 from collateral.model.content import FormContent
-from collateral.model.frames import DeckMaster
+from collateral.model.frames import Barrier, DeckMaster
 from collateral.model.library import Block, Form, Library, TemplateId
 from collateral.model.prospect import Prospect
 from collateral.rules.registry import all_rules
@@ -36,12 +36,14 @@ def run_rules(
     read_form: ReadForm | None = None,
     fields: Mapping[TemplateId, Sequence[str]] | None = None,
     places: Mapping[TemplateId, Collection[str]] | None = None,
+    barriers: Sequence[Barrier] = (),
 ) -> list[Diagnostic]:
     """Every finding that is not waived, by file, line and code.
 
     `masters` are the frames of deck templates; rules about layouts and slides say nothing about a template without one.
     `fields` are the dotted paths the tags of a template's master read outside its slides (documents, e-mails).
     `places` are the names of the places for sections that a document template's masters have, in every language.
+    `barriers` are what masters and designed files lack for people who listen to them.
     `read_form` parses a form (or gives what was parsed before).
     """
     view = View(
@@ -52,6 +54,7 @@ def run_rules(
         read_form=read_form or _parse,
         fields=fields,
         places=places,
+        barriers=barriers,
     )
     rules = [rule for rule in all_rules() if not (SETTINGS in library.broken and rule.id in _NEED_SETTINGS)]
     found = [diagnostic for rule in rules for diagnostic in rule.check(view)]

@@ -12,7 +12,8 @@ _MODULES = (
     "circular_definition", "internal_fact_in_customer_form", "competitor_named", "prospect_missing_fact",
     "unreachable_block", "empty_audience", "missing_form", "empty_form", "broken_text", "misplaced_tag", "missing_translation",
     "stale_translation", "unknown_block_reference", "circular_goes_with", "contradictory_goes_with", "unfillable_slot",
-    "unknown_layout", "unknown_spread", "unknown_slide_id", "no_place_for_section", "lexicon_term", "orphan_value_model",
+    "unknown_layout", "unknown_spread", "unknown_slide_id", "no_place_for_section", "missing_alt_text", "missing_slide_title",
+    "missing_table_header", "skipped_heading_level", "lexicon_term", "orphan_value_model",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from collateral.diagnostics import Diagnostic, Severity, Span
 from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.model.content import FormContent
-from collateral.model.frames import DeckMaster
+from collateral.model.frames import Barrier, DeckMaster
 from collateral.model.library import INTERNAL_PIECES, Block, Form, Library, Slot, Template, TemplateId
 from collateral.model.prospect import Prospect
 
@@ -30,6 +30,7 @@ class View:
         read_form: ReadForm,
         fields: Mapping[TemplateId, Sequence[str]] | None = None,
         places: Mapping[TemplateId, Collection[str]] | None = None,
+        barriers: Sequence[Barrier] = (),
     ) -> None:
         self.library = library
         self.prospects = prospects
@@ -37,6 +38,7 @@ class View:
         self.masters = masters
         self.fields = fields or {}
         self.places = places or {}
+        self.barriers = barriers
         self._read_form = read_form
 
     @cached_property

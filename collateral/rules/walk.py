@@ -23,6 +23,24 @@ class Found:
     conditional: bool = False
 
 
+def nodes_of(content: c.FormContent) -> Iterator[c.Node]:
+    """Every node of a form's slides or text but for speaker notes, in order, conditions and loops opened."""
+    for slide in content.slides:
+        yield from _opened(slide.nodes)
+    yield from _opened(content.nodes)
+
+
+def _opened(nodes: Sequence[c.Node]) -> Iterator[c.Node]:
+    for node in nodes:
+        match node:
+            case c.If():
+                yield from _opened([child for _, body in node.branches for child in body])
+            case c.For():
+                yield from _opened(node.body)
+            case _:
+                yield node
+
+
 def texts_of(content: c.FormContent) -> Iterator[tuple[str, Span | None]]:
     """The text of every paragraph, heading, cell and caption, with its place."""
     for slide in content.slides:

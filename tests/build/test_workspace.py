@@ -692,3 +692,23 @@ def test_check_names_a_section_its_master_has_no_place_for(sample: Path, cache_f
     (wrong,) = [d for d in found if d.code == "no-place-for-section"]
     assert str(wrong.at).startswith("templates/proposal.yaml:13:")
     assert wrong.hints[0] == 'did you mean "situation"?'
+
+
+def test_check_names_the_drawn_slides_without_a_title_that_somebody_gets_to_see(
+    sample: Path, cache_folder: Path
+) -> None:
+    def spoilt(file: str, *slides: int) -> None:
+        deck = Presentation(str(sample / file))
+        for slide in slides:
+            deck.slides[slide - 1].shapes.title.text = ""
+        extra = deck.slides.add_slide(deck.slide_layouts[0])  # without an @id no template can show it
+        extra.shapes.title.text = ""
+        deck.save(str(sample / file))
+
+    spoilt("templates/harborline.pptx", 4)
+    spoilt("content_blocks/implementation/wms-connection.pptx")
+    found = Workspace(sample, cache_folder=cache_folder).check(as_of=DAY)
+    assert [str(d.at) for d in found if d.code == "missing-slide-title"] == [
+        "content_blocks/implementation/wms-connection.pptx › slide 2",
+        "templates/harborline.pptx › slide 4",
+    ]

@@ -20,20 +20,21 @@ def png(width: int, height: int) -> bytes:
     return out.getvalue()
 
 
-def described(alt: str) -> bytes:
-    """A deck of one slide whose one picture has this alt text."""
+def described(alt: str, name: str = "Picture 1") -> bytes:
+    """A deck of one slide whose one picture has this alt text and this name in the Selection Pane."""
     deck = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[6])
     picture = slide.shapes.add_picture(io.BytesIO(png(40, 20)), Inches(1), Inches(1))
     picture._element.nvPicPr.cNvPr.set("descr", alt)
+    picture.name = name
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()
 
 
-def pictures(alt: str, data: dict[str, object]) -> list[str]:
-    """The alt texts of the pictures on a filled slide whose one picture has this alt text."""
-    template, found = compile_template(described(alt), file="deck.pptx")
+def pictures(alt: str, data: dict[str, object], name: str = "Picture 1") -> list[str]:
+    """The alt texts of the pictures on a filled slide whose one picture has this alt text and name."""
+    template, found = compile_template(described(alt, name), file="deck.pptx")
     assert template is not None, found
     chunks, found = template.fill(data)
     assert chunks is not None, found
@@ -65,6 +66,15 @@ def test_lone_tag_takes_the_words_the_picture_brings() -> None:
     logo = Image(png(80, 20), "image/png", 80, 20, "digest", alt="Acme")
     assert pictures("{{ logo }}", {"logo": logo}) == ["Acme"]
     assert pictures("{{ logo }} of the sender", {"logo": logo}) == ["of the sender"]
+
+
+def test_tag_in_the_name_leaves_the_words_that_are_there_and_brings_them_where_there_are_none() -> None:
+    logo = Image(png(80, 20), "image/png", 80, 20, "digest", alt="Acme")
+    assert pictures("", {"logo": logo}, "{{ logo }}") == ["Acme"]
+    assert pictures("Our customer", {"logo": logo}, "{{ logo }}") == ["Our customer"]
+    assert pictures("For {{ name }}", {"logo": logo, "name": "Acme & Sons"}, "{{ logo }}") == [
+        "For Acme & Sons"
+    ]
 
 
 def _with_placeholder(alt: str) -> bytes:

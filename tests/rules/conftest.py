@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 
 from collateral.diagnostics import Diagnostic
 from collateral.load.workspace import load_library, load_prospects
-from collateral.model.frames import DeckMaster
+from collateral.model.frames import Barrier, DeckMaster
 from collateral.rules import run_rules
 from tests.load.conftest import SETTINGS, Make, make
 
@@ -31,13 +31,21 @@ def judge(make: Make) -> Judge:
         settings: str = "",
         masters: Mapping[str, DeckMaster] | None = None,
         places: Mapping[str, frozenset[str]] | None = None,
+        barriers: Sequence[Barrier] = (),
         as_of: date = TODAY,
     ) -> list[Diagnostic]:
         root: Path = make(files, settings=SETTINGS + settings)
         library, found = load_library(root)
         assert found == [], found
         prospects, _ = load_prospects(library)
-        judged = run_rules(library, prospects, as_of=as_of, masters=masters, places=places)  # type: ignore[arg-type]
+        judged = run_rules(
+            library,
+            prospects,
+            as_of=as_of,
+            masters=masters,  # type: ignore[arg-type]
+            places=places,  # type: ignore[arg-type]
+            barriers=barriers,
+        )
         return [d for d in judged if only in ("", d.code)]
 
     return run

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from collateral.diagnostics import Severity, Span
-from collateral.model.frames import DeckMaster, Layout, MasterSlide
+from collateral.diagnostics import Place, Severity, Span
+from collateral.model.frames import Barrier, DeckMaster, Frame, Layout, MasterSlide, Placeholder
 from collateral.rules import all_rules
 from tests.rules.conftest import Judge
 
@@ -29,6 +29,10 @@ def template(slots: str, piece: str = "document", more: str = "", id: str = "t")
 
 def text(source: str, piece: str = "document") -> str:
     return f"::: {piece}\n{source}\n:::\n"
+
+
+PICTURE = {"content_blocks/p.png": b"\x89PNG\r\n\x1a\n"}
+CHART = "```chart\nkind: pie\ncategories: [A]\nseries: [{name: B, values: [1]}]\n```"
 
 
 CASES: list[tuple[str, dict[str, str | bytes], list[str]]] = [
@@ -168,6 +172,29 @@ CASES: list[tuple[str, dict[str, str | bytes], list[str]]] = [
     ),
     ("unknown-spread", block() | template("{pick: proof, spread: custmer}"), ['no block says "custmer"']),
     ("unknown-slide-id", template("{slide: x}"), ["a document has no slides"]),
+    (
+        "missing-alt-text",
+        block(body=text("{% if prospect.name %}\n\n![](p.png)\n\n{% endif %}")) | PICTURE,
+        ['the picture "p.png" has no alternative text'],
+    ),
+    ("missing-alt-text", block(body=text('![](p.png "At eight")\n\n![A yard](p.png)')) | PICTURE, []),
+    ("missing-alt-text", block(body=text("![]({{ prospect.logo }})")), []),
+    ("missing-alt-text", block(body=text("![](p.png)", "email")) | PICTURE, []),
+    ("missing-alt-text", block(body=text(CHART)), ["the chart has no alternative text"]),
+    ("missing-alt-text", block(body=text(CHART.replace("kind", "title: Doors\nkind"))), []),
+    ("missing-slide-title", block(body=text("##\n\nText", "deck")), ["the slide has no title"]),
+    ("missing-slide-title", block(body=text("## {{ prospect.name }}\n\nText", "deck")), []),
+    (
+        "skipped-heading-level",
+        block(body=text("## A\n\n#### B\n\n## C\n\n### D")),
+        ["the heading has level 4, and the one above it level 2"],
+    ),
+    (
+        "skipped-heading-level",
+        block(body=text("### A")),
+        ["the heading has level 3, and the one above it level 1"],
+    ),
+    ("skipped-heading-level", block(body=text("### A", "email")), []),
 ]  # fmt: skip
 
 
@@ -292,6 +319,7 @@ def test_every_rule_is_tested_here() -> None:
         "unknown-layout",
         "broken-text",
         "no-place-for-section",
+        "missing-table-header",
     }
     assert {r.id for r in all_rules()} <= tested
 
@@ -398,3 +426,53 @@ def test_words_are_found_in_titles_notes_cells_and_descriptions(judge: Judge) ->
         "rules: [{extends: substitution, message: m, swap: {utilize: use}}]"
     )
     assert len(judge(files, only="lexicon-term")) == 5
+
+
+DECK = Place("templates/m.pptx", slide=2)
+
+
+def test_what_drawn_slides_lack_is_named_where_it_was_drawn(judge: Judge) -> None:
+    lines = tuple(f"Line {n}" for n in range(1, 7))
+    barriers = [
+        Barrier("description", DECK, ("Picture 3",)),
+        Barrier("decoration", DECK, lines),
+        Barrier("title", DECK),
+        Barrier("header", DECK, ("Table 2",)),
+        Barrier("header", Place("templates/m.docx", table=1)),
+    ]
+    found = [(d.code, d.severity, str(d.at), d.message) for d in judge({}, barriers=barriers)]
+    warning, slide = Severity.WARNING, "templates/m.pptx › slide 2"
+    assert sorted(found) == [
+        ("missing-alt-text", Severity.NOTE, slide, LINES),
+        ("missing-alt-text", warning, slide, '"Picture 3" has no alternative text'),
+        ("missing-slide-title", warning, slide, "the slide has no title"),
+        (
+            "missing-table-header",
+            warning,
+            "templates/m.docx › table 1",
+            "the table has no header row",
+        ),
+        ("missing-table-header", warning, slide, '"Table 2" has no header row'),
+    ]
+
+
+LINES = '"Line 1", "Line 2", "Line 3", "Line 4" and 2 more have neither words nor a mark as decorative'
+
+
+def test_waivers_of_blocks_and_templates_are_for_what_was_designed_beside_them_too(judge: Judge) -> None:
+    waive = "waive: [{rule: missing-slide-title, reason: it is in the picture}]"
+    files = block(front=waive) | {"content_blocks/b.pptx": b"PK"} | template("{pick: proof}", "deck", waive)
+    at = [Place("content_blocks/b.pptx", slide=1), DECK, Place("content_blocks/c.pptx", slide=1)]
+    barriers = [Barrier("title", place) for place in at]
+    found = judge(files, barriers=barriers)
+    assert [d.at for d in found if d.code == "missing-slide-title"] == at[2:]
+    assert not [d for d in found if d.code == "unused-waiver"]
+
+
+def test_title_on_a_layout_without_a_place_for_it_is_found(judge: Judge) -> None:
+    frame = Placeholder(0, "title", "Title", Frame(1, 1))
+    layouts = {"Blank": Layout("p", "Blank", ()), "Title Only": Layout("q", "Title Only", (frame,))}
+    files = block(body='::: deck {layout="Blank"}\n## A\n## B {layout="Title Only"}\n:::\n')
+    files |= template("{pick: proof}", "deck")
+    found = judge(files, masters={"t": DeckMaster(1, 1, layouts, {})}, only="missing-slide-title")
+    assert [d.message for d in found] == ['the layout "Blank" has no place for the title']

@@ -18,7 +18,7 @@ from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.expressions import Expression, parse
 from collateral.expressions import nodes as n
 from collateral.expressions.unparse import unparse
-from collateral.ooxml.names import qn
+from collateral.ooxml.names import DECORATIVE, qn
 from collateral.ooxml.template.language.calls import CHART, FIT_HINT, PICTURE, drawn_instead, wrong_fit
 from collateral.ooxml.template.language.marks import Marks, instruction, is_instruction
 from collateral.ooxml.template.language.ops import CHART as CHART_HOOK
@@ -199,12 +199,20 @@ class PictureSteps:
         number = len(marks.all)
         hook.argument = (number, frame, owner in self._awaited, bool(hook.argument))
         owner.addprevious(instruction(marks.add("hook", note=hook)))
-        if attribute == "descr":
-            alt = Hook("picture_alt", (number, named.get("name") or ""))
-            named.set("descr", rest or f"{marks.token}{marks.add('hook', note=alt).id}{marks.token}")
-        else:
+        if attribute == "name":
             named.set("name", "Picture")
+        words = rest if attribute == "descr" else (named.get("descr") or "")
+        if not words and not _is_decoration(named):
+            alt = Hook("picture_alt", (number, named.get("name") or ""))
+            words = f"{marks.token}{marks.add('hook', note=alt).id}{marks.token}"
+        if words:
+            named.set("descr", words)
         return number
+
+
+def _is_decoration(named: etree._Element) -> bool:
+    """Whether the drawing says that nobody need be told of it."""
+    return any(mark.get("val") != "0" for mark in named.iter(DECORATIVE))
 
 
 def _drop_without_value(named: etree._Element, tag: Tag, value: str, place: Place, marks: Marks) -> None:
