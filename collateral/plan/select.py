@@ -68,15 +68,29 @@ def choose_language(
     if not isinstance(said, str) or not said:
         return library.default_language, []
     offered = template.languages or library.languages or (library.default_language,)
-    for language in (said, said.replace("_", "-").partition("-")[0]):
-        if language in offered:
-            return language, []
-    instead = library.default_language if library.default_language in offered else offered[0]
     at = None if wanted else prospect.spans.get("language")
+    base = said.replace("_", "-").partition("-")[0]
+    for language in (said, *_TRADITIONAL.get(said.replace("_", "-").lower(), ()), base):
+        if language in offered:
+            return language, _other_characters(said, language, at)
+    instead = library.default_language if library.default_language in offered else offered[0]
     message = f'there is no "{said}" version of "{template.id}", it is made in {instead}'
     return instead, [
         Diagnostic.warning("language-not-offered", message, at, f"offered: {', '.join(offered)}")
     ]
+
+
+# Chinese in traditional characters: what else serves before Chinese of no named kind does.
+_TRADITIONAL = dict.fromkeys(("zh-tw", "zh-hk", "zh-mo", "zh-hant"), ("zh-Hant", "zh-TW", "zh-HK"))
+
+
+def _other_characters(said: str, language: str, at: Span | None) -> list[Diagnostic]:
+    """A warning where Chinese in traditional characters is asked for and the Chinese there is does not say its kind."""
+    if language != "zh" or said.replace("_", "-").lower() not in _TRADITIONAL:
+        return []
+    message = f'the piece for "{said}" is made of the texts in "zh", which may be in simplified characters'
+    hint = 'offer "zh-Hant" beside "zh", or say `language: zh` where it is the same'
+    return [Diagnostic.warning("language-not-offered", message, at, hint)]
 
 
 def fill_room(case: Case) -> tuple[Room, list[Diagnostic]]:

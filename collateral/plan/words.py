@@ -55,7 +55,23 @@ WORDS: dict[str, dict[str, str]] = {
     },
 }
 
+# What customers may read, in further languages: the line below a claim.
+_SOURCES = {
+    "ar": ("المصدر", "المصادر"), "bg": ("Източник", "Източници"), "bn": ("সূত্র", "সূত্র"), "ca": ("Font", "Fonts"), "cs": ("Zdroj", "Zdroje"),
+    "da": ("Kilde", "Kilder"), "de": ("Quelle", "Quellen"), "el": ("Πηγή", "Πηγές"), "es": ("Fuente", "Fuentes"), "et": ("Allikas", "Allikad"),
+    "fa": ("منبع", "منابع"), "fi": ("Lähde", "Lähteet"), "fr": ("Source", "Sources"), "he": ("מקור", "מקורות"), "hi": ("स्रोत", "स्रोत"),
+    "hr": ("Izvor", "Izvori"), "hu": ("Forrás", "Források"), "id": ("Sumber", "Sumber"), "it": ("Fonte", "Fonti"), "ja": ("出典", "出典"),
+    "ko": ("출처", "출처"), "lt": ("Šaltinis", "Šaltiniai"), "lv": ("Avots", "Avoti"), "ms": ("Sumber", "Sumber"), "nb": ("Kilde", "Kilder"),
+    "nn": ("Kjelde", "Kjelder"), "no": ("Kilde", "Kilder"), "pl": ("Źródło", "Źródła"), "pt": ("Fonte", "Fontes"), "ro": ("Sursă", "Surse"),
+    "ru": ("Источник", "Источники"), "sk": ("Zdroj", "Zdroje"), "sl": ("Vir", "Viri"), "sr": ("Извор", "Извори"), "sv": ("Källa", "Källor"),
+    "th": ("แหล่งที่มา", "แหล่งที่มา"), "tr": ("Kaynak", "Kaynaklar"), "uk": ("Джерело", "Джерела"), "ur": ("ماخذ", "ماخذ"),
+    "vi": ("Nguồn", "Nguồn"), "zh": ("来源", "来源"),
+}  # fmt: skip
+WORDS |= {language: {"source": one, "sources": more} for language, (one, more) in _SOURCES.items()}
+WORDS["zh-Hant"] = {"source": "來源", "sources": "來源"}
+
 
 def word(key: str, language: str) -> str:
     """The word in a language (or its base language), else in English."""
-    return WORDS.get(language.partition("-")[0], WORDS["en"]).get(key, WORDS["en"][key])
+    own = WORDS.get(language) or WORDS.get(language.partition("-")[0], WORDS["en"])
+    return own.get(key, WORDS["en"][key])

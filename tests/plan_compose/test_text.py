@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from collateral.expressions import Formats
 from collateral.model import content as c
 from collateral.plan.text import Filler
+from collateral.plan.words import word
 
 
 def filler(**scope: object) -> Filler:
@@ -192,3 +194,12 @@ def test_numbered_list_behind_something_else_starts_over_in_every_turn() -> None
         (c.Paragraph((tag("x"),)), numbered(c.Run("one")), numbered(c.Run("two"), start=None)),
     )
     assert starts(filler(steps=["a", "b"]).nodes((loop,))) == [1, None, 1, None]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ja", "出典"), ("ar-EG", "المصدر"), ("de", "Quelle"), ("zh-Hant", "來源"), ("xx", "Source")],
+)
+def test_line_below_a_claim_is_in_the_language_of_the_piece(language: str, words: str) -> None:
+    assert word("source", language) == words
+    assert word("facts", language) == "What we know"

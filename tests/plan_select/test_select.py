@@ -217,6 +217,17 @@ def test_language_nobody_offers_is_replaced_with_a_warning(make: Make) -> None:
     assert selection.language == "en" and [d.code for d in problems] == ["language-not-offered"]
 
 
+def test_chinese_in_traditional_characters_is_preferred_and_missed_where_it_is_asked_for(make: Make) -> None:
+    blocks = [make.block("a", language=language) for language in ("en", "zh")]
+    selection, problems = make.select(make.library(*blocks), make.prospect(language="zh-TW"), make.pick())
+    assert selection.language == "zh" and "simplified" in problems[0].message
+    both = make.library(*blocks, make.block("a", language="zh-Hant"))
+    selection, problems = make.select(both, make.prospect(language="zh-HK"), make.pick())
+    assert (selection.language, problems) == ("zh-Hant", [])
+    selection, problems = make.select(both, make.prospect(language="zh-CN"), make.pick())
+    assert (selection.language, problems) == ("zh", [])
+
+
 def test_companions_come_along_transitively_and_say_why(make: Make) -> None:
     lib = make.library(
         make.block("a", goes_with=("b",)), make.block("b", "note", goes_with=("c",)), make.block("c", "note")
