@@ -218,10 +218,11 @@ def test_language_nobody_offers_is_replaced_with_a_warning(make: Make) -> None:
 
 
 def test_chinese_in_traditional_characters_is_preferred_and_missed_where_it_is_asked_for(make: Make) -> None:
-    blocks = [make.block("a", language=language) for language in ("en", "zh")]
-    selection, problems = make.select(make.library(*blocks), make.prospect(language="zh-TW"), make.pick())
+    blocks = [make.block("a", language=language) for language in ("en", "zh", "zh-Hant")]
+    one = replace(make.library(*blocks), languages=("en", "zh"))
+    selection, problems = make.select(one, make.prospect(language="zh-TW"), make.pick())
     assert selection.language == "zh" and "simplified" in problems[0].message
-    both = make.library(*blocks, make.block("a", language="zh-Hant"))
+    both = replace(make.library(*blocks), languages=("en", "zh", "zh-Hant"))
     selection, problems = make.select(both, make.prospect(language="zh-HK"), make.pick())
     assert (selection.language, problems) == ("zh-Hant", [])
     selection, problems = make.select(both, make.prospect(language="zh-CN"), make.pick())
