@@ -11,6 +11,7 @@ from collateral.model.content import Picture
 from collateral.model.plan import Plan
 from collateral.ooxml import names
 from collateral.ooxml.archive import Member, crc32
+from collateral.ooxml.pieces import Pieces
 from collateral.ooxml.record import (
     NOTHING,
     RECORD_PART,
@@ -125,20 +126,21 @@ def _tokens(slide: RenderedSlide) -> dict[str, str]:
         if relationship.external:
             tokens[relationship.id] = link_token(relationship.target)
         elif (content := slide.contents.get(relationship.target)) is not None:
-            token = _content_token(relationship.type, content)
+            made_of = slide.made_of.get(relationship.target)
+            token = _content_token(relationship.type, content, made_of)
             if token is not None:
                 tokens[relationship.id] = token
     return tokens
 
 
-def _content_token(type_: str, content: bytes | Member) -> str | None:
+def _content_token(type_: str, content: bytes | Member, made_of: Pieces | None) -> str | None:
     kind = type_.rpartition("/")[2]
     if kind in _NO_CONTENT:
         return None
     if kind == "slide":
         return "slide"
     if kind in _DATA:
-        return digest_chart(content if isinstance(content, bytes) else content.data())
+        return digest_chart(content if isinstance(content, bytes) else content.data(), pieces=made_of)
     if isinstance(content, bytes):
         return media_token(crc32(content), len(content))
     return media_token(content.crc, content.size)

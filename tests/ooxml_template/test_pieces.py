@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
-from template_builders import CORPUS, compiled_deck, image
+from template_builders import CORPUS, chart_deck, compiled_deck, image
 
 from collateral.ooxml import compile_template
 from collateral.ooxml.pieces import Pieces, PieceSource
-from collateral.ooxml.record import digest_slide
+from collateral.ooxml.record import digest_chart, digest_slide
 from collateral.ooxml.template.filling.deck_values import RenderedSlide
 from collateral.ooxml.template.shapes.texts import shape_texts
 from collateral.ooxml.validate.scan import scan_part, scan_pieces
@@ -121,6 +121,24 @@ def test_two_links_to_one_place_are_read_as_one() -> None:
     pointed = {r.id: "same" for r in slide.relationships}
     assert_read_alike(slide, pointed)
     assert_read_alike(slide, {rel_id: f"{n}" for n, rel_id in enumerate(pointed)})
+
+
+CHART, _ = compile_template(chart_deck(), file="chart.pptx")
+NUMBERS = st.none() | st.floats(-1e9, 1e9) | st.integers(-(10**12), 10**12)
+NAMES = st.text(max_size=8) | st.sampled_from(["", " ", "12.50", "nan", "1e3", " a  b ", "{{ x }}", "<v>&"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(NAMES, NUMBERS), min_size=1, max_size=4), NAMES)
+def test_pieces_of_charts_say_what_their_xml_says(points: list[tuple[str, float | None]], name: str) -> None:
+    series = [{"name": name, "values": [value for _, value in points]}]
+    sales = {"categories": [category for category, _ in points], "series": series}
+    (slide,) = rendered(CHART, {"sales": sales, "name": "n"})
+    (part,) = [name for name in slide.made_of if "/charts/" in name]
+    xml = slide.contents[part]
+    assert isinstance(xml, bytes)
+    assert digest_chart(xml, pieces=slide.made_of[part]) == digest_chart(xml)
+    assert scan_pieces(slide.made_of[part], xml) == scan_part(xml)
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real decks is not beside the project")

@@ -89,7 +89,6 @@ class Assembly:
         self.rels: dict[int, tuple[Relationship, ...]] = {}
         self.items: dict[tuple[str | int, int], dict[int | tuple[int, int], Sequence[Any]]] = {}
         self.recorded = callable(custom_parts)  # somebody will look at the slides, and at the file
-        self.pieces: dict[int, Pieces] = {}
         self.shown: dict[str, None] = {}
         self.known: list[SlideTemplate | None] = []  # of each slide wanted, what it is filled into
 
@@ -190,8 +189,6 @@ class Assembly:
             self._show(rel for rel in job.shows if rel.id not in gone)
         if job.name == self.made.slides[job.entry]:
             self.xml[job.entry], self.rels[job.entry] = data, relationships
-            if pieces is not None:
-                self.pieces[job.entry] = pieces
             known = self.known[job.entry]
             if known is not None and known.grows:
                 self._tables(known, slide, data)
@@ -362,6 +359,7 @@ class Assembly:
         contents |= {name: data for name, data, *_ in self.written}
         contents |= {part.name: part.data for part in self.additions.parts}
         contents |= self.additions.reused
+        made_of = {name: pieces for name, _, _, pieces in self.written if pieces is not None}
         looks = self._looks()
         for entry, slide in enumerate(self.slides):
             xml = self.xml.get(entry)
@@ -375,7 +373,7 @@ class Assembly:
                     xml or b"",
                     self.rels.get(entry, made.rels[entry]),
                     contents,
-                    self.pieces.get(entry),
+                    made_of,
                     looks,
                 )
             )

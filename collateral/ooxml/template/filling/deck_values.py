@@ -87,8 +87,13 @@ class RenderedSlide:
     xml: bytes
     relationships: tuple[Relationship, ...]
     contents: Mapping[str, bytes | Member] = field(default_factory=dict)
-    pieces: Pieces | None = None
+    made_of: Mapping[str, Pieces] = field(default_factory=dict)
     looks: Looks | None = None
+
+    @property
+    def pieces(self) -> Pieces | None:
+        """The pieces of the slide itself."""
+        return self.made_of.get(self.part)
 
 
 @dataclass(frozen=True, slots=True)
