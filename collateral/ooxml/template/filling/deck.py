@@ -28,6 +28,16 @@ if TYPE_CHECKING:
     from collateral.ooxml.template.shapes.texts import Paragraph
 
 
+class _Shapes(Reading):
+    """The state of filling a slide whose shapes are read: tables that may go on stay out."""
+
+    def rows(self, piece: int, items: Sequence[Any], out: list[bytes], cost: int) -> Sequence[Any]:
+        return ()
+
+    def shows(self, piece: int, out: list[bytes]) -> bool:
+        return False
+
+
 class DeckTemplate(CompiledDeck):
     """A compiled deck that can be filled. `fields` are the paths of the data all its slides read."""
 
@@ -130,7 +140,7 @@ class DeckTemplate(CompiledDeck):
         from collateral.ooxml.template.shapes.texts import shape_texts
 
         def wiring() -> Reading:
-            state = Reading(Budget(), formats)
+            state = _Shapes(Budget(), formats)
             state.title_end = title_end
             state.tag = True  # as it will be written, so that its pieces are split once
             return state
