@@ -13,7 +13,7 @@ from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.model.frames import Frame
 from collateral.ooxml.template.tables.values import Cell, Levels
 from collateral.typeset import BOOK, Engine, FontBook, TypesetParagraph, cell_height, measure
-from collateral.typeset.glance import most_lines, row_of
+from collateral.typeset.glance import lines_of, row_of
 from collateral.typeset.sheet import Row, sheet_of
 from collateral.typeset.values import EMU_PER_POINT
 
@@ -24,13 +24,17 @@ _NO_RUN = ("", None, None, None, None, None, None)
 
 
 class _Line(NamedTuple):
-    """Cells of one look with one run of text: the frame they are set in, the row they stand in when one line holds them, and
-    how high the cell is then. The levels are kept alive, because they are known by their identity."""
+    """Cells of one look with one run of text: the frame they are set in, the row their lines stand in, and the points above
+    and below. The levels are kept alive, because they are known by their identity."""
 
     levels: Levels
     frame: Frame
     row: Row
-    height: int
+    insets: float
+
+    def height(self, lines: int) -> int:
+        """How high the cell is with so many lines."""
+        return round((sum([self.row.height] * lines) + self.insets) * EMU_PER_POINT)
 
 
 class CellMeasure:
@@ -51,8 +55,9 @@ class CellMeasure:
         level, runs, said = cell.paragraphs[0]
         text, *look = runs[0] if runs else _NO_RUN
         line = self._line((id(levels), level, not runs, said, *look, *cell[:2], *cell[3:]), cell, levels)
-        if most_lines(line.row, text) == 1:
-            return line.height
+        least, most = lines_of(line.row, text)
+        if least == most:
+            return line.height(int(most))
         return self._measured(cell, levels, line.frame)
 
     def _line(self, look: _Look, cell: Cell, levels: Levels) -> _Line:
@@ -78,8 +83,8 @@ def _one_line(cell: Cell, levels: Levels, book: FontBook) -> _Line:
     level, runs, said = cell.paragraphs[0]
     frame = _frame(cell, levels)
     letter = to_typeset(level, [("x", *run[1:]) for run in runs], said, bold=cell.bold)
-    row = row_of(sheet_of(frame, Engine.SAFE, book, cells=True), letter)
-    return _Line(levels, frame, row, cell_height(frame, [letter], book))
+    sheet = sheet_of(frame, Engine.SAFE, book, cells=True)
+    return _Line(levels, frame, row_of(sheet, letter), sheet.insets)
 
 
 def _frame(cell: Cell, levels: Levels) -> Frame:

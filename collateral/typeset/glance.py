@@ -1,6 +1,6 @@
 """Seeing at a glance that a text fits: most boxes have far more room than their texts need.
 
-In: a sheet and paragraphs. Out: whether the box holds them at full size for sure, and in how many lines a text stands at most.
+In: a sheet and paragraphs. Out: whether the box holds them at full size for sure, and in how many lines a text stands.
 What is not seen here has to be measured; nothing is seen here that measuring would deny.
 """
 
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from math import ceil, inf
 
 from collateral.diagnostics import Diagnostic
+from collateral.typeset.lines import SLACK
 from collateral.typeset.metrics import PLAIN_UNTIL, stand_in
-from collateral.typeset.prepare import SIMPLE
 from collateral.typeset.sheet import Row, Sheet
 from collateral.typeset.values import TypesetParagraph, TypesetRun
 
@@ -31,7 +31,7 @@ def holds(sheet: Sheet, paragraphs: Sequence[TypesetParagraph]) -> tuple[Diagnos
             return None
         text, *own = runs[0]
         row = sheet.rows.get((*look, *own)) or row_of(sheet, paragraph)
-        room -= row.height * most_lines(row, text)
+        room -= row.height * lines_of(row, text)[1]
         if space is not None:
             room -= space + row.before
         space = row.after
@@ -47,31 +47,35 @@ def row_of(sheet: Sheet, paragraph: TypesetParagraph) -> Row:
     level = sheet.level(paragraph)
     style, look = level.style, level.look(run)
     first, others, spacing, before, after = sheet.rule(paragraph, style, 1.0, 0.0)
-    room = min(first.room, others.room)
-    widest = look.face.widest * look.size + max(look.spacing, 0.0)
+    narrow, wide = sorted((first.room, others.room))
+    letter = look.face.widest * look.size + max(look.spacing, 0.0)
     height = sheet.height(spacing, (look.face.line * look.size, look.size), 1.0)
     found = stand_in(sheet.book, run.font or style.font)
     capitals = style.caps if run.caps is None else run.caps
-    row = Row(room / widest, room, look.words, height, before, after, found, capitals)
+    row = Row(
+        narrow / letter, narrow, wide, look.simple, look.words[" "], height, before, after, found, capitals
+    )
     if len(sheet.rows) >= _REMEMBERED:
         sheet.rows.clear()
     sheet.rows[(*paragraph[1:], *run[1:])] = row
     return row
 
 
-def most_lines(row: Row, text: str) -> float:
-    """How many lines the text takes at most; endless when that is not seen."""
+def lines_of(row: Row, text: str) -> tuple[float, float]:
+    """How many lines the text takes at least and at most; 1 and endless when that is not seen."""
     if row.capitals:
         text = text.upper()
     if len(text) <= row.letters and text.isprintable() and (text.isascii() or max(text) < PLAIN_UNTIL):
-        return 1
-    if not SIMPLE.fullmatch(text):
-        return inf
-    words = list(map(row.widths.__getitem__, text.split(" ")))
-    gap = row.widths[" "]
+        return 1, 1
+    words, gap = list(map(row.widths.__getitem__, text.split(" "))), row.gap
     total = sum(words) + gap * (len(words) - 1)
     if total <= row.room:
-        return 1
+        return 1, 1
     # a line ends where the next word has no room: it is filled but for that word and the gap before it
     filled = row.room - gap - max(words)
-    return ceil(total / filled) if filled > 0.0 else inf
+    if filled <= 0.0:
+        return 1, inf
+    most = ceil(total / filled)
+    # one line fewer is too few when the text does not even go into as many full ones, without the gaps where they end
+    full = (most - 1) * (row.widest + SLACK) + (most - 2) * gap
+    return (most if total > full else 1), most

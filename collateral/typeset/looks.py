@@ -5,13 +5,18 @@ In: font names and sizes. Out: widths in points of units of text. Remembers what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from math import inf
 
 from collateral.typeset.metrics import FontBook
 from collateral.typeset.scripts import EAST_ASIAN, PLAIN, is_complex, scripts_in, stretches
 from collateral.typeset.values import Engine
 
 _WIDTHS = 20_000
+# Words of a few European scripts. Between single blanks lines break at these and nowhere else: none of the words
+# holds a hyphen or dash, nor begins with what clings to the word before it.
+_SIMPLE = re.compile("(?![.,:;!?/)\\]}])[!-,.-~\u00a0-\u00ac\u00ae-\u02ff\u2018-\u201d\u2022\u20ac]+")
 
 
 class _Words(dict[str, float]):
@@ -30,10 +35,19 @@ class _Words(dict[str, float]):
         return width
 
 
+class _SimpleWords(_Words):
+    """The same of simple words; others are endless."""
+
+    __slots__ = ()
+
+    def __missing__(self, unit: str) -> float:
+        return super().__missing__(unit) if _SIMPLE.fullmatch(unit) else inf
+
+
 class Look:
     """One size of one style in all scripts, for one engine. Lengths are points."""
 
-    __slots__ = ("_book", "_ea", "_style", "_width", "engine", "face", "size", "spacing", "words")
+    __slots__ = ("_book", "_ea", "_style", "_width", "engine", "face", "simple", "size", "spacing", "words")
 
     def __init__(
         self,
@@ -51,6 +65,7 @@ class Look:
         self.size, self.spacing = size, spacing
         self._width = self.face.safe_width if engine is Engine.SAFE else self.face.width
         self.words = _Words(self._measure)
+        self.simple = _SimpleWords(self._measure)
 
     def width(self, unit: str) -> float:
         """The unit's width."""

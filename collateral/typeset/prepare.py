@@ -6,10 +6,10 @@ measured for several wordings, scales and pieces.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise, repeat
+from math import inf
 
 from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.model.frames import LevelStyle
@@ -111,16 +111,12 @@ def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\v", "\n").split("\n")
 
 
-# Words of a few European scripts between single blanks: lines break at the blanks and nowhere else. None of the words
-# holds a hyphen or dash, nor begins with what clings to the word before it.
-_WORD = "[!-,.-~\u00a0-\u00ac\u00ae-\u02ff\u2018-\u201d\u2022\u20ac]+"
-SIMPLE = re.compile(f"{_WORD}(?: (?![.,:;!?/)\\]}}]){_WORD})*")
-
-
 @lru_cache(maxsize=1024)  # enough for what pieces share; what is each prospect's own comes and goes
 def _plain_stretch(text: str, look: Look) -> Stretch:
-    if SIMPLE.fullmatch(text):
-        return _simple_stretch(text, look)
+    words = text.split(" ")
+    widths = tuple(map(look.simple.__getitem__, words))
+    if inf not in widths:
+        return _simple_stretch(tuple(words), widths, look)
     units, spaces = split_units(text)
     widths, gaps = tuple(map(look.width, units)), tuple(map(look.gap, spaces))
     if EAST_ASIAN in scripts_in(text):
@@ -132,12 +128,9 @@ def _plain_stretch(text: str, look: Look) -> Stretch:
     return Stretch(units, widths, gaps, widest, total, tall, None, look, (), _tabs(text, spaces))
 
 
-def _simple_stretch(text: str, look: Look) -> Stretch:
-    """What `_plain_stretch` gives for words between blanks, found with less work."""
-    units = tuple(text.split(" "))
-    words = look.words
-    widths = tuple(map(words.__getitem__, units))
-    gaps = (words[" "],) * (len(units) - 1) + (0.0,)
+def _simple_stretch(units: tuple[str, ...], widths: tuple[float, ...], look: Look) -> Stretch:
+    """What is found for simple words, with less work."""
+    gaps = (look.words[" "],) * (len(units) - 1) + (0.0,)
     tall = (look.face.line * look.size, look.size)
     return Stretch(units, widths, gaps, max(widths), sum(widths) + sum(gaps), tall, None, look, (), ())
 

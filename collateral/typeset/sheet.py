@@ -51,14 +51,16 @@ lines are spaced (negative: exact points), space before and after."""
 class Row(NamedTuple):
     """Lines of one look. Lengths are points.
 
-    `letters` are sure to stand in one line, whichever they are; `room` is that of a paragraph's narrowest line, `widths` are
-    by word, `height` is a line's, `before` and `after` is the space around the paragraph, `found` says what is uncertain
+    `letters` are sure to stand in one line, whichever they are; `room` is that of a paragraph's narrowest line, `widest` that of its
+    widest, `widths` are by simple word, `gap` is between these, `height` is a line's, `before` and `after` is the space around the paragraph, `found` says what is uncertain
     about measuring it, and `capitals` that small letters are set as capitals.
     """
 
     letters: float
     room: float
+    widest: float
     widths: Mapping[str, float]
+    gap: float
     height: float
     before: float
     after: float

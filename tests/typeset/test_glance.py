@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from collateral.model.frames import Frame, LevelStyle
 from collateral.typeset import BOOK, Engine, TypesetParagraph, TypesetRun, fit_text, measure
-from collateral.typeset.glance import holds, most_lines, row_of
+from collateral.typeset.glance import holds, lines_of, row_of
 from collateral.typeset.measure import Setting
 from collateral.typeset.sheet import sheet_of
 
@@ -89,11 +89,28 @@ def test_what_is_seen_to_fit_is_measured_to_fit(frame: Frame, text: list[Typeset
 
 @settings(max_examples=400, deadline=None)
 @given(FRAMES.filter(lambda frame: frame.wrap), RUNS)
-def test_no_text_takes_more_lines_than_is_seen(frame: Frame, run: TypesetRun) -> None:
+def test_no_text_takes_more_or_fewer_lines_than_is_seen(frame: Frame, run: TypesetRun) -> None:
     paragraph = TypesetParagraph((run,))
-    assert measure(frame, [paragraph]).lines <= most_lines(
-        row_of(sheet_of(frame, Engine.SAFE, BOOK), paragraph), run.text
-    )
+    least, most = lines_of(row_of(sheet_of(frame, Engine.SAFE, BOOK), paragraph), run.text)
+    assert least <= measure(frame, [paragraph]).lines <= most
+
+
+WORDS = st.lists(st.text("abcdefgWMi,.", min_size=1, max_size=9), min_size=1, max_size=40).map(" ".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.integers(500_000, 4_000_000), st.sampled_from([10.0, 14.0, 18.5]), WORDS)
+def test_lines_of_words_are_counted_right(width: int, size: float, text: str) -> None:
+    frame = Frame(width, 10 * 12700, levels=(LevelStyle(size=size, margin_left=90_000, indent=-90_000),))
+    paragraph = TypesetParagraph.of(text)
+    least, most = lines_of(row_of(sheet_of(frame, Engine.SAFE, BOOK), paragraph), text)
+    assert least <= measure(frame, [paragraph]).lines <= most
+
+
+def test_two_lines_of_words_are_seen_to_be_two() -> None:
+    frame = Frame(200 * 12700, 10 * 12700, levels=(LevelStyle(size=20),))
+    row = row_of(sheet_of(frame, Engine.SAFE, BOOK), TypesetParagraph.of("x"))
+    assert lines_of(row, "more words than fit into it") == (2, 2)
 
 
 @pytest.mark.parametrize(
