@@ -20,7 +20,7 @@ from collateral.plan.materials import Materials, Turns
 from collateral.plan.origins import fixed_origin, pick_origin, source_notes
 from collateral.plan.pictures import rebased
 from collateral.plan.prune import prune
-from collateral.typeset import Measured
+from collateral.typeset import Measured, fit_text
 
 MAX_PARTS = 12  # one block never becomes more slides than this by continuing
 TABLE_SIZE = 14.0  # points; what tables on slides are set in
@@ -142,7 +142,7 @@ class _DeckComposer:
             shape = frames.get(shape_id)
             if shape is None or not paragraphs:
                 continue
-            fit = fitting.fit_box(shape.frame, tuple(paragraphs), floor=self.floor, book=self.materials.book)
+            fit = fit_text(shape.frame, [paragraphs], floor=self.floor, book=self.materials.book)
             self.problems += fit.diagnostics
             if not fit.fits:
                 master = self.materials.selection.template.masters.get(self.materials.language)

@@ -23,12 +23,6 @@ _EMU_PER_POINT = 12700
 _CELL_INSET = 91440  # EMU, what a cell leaves on the left and right
 
 
-_REMEMBERED = 1024
-_fits: dict[
-    tuple[int, int, tuple[TypesetParagraph, ...], float, bool], tuple[Frame, FontBook, FitResult]
-] = {}
-
-
 @dataclass(frozen=True, slots=True)
 class SlideFit:
     """How a slide's boxes hold their text. `scale` is the smallest of all; `overflow` what no box could hold."""
@@ -66,28 +60,6 @@ def _typeset_node(node: c.Node) -> TypesetParagraph | None:
             return None
 
 
-def fit_box(
-    frame: Frame,
-    paragraphs: tuple[TypesetParagraph, ...],
-    *,
-    floor: float,
-    title: bool = False,
-    book: FontBook = BOOK,
-) -> FitResult:
-    """How one text fits one frame. Remembered, because most text of a deck is the same for every prospect.
-
-    Frame and fonts are known by their identity: comparing all its styles would take as long as measuring.
-    """
-    key = (id(frame), id(book), paragraphs, floor, title)
-    known = _fits.get(key)
-    if known is None or known[0] is not frame or known[1] is not book:
-        if len(_fits) >= _REMEMBERED:
-            _fits.clear()
-        fit = fit_text(frame, [paragraphs], floor=floor, title=title, book=book)
-        known = _fits[key] = frame, book, fit
-    return known[2]
-
-
 def fit_slide(
     assignment: Assignment, title: Sequence[c.Run], *, floor: float, book: FontBook = BOOK
 ) -> SlideFit:
@@ -95,7 +67,7 @@ def fit_slide(
     title_fit = None
     if assignment.title is not None:
         heading = (TypesetParagraph(runs_to_typeset(title)),)
-        title_fit = fit_box(assignment.title.frame, heading, floor=floor, title=True, book=book)
+        title_fit = fit_text(assignment.title.frame, [heading], floor=floor, title=True, book=book)
     places = tuple(_fit_piece(place, piece, floor, book) for place, piece in assignment.places)
     fits = [f for f in (title_fit, *places) if f is not None]
     spots = [
@@ -111,7 +83,7 @@ def fit_slide(
 def _fit_piece(place: Placeholder, piece: Piece, floor: float, book: FontBook) -> FitResult | None:
     if piece.need != "text" or not isinstance(piece.content, tuple):
         return None
-    return fit_box(place.frame, to_typeset(piece.content), floor=floor, book=book)
+    return fit_text(place.frame, [to_typeset(piece.content)], floor=floor, book=book)
 
 
 def text_fit(fit: FitResult | None) -> TextFit:

@@ -20,7 +20,7 @@ from functools import lru_cache
 from collateral.diagnostics import Diagnostic
 from collateral.model.frames import Frame
 from collateral.typeset.breaks import split_units
-from collateral.typeset.glance import holds
+from collateral.typeset.glance import holds, overflows
 from collateral.typeset.measure import Setting
 from collateral.typeset.metrics import BOOK, FontBook, stand_in
 from collateral.typeset.sheet import Ready, Sheet, sheet_of
@@ -48,7 +48,7 @@ class FitResult:
     is shrunk, or the frame carries a stored scale that no longer holds.
     """
 
-    __slots__ = ("_sheet", "_text", "diagnostics", "fits", "reduction", "scale", "wording", "writes_autofit")
+    __slots__ = ("_text", "diagnostics", "fits", "reduction", "scale", "sheet", "wording", "writes_autofit")
 
     def __init__(
         self,
@@ -63,12 +63,12 @@ class FitResult:
         self.wording, (self.scale, self.reduction) = choice
         self.fits, self.diagnostics = fits, diagnostics
         self.writes_autofit = choice[1] != _FULL or frame.font_scale != 1.0 or frame.line_reduction != 0.0
-        self._sheet, self._text = sheet, text
+        self.sheet, self._text = sheet, text
 
     @property
     def measured(self) -> Measured:
         """How high the text is at this wording and scale."""
-        return Setting(self._sheet, self._sheet.ready(self._text), self.scale, self.reduction).measured()
+        return Setting(self.sheet, self.sheet.ready(self._text), self.scale, self.reduction).measured()
 
     @property
     def overflow(self) -> Measured | None:
@@ -92,24 +92,43 @@ def fit_text(
 ) -> FitResult:
     """The wording and scale at which the text fits the frame; see the module for the rule.
 
-    `wordings` go from the longest to the shortest and are not empty. `floor` is the smallest font scale allowed.
+    `wordings` go from the longest to the shortest and are not empty. `floor` is the smallest font scale allowed. What had to be
+    measured is remembered, because much text of a deck is the same for every prospect.
     """
     sheet = sheet_of(frame, engine, book)
     found = holds(sheet, wordings[0])
     if found is not None:
         return FitResult(sheet, wordings[0], (0, _FULL), found)
+    # the sheet is known by its identity, and kept alive by the result
+    key = (id(sheet), tuple(map(tuple, wordings)), floor, title)
+    known = _measured.get(key)
+    if known is None or known.sheet is not sheet:
+        if len(_measured) >= _REMEMBERED:
+            _measured.clear()
+        known = _measured[key] = _fitted(sheet, wordings, floor, title)
+    return known
+
+
+_REMEMBERED = 1024
+_measured: dict[tuple[int, tuple[tuple[TypesetParagraph, ...], ...], float, bool], FitResult] = {}
+
+
+def _fitted(sheet: Sheet, wordings: Sequence[Wording], floor: float, title: bool) -> FitResult:
     tried: dict[_Try, Setting] = {}
     ready: dict[int, Sequence[Ready]] = {}
     for choice in _tries(len(wordings), floor, title):
         index, step = choice
         if index not in ready:
             ready[index] = sheet.ready(wordings[index])
+        if overflows(sheet, ready[index], *step):
+            continue
         setting = tried[choice] = Setting(sheet, ready[index], *step)
         if setting.fits and not setting.broken:
             return _result(sheet, wordings[index], choice, setting)
     # a step at which a word is broken, if the text fits at one; else the last
     choice = next((choice for choice, setting in tried.items() if setting.fits), choice)
-    return _result(sheet, wordings[choice[0]], choice, tried[choice])
+    setting = tried.get(choice) or Setting(sheet, ready[choice[0]], *choice[1])
+    return _result(sheet, wordings[choice[0]], choice, setting)
 
 
 def _broken_word(text: Wording) -> Diagnostic:

@@ -1,6 +1,7 @@
-"""Seeing at a glance that a text fits: most boxes have far more room than their texts need.
+"""Seeing at a glance that a text fits: most boxes have far more room than their texts need. Or that it does not.
 
-In: a sheet and paragraphs. Out: whether the box holds them at full size for sure, and in how many lines a text stands.
+In: a sheet and paragraphs. Out: whether the box holds them at full size for sure, or overflows for sure at a scale; and in how
+many lines a text stands.
 What is not seen here has to be measured; nothing is seen here that measuring would deny.
 """
 
@@ -11,12 +12,15 @@ from math import ceil, inf
 
 from collateral.diagnostics import Diagnostic
 from collateral.typeset.lines import SLACK
+from collateral.typeset.measure import TOLERANCE
 from collateral.typeset.metrics import PLAIN_UNTIL, stand_in
-from collateral.typeset.sheet import Row, Sheet
+from collateral.typeset.prepare import Stretch
+from collateral.typeset.sheet import Ready, Row, Sheet
 from collateral.typeset.values import TypesetParagraph, TypesetRun
 
 _REMEMBERED = 1024
 _NO_RUN = TypesetRun("")
+_ROUNDING = 0.05  # points: sums that are added up in another order
 
 
 def holds(sheet: Sheet, paragraphs: Sequence[TypesetParagraph]) -> tuple[Diagnostic, ...] | None:
@@ -39,6 +43,31 @@ def holds(sheet: Sheet, paragraphs: Sequence[TypesetParagraph]) -> tuple[Diagnos
         if room < 0.0:
             return None
     return tuple(dict.fromkeys(found)) if found else ()
+
+
+def overflows(sheet: Sheet, paragraphs: Sequence[Ready], scale: float, reduction: float) -> bool:
+    """Whether the box is sure not to hold the text at a scale: not even with every line filled to its end."""
+    if sheet.frame.columns > 1:
+        return False
+    needed = space = last = 0.0
+    for paragraph, level, stretches in paragraphs:
+        painted, (first, rest, spacing, before, after) = sheet.ruled(paragraph, level, scale, reduction)
+        needed += space + before if last else 0.0
+        for stretch in stretches:
+            if stretch.talls is not None:
+                return False
+            last = sheet.height(spacing, stretch.tall, painted)
+            needed += last * _least_lines(stretch, min(first.room, rest.room), max(first.room, rest.room))
+        space = after
+    return needed + sheet.insets - TOLERANCE * last > sheet.available + _ROUNDING
+
+
+def _least_lines(stretch: Stretch, narrow: float, wide: float) -> int:
+    """How many lines a stretch takes at least; gaps do not count where lines end."""
+    if stretch.tabs or stretch.total <= wide or stretch.widest > narrow:
+        return 1
+    gap = max(stretch.gaps)
+    return ceil((stretch.total + gap) / (wide + SLACK + gap)) if gap >= 0.0 else 1
 
 
 def row_of(sheet: Sheet, paragraph: TypesetParagraph) -> Row:

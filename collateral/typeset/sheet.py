@@ -124,11 +124,7 @@ class Sheet:
         items: list[Item] = []
         widest, broken = 0.0, 0
         for paragraph, level, stretches in paragraphs:
-            painted = scale if scale == 1.0 else self._painted(paragraph, level.style, scale)
-            rule = self._rules.get((*paragraph[1:], painted, reduction))
-            if rule is None:
-                rule = self.rule(paragraph, level.style, painted, reduction)
-            line, rest, spacing, before, after = rule
+            painted, (line, rest, spacing, before, after) = self.ruled(paragraph, level, scale, reduction)
             heights: list[float] = []
             for stretch in stretches:
                 if stretch.total <= line.room and not stretch.tabs:
@@ -152,6 +148,14 @@ class Sheet:
                 line = rest
             items.append((before if items else 0.0, heights, after))
         return items, widest, broken
+
+    def ruled(
+        self, paragraph: TypesetParagraph, level: Level, scale: float, reduction: float
+    ) -> tuple[float, _Rule]:
+        """The scale a paragraph is painted at, and how its lines are set then."""
+        painted = scale if scale == 1.0 else self._painted(paragraph, level.style, scale)
+        rule = self._rules.get((*paragraph[1:], painted, reduction))
+        return painted, rule or self.rule(paragraph, level.style, painted, reduction)
 
     def _painted(self, paragraph: TypesetParagraph, style: LevelStyle, scale: float) -> float:
         """The scale text is painted at: PowerPoint rounds each scaled size to whole points."""

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from collateral.model.frames import Frame, LevelStyle
 from collateral.typeset import BOOK, Engine, TypesetParagraph, TypesetRun, fit_text, measure
-from collateral.typeset.glance import holds, lines_of, row_of
+from collateral.typeset.fit import STEPS
+from collateral.typeset.glance import holds, lines_of, overflows, row_of
 from collateral.typeset.measure import Setting
 from collateral.typeset.sheet import sheet_of
 
@@ -85,6 +86,24 @@ def test_what_is_seen_to_fit_is_measured_to_fit(frame: Frame, text: list[Typeset
         setting = Setting(sheet, sheet.ready(text), 1.0, 0.0)
         assert setting.fits
         assert not setting.broken
+
+
+@settings(max_examples=600, deadline=None)
+@given(FRAMES, PARAGRAPHS, st.sampled_from(STEPS))
+def test_what_is_seen_to_overflow_is_measured_to_overflow(
+    frame: Frame, text: list[TypesetParagraph], step: tuple[float, float]
+) -> None:
+    sheet = sheet_of(frame, Engine.SAFE, BOOK)
+    ready = sheet.ready(text)
+    if overflows(sheet, ready, *step):
+        assert not Setting(sheet, ready, *step).fits
+
+
+def test_a_text_far_too_long_is_seen_to_overflow() -> None:
+    frame = Frame(200 * 12700, 40 * 12700, levels=(LevelStyle(size=20),))
+    sheet = sheet_of(frame, Engine.SAFE, BOOK)
+    assert overflows(sheet, sheet.ready([TypesetParagraph.of("many words " * 20)]), 0.85, 0.2)
+    assert not overflows(sheet, sheet.ready([TypesetParagraph.of("one word")]), 1.0, 0.0)
 
 
 @settings(max_examples=400, deadline=None)
