@@ -12,23 +12,22 @@ filled for each slide with its share. So `loop.index` goes on counting, and noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import takewhile
-from typing import Any, Generic, TypeVar
+from itertools import chain, takewhile
+from typing import Any
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
-from collateral.diagnostics.lazy_dataclass import dataclass, replace
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.ooxml.template.filling.budget import MAX_BYTES, Budget
 from collateral.ooxml.template.filling.deck_values import SlideTemplate
 from collateral.ooxml.template.filling.functions import Functions
 from collateral.ooxml.template.filling.wiring import Reading
 from collateral.ooxml.template.tables.room import columns_too_narrow
-from collateral.ooxml.template.tables.rows import PIECE, filled_units, open_units, read_units
+from collateral.ooxml.template.tables.rows import PIECE, OpenCells, filled_cell, open_cells, read_units
 from collateral.ooxml.template.tables.sharing import Share, Shares
-from collateral.ooxml.template.tables.values import GrowingTable, MeasureCell, Row, Unit
+from collateral.ooxml.template.tables.values import Cell, GrowingTable, Levels, MeasureCell, Row, Unit
 
-Units = TypeVar("Units")
 _NOTHING: Share = (0, 0)
 _WHOLE: Share = (0, 1)
 _EDGE = b"<?c8table %s?>"
@@ -91,24 +90,29 @@ def shares_of(
         return [], []
     tables = slide.tables
     pieces = functions.pieces(function, state)
-    plan, texts = pieces.read(shares_of, partial(_read_tables, tables, open_units))
-    if plan is not None:
-        size, filled = plan.size, {number: filled_units(units, texts) for number, units in plan.units.items()}
-    else:
-        read = _read_tables(tables, list, data)
-        size, filled = read.size, read.units
+    plan, texts = pieces.read(shares_of, partial(_plan_of, tables))
+    read = plan if plan is not None else _read_tables(tables, data)
+
+    def filled(cell: Cell) -> Cell:
+        return filled_cell(cell, read.marked, texts)
+
+    def height(cell: Cell, levels: Levels) -> int:
+        return measure(filled(cell), levels)
+
     problems: list[Diagnostic] = []
     pages: dict[int, list[Shares]] = {}
     for table in tables:
-        if table.number in filled:
-            problems += columns_too_narrow(table, filled[table.number], place)
-        if table.number in filled and not table.pieces:
-            problems += _table_too_high(table, filled[table.number], measure, place)
-        elif table.number in filled:
-            pages[table.number], more = _pages(table, filled[table.number], measure, place)
+        units = read.units.get(table.number)
+        if units is None:
+            continue
+        problems += columns_too_narrow(table, units, filled, place)
+        if table.pieces:
+            pages[table.number], more = _pages(table, units, height, place)
             problems += more
+        else:
+            problems += _table_too_high(table, units, height, place)
     count = max((len(shares) for shares in pages.values()), default=1)
-    if count * size > MAX_BYTES:
+    if count * read.size > MAX_BYTES:
         message = f"its tables would need {count:,} slides"
         return [], [Diagnostic.error("piece-too-large", message, place, "shorten the list")]
     if count == 1:
@@ -117,24 +121,30 @@ def shares_of(
 
 
 @dataclass(frozen=True, slots=True)
-class _Tables(Generic[Units]):
-    """The units of a slide's growing tables by the tables' numbers, and how many bytes stand around the tables."""
+class _Tables:
+    """The units of a slide's growing tables by the tables' numbers, how many bytes stand around the tables, and in a plan the
+    cells whose texts are marks."""
 
-    units: dict[int, Units]
+    units: Mapping[int, Sequence[Unit]]
     size: int
+    marked: OpenCells = field(default_factory=dict)
 
 
-def _read_tables(
-    tables: Iterable[GrowingTable], made: Callable[[list[Unit]], Units], xml: bytes
-) -> _Tables[Units]:
-    units: dict[int, Units] = {}
+def _read_tables(tables: Iterable[GrowingTable], xml: bytes) -> _Tables:
+    units: dict[int, Sequence[Unit]] = {}
     size = len(xml)
     for table in tables:
         part = _between(xml, table.number) if table.number else b""
         if part:
-            units[table.number] = made(read_units(part, table.pieces))
+            units[table.number] = read_units(part, table.pieces)
             size -= len(part)
     return _Tables(units, size)
+
+
+def _plan_of(tables: Iterable[GrowingTable], xml: bytes) -> _Tables:
+    """The tables of all slides that differ in their texts only."""
+    read = _read_tables(tables, xml)
+    return replace(read, marked=open_cells(chain.from_iterable(read.units.values())))
 
 
 def _between(xml: bytes, number: int) -> bytes:

@@ -7,7 +7,7 @@ can have; `continuation` measures them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Place
@@ -80,11 +80,14 @@ def rows_too_many(
             yield Diagnostic.warning("table-does-not-fit", message, at, hint)
 
 
-def columns_too_narrow(table: GrowingTable, units: Sequence[Unit], place: Place) -> Iterator[Diagnostic]:
-    """A warning for a table whose cells leave their words less room than two digits need: words break between any letters."""
+def columns_too_narrow(
+    table: GrowingTable, units: Sequence[Unit], filled: Callable[[Cell], Cell], place: Place
+) -> Iterator[Diagnostic]:
+    """A warning for a table whose cells, when they are `filled`, leave their words less room than two digits need: words break
+    between any letters."""
     cells = [cell for unit in units[:_LOOKED_AT] for row in unit.rows for cell in row.cells]
     rooms = [(cell.width - cell.insets[0] - cell.insets[2], cell) for cell in cells]
-    room = min([r for r, cell in rooms if r < _NARROWEST and _has_words(cell)], default=_NARROWEST)
+    room = min([r for r, cell in rooms if r < _NARROWEST and _has_words(filled(cell))], default=_NARROWEST)
     if room < _NARROWEST:
         message = f"the columns of the table leave {max(room, 0) / 12_700:.0f} pt to their words, which break between letters"
         hint = "repeat fewer columns, make the others narrower, or make the margins of the cells smaller"

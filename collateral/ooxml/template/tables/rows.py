@@ -6,7 +6,7 @@ with expat: no tree is built.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from xml.parsers import expat
 
 from collateral.ooxml.template.shapes.texts import (
@@ -128,44 +128,27 @@ class _RowReader(BodyReader):
         self.rows = []
 
 
-OpenRow = tuple[Row, list[tuple[Cell, list[OpenParagraph]]] | None]
-OpenUnit = tuple[Unit, list[OpenRow]]
-"""A unit whose texts are marks, and its rows; those with marks with their cells."""
+OpenCells = Mapping[int, Sequence[OpenParagraph]]
+"""The paragraphs of cells whose texts are marks, ready to have them filled in; by the identity of the cell."""
 
 
-def open_units(units: Iterable[Unit]) -> list[OpenUnit]:
-    """Units with marks in their texts, ready to have them filled in."""
-    return [(unit, [(row, _open_cells(row)) for row in unit.rows]) for unit in units]
+def open_cells(units: Iterable[Unit]) -> OpenCells:
+    """Those of some units."""
+    found: dict[int, Sequence[OpenParagraph]] = {}
+    for cell in (cell for unit in units for row in unit.rows for cell in row.cells):
+        paragraphs = [open_paragraph((level, list(runs), said)) for level, runs, said in cell.paragraphs]
+        if any(marked for _, marked in paragraphs):
+            found[id(cell)] = paragraphs
+    return found
 
 
-def _open_cells(row: Row) -> list[tuple[Cell, list[OpenParagraph]]] | None:
-    cells = [
-        (cell, [open_paragraph((level, list(runs), said)) for level, runs, said in cell.paragraphs])
-        for cell in row.cells
-    ]
-    return cells if any(marked for _, paragraphs in cells for _, marked in paragraphs) else None
-
-
-def filled_units(units: Iterable[OpenUnit], values: Sequence[str]) -> list[Unit]:
-    """The units with the values in place of the marks."""
-    return [
-        Unit(
-            unit.piece,
-            unit.turn,
-            tuple([row if cells is None else _filled_row(row, cells, values) for row, cells in rows]),
-            unit.outer,
-        )
-        for unit, rows in units
-    ]
-
-
-def _filled_row(row: Row, cells: Iterable[tuple[Cell, list[OpenParagraph]]], values: Sequence[str]) -> Row:
-    filled = []
-    for cell, paragraphs in cells:
-        made = [filled_paragraph(paragraph, values) for paragraph in paragraphs]
-        whole = tuple([(level, tuple(runs), said) for level, runs, said in made])
-        filled.append(Cell(cell.width, cell.insets, whole, cell.rows, cell.bold, cell.turned))
-    return Row(row.height, tuple(filled), row.joined)
+def filled_cell(cell: Cell, marked: OpenCells, values: Sequence[str]) -> Cell:
+    """The cell with the values in place of its marks."""
+    if id(cell) not in marked:
+        return cell
+    made = [filled_paragraph(paragraph, values) for paragraph in marked[id(cell)]]
+    whole = tuple([(level, tuple(runs), said) for level, runs, said in made])
+    return Cell(cell.width, cell.insets, whole, cell.rows, cell.bold, cell.turned)
 
 
 def read_units(xml: bytes, pieces: Iterable[Piece]) -> list[Unit]:
