@@ -26,6 +26,11 @@ _LEARNED: Final = 200
 _MARK: Final = re.compile("\ue000([0-9]+)\ue001")
 _WORDS: Final = re.compile(rb' descr="[^"<>]*$')
 _TAGS: Final = re.compile(b"((?:<[^>]*>)+)")
+_FIT: Final = re.compile(
+    rb'<a:normAutofit(?: fontScale="[1-9][0-9]{4}")?(?: lnSpcReduction="[1-9][0-9]{3,4}")?/>'
+)
+_ANY_FIT: Final = b'<a:normAutofit fontScale="90000" lnSpcReduction="10000"/>'
+"""What stands for each of these in an outline: no reader tells how far a text is shrunk, and each piece shrinks others."""
 _MARK_BYTES: Final = "\ue000".encode()
 _BETWEEN: Final = b"\0"
 """Between texts that are unescaped together: no XML holds it."""
@@ -91,6 +96,7 @@ class PieceSource:
 
     def __init__(self, constants: Iterable[bytes]) -> None:
         self._ends = {constant: _ends_in_tag(constant) for constant in constants}
+        self._known = {constant: _in_outline(constant) for constant in self._ends}
         self._most = len(self._ends) + _LEARNED
         self._own: dict[tuple[bytes | None, ...], tuple[list[int], list[int]]] = {}
         self._outlines: dict[tuple[bytes | None, ...], Outline] = {}
@@ -110,8 +116,7 @@ class PieceSource:
 
     def _split_as_before(self, pieces: Sequence[bytes]) -> Split | None:
         """The same for pieces whose constants were met before, in the same order: it is known what lies between them."""
-        known = self._ends
-        key = tuple([piece if piece in known else None for piece in pieces])
+        key = tuple(map(self._known.get, pieces))
         own = self._own.get(key)
         if own is None:
             return None
@@ -148,8 +153,8 @@ class PieceSource:
             parts = _parts_of(piece)
             out += [part for part in parts if part]
             for part in parts[1::2]:
-                if len(known) < self._most:
-                    known[part] = False
+                if part not in known and len(known) < self._most:
+                    known[part], self._known[part] = False, _in_outline(part)
         return out
 
     def _split(self, pieces: Sequence[bytes]) -> Split:
@@ -169,15 +174,14 @@ class PieceSource:
                 clear = clear and b"<" not in piece and b">" not in piece
                 in_tags.append(at)
                 ends = _ends_in_tag(piece)
-            out.append(piece)
+            out.append(self._known.get(piece, piece))
             if ends is not None:
                 in_tag = bool(ends)
             in_words = in_tag and ((in_words and b'"' not in piece) or _WORDS.search(piece) is not None)
         if clear and len(pieces) <= _LONGEST:
             if len(self._own) >= _PLANS:
                 self._own.clear()
-            shape = tuple([piece if piece in known else None for piece in pieces])
-            self._own[shape] = in_text, in_tags
+            self._own[tuple(map(self._known.get, pieces))] = in_text, in_tags
         return Split(self._outline(tuple(out)), texts, _BETWEEN.join([pieces[at] for at in in_text]))
 
     def plan(
@@ -245,6 +249,11 @@ def _parts_of(piece: bytes) -> list[bytes]:
     parts = [found[0]] * (2 * len(texts) - 1)
     parts[::2] = texts
     return parts
+
+
+def _in_outline(piece: bytes) -> bytes:
+    """What a piece that is known is in an outline: itself, but for how far a text is shrunk."""
+    return _ANY_FIT if _FIT.fullmatch(piece) else piece
 
 
 def _with(

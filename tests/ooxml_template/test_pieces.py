@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 from template_builders import CORPUS, chart_deck, compiled_deck, image
 
+from collateral.model.plan import TextFit
 from collateral.ooxml import compile_template
+from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.pieces import Pieces, PieceSource
 from collateral.ooxml.record import digest_chart, digest_slide
 from collateral.ooxml.template.filling.deck_values import RenderedSlide
@@ -37,7 +39,9 @@ SLIDES: Sequence[Mapping[str, Any]] = (
 )
 
 
-def rendered(template: Any, data: Mapping[str, Any]) -> list[RenderedSlide]:
+def rendered(
+    template: Any, data: Mapping[str, Any], fits: Mapping[int, TextFit] | None = None
+) -> list[RenderedSlide]:
     seen: list[RenderedSlide] = []
 
     def keep(slides: Sequence[RenderedSlide]) -> tuple[()]:
@@ -45,7 +49,7 @@ def rendered(template: Any, data: Mapping[str, Any]) -> list[RenderedSlide]:
         return ()
 
     expanded, found = template.expand(data)
-    slides = [replace(slide, key=f"s{number}") for number, slide in enumerate(expanded)]
+    slides = [replace(slide, key=f"s{number}", fits=fits or {}) for number, slide in enumerate(expanded)]
     tags = {slide.key: b"<tags/>" for slide in slides}  # so that every slide is written anew
     chunks, more = template.assemble(slides, custom_parts=keep, values=data, slide_tags=tags)
     assert chunks is not None, [d.message for d in (*found, *more)]
@@ -114,6 +118,29 @@ def test_values_that_look_like_our_marks_are_read_as_they_are(value: str) -> Non
     fixed = compiled_deck({"title": f"{value} {{{{ name }}}}"})
     for slide in rendered(fixed, {"name": "n"}):
         assert_read_alike(slide, {})
+
+
+def test_slides_that_differ_in_how_far_texts_are_shrunk_are_read_alike() -> None:
+    for scale, spacing in ((1.0, 0.0), (1.0, 0.1), (0.925, 0.0), (0.7, 0.2), (0.25, 0.2)):
+        fits = {shape: TextFit(scale, spacing) for shape in range(50)}
+        slides = rendered(TEMPLATE, data_of("n", "o", ("p", "q"), True), fits)
+        for slide in slides:
+            assert_read_alike(slide, {"rIdx1": "b"})
+        assert scale == 1.0 or b"<a:normAutofit fontScale=" in slides[0].xml
+
+
+def test_a_scale_no_program_takes_is_found_beside_one_that_is_right() -> None:
+    head, tail = (
+        b'<p:sld xmlns:p="p" xmlns:a="%s"><a:bodyPr>' % NAMESPACES["a"].encode(),
+        b"</a:bodyPr></p:sld>",
+    )
+    source = PieceSource([head, tail])
+    for scale, right in (("92500", True), ("5", False), ("85000", True), ("-1", False)):
+        fit = f'<a:normAutofit fontScale="{scale}"/>'.encode()
+        for pieces in (Pieces(source, [head, fit, tail]) for _ in range(2)):
+            scan = scan_pieces(pieces, b"".join(pieces.pieces))
+            assert scan == scan_part(b"".join(pieces.pieces))
+            assert (not any(p.code == "invalid-attribute" for p in scan.problems)) is right
 
 
 def test_two_links_to_one_place_are_read_as_one() -> None:
