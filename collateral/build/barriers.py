@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from collateral.diagnostics import Place
 from collateral.model.frames import Barrier
 from collateral.model.library import Library
 
@@ -28,12 +29,12 @@ def find_barriers(library: Library, root: Path) -> tuple[Barrier, ...]:
 
 
 def _masters(library: Library) -> dict[str, set[str]]:
-    """The Office files of all templates, each with the slides that are named of it."""
+    """The masters of all templates, each with the slides that are named of it."""
     found: dict[str, set[str]] = {}
     for template in library.templates.values():
         named = {slot.slide for section in template.sections for slot in section.slots if slot.slide}
         for file in dict.fromkeys([template.master, *template.masters.values()]):
-            if file is not None and template.piece != "email":
+            if file is not None:
                 found.setdefault(file, set()).update(named)
     return found
 
@@ -43,8 +44,20 @@ def _of_file(root: Path, file: str) -> Iterator[Barrier]:
     from collateral.ooxml.package import open_package
 
     try:
-        package, _ = open_package((root / file).read_bytes(), file=file)
+        data = (root / file).read_bytes()
     except OSError:
         return
+    if file.lower().endswith((".html", ".htm")):
+        yield from _of_page(data, file)
+        return
+    package, _ = open_package(data, file=file)
     if package is not None:
         yield from slide_barriers(package) if package.is_deck else document_barriers(package)
+
+
+def _of_page(data: bytes, file: str) -> Iterator[Barrier]:
+    from collateral.render.html_page import undescribed_pictures
+
+    pictures = undescribed_pictures(data.decode("utf-8-sig", "replace"))
+    if pictures:
+        yield Barrier("description", Place(file), pictures)

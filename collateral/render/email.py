@@ -16,7 +16,13 @@ from collateral.model.artifact import Artifact
 from collateral.model.plan import EmailContent, Plan
 from collateral.ooxml.record import Record, digest_email, digest_html, digest_inside, email_header
 from collateral.render.html import nodes_to_html
-from collateral.render.html_page import clean_html, unsafe_addresses, with_direction, with_sides
+from collateral.render.html_page import (
+    clean_html,
+    unsafe_addresses,
+    with_direction,
+    with_language,
+    with_sides,
+)
 from collateral.render.html_template import HtmlTemplate
 from collateral.render.html_text import html_to_text
 from collateral.render.mail_headers import address_header, mail_address, one_line, text_header
@@ -47,7 +53,7 @@ def render_email(
     message = EmailMessage(policy=SMTP.clone(max_line_length=78))
     text = html_to_text(html)
     message.set_content(text, cte="quoted-printable")
-    page = _inlined(html)
+    page = with_language(_inlined(html), plan.language)
     message.add_alternative(page, subtype="html", cte="quoted-printable")
     shown = [logo] if logo is not None and f"cid:{LOGO_ID}" in html else []
     for picture in shown:

@@ -1,4 +1,4 @@
-"""The finished page of an e-mail: its direction, and what may not stand in it.
+"""The finished page of an e-mail: its language and direction, and what may not stand in it.
 
 In: the HTML that master and text made. Out: the HTML as it may be sent, or why it may not. It changes no words.
 """
@@ -6,6 +6,7 @@ In: the HTML that master and text made. Out: the HTML as it may be sent, or why 
 from __future__ import annotations
 
 import re
+from html import escape
 from html.parser import HTMLParser
 
 from collateral.diagnostics import Diagnostic, Span
@@ -23,6 +24,18 @@ def with_direction(html: str, language: str) -> str:
     for root in reversed(roots):
         html = f'{html[: root.end() - 1]} dir="rtl">{html[root.end() :]}'
     return html
+
+
+_PAGE = re.compile(r"<!--.*?-->|<html\b(?P<attributes>[^>]*)>", re.IGNORECASE | re.DOTALL)
+_HAS_LANGUAGE = re.compile(r"(?<![\w:-])lang\s*=", re.IGNORECASE)
+
+
+def with_language(html: str, language: str) -> str:
+    """The page saying which language it is in, so that it is read out as such, unless its author said so."""
+    root = next((found for found in _PAGE.finditer(html) if found["attributes"] is not None), None)
+    if root is None or _HAS_LANGUAGE.search(root["attributes"]):
+        return html
+    return f'{html[: root.end() - 1]} lang="{escape(language)}">{html[root.end() :]}'
 
 
 _TURNED = re.compile(
@@ -75,6 +88,24 @@ def unsafe_addresses(html: str, file: str) -> list[Diagnostic]:
         )
         for address in reader.unsafe
     ]
+
+
+def undescribed_pictures(html: str) -> tuple[str, ...]:
+    """The addresses of the pictures that have no `alt`, not even an empty one, which says that they are decoration."""
+    reader = _Pictures()
+    reader.feed(html)
+    return tuple(reader.undescribed)
+
+
+class _Pictures(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.undescribed: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if tag == "img" and "alt" not in said and said.get("role") not in ("presentation", "none"):
+            self.undescribed.append(said.get("src") or "img")
 
 
 class _Addresses(HTMLParser):

@@ -12,11 +12,13 @@ from collateral.rules.walk import nodes_of
 
 ID = "missing-alt-text"
 _HINT = 'right-click it, choose "View Alt Text", and say what it shows or mark it as decorative'
+_IN_HTML = 'say what it shows, alt="…", or write alt="" where it is decoration'
 _SHOWN = frozenset({"deck", "document", "briefing"})
 
 
 def check(view: View) -> Iterator[Diagnostic]:
-    """Pictures and charts without an alternative text (charts: and without a title), in texts, on designed slides and in documents;
+    """Pictures and charts without an alternative text (charts: and without a title), in texts, on designed slides, in documents
+    and masters of e-mails;
     as a note, drawn lines and panels that are not marked as decorative."""
     for one in view.forms:
         if one.form.piece in _SHOWN:
@@ -25,7 +27,8 @@ def check(view: View) -> Iterator[Diagnostic]:
     for barrier in view.barriers:
         if barrier.kind == "description":
             message = f"{listed(barrier.names)} no alternative text"
-            yield Diagnostic.warning(ID, message, barrier.at, _HINT)
+            hint = _IN_HTML if barrier.at.file.lower().endswith((".html", ".htm")) else _HINT
+            yield Diagnostic.warning(ID, message, barrier.at, hint)
         elif barrier.kind == "decoration":
             message = f"{listed(barrier.names)} neither words nor a mark as decorative"
             yield Diagnostic.note(ID, message, barrier.at, _HINT)

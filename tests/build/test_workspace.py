@@ -712,3 +712,10 @@ def test_check_names_the_drawn_slides_without_a_title_that_somebody_gets_to_see(
         "content_blocks/implementation/wms-connection.pptx › slide 2",
         "templates/harborline.pptx › slide 4",
     ]
+
+
+def test_check_names_the_pictures_of_an_email_master_without_words(sample: Path, cache_folder: Path) -> None:
+    path = sample / "templates" / "email.html"
+    path.write_text(path.read_text(encoding="utf-8").replace(" alt=", " data-alt="), encoding="utf-8")
+    found = Workspace(sample, cache_folder=cache_folder).check(as_of=DAY)
+    assert [str(d.at) for d in found if d.code == "missing-alt-text"] == ["templates/email.html"]

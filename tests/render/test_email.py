@@ -20,6 +20,7 @@ from collateral.model.prospect import ProspectId
 from collateral.ooxml.record import compare, read_record
 from collateral.render.email import Logo, render_email
 from collateral.render.html import nodes_to_html
+from collateral.render.html_page import undescribed_pictures
 from collateral.render.html_template import compile_html
 
 MASTER = """<html><head><style>p {color: #111111}</style></head><body>
@@ -271,8 +272,8 @@ def test_columns_of_a_table_run_as_its_header_does() -> None:
 
 @pytest.mark.parametrize(
     ("master", "root"),
-    [("<html><body>{{ body }}</body></html>", '<html dir="rtl"><head></head><body dir="rtl">'),
-     ('<html dir="ltr"><body>{{ body }}</body></html>', '<html dir="ltr"><head></head><body>')],
+    [("<html><body>{{ body }}</body></html>", '<html dir="rtl" lang="he"><head></head><body dir="rtl">'),
+     ('<html dir="ltr"><body>{{ body }}</body></html>', '<html dir="ltr" lang="he"><head></head><body>')],
 )  # fmt: skip
 def test_page_runs_as_its_language_unless_the_master_says_how(master: str, root: str) -> None:
     template, _ = compile_html(master, "email.html")
@@ -360,3 +361,15 @@ def test_message_is_ascii_in_short_lines_without_defects() -> None:
     assert max(map(len, data.split(b"\r\n"))) <= 78
     assert b"\n" not in data.replace(b"\r\n", b"") and b"\r" not in data.replace(b"\r\n", b"")
     assert not [defect for part in message.walk() for defect in part.defects]
+
+
+def test_page_says_its_language_unless_its_author_did() -> None:
+    page = part_of(sent(Run("Hi"))[0], "html")
+    assert page.count('lang="') == 1 and '<html lang="en">' in page
+    said = MASTER.replace("<html>", "<!--<html>--><html dir='ltr' lang='en-IE'>")
+    assert '<html dir="ltr" lang="en-IE">' in part_of(sent(Run("Hi"), master=said)[0], "html")
+
+
+def test_pictures_without_words_are_found_and_decoration_is_not() -> None:
+    page = '<img src="a.png"><img src="b.png" alt=""><img src="c.png" role="presentation"><IMG SRC="d.png" alt="{{ x }}">'
+    assert undescribed_pictures(page) == ("a.png",)
