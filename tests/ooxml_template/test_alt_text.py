@@ -72,6 +72,7 @@ def test_tag_in_the_name_leaves_the_words_that_are_there_and_brings_them_where_t
     logo = Image(png(80, 20), "image/png", 80, 20, "digest", alt="Acme")
     assert pictures("", {"logo": logo}, "{{ logo }}") == ["Acme"]
     assert pictures("Our customer", {"logo": logo}, "{{ logo }}") == ["Our customer"]
+    assert pictures("", {"logo": logo.shown(alt="")}, "{{ logo }}") == [""]
     assert pictures("For {{ name }}", {"logo": logo, "name": "Acme & Sons"}, "{{ logo }}") == [
         "For Acme & Sons"
     ]

@@ -199,11 +199,12 @@ class PictureSteps:
         number = len(marks.all)
         hook.argument = (number, frame, owner in self._awaited, bool(hook.argument))
         owner.addprevious(instruction(marks.add("hook", note=hook)))
+        words, name = rest, named.get("name") or ""
         if attribute == "name":
+            words, name = named.get("descr") or "", ""  # the name was the tag: it says nothing of the picture
             named.set("name", "Picture")
-        words = rest if attribute == "descr" else (named.get("descr") or "")
         if not words and not _is_decoration(named):
-            alt = Hook("picture_alt", (number, named.get("name") or ""))
+            alt = Hook("picture_alt", (number, name))
             words = f"{marks.token}{marks.add('hook', note=alt).id}{marks.token}"
         if words:
             named.set("descr", words)
