@@ -214,5 +214,10 @@ def plain_text(inlines: Inlines) -> str:
     return "".join(i.text if isinstance(i, Run) else _tag_text(i) for i in inlines)
 
 
+def continued_title_end(number: int, count: int) -> str:
+    """What the title of one of several slides of the same content ends in, so that no two slides are called the same."""
+    return f" ({number}/{count})"
+
+
 def _tag_text(inline: Inline) -> str:
     return "{{ " + inline.expression + " }}" if isinstance(inline, Field | InlineFor) else ""

@@ -127,7 +127,8 @@ class _DeckComposer:
         if count < 2:
             return (None,)
         return [
-            SlidePart(number, count, rows, _numbering(number, count)) for number, rows in enumerate(shares, 1)
+            SlidePart(number, count, rows, c.continued_title_end(number, count))
+            for number, rows in enumerate(shares, 1)
         ]
 
     def _shape_fits(
@@ -293,7 +294,7 @@ class _DeckComposer:
         return [draft]
 
     def _numbered(self, draft: Draft, number: int, count: int) -> Draft:
-        title = (*draft.title, c.Run(_numbering(number, count)))
+        title = (*draft.title, c.Run(c.continued_title_end(number, count)))
         return self._measured(title, draft.notes, draft.assignment, draft.at)
 
     def _report_overflow(self, block: Block, draft: Draft) -> None:
@@ -324,11 +325,6 @@ class _DeckComposer:
             section=self.section_title,
             title_fit=fitting.text_fit(draft.fit.title),
         )
-
-
-def _numbering(number: int, count: int) -> str:
-    """What the title of one of several slides of the same content ends in."""
-    return f" ({number}/{count})"
 
 
 def _best_wording(wordings: Sequence[Sequence[Draft]]) -> int:

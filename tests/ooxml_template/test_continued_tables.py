@@ -116,7 +116,7 @@ def test_title_texts_and_notes_stand_on_every_slide_each_with_parts_of_its_own()
 
     data, _ = fill(template(HEADER, LOOP, ROW, END, change=add_box), lanes=numbers(15))
     slides = list(Presentation(io.BytesIO(data)).slides)
-    assert [s.shapes.title.text for s in slides] == ["Lanes of Acme"] * 2
+    assert [s.shapes.title.text for s in slides] == ["Lanes of Acme (1/2)", "Lanes of Acme (2/2)"]
     assert [s.notes_slide.notes_text_frame.text for s in slides] == ["Speak to Acme"] * 2
     assert [s.shapes[-1].text_frame.text for s in slides] == ["for Acme"] * 2
     assert len({s.part.partname for s in slides} | {s.notes_slide.part.partname for s in slides}) == 4

@@ -7,7 +7,7 @@ Rendering needs neither lxml nor Jinja.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
@@ -95,12 +95,12 @@ class DeckTemplate(CompiledDeck):
     def _continued(
         self, slides: Sequence[TemplateSlide], formats: Formats, measure: MeasureCell
     ) -> tuple[list[TemplateSlide], list[Diagnostic]]:
-        """The slides, each as often as its tables need."""
+        """The slides, each as often as its tables need; several are numbered in their titles."""
         out: list[TemplateSlide] = []
         found: list[Diagnostic] = []
         for slide in slides:
             shares, problems = self.shares(slide.slide, slide.values, formats=formats, measure=measure)
-            out += [replace(slide, shares=each) for each in shares] or [slide]
+            out += list(_parts(slide, shares)) or [slide]
             found += problems
         return out, found
 
@@ -170,3 +170,12 @@ class DeckTemplate(CompiledDeck):
         first template slide do. Returns None and all diagnostics when a value is missing anywhere.
         """
         return Assembly(self, slides, formats, properties, custom_parts, slide_tags or {}, values).run()
+
+
+def _parts(slide: TemplateSlide, shares: Sequence[Shares]) -> Iterator[TemplateSlide]:
+    """The slide with each share of its tables' rows."""
+    from collateral.model.content import continued_title_end  # hardly ever needed
+
+    for number, share in enumerate(shares, 1):
+        end = continued_title_end(number, len(shares)) if len(shares) > 1 else ""
+        yield replace(slide, shares=share, title_end=end)
