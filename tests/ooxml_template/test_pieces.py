@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +48,7 @@ def rendered(
         return ()
 
     expanded, found = template.expand(data)
-    slides = [replace(slide, key=f"s{number}", fits=fits or {}) for number, slide in enumerate(expanded)]
+    slides = [slide._replace(key=f"s{number}", fits=fits or {}) for number, slide in enumerate(expanded)]
     tags = {slide.key: b"<tags/>" for slide in slides}  # so that every slide is written anew
     chunks, more = template.assemble(slides, custom_parts=keep, values=data, slide_tags=tags)
     assert chunks is not None, [d.message for d in (*found, *more)]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
 
-from collateral.diagnostics.lazy_dataclass import dataclass, replace
+from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
 from collateral.model.content import Chart, Series
 from collateral.ooxml.xml import escape_text
 
@@ -39,10 +39,6 @@ class Cells:
     across: bool = False
     book_sheet: int = 0
 
-    def at(self, index: int) -> tuple[int, int]:
-        """Row and column of a value, counted from 0."""
-        return (self.row, self.column + index) if self.across else (self.row + index, self.column)
-
     def spots(self, count: int) -> list[tuple[int, int]]:
         """Row and column of so many values."""
         row, column = self.row, self.column
@@ -52,8 +48,11 @@ class Cells:
 
     def reference(self, count: int, levels: int = 0) -> str:
         """The formula of so many values (of one cell at least), with those of the levels before them."""
-        first, last = cell_name(*self.before(levels).at(0)), cell_name(*self.at(max(count, 1) - 1))
-        return f"{self.sheet}!{first}:{last}"
+        rows, columns = (0, max(count, 1) - 1) if self.across else (max(count, 1) - 1, 0)
+        above, before = (levels, 0) if self.across else (0, levels)
+        return _area(
+            self.sheet, self.row - above, self.column - before, self.row + rows, self.column + columns
+        )
 
     def before(self, levels: int) -> Cells:
         """The place so many columns to the left, or rows above when the data lie across; without a header."""
@@ -65,7 +64,7 @@ class Cells:
     @property
     def header_reference(self) -> str:
         """The formula of the header cell."""
-        return f"{self.sheet}!{cell_name(*self.header)}" if self.header else ""
+        return _cell(self.sheet, *self.header) if self.header else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +106,14 @@ class Grid:
     series: tuple[SeriesColumns, ...]
     totals: tuple[int, ...] = ()
     errors: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    _written: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def data_reference(self, column: Column) -> str:
+        """As the function of this name; a column that series share is written once."""
+        known = self._written.get(id(column))
+        if known is None:
+            known = self._written[id(column)] = data_reference(column)
+        return known
 
 
 def chart_grid(
@@ -171,6 +178,16 @@ def _with_labels(grid: Grid, chart: Chart) -> Grid:
 def cell_name(row: int, column: int) -> str:
     """The absolute name of a cell counted from 1: $B$2."""
     return f"${column_letter(column)}${row}"
+
+
+@lru_cache(1024)
+def _cell(sheet: str, row: int, column: int) -> str:
+    return f"{sheet}!{cell_name(row, column)}"
+
+
+@lru_cache(1024)
+def _area(sheet: str, top: int, left: int, bottom: int, right: int) -> str:
+    return f"{sheet}!{cell_name(top, left)}:{cell_name(bottom, right)}"
 
 
 @lru_cache(1024)
@@ -293,7 +310,12 @@ def _category_number(text: str, epoch: int) -> str:
 
 
 def _numbers(values: Sequence[Number], count: int) -> tuple[str, ...]:
-    texts = [number_text(value) for value in values]
+    texts = [
+        repr(value)
+        if value.__class__ is float and isfinite(value)
+        else number_text(value)  # mostly, and at once
+        for value in values
+    ]
     return tuple(texts + [""] * (count - len(texts)))
 
 

@@ -23,7 +23,10 @@ _HINT: Final = "give each of its series plus: [1, 2], and minus where it differs
 def amounts_of(
     chart: Chart, designed: Sequence[bool], place: Place
 ) -> tuple[tuple[Amounts, ...], list[Diagnostic]]:
-    """The amounts for each series, and what is wrong with them; `designed` says which series have bars of this kind."""
+    """The amounts for each series (none when no series has any), and what is wrong with them; `designed` says which series have
+    bars of this kind."""
+    if not any(designed) and not any(s.plus or s.minus for s in chart.series):
+        return (), []
     here = [index < len(designed) and designed[index] for index in range(len(chart.series))]
     found = [d for s, has in zip(chart.series, here, strict=True) if (d := _problem(s, place, has_bars=has))]
     return tuple([_amounts(s) for s in chart.series]), found

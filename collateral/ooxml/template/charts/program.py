@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.diagnostics.lazy_dataclass import dataclass, replace
-from collateral.model.content import Chart
+from collateral.model.content import Chart, Series
 from collateral.ooxml.drawing.accents import ACCENTS, accent_variant
 from collateral.ooxml.drawing.chart_checks import misleading, too_much
 from collateral.ooxml.drawing.chart_data import (
@@ -19,7 +19,6 @@ from collateral.ooxml.drawing.chart_data import (
     Grid,
     SeriesColumns,
     chart_grid,
-    data_reference,
     name_reference,
     text_points,
 )
@@ -84,19 +83,16 @@ class ChartProgram:
         problem = self._problem(data) if isinstance(data, Chart) else data
         if problem is not None or not isinstance(data, Chart):
             return None, [Diagnostic.error(*problem, place)] if problem is not None else []
-        chart = data
-        series = tuple(
-            s if s.name or i >= len(self.names) else replace(s, name=self.names[i])
-            for i, s in enumerate(chart.series)
-        )
-        own, count = chart.number_format, len(series)
+        chart, count = data, len(data.series)
+        kinds, own = self._kinds(count), chart.number_format
+        if not all(one.name for one in chart.series):
+            data = replace(chart, series=self._named(chart.series))
         formats = (own,) * count if own != GENERAL else _stretched(self.formats, count)
-        data = replace(chart, series=series)
         if self.without_categories:
             data = replace(data, categories=(), levels=())
         grid = chart_grid(
             data,
-            self._kinds(count),
+            kinds,
             formats,
             self.category_format,
             _stretched(self.x_formats, count),
@@ -104,7 +100,7 @@ class ChartProgram:
             repeated=self.is_extended,
             since_1904=self.since_1904,
         )
-        found = unseen(data, self._kinds(count), first_only=self.is_pie, place=place)
+        found = unseen(data, kinds, first_only=self.is_pie, place=place)
         found += misleading(data, place, shares=self.is_round)
         found += [_no_dates(place)] if self.has_dates and grid.series[0].x.is_text else []
         totals: tuple[int, ...] = ()
@@ -123,6 +119,13 @@ class ChartProgram:
         if totals or any(self.error_bars):
             laid = replace(laid, grid=replace(laid.grid, totals=totals, errors=errors))
         return laid, [*found, _moved(self.workbook, place)] if laid.moved else found
+
+    def _named(self, series: Sequence[Series]) -> tuple[Series, ...]:
+        """The series with the names of the designed ones, where the data give none."""
+        return tuple(
+            s if s.name or i >= len(self.names) else replace(s, name=self.names[i])
+            for i, s in enumerate(series)
+        )
 
     def _kinds(self, count: int) -> tuple[str, ...]:
         """The kind of data of each series: further ones are as the last."""
@@ -170,10 +173,10 @@ def series_xml(grid: Grid, argument: tuple[int, int, SeriesPieces, SeriesPieces,
     if index >= len(grid.series):
         return b""
     amounts = grid.errors[index] if grid.errors else ((), ())
-    out = [_one(index, grid.series[index], pieces, amounts=amounts)]
+    out = [_one(grid, index, grid.series[index], pieces, amounts=amounts)]
     if further >= 0:
         for at, columns in enumerate(grid.series[index + 1 :]):
-            out.append(_one(further + at, columns, clone, _accent(at, free)))
+            out.append(_one(grid, further + at, columns, clone, _accent(at, free)))
     return b"".join(out)
 
 
@@ -212,6 +215,7 @@ def _stretched(formats: Sequence[str], count: int) -> tuple[str, ...]:
 
 
 def _one(
+    grid: Grid,
     number: int,
     columns: SeriesColumns,
     pieces: SeriesPieces,
@@ -223,7 +227,7 @@ def _one(
         if isinstance(piece, bytes):
             out.append(piece)
         elif isinstance(piece, str):
-            out.append(_data(piece, number, columns, accent).encode())
+            out.append(_data(piece, grid, number, columns, accent).encode())
         elif isinstance(piece[0], bytes):
             out.append(error_bars_xml((piece[0], piece[1]), amounts))
         elif piece[0] < count:
@@ -231,7 +235,7 @@ def _one(
     return b"".join(out)
 
 
-def _data(name: str, number: int, columns: SeriesColumns, accent: tuple[int, int]) -> str:
+def _data(name: str, grid: Grid, number: int, columns: SeriesColumns, accent: tuple[int, int]) -> str:
     if name == "head":
         return f'<c:idx val="{number}"/><c:order val="{number}"/>'
     if name == "tx":
@@ -245,7 +249,7 @@ def _data(name: str, number: int, columns: SeriesColumns, accent: tuple[int, int
     column = {"cat": columns.x, "xVal": columns.x, "bubbleSize": columns.size}.get(name, columns.y)
     if column is None or not column.values:
         return ""
-    return f"<c:{name}>{data_reference(column)}</c:{name}>"
+    return f"<c:{name}>{grid.data_reference(column)}</c:{name}>"
 
 
 def _labels(column: Column) -> str:

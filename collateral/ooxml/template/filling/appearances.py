@@ -43,9 +43,7 @@ class Appearances:
         self._add(places, around, data)
 
     def _of(self, function: str, data: Data) -> Sequence[Data]:
-        """The data of each appearance a function of directives gives; "" is the function of none."""
-        if not function:
-            return (data,)
+        """The data of each appearance a function of directives gives."""
         scopes, _, found = self._deck.functions.run(
             function, data, lambda: Wiring(self._budget, self._formats)
         )
@@ -73,13 +71,12 @@ class Appearances:
         if self._wanted is not None and slide.number not in self._wanted:
             return
         function = slide.expand if self._wanted is None else slide.turns
-        for scope in self._of(function, data):
-            self.slides.append(TemplateSlide(slide.number, scope, section=self._section(slide, scope)))
+        for scope in self._of(function, data) if function else (data,):
+            section = self._section(slide, scope) if slide.section_name else slide.section
+            self.slides.append(TemplateSlide(slide.number, scope, section=section))
 
     def _section(self, slide: SlideTemplate, scope: Data) -> str:
-        """The name of the section a slide stands in."""
-        if not slide.section_name:
-            return slide.section
+        """The name of the section a slide stands in, which has tags."""
         written, _, found = self._deck.functions.run(
             slide.section_name, scope, lambda: Wiring(self._budget, self._formats)
         )

@@ -34,7 +34,7 @@ from collateral.ooxml.template.filling.deck_values import (
 from collateral.ooxml.template.filling.face import Chunks
 from collateral.ooxml.template.filling.section_names import name_in
 from collateral.ooxml.template.filling.structure import MASTER_REL, SLIDE_REL, structure_of
-from collateral.ooxml.template.filling.structure_values import ChartJob, Job, Shape, rels_member
+from collateral.ooxml.template.filling.structure_values import ChartJob, Job, Shape
 from collateral.ooxml.template.filling.wiring import Wiring
 from collateral.ooxml.template.parts.additions import (
     Additions,
@@ -44,8 +44,10 @@ from collateral.ooxml.template.parts.additions import (
     unused,
 )
 from collateral.ooxml.template.parts.properties import PieceProperties
+from collateral.ooxml.template.parts.written_rels import known_rels, rels_member
 from collateral.ooxml.template.shapes.copy_flow import copies_too_many
 from collateral.ooxml.template.tables.room import rows_too_many
+from collateral.ooxml.template.tables.values import EDGES
 from collateral.ooxml.values import RelatedPart
 
 if TYPE_CHECKING:
@@ -85,6 +87,8 @@ class Assembly:
         self.written: list[tuple[str, bytes, Member | None, Pieces | None]] = []
         self.packed: list[tuple[str, bytes]] = []
         self.members: list[tuple[str, Member]] = []
+        self.rels_files: list[Member] = []  # of the parts of slides
+        self.rels_known = True  # as the last piece had them
         self.xml: dict[int, bytes] = {}
         self.rels: dict[int, tuple[Relationship, ...]] = {}
         self.items: dict[tuple[str | int, int], dict[int | tuple[int, int], Sequence[Any]]] = {}
@@ -175,23 +179,25 @@ class Assembly:
 
         data, state, found = self.template.functions.run(part.function, slide.values, wiring)
         self.problems += found
-        relationships, rels = job.relationships, job.rels
+        relationships, rels, known = job.relationships, job.rels, True
         gone = unused(part.droppable, data) if part.droppable else ()
         if state.charts is not None:
             state.related += self._copied_charts(job, state, data, slide.values)
         if state.related or gone:
             kept = [r for r in relationships if r.id not in gone]
             relationships = (*kept, *relationships_of(state.related, self.additions))
-            rels = Member.of(rels_name(job.name), write_relationships(relationships, job.name))
-        pieces = self._pieces(part.function, state)
-        self.written.append((job.name, data, rels, pieces))
+            rels, known = known_rels(self.made.written, job.name, relationships)
+        if rels is not None:
+            self.rels_files.append(rels)
+            self.rels_known &= known
+        self.written.append((job.name, data, None, self._pieces(part.function, state)))
         if job.shows:
             self._show(rel for rel in job.shows if rel.id not in gone)
         if job.name == self.made.slides[job.entry]:
             self.xml[job.entry], self.rels[job.entry] = data, relationships
-            known = self.known[job.entry]
-            if known is not None and known.grows:
-                self._tables(known, slide, data)
+            drawn = self.known[job.entry]
+            if drawn is not None and drawn.grows:
+                self._tables(drawn, slide, data, alone=state.edges == len(EDGES))
             if state.copies:
                 self.problems += copies_too_many(
                     state.copies, Place(self.template.file, slide=self._number(job.entry))
@@ -214,10 +220,11 @@ class Assembly:
             else:
                 self._show(optional.relationships)
 
-    def _tables(self, found: SlideTemplate, slide: TemplateSlide, data: bytes) -> None:
+    def _tables(self, found: SlideTemplate, slide: TemplateSlide, data: bytes, *, alone: bool) -> None:
         if not has_errors(self.problems):
-            place = Place(self.template.file, slide=found.number)
-            self.problems += rows_too_many(found.tables, data, place, parted=slide.shares is not None)
+            place, parted = Place(self.template.file, slide=found.number), slide.shares is not None
+            alone = alone and len(found.tables) == 1
+            self.problems += rows_too_many(found.tables, data, place, parted=parted, alone=alone)
 
     def _chart(self, job: ChartJob, asked: AskedChart | None, slide: TemplateSlide) -> None:
         """A tagged chart: with the new data in its part and workbook, or as it is."""
@@ -398,6 +405,11 @@ class Assembly:
             presentation_rels.append(self.additions.relationship(rel_id, custom))
         self._types(writer)
         writer.add_blob(made.blob)
+        if self.rels_known and self.rels_files:
+            writer.add_blob(made.blob_of(self.rels_files))
+        else:
+            for member in self.rels_files:
+                writer.add_member(member)
         if customs:
             writer.add(rels_name(template.main), write_relationships(presentation_rels, template.main))
         else:

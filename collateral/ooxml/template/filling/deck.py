@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
-from collateral.diagnostics.lazy_dataclass import replace
 from collateral.expressions.formats import Formats
 from collateral.ooxml.template.filling.appearances import Appearances
 from collateral.ooxml.template.filling.assembly import Assembly, CustomParts, Slide
@@ -178,4 +177,4 @@ def _parts(slide: TemplateSlide, shares: Sequence[Shares]) -> Iterator[TemplateS
 
     for number, share in enumerate(shares, 1):
         end = continued_title_end(number, len(shares)) if len(shares) > 1 else ""
-        yield replace(slide, shares=share, title_end=end)
+        yield slide._replace(shares=share, title_end=end)

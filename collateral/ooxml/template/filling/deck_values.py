@@ -6,9 +6,11 @@ Plain values, cheap to load from a cache. Lengths are EMU.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any, Final, Protocol
 
 from collateral.diagnostics.lazy_dataclass import dataclass, field
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.ooxml.archive import Member
 from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.names import REL_SLIDE
@@ -18,6 +20,7 @@ from collateral.ooxml.template.tables.sharing import Shares
 from collateral.ooxml.template.tables.values import GrowingTable
 from collateral.ooxml.values import RelatedPart
 
+_NO_FITS: Final[Mapping[int, Any]] = MappingProxyType({})
 _END_OF_TAGS = b"</p:tagLst>"
 
 
@@ -31,8 +34,7 @@ class TextFit(Protocol):
     def spacing(self) -> float: ...
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateSlide:
+class TemplateSlide(NamedTuple):
     """A slide of the template, filled with `values`.
 
     `slide` is its `@id` or its number from 1. `fits` gives the text scale by shape id. `key` names this slide in the
@@ -43,7 +45,7 @@ class TemplateSlide:
 
     slide: str | int
     values: Mapping[str, Any]
-    fits: Mapping[int, TextFit] = field(default_factory=dict)
+    fits: Mapping[int, TextFit] = _NO_FITS
     key: str = ""
     section: str = ""
     shares: Shares | None = None

@@ -21,9 +21,7 @@ from collateral.ooxml.manifest import (
     ContentTypes,
     Relationship,
     extension_of,
-    rels_name,
     write_content_types,
-    write_relationships,
 )
 from collateral.ooxml.names import CT_CHART, CT_CHART_EX, CT_NUMBERING, REL_NUMBERING, STORIES
 from collateral.ooxml.template.filling.budget import Budget
@@ -42,6 +40,7 @@ from collateral.ooxml.template.parts.additions import (
 )
 from collateral.ooxml.template.parts.numbering import Numbering, NumberingPlan
 from collateral.ooxml.template.parts.properties import PieceProperties
+from collateral.ooxml.template.parts.written_rels import WrittenRels, known_rels
 from collateral.ooxml.values import Fragment, RelatedPart
 
 if TYPE_CHECKING:
@@ -100,6 +99,7 @@ class DocumentTemplate:
     has_references: bool = False  # to bookmarks of the main part, which show what is there
     next_id: int = FIRST_ID  # of drawings and bookmarks in all parts
     warnings: tuple[Diagnostic, ...] = ()
+    written: WrittenRels = field(default_factory=dict, repr=False, compare=False)
     _names: frozenset[str] = field(default_factory=frozenset)
 
     def fill(
@@ -284,7 +284,7 @@ class _Filling:
             else:
                 self.extra[part.name] = extra
                 kept = [r for r in part.relationships if r.id not in gone]
-                rels = Member.of(rels_name(part.name), write_relationships([*kept, *extra], part.name))
+                rels, _ = known_rels(self.template.written, part.name, (*kept, *extra))
         if self.template.optional:
             self._show(r for r in part.relationships if r.id not in gone)
         return part, data, rels
@@ -324,7 +324,7 @@ class _Filling:
             book = chart.program.new_workbook(filled.workbook, "word")
             relation = self.additions.relationship(book.rel_id, book)
             name = chart.member.name
-            rels = Member.of(rels_name(name), write_relationships([*chart.relationships, relation], name))
+            rels, _ = known_rels(self.template.written, name, (*chart.relationships, relation))
         return filled.xml, filled.workbook, rels
 
     def _wiring(self, part: DynamicPart) -> Wiring:
@@ -375,8 +375,7 @@ class _Filling:
         template = self.template
         if self.main_extra or self.main_gone:
             kept = [rel for rel in template.main_rels if rel.id not in self.main_gone]
-            whole = write_relationships([*kept, *self.main_extra], template.main)
-            writer.add(rels_name(template.main), whole)
+            writer.add_member(known_rels(template.written, template.main, (*kept, *self.main_extra))[0])
         else:
             writer.add_member(template.main_rels_member)
 

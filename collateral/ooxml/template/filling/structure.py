@@ -32,10 +32,10 @@ from collateral.ooxml.template.filling.structure_values import (
     OptionalPart,
     Shape,
     Structure,
-    rels_member,
 )
 from collateral.ooxml.template.filling.turns import Turns
 from collateral.ooxml.template.parts.presentation import ListedSlide, slide_key
+from collateral.ooxml.template.parts.written_rels import rels_member
 
 TAG_REL = "rIdTag"
 LAYOUT_REL = "rIdLayout"

@@ -11,17 +11,14 @@ from collections.abc import Iterator, Sequence
 from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.ooxml.archive import ArchiveWriter, Member, StaticBlob
-from collateral.ooxml.manifest import (
-    CONTENT_TYPES,
-    Relationship,
-    extension_of,
-    rels_name,
-    write_relationships,
-)
+from collateral.ooxml.manifest import CONTENT_TYPES, Relationship, extension_of
 from collateral.ooxml.template.filling.deck_values import OwnedPart
+from collateral.ooxml.template.parts.written_rels import WrittenRels, rels_member
 from collateral.ooxml.xml import escape_attribute
 
 _END_OF_TYPES = b"</Types>"
+_REMEMBERED = 8
+"""How many choices of members are kept as bytes."""
 
 
 class Shape(NamedTuple):
@@ -107,6 +104,18 @@ class Structure:
     counts: dict[str, int] = field(default_factory=dict)
     presentation_rels: tuple[Relationship, ...] = ()
     _rels_member: Member | None = None
+    written: WrittenRels = field(default_factory=dict)
+    _blobs: dict[tuple[int, ...], StaticBlob] = field(default_factory=dict)
+
+    def blob_of(self, members: Sequence[Member]) -> StaticBlob:
+        """Members that the next piece will have, too, as one run of bytes."""
+        key = tuple(map(id, members))
+        known = self._blobs.get(key)
+        if known is None:
+            if len(self._blobs) >= _REMEMBERED:
+                self._blobs.clear()
+            known = self._blobs[key] = StaticBlob.of(members)
+        return known
 
     def content_types(self, further: Sequence[tuple[str, str]]) -> Member:
         """[Content_Types].xml with further parts (name, content type) after those of the structure."""
@@ -134,8 +143,3 @@ class Structure:
         if self._rels_member is None:
             self._rels_member = rels_member(main, self.presentation_rels)
         return self._rels_member
-
-
-def rels_member(name: str, relationships: Sequence[Relationship]) -> Member:
-    """The .rels file of a part."""
-    return Member.of(rels_name(name), write_relationships(relationships, name))

@@ -20,12 +20,13 @@ Shares = Mapping[int | tuple[int, int], Share]
 class Sharing:
     """The part of a slide's state that shares out its tables. `shared_items` are the lists of loops that another slide
     of the same data has worked out, `outer_turn` is the turn of the outermost loop we are in, `title_end` what the title
-    of a continued slide ends in."""
+    of a continued slide ends in, `edges` how many edges of such tables were written."""
 
     shares: Shares | None = None
     shared_items: dict[int | tuple[int, int], Sequence[Any]] | None = None
     outer_turn: int | None = None
     title_end = ""
+    edges = 0
 
     if TYPE_CHECKING:
 
@@ -74,6 +75,7 @@ class Sharing:
 
     def table(self, edge: str) -> bytes:
         """An edge of a table that may go on; `continuation` listens to it."""
+        self.edges += 1
         return b""
 
     def ended_title(self, run: tuple[bytes, bytes]) -> bytes:

@@ -19,13 +19,11 @@ from collateral.ooxml.template.language.ops import ENDED_TITLE, Hook
 from collateral.ooxml.template.language.scan import bare_xml
 from collateral.ooxml.template.shapes.unique_ids import token, track
 from collateral.ooxml.template.tables.room import TablePlace, room_of
-from collateral.ooxml.template.tables.values import GrowingTable, Piece
+from collateral.ooxml.template.tables.values import EDGES, GrowingTable, Piece
 from collateral.ooxml.xml import whole_number
 
 _CLOSERS = frozenset({"endif", "endfor"})
 _TITLES = ("title", "ctrTitle")
-EDGES = "begins", "ends"
-"""What the hooks at a table's edges are called."""
 
 
 class TableSteps:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collateral.ooxml.template.shapes.texts import Run, Said
 
 Levels = tuple[LevelStyle, ...]
+EDGES = "begins", "ends"
+"""What the hooks at the edges of a table that can be measured are called."""
 
 
 class Piece(NamedTuple):
