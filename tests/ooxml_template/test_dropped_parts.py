@@ -15,6 +15,8 @@ import pytest
 from docx import Document
 from docx.opc.packuri import PackURI as WordURI
 from docx.opc.part import Part as WordPart
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
@@ -29,6 +31,7 @@ from template_builders import chart_deck, member, png
 
 from collateral.ooxml import compile_template, fill
 from collateral.ooxml.template.filling.deck_values import TemplateSlide
+from collateral.ooxml.template.parts.additions import holds
 
 CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -443,3 +446,16 @@ def test_a_reviewers_comment_goes_with_what_it_is_about_from_all_parts_that_know
         found = [member(made, f"word/{name}.xml") for name in names]
         assert [word in xml for word, xml in zip(("secret", "1A", "1A"), found, strict=True)] == [shown] * 3
         assert [word in xml for word, xml in zip(("public", "1B", "1B"), found, strict=True)] == [True] * 3
+
+
+@given(
+    st.binary(max_size=40),
+    st.lists(st.sampled_from([b"I", b'"rI', b'"rId1', b"x_", b"Id11", b'"', b'"rId11"']), max_size=12),
+)
+def test_a_name_is_found_wherever_it_stands(name: bytes, pieces: list[bytes]) -> None:
+    xml = b"".join(pieces)
+    for each in (b'"rId11"', b'"rid11"', b"_x0", b"I", name):
+        assert holds(xml, each) is (each in xml)
+        assert holds(xml + each + xml, each)
+        assert holds(b"I" * 600 + each, each)
+        assert holds(b"I_" * 600, each) is (each in b"I_" * 600)

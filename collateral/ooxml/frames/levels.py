@@ -7,7 +7,6 @@ how properties override each other, not where the elements come from (see `chain
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -58,7 +57,7 @@ class Style:
         return replace(base, **said) if said else base
 
 
-_NAMES = tuple(field.name for field in fields(Style))
+_NAMES = Style.__match_args__
 
 
 @lru_cache(maxsize=4096)

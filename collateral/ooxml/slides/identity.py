@@ -7,7 +7,6 @@ same work gives the same bytes.
 from __future__ import annotations
 
 import hashlib
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -78,6 +77,8 @@ def set_creation_id(root: _Element, taken: set[str]) -> None:
 
 def new_guid(seed: str) -> str:
     """A GUID in braces that depends on `seed` alone."""
+    import uuid  # a megabyte, for files that have two alike
+
     return "{" + str(uuid.UUID(bytes=hashlib.sha256(seed.encode()).digest()[:16], version=4)).upper() + "}"
 
 

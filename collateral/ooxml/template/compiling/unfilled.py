@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.ooxml.names import CT_SETTINGS
@@ -32,4 +31,8 @@ def _first_tag(part: Part) -> str:
     if b"{" not in data:
         return ""
     found = _TAG.search(data)
-    return unescape(found[0].decode("utf-8", "replace")) if found else ""
+    if found is None:
+        return ""
+    from html import unescape  # two megabytes, hardly ever needed
+
+    return unescape(found[0].decode("utf-8", "replace"))

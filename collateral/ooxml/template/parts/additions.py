@@ -6,6 +6,7 @@ stored once. Hot path: no lxml, no zip; names cost constant time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import count
 from typing import TypeVar
@@ -18,7 +19,9 @@ from collateral.ooxml.values import RelatedPart
 OWN_ID = "rIdx"
 """How the relationship ids begin that rendering gives."""
 _PACKED = frozenset({"png", "jpg", "jpeg", "gif", "xlsx", "emf.gz", "mp4", "mp3", "m4a", "zip", "webp"})
-
+_RARE = re.compile(rb"[A-Z_]")
+_FEW = 500
+"""Capitals that are looked at one by one."""
 
 Led = TypeVar("Led")
 
@@ -130,13 +133,28 @@ def unused(droppable: Droppable, xml: bytes) -> set[str]:
     return {
         rel_id
         for rel_id, names in droppable
-        if names[0] not in xml and not any(name in xml for name in names[1:])
+        if not holds(xml, names[0]) and not any(holds(xml, name) for name in names[1:])
     }
+
+
+def holds(xml: bytes, name: bytes) -> bool:
+    """Whether the name stands in some XML. Capitals are rare there and a single byte is looked for twenty times as fast as several,
+    so it is looked for by its first capital."""
+    rare = _RARE.search(name)
+    if rare is None:
+        return name in xml
+    letter, place = rare[0], rare.start()
+    at = xml.find(letter, place)
+    for _ in range(_FEW):
+        if at < 0 or xml.startswith(name, at - place):
+            return at >= 0
+        at = xml.find(letter, at + 1)
+    return xml.find(name, at - place) >= 0 if at >= 0 else False
 
 
 def pointed_to(related: Iterable[tuple[str, Led]], xml: bytes) -> list[tuple[str, Led]]:
     """Those of these new relationships whose ids stand in a part's XML, with what they lead to."""
-    return [each for each in related if b'"%s"' % each[0].encode() in xml]
+    return [each for each in related if holds(xml, b'"%s"' % each[0].encode())]
 
 
 def relationships_of(related: Sequence[tuple[str, RelatedPart]], additions: Additions) -> list[Relationship]:
