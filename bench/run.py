@@ -290,6 +290,7 @@ def main() -> None:
     parser.add_argument("--full", action="store_true", help="all variants, more rounds, 1,000 pieces")
     parser.add_argument("--no-peers", action="store_true", help="do without ../shared/bench")
     chosen = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as where they are installed
     FOLDER.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
     source = ROOT / ".." / "shared" / "bench"
