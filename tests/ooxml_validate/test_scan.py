@@ -69,3 +69,20 @@ def test_bytes_that_are_no_text_are_found(words: bytes) -> None:
 
 def test_pictures_described_by_other_words_are_one_markup() -> None:
     assert scan_part(part(b"a", b"one")) is scan_part(part(b"b", b"another &amp; longer"))
+
+
+def noted(value: bytes) -> bytes:
+    """What an add-in or we ourselves have noted on a slide."""
+    space = b'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+    return b"<p:tagLst " + space + b'><p:tag name="A_KEY" val="' + value + b'"/></p:tagLst>'
+
+
+def test_slides_that_differ_in_what_is_noted_on_them_are_one_markup() -> None:
+    assert scan_part(noted(b"one")) is scan_part(noted(b"another &amp; longer"))
+
+
+@settings(max_examples=100, deadline=None)
+@given(WORDS)
+def test_notes_that_break_a_part_of_known_markup_are_found(value: str) -> None:
+    scan_part(noted(b"known"))
+    assert found_broken(noted(value.encode())) == is_broken(noted(value.encode()))

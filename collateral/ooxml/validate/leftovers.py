@@ -14,7 +14,8 @@ from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.xml import XmlError, read_events
 
 _MARK: Final = re.compile(r"\{\{|\{%|\{#")
-_HINTS: Final = (b"{{", b"{%", b"{#", b"{<")
+_HINTS: Final = b"{%#<"
+"""What may stand behind the brace of a tag in XML: where its text is cut into runs, an element."""
 _TEXTS: Final = frozenset(
     f"{NAMESPACES[prefix]} {local}"
     for prefix, local in (
@@ -35,7 +36,7 @@ _ATTRIBUTES: Final = ("descr", "title")
 
 def leftover_tags(data: bytes, values: Collection[str] = ()) -> list[str]:
     """The texts that still hold a tag, in their order; `values` are texts that may hold braces. Broken XML has none."""
-    if b"{" not in data or not any(hint in data for hint in _HINTS):
+    if not any(after[:1] in _HINTS for after in data.split(b"{")[1:]):
         return []
     reader = _Reader()
     try:

@@ -21,10 +21,13 @@ from collateral.ooxml.xml import XmlError, read_events
 _REMEMBERED: Final = 4096
 _PACKED: Final = 512
 """How many scans a cache holds: those of the first pieces; a campaign must not write it again for each of its pieces."""
-# what may differ between parts of one markup: text, and the text of pictures for those who cannot see them
+# what may differ between parts of one markup: text, the text of pictures for those who cannot see them, and what is noted on slides,
+# which names the piece, so that no two pieces would share a scan
 _TEXT: Final = re.compile(rb">([^<]+)")
 _DESCRIBED: Final = b' descr="'
 _DESCRIPTION: Final = re.compile(rb' descr="[^"<>]+')
+_NOTED: Final = b"<p:tag "
+_NOTE: Final = re.compile(rb'(<p:tag name="[^"<>]*" val=")([^"<>]+)')
 _CONTROLS: Final = bytes({*range(32)} - {9, 10, 13})
 _LONE_AMPERSAND: Final = re.compile(
     rb"&(?!(?:amp|lt|gt|quot|apos|#3[2-9]|#[4-9]\d|#9|#10|#13|#[1-4]\d{2,3});)"
@@ -107,6 +110,9 @@ def _apart(data: bytes) -> tuple[bytes, bytes]:
     if _DESCRIBED in markup:
         words = b"\n".join((words, *_DESCRIPTION.findall(markup)))
         markup = _DESCRIPTION.sub(_DESCRIBED, markup)
+    if _NOTED in markup:
+        words = b"\n".join((words, *[said for _, said in _NOTE.findall(markup)]))
+        markup = _NOTE.sub(rb"\1", markup)
     return markup, words
 
 
