@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from collateral.diagnostics.hashes import blake2b
 from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.ooxml.archive_layout import CENTRAL, END, LOCAL, UTF8_FLAG
 from collateral.ooxml.archive_member import DEFLATED, STORED, Member, crc32, deflate
@@ -33,9 +34,17 @@ class StaticBlob:
     _moved: dict[int, bytes] = field(default_factory=dict, repr=False, compare=False)
     _members: list[Member] = field(default_factory=list, repr=False, compare=False)
     _media: dict[int, list[Member]] = field(default_factory=dict, repr=False, compare=False)
+    _digest: list[bytes] = field(default_factory=list, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         return StaticBlob, (self.data, self.records, self.offsets, self.names)
+
+    @property
+    def digest(self) -> bytes:
+        """What its members are known by; worked out once."""
+        if not self._digest:
+            self._digest.append(blake2b(self.data, digest_size=16).digest())
+        return self._digest[0]
 
     def members(self) -> Sequence[Member]:
         """The members, in order."""
@@ -99,13 +108,14 @@ _Added = tuple[str, Member | tuple[int, int, bytes, bytes, Pieces | None]]
 class WrittenArchive(list[bytes]):
     """The chunks of a file that was just made, to be written one after the other, which still know its members."""
 
-    __slots__ = ("_added", "_members", "number")
+    __slots__ = ("_added", "_members", "_own", "number")
 
     def __init__(self, chunks: Iterable[bytes], added: Sequence[StaticBlob | _Added], number: int) -> None:
         super().__init__(chunks)
         self._added = added
         self.number = number
         self._members: dict[str, Member] = {}
+        self._own: dict[str, Member] = {}
 
     def members(self) -> dict[str, Member]:
         """The members by name; fewer than `number` when two have one name."""
@@ -120,8 +130,17 @@ class WrittenArchive(list[bytes]):
             if not isinstance(made, Member):
                 method, crc, packed, data, pieces = made
                 made = Member(name, method, crc, len(data), packed, data, pieces=pieces)
-            found[name] = made
+            found[name] = self._own[name] = made
         return found
+
+    def own_members(self) -> dict[str, Member]:
+        """Those that are not in blobs."""
+        self.members()
+        return self._own
+
+    def outline(self) -> list[bytes | str]:
+        """What it is made of, in order: blobs by their digests, all others by their names."""
+        return [each.digest if isinstance(each, StaticBlob) else each[0] for each in self._added]
 
 
 class ArchiveWriter:

@@ -3,6 +3,7 @@
 In: a file that was just made, and what was found in it. Out: what was found in one like it. Alike are files of the same
 members, content types and relationships, of whose parts the checks read the same (`View.readings`). The pieces of one
 template differ mostly in their words, which are not looked at here (see `leftovers`), so that one verdict serves for thousands.
+Members that stand in blobs are known by these, and not read again.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ _skeletons: dict[tuple[object, ...], _Skeleton] = {}
 
 def recall(archive: WrittenArchive, asked: object) -> Verdict | None:
     """The verdict on files like this one; `asked` is what it depends on besides the file."""
-    members = archive.members()
+    members = archive.own_members()
     skeleton = _skeletons.get(_key(archive, members))
     if skeleton is None:
         return None
@@ -60,23 +61,26 @@ def remember(
 ) -> None:
     """Keep the verdict on a file: `readings` are those of the view it was judged by. Of a first file only that it was met, for there
     may be no second, and telling what was read apart costs as much as a check."""
-    key = _key(archive, archive.members())
+    members = archive.own_members()
+    key = _key(archive, members)
     skeleton = _skeletons.get(key)
     if skeleton is None:
         if len(_skeletons) >= _SKELETONS:
             _skeletons.clear()
         _skeletons[key] = _Skeleton(())
         return
-    if skeleton.readings != tuple(readings):
-        skeleton = _skeletons[key] = _Skeleton(tuple(readings))
+    own = {key: read for key, read in readings.items() if key[0] in members}
+    if skeleton.readings != tuple(own):
+        skeleton = _skeletons[key] = _Skeleton(tuple(own))
     if len(skeleton.verdicts) >= _VERDICTS:
         skeleton.verdicts.clear()
-    skeleton.verdicts[asked, *_comparable(readings.values())] = verdict
+    skeleton.verdicts[asked, *_comparable(own.values())] = verdict
 
 
 def _key(archive: WrittenArchive, members: Mapping[str, Member]) -> tuple[object, ...]:
+    """What files must have in common to be compared; `members` are those that are not in blobs."""
     structure = [m.packed for n, m in members.items() if n == CONTENT_TYPES or source_of_rels(n) is not None]
-    return archive.number, *members, *structure
+    return *archive.outline(), *structure
 
 
 def _comparable(readings: Iterable[Any]) -> Iterable[object]:
