@@ -122,7 +122,8 @@ class _DeckRenderer:
 
     def _custom_parts(self, rendered: Sequence[RenderedSlide]) -> tuple[RelatedPart, ...]:
         made = {slide.key: slide_digest(slide) for slide in rendered}
-        items = tuple(replace(item, made=made[key]) for key, item in self.items.items())
+        slides = zip(self.items, self.content.slides, strict=True)
+        items = [record_item(key, slide.origin, made[key]) for key, slide in slides]
         looks = rendered[0].looks if rendered else None
         if looks is None:
             return (record_part(record_of(self.plan, items)),)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from collateral.diagnostics import Diagnostic
 from collateral.diagnostics.hashes import blake2b
-from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model.content import Picture
 from collateral.model.plan import Plan
 from collateral.ooxml import names
@@ -78,7 +77,16 @@ def slide_digest(slide: RenderedSlide) -> SlideDigest:
 
     Remembered by the slide's bytes: slides that say the same to everybody are read once.
     """
-    return replace(_digest_without_notes(slide), notes=_notes_digest(slide))
+    tokens, notes = _tokens(slide), _notes_digest(slide)
+    if slide.pieces is not None:
+        return digest_slide(slide.xml, tokens, slide.pieces, notes=notes)
+    key = blake2b(slide.xml, key=blake2b(repr((tokens, notes)).encode()).digest(), digest_size=16).digest()
+    known = _digests.get(key)
+    if known is None:
+        if len(_digests) >= _REMEMBERED:
+            _digests.clear()
+        known = _digests[key] = digest_slide(slide.xml, tokens, notes=notes)
+    return known
 
 
 def _notes_digest(slide: RenderedSlide) -> str:
@@ -104,19 +112,6 @@ def remember(words: Mapping[bytes, str]) -> None:
     """Take over digests of words that were worked out before, by the digests of their parts."""
     if len(_words) + len(words) <= _REMEMBERED:
         _words.update(words)
-
-
-def _digest_without_notes(slide: RenderedSlide) -> SlideDigest:
-    tokens = _tokens(slide)
-    if slide.pieces is not None:
-        return digest_slide(slide.xml, tokens, slide.pieces)
-    key = blake2b(slide.xml, key=blake2b(repr(tokens).encode()).digest(), digest_size=16).digest()
-    known = _digests.get(key)
-    if known is None:
-        if len(_digests) >= _REMEMBERED:
-            _digests.clear()
-        known = _digests[key] = digest_slide(slide.xml, tokens)
-    return known
 
 
 def _tokens(slide: RenderedSlide) -> dict[str, str]:

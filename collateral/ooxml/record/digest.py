@@ -31,13 +31,20 @@ def digest_text(text: str) -> str:
 
 def digest_words(tokens: Iterable[str]) -> str:
     """How long the words among the tokens of a pass are and their digest, without blanks and breaks; "" of none."""
-    bare = bare_words(tokens)
-    return f"{len(bare):x}-{hashed(bare, 8)}" if bare else ""
+    return _digest_of_bare(bare_words(tokens))
 
 
 def bare_words(tokens: Iterable[str]) -> str:
     """The words among the tokens of a pass, without the blanks and breaks between them."""
-    return "".join("".join([token for token in tokens if not token.startswith("\x1d")]).split())
+    return _bare("".join([token for token in tokens if not token.startswith("\x1d")]))
+
+
+def _bare(words: str) -> str:
+    return "".join(words.split())
+
+
+def _digest_of_bare(bare: str) -> str:
+    return f"{len(bare):x}-{hashed(bare, 8)}" if bare else ""
 
 
 def digest_bytes(data: bytes) -> str:
@@ -148,14 +155,14 @@ class _Slide:
     def attach(self, parser: expat.XMLParserType) -> None:
         self.parser = parser
 
-    def digest(self) -> SlideDigest:
-        """The digest of what was gathered."""
+    def digest(self, notes: str) -> SlideDigest:
+        """The digest of what was gathered; of its notes as given."""
         shapes = tuple([shape.digest() for shape in self.shapes])
         place = " ".join([shape.place for shape in shapes])
         content = _content("".join(self.slide.out), shapes)
         words, title = digest_words(self.words()), digest_words(self.title())
         return SlideDigest(
-            content, hashed(place, 8), shapes, words, title, _shows(self.shown), links=_leads(self.links)
+            content, hashed(place, 8), shapes, words, title, _shows(self.shown), notes, _leads(self.links)
         )
 
     def words(self) -> list[str]:
@@ -344,9 +351,14 @@ _STARTS_OF_1: Final = {name: handler for name, handler in _STARTS.items() if nam
 
 
 def digest_slide(
-    xml: bytes, targets: Mapping[str, str], pieces: Pieces | None = None, *, version: int = VERSION
+    xml: bytes,
+    targets: Mapping[str, str],
+    pieces: Pieces | None = None,
+    *,
+    version: int = VERSION,
+    notes: str = "",
 ) -> SlideDigest:
-    """The digest of a slide (or notes page) from its XML.
+    """The digest of a slide (or notes page) from its XML; `notes` is that of the words of its notes.
 
     `targets` maps relationship ids to tokens: `media_token`, `link_token`, `digest_chart`; an id that is missing
     counts as nothing, which is right for relationships that are not content. `pieces` are the same XML as the template's
@@ -359,8 +371,8 @@ def digest_slide(
         known = tuple((rel_id, tokens.index(token)) for rel_id, token in targets.items())
         plan, values = pieces.read((digest_slide, known), partial(_plan_of, dict(known)), tokens)
         if plan is not None:
-            return plan.digest(values)
-    return _read_slide(xml, targets, version).digest()
+            return plan.digest(values, notes)
+    return _read_slide(xml, targets, version).digest(notes)
 
 
 def _read_slide(xml: bytes, targets: Mapping[str, str], version: int = VERSION) -> _Slide:
@@ -383,7 +395,7 @@ class _Plan:
         self._shapes = [(digest, said if said else None) for digest, said in shapes]
         self._place = hashed(" ".join([digest.place for digest, _ in self._shapes]), 8)
 
-    def digest(self, values: Sequence[str]) -> SlideDigest:
+    def digest(self, values: Sequence[str], notes: str) -> SlideDigest:
         """The digest of the slide with these values."""
         shapes = tuple(
             [
@@ -393,12 +405,15 @@ class _Plan:
                 for digest, said in self._shapes
             ]
         )
-        content = _content(self._said.filled(values), shapes)
-        words, title = self._words.filled(values), self._title.filled(values)
-        shows = _shows([token.filled(values) for token in self._shown])
-        links = _leads([token.filled(values) for token in self._links])
         return SlideDigest(
-            content, self._place, shapes, digest_words((words,)), digest_words((title,)), shows, links=links
+            _content(self._said.filled(values), shapes),
+            self._place,
+            shapes,
+            _digest_of_bare(_bare(self._words.filled(values))),
+            _digest_of_bare(_bare(self._title.filled(values))),
+            _shows([token.filled(values) for token in self._shown]) if self._shown else NOTHING,
+            notes,
+            _leads([token.filled(values) for token in self._links]) if self._links else NOTHING,
         )
 
 

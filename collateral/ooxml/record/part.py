@@ -19,6 +19,7 @@ RECORD_PART: Final = "customXml/item{n}.xml"
 RECORD_PROPS_PART: Final = "customXml/itemProps{n}.xml"
 _STORE_ID: Final = "{6A1C9A52-6D1B-4E0B-9A37-C011A7E4A15D}"
 _HEADER: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_DIGESTS: Final = ("made", "place", "words", "title", "shows", "notes", "links")
 
 RECORD_PROPS_XML: Final = (
     f'{_HEADER}<ds:datastoreItem ds:itemID="{_STORE_ID}" xmlns:ds="{NAMESPACES["ds"]}"><ds:schemaRefs>'
@@ -50,40 +51,66 @@ def record_xml(record: Record) -> bytes:
 
 
 def _write_item(out: list[str], item: Item) -> None:
-    fields = {
-        "key": item.key,
-        "block": item.block,
-        "language": item.language,
-        "digest": item.digest,
-        "wording": item.wording,
-        "claims": " ".join(item.claims),
-        "claim-digests": " ".join(item.claim_digests),
-        "until": item.until,
-        "made": item.made.content,
-        "place": item.made.place,
-        "words": item.made.words,
-        "title": item.made.title,
-        "shows": item.made.shows,
-        "notes": item.made.notes,
-        "links": item.made.links,
-    }
-    shapes = item.made.shapes
-    out.append(f"<item{_attributes(fields)}" + (">" if shapes else "/>"))
-    if shapes:
-        escape = _escaped_name
-        out += [
-            f'<shape id="{escape(s.id)}" name="{escape(s.name)}" made="{s.content}" place="{s.place}"/>'
-            for s in shapes
-        ]
+    made = item.made
+    out += (
+        _item_head(
+            item.key,
+            item.block,
+            item.language,
+            item.digest,
+            item.wording,
+            item.claims,
+            item.claim_digests,
+            item.until,
+        ),
+        _digests(made),
+        ">" if made.shapes else "/>",
+    )
+    if made.shapes:
+        head = _shape_head
+        out += [f'{head(id, name)} made="{said}" place="{place}"/>' for id, name, said, place in made.shapes]
         out.append("</item>")
+
+
+@lru_cache(maxsize=1024)
+def _item_head(
+    key: str,
+    block: str,
+    language: str,
+    digest: str,
+    wording: str,
+    claims: tuple[str, ...],
+    claim_digests: tuple[str, ...],
+    until: str,
+) -> str:
+    """What an item was made from, as it is written; the same for all pieces that show the block."""
+    fields = {
+        "key": key,
+        "block": block,
+        "language": language,
+        "digest": digest,
+        "wording": wording,
+        "claims": " ".join(claims),
+        "claim-digests": " ".join(claim_digests),
+        "until": until,
+    }
+    return f"<item{_attributes(fields)}"
+
+
+@lru_cache(maxsize=4096)
+def _shape_head(id: str, name: str) -> str:
+    """Which shape it is, as it is written; the shapes of a template are in every piece of it."""
+    return f'<shape id="{escape_attribute(id)}" name="{escape_attribute(name)}"'
+
+
+def _digests(made: SlideDigest) -> str:
+    """The digests of an item as they are written; there is nothing in them to be escaped."""
+    said = (made.content, made.place, made.words, made.title, made.shows, made.notes, made.links)
+    return "".join([f' {name}="{value}"' for name, value in zip(_DIGESTS, said, strict=True) if value])
 
 
 def _attributes(fields: dict[str, str]) -> str:
     return "".join([f' {key}="{escape_attribute(value)}"' for key, value in fields.items() if value])
-
-
-# the shapes of a template are in every piece of it
-_escaped_name = lru_cache(maxsize=4096)(escape_attribute)
 
 
 class _Reader:

@@ -8,6 +8,7 @@ it was made for (as a digest, for a pasted slide must not name another customer)
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -26,7 +27,8 @@ _TAG: Final = NAMESPACES["p"] + " tag"
 _OPEN: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     f'<p:tagLst xmlns:a="{NAMESPACES["a"]}" xmlns:r="{NAMESPACES["r"]}" xmlns:p="{NAMESPACES["p"]}">'
-)
+).encode()
+_CLOSE: Final = b"</p:tagLst>"
 
 
 def piece_id(record: Record) -> str:
@@ -38,21 +40,34 @@ def piece_id(record: Record) -> str:
 def slide_tags_xml(item: Item, piece: str, *, keep: Mapping[str, str] | None = None) -> bytes:
     """The tags part of a slide. `keep` are tags the slide had already (an add-in's), which stay."""
     made = item.made
-    values = (item.key, piece, item.block, item.language, item.digest, made.content, made.place)
-    own = {_PREFIX + field: value for field, value in zip(_FIELDS, values, strict=True) if value}
-    return tags_xml({**tags_of_others(keep or {}), **own})
+    before, after = _around_piece(item.key, item.block, item.language, item.digest, made.content, made.place)
+    others = tag_elements(tags_of_others(keep)) if keep else ()
+    return b"".join((_OPEN, *others, before, *_own_tags(PIECE=piece), after, _CLOSE))
+
+
+@lru_cache(maxsize=1024)
+def _around_piece(
+    key: str, block: str, language: str, digest: str, made: str, place: str
+) -> tuple[bytes, bytes]:
+    """Our tags before and after the one that names the piece: those of a block are the same in all pieces."""
+    after = _own_tags(BLOCK=block, LANGUAGE=language, DIGEST=digest, MADE=made, PLACE=place)
+    return b"".join(_own_tags(KEY=key)), b"".join(after)
+
+
+def _own_tags(**fields: str) -> tuple[bytes, ...]:
+    return tag_elements({_PREFIX + field: value for field, value in fields.items() if value})
 
 
 def tags_xml(tags: Mapping[str, str]) -> bytes:
     """A tags part."""
-    return b"".join([_OPEN.encode(), *tag_elements(tags), b"</p:tagLst>"])
+    return b"".join((_OPEN, *tag_elements(tags), _CLOSE))
 
 
 def tag_elements(tags: Mapping[str, str]) -> tuple[bytes, ...]:
     """Tags as they stand in their part."""
     escape = escape_attribute
     return tuple(
-        f'<p:tag name="{escape(name)}" val="{escape(value)}"/>'.encode() for name, value in tags.items()
+        [f'<p:tag name="{escape(name)}" val="{escape(value)}"/>'.encode() for name, value in tags.items()]
     )
 
 
