@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, Final, TypeVar
 
 from collateral.diagnostics.lazy_namedtuple import NamedTuple
@@ -46,27 +47,30 @@ def mark(number: int) -> str:
 class Marked:
     """A text with marks in it, ready to have them filled in. Its length is how many there are."""
 
-    __slots__ = ("_lone", "_parts", "_slots")
+    __slots__ = ("_first", "_number", "_parts", "_values")
 
     def __init__(self, text: str) -> None:
-        found = _MARK.split(text)
-        self._parts, self._slots = found[::2], [int(number) for number in found[1::2]]
-        self._lone = self._parts == ["", ""]  # most texts are one value and nothing else
+        self._parts = _MARK.split(text)  # what is between marks, and by turns the number of the mark
+        slots = [int(number) for number in self._parts[1::2]]
+        self._number, self._first = len(slots), slots[0] if slots else 0
+        self._values: Any = itemgetter(*slots) if slots else None
+        if self._number == 1 and not self._parts[0] and not self._parts[2]:
+            self._parts = []  # most texts are one value and nothing else
 
     def __len__(self) -> int:
-        return len(self._slots)
+        return self._number
 
     def filled(self, values: Sequence[str]) -> str:
         """The text with the values in place of the marks."""
-        parts, slots = self._parts, self._slots
-        if self._lone:
-            return values[slots[0]]
-        if len(slots) == 1:
-            return parts[0] + values[slots[0]] + parts[1]
-        out = [parts[0]]
-        for slot, part in zip(slots, parts[1:], strict=True):
-            out += (values[slot], part)
-        return "".join(out)
+        parts = self._parts
+        if not parts:
+            return values[self._first]
+        if self._number == 1:
+            return parts[0] + values[self._first] + parts[2]
+        if self._number:
+            parts = parts.copy()
+            parts[1::2] = self._values(values)
+        return "".join(parts)
 
 
 class Outline:
