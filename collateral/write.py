@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from stat import S_ISLNK
 from typing import Final, Literal
 
 from collateral.diagnostics import Diagnostic, Span
@@ -56,12 +57,18 @@ def write_file(
         return Diagnostic.error("outside-output-folder", message, Span(shown))
     size = sum(map(len, chunks))
     try:
-        if _holds(path, chunks, size):
-            return WriteResult(path, "unchanged", size)
-        if make_room is not None and path.is_file() and (refusal := make_room(path)) is not None:
-            return refusal
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, chunks, durable)
+        if os.path.lexists(path):
+            if _holds(path, chunks, size):
+                return WriteResult(path, "unchanged", size)
+            if make_room is not None and path.is_file() and (refusal := make_room(path)) is not None:
+                return refusal
+            if path.is_dir() and not path.is_symlink():
+                raise IsADirectoryError(errno.EISDIR, "a folder with this name is in the way", str(path))
+        try:
+            _replace(path, chunks, durable)
+        except FileNotFoundError:  # the folder, which most files find there
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path, chunks, durable)
     except (OSError, ValueError) as problem:
         return _diagnostic(problem, path)
     return WriteResult(path, "written", size)
@@ -71,9 +78,31 @@ def _is_inside(path: Path, folder: Path) -> bool:
     if path.name in ("", ".", ".."):
         return False
     try:
-        return path.parent.resolve().is_relative_to(folder.resolve())
+        return leads_straight(folder, path.parent) or path.parent.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL in the path
         return False
+
+
+def leads_straight(folder: Path, path: Path) -> bool:
+    """Whether a path lies in a folder by its words alone: no step below the folder leads up, or is a link.
+
+    Says so much quicker than resolving both, which looks at each folder above. False when only that can tell: always on Windows, where
+    there are other things than links that lead elsewhere.
+    """
+    above, steps = folder.parts, path.parts
+    if os.name == "nt" or steps[: len(above)] != above or ".." in steps[len(above) :]:
+        return False
+    at = str(folder)
+    try:
+        for step in steps[len(above) :]:
+            at = f"{at}/{step}"
+            if S_ISLNK(os.lstat(at).st_mode):
+                return False
+    except FileNotFoundError:  # so there is nothing below it either
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _holds(path: Path, chunks: Sequence[bytes], size: int) -> bool:
@@ -88,8 +117,6 @@ def _holds(path: Path, chunks: Sequence[bytes], size: int) -> bool:
 
 
 def _replace(path: Path, chunks: Sequence[bytes], durable: bool) -> None:
-    if path.is_dir() and not path.is_symlink():
-        raise IsADirectoryError(errno.EISDIR, "a folder with this name is in the way", str(path))
     fd, temporary = _temporary(path.parent)
     try:
         try:
@@ -98,7 +125,7 @@ def _replace(path: Path, chunks: Sequence[bytes], durable: bool) -> None:
                 os.fsync(fd)
         finally:
             os.close(fd)
-        temporary.replace(path)
+        os.replace(temporary, path)  # noqa: PTH105  a Path would be made of the result, which nobody wants
     except BaseException:
         with suppress(OSError):
             temporary.unlink()

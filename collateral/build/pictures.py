@@ -23,7 +23,7 @@ MAX_KEPT = 64
 MAX_READ = 64 * 1024 * 1024
 """Bytes: more than any picture may have."""
 KIND = "picture-3"
-_kept: dict[tuple[str, int, int], tuple[Image | None, list[Diagnostic]]] = {}
+_kept: dict[tuple[str, int, int, int, int], tuple[Image | None, list[Diagnostic]]] = {}
 
 
 class PictureShelf:
@@ -40,7 +40,7 @@ class PictureShelf:
             return None, found
         try:
             stat = path.stat()
-            key = (str(path), stat.st_mtime_ns, stat.st_size)
+            key = (str(path), stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size)
             if key not in _kept:
                 if len(_kept) >= MAX_KEPT:
                     _kept.pop(next(iter(_kept)))
@@ -82,6 +82,11 @@ class PictureShelf:
         return Logo(image.data, image.content_type.removeprefix("image/")), found
 
     def _resolve(self, source: str) -> tuple[Path | None, list[Diagnostic]]:
+        from collateral.write import leads_straight
+
+        path = self.root / source
+        if leads_straight(self.root, path):
+            return path, []
         root = self.root.resolve()
         try:
             path = (root / source).resolve()

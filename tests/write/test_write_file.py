@@ -15,7 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collateral.diagnostics import Diagnostic
-from collateral.write import MAX_NAME_BYTES, WriteResult, remove_leftovers, safe_file_name, write_file
+from collateral.write import (
+    MAX_NAME_BYTES,
+    WriteResult,
+    leads_straight,
+    remove_leftovers,
+    safe_file_name,
+    write_file,
+)
 
 
 def _written(path: Path, data: bytes, **options: object) -> WriteResult:
@@ -68,6 +75,19 @@ def test_a_linked_folder_that_leads_outside_is_refused(tmp_path: Path) -> None:
     (inside / "link").symlink_to(outside)
     assert _code(write_file(inside / "link" / "x", [b"1"], inside=inside)) == "outside-output-folder"
     assert list(outside.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="nothing leads straight there")
+def test_a_path_leads_straight_where_nothing_has_to_be_resolved(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "folder")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "file").write_bytes(b"")
+    for steps in ("", "folder", "folder/new/x", "new", "file"):
+        assert leads_straight(tmp_path, tmp_path / steps)
+    for steps in ("link", "link/x", "loop/x", "folder/../x", "..", "file/x", "nul\0", "/etc/passwd"):
+        assert not leads_straight(tmp_path, tmp_path / steps)
+    assert leads_straight(tmp_path / "link", tmp_path / "link" / "x")
 
 
 def test_a_link_in_place_of_the_file_is_replaced_and_not_followed(tmp_path: Path) -> None:
