@@ -1,17 +1,18 @@
 """How high the text of designed table cells is: what the engine asks when a table may outgrow its slide.
 
-In: filled cells as the engine reads them back. Out: heights in EMU by `typeset`.
+In: cells as the engine reads them back, and what their runs say. Out: heights in EMU by `typeset`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from collateral.build.typesetting import to_typeset
 from collateral.diagnostics.lazy_dataclass import replace
 from collateral.diagnostics.lazy_namedtuple import NamedTuple
 from collateral.model.frames import Frame
-from collateral.ooxml.template.tables.values import Cell, Levels
+from collateral.ooxml.template.tables.values import Cell, CellHeight, Levels
 from collateral.typeset import BOOK, Engine, FontBook, TypesetParagraph, cell_height, measure
 from collateral.typeset.glance import lines_of, row_of
 from collateral.typeset.sheet import Row, sheet_of
@@ -32,9 +33,12 @@ class _Line(NamedTuple):
     row: Row
     insets: float
 
-    def height(self, lines: int) -> int:
-        """How high the cell is with so many lines."""
-        return round((sum([self.row.height] * lines) + self.insets) * EMU_PER_POINT)
+    def height(self, text: str) -> int | None:
+        """How high the cell is with this text; None when it is not seen in how many lines that stands."""
+        least, most = lines_of(self.row, text)
+        if least != most:
+            return None
+        return round((sum([self.row.height] * int(most)) + self.insets) * EMU_PER_POINT)
 
 
 class CellMeasure:
@@ -48,19 +52,23 @@ class CellMeasure:
         self._known: dict[tuple[Cell, int], tuple[Levels, int]] = {}
         self._lines: dict[_Look, _Line] = {}
 
-    def __call__(self, cell: Cell, levels: Levels) -> int:
-        """How high the cell must be to hold its text, insets included."""
+    def __call__(self, cell: Cell, levels: Levels) -> CellHeight:
+        """How high the cell must be to hold what its runs say, insets included."""
         if cell.turned or len(cell.paragraphs) != 1 or len(cell.paragraphs[0][1]) > 1:
-            return self._measured(cell, levels, None)
-        level, runs, said = cell.paragraphs[0]
-        text, *look = runs[0] if runs else _NO_RUN
-        line = self._line((id(levels), level, not runs, said, *look, *cell[:2], *cell[3:]), cell, levels)
-        least, most = lines_of(line.row, text)
-        if least == most:
-            return line.height(int(most))
-        return self._measured(cell, levels, line.frame)
+            return partial(self._measured, cell, levels, None)
+        return partial(self._seen, cell, levels, self._line(cell, levels))
 
-    def _line(self, look: _Look, cell: Cell, levels: Levels) -> _Line:
+    def _seen(self, cell: Cell, levels: Levels, line: _Line, texts: Sequence[str]) -> int:
+        """The same for a cell with one run of text or none: its lines can mostly be counted."""
+        text = texts[0] if texts else ""
+        if texts and not text:
+            return self(cell.saying(texts), levels)(())
+        return line.height(text) or self._measured(cell, levels, line.frame, texts)
+
+    def _line(self, cell: Cell, levels: Levels) -> _Line:
+        level, runs, said = cell.paragraphs[0]
+        _, *looks = runs[0] if runs else _NO_RUN
+        look = (id(levels), level, not runs, said, *looks, *cell[:2], *cell[3:])
         known = self._lines.get(look)
         if known is None:
             if len(self._lines) >= _REMEMBERED:
@@ -68,7 +76,8 @@ class CellMeasure:
             known = self._lines[look] = _one_line(cell, levels, self._book)
         return known
 
-    def _measured(self, cell: Cell, levels: Levels, frame: Frame | None) -> int:
+    def _measured(self, cell: Cell, levels: Levels, frame: Frame | None, texts: Sequence[str]) -> int:
+        cell = cell.saying(texts)
         key = (cell, id(levels))
         known = self._known.get(key)
         if known is None:

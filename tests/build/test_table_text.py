@@ -25,4 +25,16 @@ def test_a_cell_is_as_high_as_its_text_is_measured(
     frame = Frame(width, 0, 0, 0, *cell.insets, levels=LEVELS)
     expected = cell_height(frame, [to_typeset(level, runs, (), bold=bold)])
     measure = CellMeasure()
-    assert [measure(cell, LEVELS), measure(cell, LEVELS)] == [expected, expected]
+    said = [text] if text else []
+    unsaid = Cell(width, cell.insets, ((level, (("x", *runs[0][1:]),), ()),), bold=bold) if text else cell
+    heights = [measure(each, LEVELS)(said) for each in (cell, cell, unsaid)]
+    assert heights == [expected] * 3
+
+
+def test_a_run_that_says_nothing_is_not_there() -> None:
+    look = (40.0, None, None, None, None, None)
+    cell = Cell(2_000_000, (0, 0, 0, 0), ((0, (("a", *look),), ()),))
+    bare = cell.saying([""])
+    assert bare.paragraphs == ((0, (), ()),)
+    measure = CellMeasure()
+    assert measure(cell, LEVELS)([""]) == measure(bare, LEVELS)([]) < measure(cell, LEVELS)(["a"])

@@ -8,25 +8,28 @@ two loops, rows keep their place.
 
 The slide is filled once with its pieces marked, the rows are read back and measured by the caller's function; then it is
 filled for each slide with its share. So `loop.index` goes on counting, and nothing depends on how the rows came about.
+What is known of the rows whatever their texts say is worked out once for all pieces whose tables are of one shape.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, takewhile
+from itertools import takewhile
 from typing import Any
 
 from collateral.diagnostics import Diagnostic, Place, has_errors
-from collateral.diagnostics.lazy_dataclass import dataclass, field, replace
+from collateral.diagnostics.lazy_dataclass import replace
+from collateral.diagnostics.lazy_namedtuple import NamedTuple
+from collateral.ooxml.pieces import Marked
 from collateral.ooxml.template.filling.budget import MAX_BYTES, Budget
 from collateral.ooxml.template.filling.deck_values import SlideTemplate
 from collateral.ooxml.template.filling.functions import Functions
 from collateral.ooxml.template.filling.wiring import Reading
-from collateral.ooxml.template.tables.room import columns_too_narrow
-from collateral.ooxml.template.tables.rows import PIECE, OpenCells, filled_cell, open_cells, read_units
+from collateral.ooxml.template.tables.room import columns_too_narrow, narrow_cells
+from collateral.ooxml.template.tables.rows import PIECE, read_units
 from collateral.ooxml.template.tables.sharing import Share, Shares
-from collateral.ooxml.template.tables.values import Cell, GrowingTable, Levels, MeasureCell, Row, Unit
+from collateral.ooxml.template.tables.values import Cell, CellHeight, GrowingTable, MeasureCell, Row, Unit
 
 _NOTHING: Share = (0, 0)
 _WHOLE: Share = (0, 1)
@@ -53,12 +56,51 @@ class _Marking(Reading):
         return _EDGE % edge.encode()
 
 
+_Open = Sequence[Marked] | None
+"""The texts of a cell that may hold marks, ready to have them filled in; None when they hold none."""
+
+
+class _Row(NamedTuple):
+    """A row ready to be measured: how high it is whatever is said in it, and each cell whose text is left open, with how high
+    the rows below are that it reaches over."""
+
+    least: int
+    cells: Sequence[tuple[CellHeight, Sequence[Marked], int]]
+
+    def height(self, texts: Sequence[str]) -> int:
+        """How high it is with these texts: as it was drawn, or as its highest text needs it."""
+        highest = self.least
+        for height, said, below in self.cells:
+            highest = max(highest, height([each.filled(texts) for each in said]) - below)
+        return highest
+
+
+class _Table(NamedTuple):
+    """A table that was filled: its units, the rows of each ready to be measured, and its cells that are too narrow for words."""
+
+    table: GrowingTable
+    units: Sequence[Unit]
+    rows: Sequence[Sequence[_Row]]
+    narrow: Sequence[tuple[Cell, _Open]]
+
+    def heights(self, texts: Sequence[str]) -> list[int]:
+        """How high each unit is."""
+        return [sum([row.height(texts) for row in rows]) for rows in self.rows]
+
+    def too_narrow(self, texts: Sequence[str], place: Place) -> Iterator[Diagnostic]:
+        """What is said of words in cells that are too narrow for them."""
+        said = [
+            (cell, cell.texts if marked is None else [each.filled(texts) for each in marked])
+            for cell, marked in self.narrow
+        ]
+        return columns_too_narrow(self.table, said, place)
+
+
 def _begin(piece: int) -> bytes:
     return f"<?{PIECE} {piece}?>".encode()
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """Units that stay together, and how high they are. `heading` is the height of the rows that begin their group, when they
     are to be repeated above them on a further slide."""
 
@@ -90,27 +132,18 @@ def shares_of(
         return [], []
     tables = slide.tables
     pieces = functions.pieces(function, state)
-    plan, texts = pieces.read(shares_of, partial(_plan_of, tables))
-    read = plan if plan is not None else _read_tables(tables, data)
-
-    def filled(cell: Cell) -> Cell:
-        return filled_cell(cell, read.marked, texts)
-
-    def height(cell: Cell, levels: Levels) -> int:
-        return measure(filled(cell), levels)
-
+    plan, texts = pieces.read((shares_of, measure), partial(_read_tables, tables, measure, opened=True))
+    read = plan if plan is not None else _read_tables(tables, measure, data, opened=False)
     problems: list[Diagnostic] = []
     pages: dict[int, list[Shares]] = {}
-    for table in tables:
-        units = read.units.get(table.number)
-        if units is None:
-            continue
-        problems += columns_too_narrow(table, units, filled, place)
+    for drawn in read.tables:
+        problems += drawn.too_narrow(texts, place)
+        table, heights = drawn.table, drawn.heights(texts)
         if table.pieces:
-            pages[table.number], more = _pages(table, units, height, place)
+            pages[table.number], more = _pages(table, drawn.units, heights, place)
             problems += more
         else:
-            problems += _table_too_high(table, units, height, place)
+            problems += _table_too_high(table, sum(heights), place)
     count = max((len(shares) for shares in pages.values()), default=1)
     if count * read.size > MAX_BYTES:
         message = f"its tables would need {count:,} slides"
@@ -120,31 +153,45 @@ def shares_of(
     return [_share(slide.tables, pages, number) for number in range(count)], problems
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """The units of a slide's growing tables by the tables' numbers, how many bytes stand around the tables, and in a plan the
-    cells whose texts are marks."""
+class _Tables(NamedTuple):
+    """The growing tables of a slide that its directives left there, and how many bytes stand around them."""
 
-    units: Mapping[int, Sequence[Unit]]
+    tables: Sequence[_Table]
     size: int
-    marked: OpenCells = field(default_factory=dict)
 
 
-def _read_tables(tables: Iterable[GrowingTable], xml: bytes) -> _Tables:
-    units: dict[int, Sequence[Unit]] = {}
+def _read_tables(
+    tables: Iterable[GrowingTable], measure: MeasureCell, xml: bytes, *, opened: bool
+) -> _Tables:
+    """With `opened` those of all slides that differ in their texts only, which marks stand for."""
+    found = list[_Table]()
     size = len(xml)
     for table in tables:
         part = _between(xml, table.number) if table.number else b""
         if part:
-            units[table.number] = read_units(part, table.pieces)
+            found.append(_read_table(table, measure, read_units(part, table.pieces), opened=opened))
             size -= len(part)
-    return _Tables(units, size)
+    return _Tables(found, size)
 
 
-def _plan_of(tables: Iterable[GrowingTable], xml: bytes) -> _Tables:
-    """The tables of all slides that differ in their texts only."""
-    read = _read_tables(tables, xml)
-    return replace(read, marked=open_cells(chain.from_iterable(read.units.values())))
+def _read_table(table: GrowingTable, measure: MeasureCell, units: Sequence[Unit], *, opened: bool) -> _Table:
+    def texts_of(cell: Cell) -> _Open:
+        marked = [Marked(text) for text in cell.texts] if opened else []
+        return marked if any(marked) else None
+
+    def ready(row: Row, below: Sequence[Row]) -> _Row:
+        least, cells = row.height, list[tuple[CellHeight, Sequence[Marked], int]]()
+        for cell in row.cells:
+            others = sum(other.height for other in below[: cell.rows - 1]) if cell.rows > 1 else 0
+            height, marked = measure(cell, table.levels), texts_of(cell)
+            if marked is None:
+                least = max(least, height(cell.texts) - others)
+            else:
+                cells.append((height, marked, others))
+        return _Row(least, cells)
+
+    rows = [[ready(row, unit.rows[at + 1 :]) for at, row in enumerate(unit.rows)] for unit in units]
+    return _Table(table, units, rows, [(cell, texts_of(cell)) for cell in narrow_cells(units)])
 
 
 def _between(xml: bytes, number: int) -> bytes:
@@ -169,46 +216,29 @@ def _share(tables: Iterable[GrowingTable], pages: Mapping[int, Sequence[Shares]]
 
 
 def _pages(
-    table: GrowingTable, read: Sequence[Unit], measure: MeasureCell, place: Place
+    table: GrowingTable, units: Sequence[Unit], heights: Sequence[int], place: Place
 ) -> tuple[list[Shares], list[Diagnostic]]:
-    head, *units = read
-    header = _rows_height(head.rows, table, measure)
+    header = heights[0]
     room = table.room - header
-    measured = [_Block((unit,), _rows_height(unit.rows, table, measure)) for unit in units]
-    if sum(block.height for block in measured) <= room:
+    measured = [_Block((unit,), height) for unit, height in zip(units[1:], heights[1:], strict=True)]
+    if sum(heights) <= table.room:
         return list(_shares(table, [measured])), []
     blocks = _blocks(measured, table, room)
     found = list(_too_high([block for block in blocks if block.height > room], table, place))
-    if sum(block.height for block in blocks) > room:
+    if table.shared_room != table.room and sum(block.height for block in blocks) > room:
         room = table.shared_room - header
         blocks = _blocks(measured, table, room)
     pages = _shared_out(blocks, room)
     return list(_shares(table, pages)), found
 
 
-def _table_too_high(
-    table: GrowingTable, read: Sequence[Unit], measure: MeasureCell, place: Place
-) -> Iterator[Diagnostic]:
+def _table_too_high(table: GrowingTable, height: int, place: Place) -> Iterator[Diagnostic]:
     """What is said of a table without loops whose texts make it higher than its slide has room for."""
-    height = sum(_rows_height(unit.rows, table, measure) for unit in read)
     if height > table.room * _TOLERATED:
         points = (height - table.room) / EMU_PER_POINT
         message = f"the texts of the table make it {points:.0f} pt higher than its slide has room for"
         at = replace(place, shape=table.name)
         yield Diagnostic.warning("table-does-not-fit", message, at, "shorten its text, or move the table up")
-
-
-def _rows_height(rows: Sequence[Row], table: GrowingTable, measure: MeasureCell) -> int:
-    return sum(_height(row, rows[at + 1 :], table, measure) for at, row in enumerate(rows))
-
-
-def _height(row: Row, below: Sequence[Row], table: GrowingTable, measure: MeasureCell) -> int:
-    """A row is as high as it was drawn, or as its highest text; a cell over several rows has those below it, too."""
-    highest = row.height
-    for cell in row.cells:
-        others = sum(other.height for other in below[: cell.rows - 1]) if cell.rows > 1 else 0
-        highest = max(highest, measure(cell, table.levels) - others)
-    return highest
 
 
 def _blocks(units: Sequence[_Block], table: GrowingTable, room: int) -> list[_Block]:
@@ -250,7 +280,7 @@ def _parts(turn: Sequence[_Block], repeated: Container[int], room: int) -> list[
     heading = _heading_height(turn, repeated)
     for at, part in enumerate(parts[1:], 1):
         if part.height + heading <= room:
-            parts[at] = replace(part, heading=heading)
+            parts[at] = part._replace(heading=heading)
     return _with_end(parts, repeated, room)
 
 
@@ -280,6 +310,8 @@ def _with_end(blocks: list[_Block], repeated: Container[int], room: int) -> list
 
 def _joined(blocks: Iterable[_Block]) -> _Block:
     every = list(blocks)
+    if len(every) == 1:
+        return every[0]
     units = tuple(unit for b in every for unit in b.units)
     return _Block(units, sum(b.height for b in every), every[0].heading)
 

@@ -7,7 +7,7 @@ can have; `continuation` measures them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics import Diagnostic, Place
@@ -82,25 +82,30 @@ def rows_too_many(
             yield Diagnostic.warning("table-does-not-fit", message, at, hint)
 
 
-def columns_too_narrow(
-    table: GrowingTable, units: Sequence[Unit], filled: Callable[[Cell], Cell], place: Place
-) -> Iterator[Diagnostic]:
-    """A warning for a table whose cells, when they are `filled`, leave their words less room than two digits need: words break
-    between any letters."""
+def narrow_cells(units: Sequence[Unit]) -> list[Cell]:
+    """The cells of a table that leave their words less room than two digits need."""
     cells = [cell for unit in units[:_LOOKED_AT] for row in unit.rows for cell in row.cells]
-    rooms = [(cell.width - cell.insets[0] - cell.insets[2], cell) for cell in cells]
-    room = min([r for r, cell in rooms if r < _NARROWEST and _has_words(filled(cell))], default=_NARROWEST)
-    if room < _NARROWEST:
+    return [cell for cell in cells if not cell.turned and _room_in(cell) < _NARROWEST]
+
+
+def _room_in(cell: Cell) -> int:
+    return cell.width - cell.insets[0] - cell.insets[2]
+
+
+def columns_too_narrow(
+    table: GrowingTable, narrow: Sequence[tuple[Cell, Sequence[str]]], place: Place
+) -> Iterator[Diagnostic]:
+    """A warning for a table with such cells that say these texts, when there are words in them: they break between any letters."""
+    room = min([_room_in(cell) for cell, texts in narrow if _has_words(texts)], default=None)
+    if room is not None:
         message = f"the columns of the table leave {max(room, 0) / 12_700:.0f} pt to their words, which break between letters"
         hint = "repeat fewer columns, make the others narrower, or make the margins of the cells smaller"
         at = Place(place.file, part=place.part, slide=place.slide, shape=table.name)
         yield Diagnostic.warning("table-columns-narrow", message, at, hint)
 
 
-def _has_words(cell: Cell) -> bool:
-    return not cell.turned and any(
-        len(word) > 1 for _, runs, _ in cell.paragraphs for run in runs for word in run[0].split()
-    )
+def _has_words(texts: Sequence[str]) -> bool:
+    return any(len(word) > 1 for text in texts for word in text.split())
 
 
 def _starts(xml: bytes) -> list[int]:

@@ -6,17 +6,10 @@ with expat: no tree is built.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from xml.parsers import expat
 
-from collateral.ooxml.template.shapes.texts import (
-    LOCALS,
-    BodyReader,
-    OpenParagraph,
-    Paragraph,
-    filled_paragraph,
-    open_paragraph,
-)
+from collateral.ooxml.template.shapes.texts import LOCALS, BodyReader, Paragraph
 from collateral.ooxml.template.tables.values import Cell, Piece, Row, Unit
 
 PIECE = "c8piece"
@@ -126,29 +119,6 @@ class _RowReader(BodyReader):
             if around == piece:
                 self.turns[inner] = 0
         self.rows = []
-
-
-OpenCells = Mapping[int, Sequence[OpenParagraph]]
-"""The paragraphs of cells whose texts are marks, ready to have them filled in; by the identity of the cell."""
-
-
-def open_cells(units: Iterable[Unit]) -> OpenCells:
-    """Those of some units."""
-    found: dict[int, Sequence[OpenParagraph]] = {}
-    for cell in (cell for unit in units for row in unit.rows for cell in row.cells):
-        paragraphs = [open_paragraph((level, list(runs), said)) for level, runs, said in cell.paragraphs]
-        if any(marked for _, marked in paragraphs):
-            found[id(cell)] = paragraphs
-    return found
-
-
-def filled_cell(cell: Cell, marked: OpenCells, values: Sequence[str]) -> Cell:
-    """The cell with the values in place of its marks."""
-    if id(cell) not in marked:
-        return cell
-    made = [filled_paragraph(paragraph, values) for paragraph in marked[id(cell)]]
-    whole = tuple([(level, tuple(runs), said) for level, runs, said in made])
-    return Cell(cell.width, cell.insets, whole, cell.rows, cell.bold, cell.turned)
 
 
 def read_units(xml: bytes, pieces: Iterable[Piece]) -> list[Unit]:

@@ -5,7 +5,7 @@ Plain values, cheap to load from a cache; tuples, where a piece has hundreds of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from collateral.diagnostics.lazy_dataclass import dataclass
@@ -79,6 +79,20 @@ class Cell(NamedTuple):
     bold: bool = False
     turned: bool = False
 
+    @property
+    def texts(self) -> list[str]:
+        """What its runs say, in order."""
+        return [run[0] for _, runs, _ in self.paragraphs for run in runs]
+
+    def saying(self, texts: Sequence[str]) -> Cell:
+        """The cell with these texts in its runs; one that says nothing is left out."""
+        left = iter(texts)
+        paragraphs = [
+            (level, tuple([(text, *run[1:]) for run in runs if (text := next(left))]), said)
+            for level, runs, said in self.paragraphs
+        ]
+        return self._replace(paragraphs=tuple(paragraphs))
+
 
 class Row(NamedTuple):
     """A filled row: the height it was drawn with and the cells that may make it higher. `joined` tells that a cell of it belongs to one
@@ -99,5 +113,8 @@ class Unit(NamedTuple):
     outer: int | None = None
 
 
-MeasureCell = Callable[[Cell, Levels], int]
-"""How high a cell must be to hold its text, insets included."""
+CellHeight = Callable[[Sequence[str]], int]
+"""How high a cell must be, insets included, to hold these texts in its runs, one for each; a run that says nothing is as if it were
+not there."""
+MeasureCell = Callable[[Cell, Levels], CellHeight]
+"""A cell is looked at once, and measured for every piece in which it says something else."""
