@@ -111,8 +111,8 @@ class _DeckComposer:
 
     def _turns(self, slides: Sequence[MasterSlide]) -> Turns:
         """The appearances of slides that are governed together, in order."""
-        fields = dict.fromkeys(field for slide in slides for field in slide.fields)
-        values = prune(self.materials.scope, tuple(fields))
+        fields = [field for slide in slides for field in slide.fields]
+        values = prune(self.materials.scope, fields)
         if self.materials.turns is None:
             return [(slide.id, values) for slide in slides]
         turns, found = self.materials.turns([slide.id for slide in slides], values)

@@ -402,8 +402,8 @@ def _creation(number: int, copy: int) -> bytes:
 
 
 class Reading(Wiring):
-    """The state of filling a part only to read its text back: pictures are of no concern, and may still be mere names; copies of a
-    shape keep its id, by which their texts are known."""
+    """The state of filling a part only to read its text back: pictures and charts are of no concern, and a picture may still be a mere
+    name; copies of a shape keep its id, by which their texts are known."""
 
     def unique(self, argument: tuple[str, str]) -> bytes:
         """The id the template has."""
@@ -417,6 +417,10 @@ class Reading(Wiring):
 
     def picture(self, argument: object, value: Any) -> bytes:
         """Nothing: the picture stays what the template has."""
+        return b""
+
+    def chart(self, rel_id: str, value: Any, known: Mapping[str, Any]) -> bytes:
+        """Nothing: what is wrong with the data is said when the slide is written."""
         return b""
 
 
