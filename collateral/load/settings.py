@@ -122,6 +122,7 @@ def _dimension(id: str, item: Any, yaml: YamlText, default: str) -> Dimension:
         fact,
         one_text(item.label, default, _label(id)),
         yaml.key_span(f"dimensions.{id}"),
+        per_language(item.label, default),
     )
 
 

@@ -63,6 +63,7 @@ class Dimension:
     fact: str
     label: str = ""
     at: Span | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)  # label per language
 
 
 @dataclass(frozen=True, slots=True)

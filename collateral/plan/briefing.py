@@ -13,11 +13,12 @@ from decimal import Decimal
 
 from collateral.expressions import ExpressionError
 from collateral.model import content as c
+from collateral.model.library import BlockId
 from collateral.model.plan import DocumentPart, DocumentSection, Origin
 from collateral.model.prospect import Provenance
-from collateral.plan.labels import fact_label, template_title, value_label
+from collateral.model.selection import Pick
+from collateral.plan.labels import fact_label, match_label, template_title, value_label
 from collateral.plan.materials import Materials
-from collateral.plan.origins import why
 from collateral.plan.words import word
 
 HIDDEN = frozenset(
@@ -120,11 +121,21 @@ def _reasons(materials: Materials) -> c.Nodes:
     for selection in materials.explained:
         piece = template_title(selection.template, materials.language)
         for pick in selection.picks():
-            _, _, pieces = found.setdefault(pick.block.id, (pick.block.title, why(pick), []))
+            reason = pick.because or _matches(materials, pick) or word("everyone", materials.language)
+            _, _, pieces = found.setdefault(pick.block.id, (pick.block.title, reason, []))
             if piece not in pieces:
                 pieces.append(piece)
     rows = [[title, reason, ", ".join(pieces)] for title, reason, pieces in found.values()]
     return _table(materials, ("part", "reason", "in"), rows)
+
+
+def _matches(materials: Materials, pick: Pick) -> str:
+    """What a block and the prospect have in common; the language goes without saying."""
+    return "; ".join(
+        match_label(materials.library, match, materials.language)
+        for match in pick.matches
+        if match.dimension != "language"
+    )
 
 
 def _questions(materials: Materials) -> c.Nodes:
@@ -133,8 +144,17 @@ def _questions(materials: Materials) -> c.Nodes:
         for question in selection.questions:
             _, unlocks = asked.setdefault(question.fact, (question.text, []))
             unlocks += [block for block in question.unlocks if block not in unlocks]
-    rows = [[text, ", ".join(unlocks)] for text, unlocks in list(asked.values())[:MAX_QUESTIONS]]
+    rows = [
+        [text, ", ".join(_title(materials, BlockId(block)) for block in unlocks)]
+        for text, unlocks in list(asked.values())[:MAX_QUESTIONS]
+    ]
     return _table(materials, ("question", "unlocks"), rows)
+
+
+def _title(materials: Materials, block: BlockId) -> str:
+    """What a block is called in the piece's language, else in the one it has."""
+    variants = materials.library.blocks[block]
+    return (variants.get(materials.language) or next(iter(variants.values()))).title
 
 
 def _table(materials: Materials, header: Sequence[str], rows: Iterable[Sequence[str]]) -> c.Nodes:

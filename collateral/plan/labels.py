@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from collateral.model.library import Library, Template
+from collateral.model.library import Dimension, Library, Template
+from collateral.model.selection import Match
+from collateral.plan.words import WORDS, word
 
 
 def fact_label(library: Library, fact: str, language: str) -> str:
@@ -16,8 +18,25 @@ def fact_label(library: Library, fact: str, language: str) -> str:
         return str(
             labels.get(language) or labels.get(library.default_language) or next(iter(labels.values()))
         )
-    words = fact.replace("_", " ")
+    dimension = _dimension(library, fact)
+    own = dimension.labels if dimension is not None else {}
+    if own:
+        return own.get(language) or own.get(library.default_language) or next(iter(own.values()))
+    if fact in WORDS["en"]:
+        return word(fact, language)
+    words = fact.replace("_", " ").replace(".", " ")
     return words[:1].upper() + words[1:]
+
+
+def match_label(library: Library, match: Match, language: str) -> str:
+    """What a block and a prospect have in common, as a rep reads it: `Need: lower labour cost`."""
+    dimension = library.dimensions[match.dimension]
+    has, wanted = (
+        known.labels.get(language, known.label) if (known := dimension.values.get(value)) else value
+        for value in (match.has, match.wanted)
+    )
+    both = word("through", language).format(has=has, wanted=wanted) if match.parent else has
+    return f"{dimension.labels.get(language) or dimension.label}: {both}"
 
 
 def template_title(template: Template, language: str) -> str:
@@ -29,6 +48,10 @@ def template_title(template: Template, language: str) -> str:
 
 def value_label(library: Library, fact: str, value: object, language: str) -> str | None:
     """A dimension's value in words; None for anything else."""
-    dimension = next((d for d in library.dimensions.values() if d.fact == fact), None)
+    dimension = _dimension(library, fact)
     known = dimension.values.get(str(value)) if dimension else None
     return known.labels.get(language, known.label) if known else None
+
+
+def _dimension(library: Library, fact: str) -> Dimension | None:
+    return next((d for d in library.dimensions.values() if d.fact == fact), None)

@@ -17,7 +17,9 @@ from collateral.model.selection import Question
 from collateral.plan.case import Case, unknown_facts
 from collateral.plan.eligibility import REGION, permitted
 from collateral.plan.index import Bits, each
+from collateral.plan.labels import fact_label
 from collateral.plan.seats import Room
+from collateral.plan.words import word
 
 NAMED = 12  # blocks a question names
 LOOKED_AT = 400  # blocks whose own rule is judged for one question
@@ -188,8 +190,10 @@ def _question(case: Case, fact: str, unlock: _Unlock, wanted: Mapping[str, int])
     weight = _places(case, alone, wanted) + HALF * _places(case, shared, wanted) + unlock.slots
     named = [*sorted(alone), *sorted(shared)]
     dimension = next((d for d in case.library.dimensions.values() if d.fact == fact), None)
-    allowed = tuple(v.label for v in dimension.values.values()) if dimension is not None else ()
-    return Question(fact, _text(case, fact, allowed), tuple(named[:NAMED]), weight, len(named), allowed)
+    values = tuple(dimension.values.values()) if dimension is not None else ()
+    shown = tuple(value.labels.get(case.language, value.label) for value in values)
+    allowed = tuple(value.label for value in values)
+    return Question(fact, _text(case, fact, shown), tuple(named[:NAMED]), weight, len(named), allowed)
 
 
 def _places(case: Case, ids: Iterable[BlockId], wanted: Mapping[str, int]) -> Decimal:
@@ -209,12 +213,12 @@ def _text(case: Case, fact: str, allowed: tuple[str, ...]) -> str:
     if question:
         return question
     dimension = next((d for d in case.library.dimensions.values() if d.fact == fact), None)
-    label = _in_language(case, detail.get("label")) or (dimension.label if dimension is not None else "")
-    label = label or fact.replace("_", " ").replace(".", " ")
+    label = fact_label(case.library, fact, case.language)
     choices = f" ({', '.join(allowed[:8])}{', …' if len(allowed) > 8 else ''})" if allowed else ""
-    if dimension is not None and dimension.fact != dimension.id:
-        return f"Which {fact} matter most to {case.prospect.name}?{choices}"
-    return f"What is the {label[:1].lower()}{label[1:]} of {case.prospect.name}?{choices}"
+    asked = "which matter" if dimension is not None and dimension.fact != dimension.id else "what is"
+    return word(asked, case.language).format(
+        fact=f"{label[:1].lower()}{label[1:]}", name=case.prospect.name, choices=choices
+    )
 
 
 def _in_language(case: Case, text: object) -> str:
