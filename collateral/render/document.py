@@ -13,11 +13,12 @@ from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.expressions import Formats
 from collateral.model import content as c
 from collateral.model.artifact import Artifact
-from collateral.model.plan import DocumentContent, DocumentPart, DocumentSection, Plan
+from collateral.model.plan import DocumentContent, DocumentPart, DocumentSection, Origin, Plan
 from collateral.ooxml.leads import Leads
 from collateral.ooxml.record import (
-    Item,
     Record,
+    SlideDigest,
+    control_tag,
     digest_around,
     digest_chart,
     digest_charts,
@@ -68,7 +69,9 @@ class _DocumentRenderer:
         self.plan, self.content, self.tools = plan, content, tools
         self.problems: list[Diagnostic] = []
         self.images: Mapping[str, Image] = {}
-        self.items: list[Item] = []
+        self.blocks: dict[
+            str, tuple[Origin, Fragment]
+        ] = {}  # where each comes from and what is in it, by its key
 
     def run(self) -> tuple[Artifact | None, list[Diagnostic]]:
         self.images, found = load_images(_pictures(self.content), self.tools.images)
@@ -121,11 +124,10 @@ class _DocumentRenderer:
 
     def _part(self, part: DocumentPart) -> Iterator[Fragment]:
         """One block's content inside its content control."""
-        key = self._key(part)
+        key = unique_key(part.origin.block or "part", self.blocks)
         inner = self._designed(part.source) if part.source else self._written(part.nodes, depth=0)
-        item = record_item(key, part.origin, digest_fragment(inner))
-        self.items.append(item)
-        head, tail = word_control(key, item.block)
+        self.blocks[key] = part.origin, inner
+        head, tail = word_control(key, part.origin.block or "")
         yield Fragment("block", (head, *inner.pieces, tail), inner.related, inner.numberings, inner.ids)
 
     def _designed(self, source: str) -> Fragment:
@@ -151,16 +153,18 @@ class _DocumentRenderer:
         self.problems += found
         return fragment
 
-    def _key(self, part: DocumentPart) -> str:
-        return unique_key(part.origin.block or "part", {item.key for item in self.items})
-
     def _record(self, xml: bytes, stories: Sequence[Story], leads: Leads) -> Record:
         """The record, with digests of all the document says, between the blocks and around them too."""
         digest = digest_document(xml, {})
+        read = dict(digest.blocks)
+        items = [
+            record_item(key, origin, _digest_of(inner, read.get(control_tag(key))))
+            for key, (origin, inner) in self.blocks.items()
+        ]
         around = digest_around(remembered(story, story_words) for story in stories)
         return record_of(
             self.plan,
-            self.items,
+            items,
             content=digest.content,
             words=digest.words,
             around=around,
@@ -168,6 +172,11 @@ class _DocumentRenderer:
             pictures=digest_pictures(leads),
             charts=digest_charts([remembered(chart, digest_chart) for chart in leads.charts]),
         )
+
+
+def _digest_of(inner: Fragment, read: SlideDigest | None) -> SlideDigest:
+    """The digest of a block as it was read in the document, which does not tell where links and pictures lead."""
+    return digest_fragment(inner) if read is None or inner.related else read
 
 
 def _pictures(content: DocumentContent) -> Iterator[c.Picture]:

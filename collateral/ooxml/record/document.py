@@ -84,7 +84,8 @@ class _Body:
     def _close_control(self) -> None:
         tag, begin = self.controls.pop() if self.controls else ("", 0)
         if is_control_tag(tag):
-            self.blocks.append((tag, SlideDigest(_hash(self.out[begin:]))))
+            inside = self.out[begin:]
+            self.blocks.append((tag, SlideDigest(_hash(inside), words=digest_words(inside))))
             self.spans.append((begin, len(self.out)))
 
     def between(self) -> list[str]:
