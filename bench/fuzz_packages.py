@@ -43,7 +43,7 @@ BOMB = (
 def engine(data: bytes) -> str:
     """What the template engine does with a file it may open: inspect, compile, fill with nothing, read its frames."""
     from collateral import ooxml
-    from collateral.ooxml.frames import read_master
+    from collateral.ooxml.frames.master import read_master
     from collateral.ooxml.slides import take_slides
 
     package, found = open_package(data, file="fuzz")

@@ -26,7 +26,8 @@ from boxes import make_deck, make_tables
 from hostile import ODDITIES, make_hostile
 
 from collateral.model.frames import Frame, LevelStyle
-from collateral.ooxml.frames import ShapeText, TextRun, read_slide_texts
+from collateral.ooxml.frames.master import read_slide_texts
+from collateral.ooxml.frames.texts import ShapeText, TextRun
 from collateral.ooxml.package import open_package
 from collateral.typeset import Engine, Measured, TypesetParagraph, TypesetRun, measure
 from collateral.typeset.measure import TOLERANCE

@@ -40,7 +40,7 @@ def _masters(library: Library) -> dict[str, set[str]]:
 
 
 def _of_file(root: Path, file: str) -> Iterator[Barrier]:
-    from collateral.ooxml.frames import document_barriers, slide_barriers
+    from collateral.ooxml.frames.barriers import document_barriers, slide_barriers
     from collateral.ooxml.package import open_package
 
     try:

@@ -11,7 +11,7 @@ from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.lazy_dataclass import dataclass, replace
 from collateral.model.frames import DeckMaster, MasterSlide
 from collateral.model.library import BlockId
-from collateral.ooxml.frames import read_master, read_slide_frames
+from collateral.ooxml.frames.master import read_master, read_slide_frames
 from collateral.ooxml.package import Package, Part, open_package
 from collateral.ooxml.slides import import_slides
 from collateral.ooxml.template.compiling.compile_deck import slide_sections

@@ -31,8 +31,9 @@ from collateral.ooxml.record import (
 )
 from collateral.ooxml.template.filling.document import DocumentTemplate, Story
 from collateral.ooxml.values import Fragment, Image
-from collateral.ooxml.word import WordSetting, WordStyles, word_content
 from collateral.ooxml.word.insertion import body_fragment
+from collateral.ooxml.word.nodes import WordSetting, word_content
+from collateral.ooxml.word.styles import WordStyles
 from collateral.render.office import (
     Images,
     load_images,

@@ -14,7 +14,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
-from collateral.ooxml.frames import document_barriers, slide_barriers
+from collateral.ooxml.frames.barriers import document_barriers, slide_barriers
 from collateral.ooxml.package import Package, open_package
 
 BOX = (Inches(1), Inches(1), Inches(2), Inches(1))

@@ -15,7 +15,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from collateral.model.frames import DeckMaster, Frame, Layout, Placeholder
-from collateral.ooxml.frames import ShapeText, read_master, read_slide_frames, read_slide_texts
+from collateral.ooxml.frames.master import read_master, read_slide_frames, read_slide_texts
+from collateral.ooxml.frames.texts import ShapeText
 from collateral.ooxml.package import Package, open_package
 from collateral.typeset import TypesetParagraph, measure
 

@@ -23,7 +23,8 @@ from collateral.ooxml import compile_template
 from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.package import open_package
 from collateral.ooxml.validate import validate_file
-from collateral.ooxml.word import WordSetting, read_styles, word_content
+from collateral.ooxml.word.nodes import WordSetting, word_content
+from collateral.ooxml.word.styles import read_styles
 
 RENAMED = {"w": "x", "r": "rel", "a": "q", "p": "pp", "c": "ch", "wp": "dr", "pic": "pict"}
 

@@ -27,7 +27,7 @@ from word_builders import (
 )  # fmt: skip
 
 from collateral.model import content as c
-from collateral.ooxml.word import WordSetting, word_content
+from collateral.ooxml.word.nodes import WordSetting, word_content
 from collateral.ooxml.xml import clean_text
 
 ANY = st.text(max_size=60)

@@ -16,8 +16,9 @@ from word_builders import W, master, members, opened, png, poured, saved, texts
 from collateral.diagnostics import Diagnostic
 from collateral.model import content as c
 from collateral.ooxml.values import Fragment
-from collateral.ooxml.word import WordSetting, WordStyles, word_content
 from collateral.ooxml.word.insertion import body_fragment
+from collateral.ooxml.word.nodes import WordSetting, word_content
+from collateral.ooxml.word.styles import WordStyles
 
 
 def carried(part: Document, styles: WordStyles | None = None) -> tuple[Fragment | None, list[Diagnostic]]:

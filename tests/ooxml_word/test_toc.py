@@ -13,7 +13,7 @@ from word_builders import SLOT, W, compiled, members, opened, poured, saved, tex
 from collateral.model import content as c
 from collateral.ooxml import fill
 from collateral.ooxml.values import Fragment
-from collateral.ooxml.word import WordSetting, word_content
+from collateral.ooxml.word.nodes import WordSetting, word_content
 from collateral.ooxml.word.toc import parse_switches
 from collateral.ooxml.xml import clean_text
 

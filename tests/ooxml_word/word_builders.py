@@ -18,7 +18,8 @@ from collateral.ooxml import compile_template
 from collateral.ooxml.package import open_package
 from collateral.ooxml.template.filling.document import DocumentTemplate
 from collateral.ooxml.values import Fragment, Image
-from collateral.ooxml.word import WordSetting, WordStyles, read_styles, word_content
+from collateral.ooxml.word.nodes import WordSetting, word_content
+from collateral.ooxml.word.styles import WordStyles, read_styles
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SLOT = '{{p slot("body") }}'

@@ -3,8 +3,3 @@
 `styles` says which style each role has in a master, `nodes` is the face: content in, a `Fragment` out. Nothing here knows
 where the content comes from or where in a document it will stand.
 """
-
-from collateral.ooxml.word.nodes import WordSetting, word_content
-from collateral.ooxml.word.styles import WordStyles, read_styles
-
-__all__ = ["WordSetting", "WordStyles", "read_styles", "word_content"]

@@ -83,7 +83,7 @@ def _inspect_document(package: Package) -> tuple[Inspection, list[Diagnostic]]:
 
 
 def _inspect_deck(package: Package) -> tuple[Inspection, list[Diagnostic]]:
-    from collateral.ooxml.frames import read_master, read_slide_frames
+    from collateral.ooxml.frames.master import read_master, read_slide_frames
 
     compiler = DeckCompiler(package)
     template, problems = compiler.run()
