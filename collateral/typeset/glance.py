@@ -31,15 +31,21 @@ def holds(sheet: Sheet, paragraphs: Sequence[TypesetParagraph]) -> tuple[Diagnos
     found: tuple[Diagnostic, ...] = ()
     for paragraph in paragraphs:
         runs, *look = paragraph
-        if len(runs) != 1:
-            return None
-        text, *own = runs[0]
-        row = sheet.rows.get((*look, *own)) or row_of(sheet, paragraph)
-        room -= row.height * lines_of(row, text)[1]
+        if len(runs) == 1:
+            text, *own = runs[0]
+            row = sheet.rows.get((*look, *own)) or row_of(sheet, paragraph)
+            room -= row.height * lines_of(row, text)[1]
+            found += row.found
+        else:
+            rows = [row_of(sheet, paragraph, at) for at in range(len(runs) or 1)]
+            if not _stand_in_one_line(rows, runs):
+                return None
+            row = rows[0]
+            room -= max([each.height for each in rows])
+            found += sum([each.found for each in rows[: len(runs)]], ())
         if space is not None:
             room -= space + row.before
         space = row.after
-        found += row.found
         if room < 0.0:
             return None
     return tuple(dict.fromkeys(found)) if found else ()
@@ -50,8 +56,9 @@ def overflows(sheet: Sheet, paragraphs: Sequence[Ready], scale: float, reduction
     if sheet.frame.columns > 1:
         return False
     needed = space = last = 0.0
-    for paragraph, level, stretches in paragraphs:
-        painted, (first, rest, spacing, before, after) = sheet.ruled(paragraph, level, scale, reduction)
+    step = scale, reduction
+    for manner, stretches in paragraphs:
+        painted, (first, rest, spacing, before, after) = sheet.ruled(manner, step)
         needed += space + before if last else 0.0
         for stretch in stretches:
             if stretch.talls is not None:
@@ -70,9 +77,19 @@ def _least_lines(stretch: Stretch, narrow: float, wide: float) -> int:
     return ceil((stretch.total + gap) / (wide + SLACK + gap)) if gap >= 0.0 else 1
 
 
-def row_of(sheet: Sheet, paragraph: TypesetParagraph) -> Row:
-    """The row that paragraphs of one run like this one stand in, or of none; remembered by all but the text."""
-    run = paragraph.runs[0] if paragraph.runs else _NO_RUN
+def row_of(sheet: Sheet, paragraph: TypesetParagraph, at: int = 0) -> Row:
+    """The row that a run of a paragraph like this one stands in, if it had any; remembered by all but the text."""
+    run = paragraph.runs[at] if paragraph.runs else _NO_RUN
+    key = (*paragraph[1:], *run[1:])
+    row = sheet.rows.get(key)
+    if row is None:
+        if len(sheet.rows) >= _REMEMBERED:
+            sheet.rows.clear()
+        row = sheet.rows[key] = _row(sheet, paragraph, run)
+    return row
+
+
+def _row(sheet: Sheet, paragraph: TypesetParagraph, run: TypesetRun) -> Row:
     level = sheet.level(paragraph)
     style, look = level.style, level.look(run)
     first, others, spacing, before, after = sheet.rule(paragraph, style, 1.0, 0.0)
@@ -81,13 +98,26 @@ def row_of(sheet: Sheet, paragraph: TypesetParagraph) -> Row:
     height = sheet.height(spacing, (look.face.line * look.size, look.size), 1.0)
     found = stand_in(sheet.book, run.font or style.font)
     capitals = style.caps if run.caps is None else run.caps
-    row = Row(
-        narrow / letter, narrow, wide, look.simple, look.words[" "], height, before, after, found, capitals
+    return Row(
+        narrow / letter, narrow, wide, look.plain, look.words[" "], height, before, after, found, capitals
     )
-    if len(sheet.rows) >= _REMEMBERED:
-        sheet.rows.clear()
-    sheet.rows[(*paragraph[1:], *run[1:])] = row
-    return row
+
+
+def _stand_in_one_line(rows: Sequence[Row], runs: Sequence[TypesetRun]) -> bool:
+    """Whether runs are sure to stand in one line, side by side."""
+    texts = [run.text.upper() if row.capitals else run.text for row, run in zip(rows, runs, strict=False)]
+    whole = "".join(texts)
+    share = sum([len(text) / row.letters for row, text in zip(rows, texts, strict=False)])
+    if share <= 1.0 and whole.isprintable() and (whole.isascii() or max(whole) < PLAIN_UNTIL):
+        return True
+    total = 0.0
+    for row, text in zip(rows, texts, strict=False):
+        if "  " in text:
+            return False
+        # a blank at an end of the text parts it from what is beside it
+        words = text.split(" ")
+        total += sum([row.widths[word] for word in words if word]) + row.gap * (len(words) - 1)
+    return total <= rows[0].room
 
 
 def lines_of(row: Row, text: str) -> tuple[float, float]:

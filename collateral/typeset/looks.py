@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from math import inf
 
+from collateral.typeset.breaks import split_units
 from collateral.typeset.metrics import FontBook
 from collateral.typeset.scripts import EAST_ASIAN, PLAIN, is_complex, scripts_in, stretches
 from collateral.typeset.values import Engine
@@ -17,6 +18,11 @@ _WIDTHS = 20_000
 # Words of a few European scripts. Between single blanks lines break at these and nowhere else: none of the words
 # holds a hyphen or dash, nor begins with what clings to the word before it.
 _SIMPLE = re.compile("(?![.,:;!?/)\\]}])[!-,.-~\u00a0-\u00ac\u00ae-\u02ff\u2018-\u201d\u2022\u20ac]+")
+# The same with hyphens and dashes in them, behind which a line may break too. None begins with one, for what stands before it
+# decides whether a line may break behind that.
+_PLAIN_WORD = re.compile(
+    "[-\u2013\u2014]|(?![-\u2013\u2014.,:;!?/)\\]}])[!-~\u00a0-\u00ac\u00ae-\u02ff\u2013\u2014\u2018-\u201d\u2022\u20ac]+"
+)
 
 
 class _Words(dict[str, float]):
@@ -44,10 +50,31 @@ class _SimpleWords(_Words):
         return super().__missing__(unit) if _SIMPLE.fullmatch(unit) else inf
 
 
+class _PlainWords(_Words):
+    """The same of plain words: as wide as what a line may hold of them, one beside the other."""
+
+    __slots__ = ()
+
+    def __missing__(self, unit: str) -> float:
+        return super().__missing__(unit) if _PLAIN_WORD.fullmatch(unit) else inf
+
+
 class Look:
     """One size of one style in all scripts, for one engine. Lengths are points."""
 
-    __slots__ = ("_book", "_ea", "_style", "_width", "engine", "face", "simple", "size", "spacing", "words")
+    __slots__ = (
+        "_book",
+        "_ea",
+        "_style",
+        "_width",
+        "engine",
+        "face",
+        "plain",
+        "simple",
+        "size",
+        "spacing",
+        "words",
+    )
 
     def __init__(
         self,
@@ -66,6 +93,7 @@ class Look:
         self._width = self.face.safe_width if engine is Engine.SAFE else self.face.width
         self.words = _Words(self._measure)
         self.simple = _SimpleWords(self._measure)
+        self.plain = _PlainWords(self._measure_plain)
 
     def width(self, unit: str) -> float:
         """The unit's width."""
@@ -86,6 +114,10 @@ class Look:
         else:
             ems = sum([self._stretch(kind, stretch) for kind, stretch in stretches(text)])
         return ems * self.size + self.spacing * len(text)
+
+    def _measure_plain(self, word: str) -> float:
+        width = self.simple[word]
+        return width if width < inf else sum(map(self.words.__getitem__, split_units(word)[0]))
 
     def _stretch(self, kind: int, text: str) -> float:
         if kind == EAST_ASIAN:

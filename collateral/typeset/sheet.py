@@ -12,7 +12,7 @@ rounding half up, and takes the line-spacing reduction off percentages only. `En
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import floor
 
 from collateral.diagnostics import Diagnostic
@@ -36,7 +36,6 @@ _BULLET = 1.0  # ems a bullet takes when its paragraph has no hanging indent for
 _REMEMBERED = 1024
 _ENDLESS = 1e9  # points: the room of lines that do not wrap
 
-Ready = tuple[TypesetParagraph, Level, Prepared]  # a paragraph with its level and what it is set from
 Item = tuple[float, list[float], float]  # space before, line heights, space after
 
 
@@ -46,13 +45,30 @@ Lines = tuple[
 _Rule = tuple[Line, Line, float, float, float]
 """How paragraphs of a level are set at a scale: the first and the other lines at full size, by how much
 lines are spaced (negative: exact points), space before and after."""
+_Step = tuple[float, float]  # a font scale, and what is taken off the line spacing
+
+
+class Manner:
+    """How paragraphs that say the same of themselves are set, whatever their text. `bare` is such a paragraph without its runs,
+    `sizes` are those of their fonts, `steps` the scale they are painted at and the rule of their lines."""
+
+    __slots__ = ("bare", "level", "sizes", "steps")
+
+    def __init__(self, level: Level, paragraph: TypesetParagraph) -> None:
+        size = level.style.size
+        self.level, self.bare = level, paragraph._replace(runs=())
+        self.sizes = {run.size or size for run in paragraph.runs} or {size}
+        self.steps: dict[_Step, tuple[float, _Rule]] = {}
+
+
+Ready = tuple[Manner, Prepared]  # how a paragraph is set, and of what
 
 
 class Row(NamedTuple):
     """Lines of one look. Lengths are points.
 
     `letters` are sure to stand in one line, whichever they are; `room` is that of a paragraph's narrowest line, `widest` that of its
-    widest, `widths` are by simple word, `gap` is between these, `height` is a line's, `before` and `after` is the space around the paragraph, `found` says what is uncertain
+    widest, `widths` are by plain word, `gap` is between these, `height` is a line's, `before` and `after` is the space around the paragraph, `found` says what is uncertain
     about measuring it, and `capitals` that small letters are set as capitals.
     """
 
@@ -75,7 +91,7 @@ class Sheet:
     __slots__ = (
         "_levels",
         "_line",
-        "_rules",
+        "_manners",
         "available",
         "book",
         "cells",
@@ -96,7 +112,7 @@ class Sheet:
         self.rows: dict[tuple[object, ...], Row] = {}
         self._line = POWERPOINT_LINE if engine is Engine.SAFE else LINE
         self._levels: dict[tuple[int, Said], Level] = {}
-        self._rules: dict[tuple[int, bool | None, Said, float, float], _Rule] = {}
+        self._manners: dict[tuple[object, ...], Manner] = {}
 
     def level(self, paragraph: TypesetParagraph) -> Level:
         """The level of a paragraph with what the paragraph says itself; the deepest the frame has when it has none so deep."""
@@ -115,16 +131,26 @@ class Sheet:
         """The paragraphs ready to be set, at any scale."""
         made = []
         for paragraph in paragraphs:
-            level = self.level(paragraph)
-            made.append((paragraph, level, prepare(paragraph, level)))
+            manner = self._manner(paragraph)
+            made.append((manner, prepare(paragraph, manner.level)))
         return made
+
+    def _manner(self, paragraph: TypesetParagraph) -> Manner:
+        key = (*paragraph[1:], *[run.size for run in paragraph.runs])
+        manner = self._manners.get(key)
+        if manner is None:
+            if len(self._manners) >= _REMEMBERED:
+                self._manners.clear()
+            manner = self._manners[key] = Manner(self.level(paragraph), paragraph)
+        return manner
 
     def set(self, paragraphs: Sequence[Ready], scale: float, reduction: float) -> Lines:
         """The paragraphs in lines, at a font `scale` and with `reduction` off the line spacing (both fractions)."""
         items: list[Item] = []
         widest, broken = 0.0, 0
-        for paragraph, level, stretches in paragraphs:
-            painted, (line, rest, spacing, before, after) = self.ruled(paragraph, level, scale, reduction)
+        step = scale, reduction
+        for manner, stretches in paragraphs:
+            painted, (line, rest, spacing, before, after) = self.ruled(manner, step)
             heights: list[float] = []
             for stretch in stretches:
                 if stretch.total <= line.room and not stretch.tabs:
@@ -135,7 +161,7 @@ class Sheet:
                         broken += cut
                     if stretch.tabs:
                         starts, wide = fill_tabbed_lines(
-                            stretch, line, rest, level.style, painted, self.engine
+                            stretch, line, rest, manner.level.style, painted, self.engine
                         )
                     else:
                         starts, wide = fill_lines(stretch.widths, stretch.gaps, line.room, rest.room)
@@ -149,34 +175,32 @@ class Sheet:
             items.append((before if items else 0.0, heights, after))
         return items, widest, broken
 
-    def ruled(
-        self, paragraph: TypesetParagraph, level: Level, scale: float, reduction: float
-    ) -> tuple[float, _Rule]:
+    def ruled(self, manner: Manner, step: _Step) -> tuple[float, _Rule]:
         """The scale a paragraph is painted at, and how its lines are set then."""
-        painted = scale if scale == 1.0 else self._painted(paragraph, level.style, scale)
-        rule = self._rules.get((*paragraph[1:], painted, reduction))
-        return painted, rule or self.rule(paragraph, level.style, painted, reduction)
+        known = manner.steps.get(step)
+        if known is None:
+            if len(manner.steps) >= _REMEMBERED:
+                manner.steps.clear()
+            painted = self._painted(manner.sizes, step[0])
+            rule = self.rule(manner.bare, manner.level.style, painted, step[1])
+            known = manner.steps[step] = painted, rule
+        return known
 
-    def _painted(self, paragraph: TypesetParagraph, style: LevelStyle, scale: float) -> float:
+    def _painted(self, sizes: Iterable[float], scale: float) -> float:
         """The scale text is painted at: PowerPoint rounds each scaled size to whole points."""
-        if self.engine is not Engine.SAFE:
+        if scale == 1.0 or self.engine is not Engine.SAFE:
             return scale
-        sizes = {run.size or style.size for run in paragraph.runs} or {style.size}
         return max(max(scale, floor(size * scale + 0.5) / size) for size in sizes)
 
     def rule(self, paragraph: TypesetParagraph, style: LevelStyle, painted: float, reduction: float) -> _Rule:
         """How lines of the paragraph's level are set at the scale it is painted at."""
         spacing = style.line_spacing
-        rule = (
+        return (
             *self._rooms(paragraph, style, painted),
             spacing if spacing < 0 else max(spacing - reduction, _LEAST_SPACING),
             self._space(style.space_before, style.size * painted),
             self._space(style.space_after, style.size * painted),
         )
-        if len(self._rules) >= _REMEMBERED:
-            self._rules.clear()
-        self._rules[(*paragraph[1:], painted, reduction)] = rule
-        return rule
 
     def _rooms(self, paragraph: TypesetParagraph, style: LevelStyle, scale: float) -> tuple[Line, Line]:
         """The first and the other lines, in points at full size."""

@@ -22,6 +22,11 @@ WORDS = st.lists(
             "WWMM@%",
             "i",
             "follow-up",
+            "-up",
+            "-",
+            "–",
+            "2026-11-30",
+            "A–V-T",
             "Größe",
             "!",
             "(a)",
@@ -137,6 +142,21 @@ def test_two_lines_of_words_are_seen_to_be_two() -> None:
 )
 def test_short_texts_in_large_boxes_are_seen_to_fit(text: str) -> None:
     frame = Frame(600 * 12700, 60 * 12700, levels=(LevelStyle(size=20),))
+    assert holds(sheet_of(frame, Engine.SAFE, BOOK), [TypesetParagraph.of(text)]) == ()
+
+
+@pytest.mark.parametrize("texts", [("Prepared for ", "Anna", ", 2026-11-30"), ("IT-", "Sicherheit"), ()])
+def test_runs_beside_each_other_in_large_boxes_are_seen_to_fit(texts: tuple[str, ...]) -> None:
+    frame = Frame(900 * 12700, 60 * 12700, levels=(LevelStyle(size=20, font="Nobody Knows"),))
+    runs = [TypesetRun(text, bold=bool(at % 2)) for at, text in enumerate(texts)]
+    found = holds(sheet_of(frame, Engine.SAFE, BOOK), [TypesetParagraph(tuple(runs))])
+    assert found is not None
+    assert [d.code for d in found] == ["font-stand-in"] * bool(texts)
+
+
+@pytest.mark.parametrize("text", ["between hyphens: IT-Sicherheit, 2026-11-30", "a dash – and another"])
+def test_words_with_hyphens_are_seen_to_fit(text: str) -> None:
+    frame = Frame(500 * 12700, 40 * 12700, levels=(LevelStyle(size=20),))
     assert holds(sheet_of(frame, Engine.SAFE, BOOK), [TypesetParagraph.of(text)]) == ()
 
 
