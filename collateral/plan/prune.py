@@ -6,34 +6,36 @@ tag asks for is not even near the renderer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+
+_Tree = dict[str, "_Tree | None"]
+"""What is read below each name; None where all of it is."""
 
 
 def prune(scope: Mapping[str, object], fields: Iterable[str]) -> dict[str, object]:
     """The part of `scope` that the dotted paths in `fields` reach; a path into a list keeps the whole list."""
-    kept: dict[str, object] = {}
-    for path in _paths(tuple(fields)):
-        _keep(scope, kept, path)
+    return _kept(scope, _tree(tuple(fields)))
+
+
+def _kept(source: Mapping[str, object], tree: _Tree) -> dict[str, object]:
+    kept = {}
+    for name, below in tree.items():
+        if name in source:
+            value = source[name]
+            kept[name] = value if below is None or not isinstance(value, Mapping) else _kept(value, below)
     return kept
 
 
 @lru_cache(maxsize=1024)
-def _paths(fields: tuple[str, ...]) -> Sequence[Sequence[str]]:
-    """The steps of each path, those that end early first; a designed slide reads the same ones for every piece."""
-    return [path.split(".") for path in sorted(fields)]
-
-
-def _keep(source: Mapping[str, object], target: dict[str, object], path: Sequence[str]) -> None:
-    last = len(path) - 1
-    for at, step in enumerate(path):
-        if step not in source:
-            return
-        value = source[step]
-        if at == last or not (value.__class__ is dict or isinstance(value, Mapping)):
-            target[step] = value
-            return
-        inner = target.setdefault(step, {})
-        if inner is value or not isinstance(inner, dict):
-            return  # the whole of it is kept already
-        source, target = value, inner
+def _tree(fields: tuple[str, ...]) -> _Tree:
+    """The paths by their names, in order; the same for all pieces of a slide."""
+    tree: _Tree = {}
+    for path in sorted(fields):
+        *above, last = path.split(".")
+        place: _Tree | None = tree
+        for name in above:
+            place = place.setdefault(name, {}) if place is not None else None
+        if place is not None:
+            place[last] = None
+    return tree

@@ -66,7 +66,12 @@ class Room:
 
     def missing(self) -> int:
         """How many obligatory places are empty."""
-        return sum(max(0, self.least(seat) - len(seat.leaders())) for seat in self.seats)
+        return sum(map(self.empty, self.seats))
+
+    def empty(self, seat: Seat) -> int:
+        """How many obligatory places of a slot are empty."""
+        seated = len(seat.leaders())
+        return max(0, self.least(seat) - seated) if seated < seat.slot.at_least else 0
 
     def least(self, seat: Seat) -> int:
         """The places of a slot that must be filled here: companions of that kind sitting elsewhere count."""

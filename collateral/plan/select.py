@@ -175,7 +175,7 @@ def _fallbacks(case: Case, room: Room) -> Iterator[Diagnostic]:
 
 def _empty_slots(case: Case, room: Room) -> Iterator[Diagnostic]:
     for seat in room.seats:
-        if seat.open and len(seat.leaders()) < room.least(seat):
+        if seat.open and room.empty(seat):
             yield empty_slot(case, seat)
 
 

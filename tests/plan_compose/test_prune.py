@@ -32,3 +32,7 @@ def test_what_is_asked_for_whole_stays_whole_and_is_not_written_to() -> None:
     kept = prune(SCOPE, ("deal.owner.name", "deal"))
     assert kept == {"deal": SCOPE["deal"]}
     assert kept["deal"] is SCOPE["deal"]
+
+
+def test_what_is_not_there_is_not_made() -> None:
+    assert prune(SCOPE, ("seller.name", "deal.nobody", "deal.owner.mail.home")) == {"deal": {"owner": {}}}
