@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.expressions.formats import Formats
 from collateral.ooxml.archive import ArchiveWriter, Member, crc32
-from collateral.ooxml.manifest import Relationship, rels_name, write_relationships
+from collateral.ooxml.manifest import Relationship
 from collateral.ooxml.names import (
     CT_SLIDE,
     CT_SLIDE_LAYOUT,
@@ -411,7 +411,7 @@ class Assembly:
             for member in self.rels_files:
                 writer.add_member(member)
         if customs:
-            writer.add(rels_name(template.main), write_relationships(presentation_rels, template.main))
+            writer.add_member(known_rels(made.written, template.main, tuple(presentation_rels))[0])
         else:
             writer.add_member(made.presentation_rels_member(template.main))
         for entry, tag in enumerate(made.tags):

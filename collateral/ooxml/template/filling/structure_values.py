@@ -6,7 +6,7 @@ Built by `structure`, used by `assembly`, remembered with the compiled deck.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.diagnostics.lazy_namedtuple import NamedTuple
@@ -95,7 +95,7 @@ class Structure:
     defaults: dict[str, str] = field(default_factory=dict)
     blob: StaticBlob = field(default_factory=lambda: StaticBlob.of(()))
     types_xml: bytes = b""
-    _types_member: Member | None = None
+    _types_member: tuple[Sequence[tuple[str, str]], Member] | None = None
     first_of: dict[int, str] = field(default_factory=dict)
     there: frozenset[str] = frozenset()
     there_at: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -118,18 +118,20 @@ class Structure:
         return known
 
     def content_types(self, further: Sequence[tuple[str, str]]) -> Member:
-        """[Content_Types].xml with further parts (name, content type) after those of the structure."""
+        """[Content_Types].xml with further parts (name, content type) after those of the structure; packed once for pieces with the
+        same ones."""
         named = [(name, kind) for name, kind in further if self.defaults.get(extension_of(name)) != kind]
-        if not named:
-            if self._types_member is None:
-                self._types_member = Member.of(CONTENT_TYPES, self.types_xml)
-            return self._types_member
+        if self._types_member is None or self._types_member[0] != named:
+            self._types_member = named, Member.of(CONTENT_TYPES, self._types_with(named))
+        return self._types_member[1]
+
+    def _types_with(self, named: Iterable[tuple[str, str]]) -> bytes:
         added = "".join(
             f'<Override PartName="/{escape_attribute(name)}" ContentType="{escape_attribute(kind)}"/>'
             for name, kind in named
         )
         head = self.types_xml.removesuffix(_END_OF_TYPES)
-        return Member.of(CONTENT_TYPES, b"".join([head, added.encode(), _END_OF_TYPES]))
+        return b"".join([head, added.encode(), _END_OF_TYPES])
 
     def media(self, size: int) -> Iterator[Member]:
         """The deck's own media of this many bytes."""
