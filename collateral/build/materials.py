@@ -16,7 +16,7 @@ from collateral.model.content import FormContent
 from collateral.model.library import INTERNAL_PIECES, Block, Form, Library
 from collateral.model.prospect import Prospect
 from collateral.model.selection import Selection
-from collateral.plan.materials import Materials, ShapeTexts, TableParts, Turns
+from collateral.plan.materials import Filled, Materials, ShapeTexts, TableParts, Turns
 from collateral.plan.scope import build_scope
 from collateral.plan.text import Filler
 from collateral.plan.value_models import values_for
@@ -95,19 +95,23 @@ class FormStore:
 
 
 class _Texts:
-    """The filled texts of a designed slide, as the composer measures them."""
+    """The filled texts of a designed slide, as the composer measures them, and the slide they stand in."""
 
     def __init__(self, kit: DeckKit, formats: Formats) -> None:
         self._kit, self._formats = kit, formats
 
-    def __call__(self, slide_id: str, values: Mapping[str, object], title_end: str) -> ShapeTexts:
+    def __call__(self, slide_id: str, values: Mapping[str, object], title_end: str) -> tuple[ShapeTexts, Filled]:
         from collateral.build.typesetting import to_typeset
 
         number = self._kit.master.slides[slide_id].index + 1
-        found, _ = self._kit.template.texts(number, values, formats=self._formats, title_end=title_end)
+        shapes = self._kit.template.slides[number - 1].tagged_shapes
+        filled, _ = self._kit.template.filled(number, values, formats=self._formats, title_end=title_end)
+        if filled is None:
+            return (), None
         return [
-            (shape_id, [to_typeset(*paragraph) for paragraph in paragraphs]) for shape_id, paragraphs in found
-        ]
+            (shape_id, [to_typeset(*paragraph) for paragraph in paragraphs])
+            for shape_id, paragraphs in filled.texts(shapes)
+        ], filled
 
 
 class _Parts:

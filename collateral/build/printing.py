@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collateral.build.workspace import Workspace
 
 
-_PLACES = ("at", "to_at")
+_UNSAID = ("at", "to_at", "filled")  # where something stands, and what nobody decided
 
 
 def to_plain(value: object) -> object:
@@ -23,7 +23,7 @@ def to_plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
         if isinstance(value, Span):
             return str(value)
-        plain = {f.name: to_plain(getattr(value, f.name)) for f in fields(value) if f.name not in _PLACES}
+        plain = {f.name: to_plain(getattr(value, f.name)) for f in fields(value) if f.name not in _UNSAID}
         kept = {key: item for key, item in plain.items() if item not in (None, "", [], {}, False)}
         return {"is": type(value).__name__, **kept}
     if isinstance(value, Mapping):

@@ -81,7 +81,8 @@ class DesignedSlide:
     """A slide a designer made: of the master (by @id) or of a block's own .pptx, filled with `values`.
 
     `source` is the file (relative to the workspace); `slide` its @id or 1-based number; `fits` by shape id. `part` is set
-    when its tables go on on further slides.
+    when its tables go on on further slides. `filled` decides nothing: it is the slide as it was filled to be measured, so that
+    who renders it need not fill it again.
     """
 
     source: str
@@ -91,6 +92,7 @@ class DesignedSlide:
     section: str = ""
     fits: Mapping[int, TextFit] = field(default_factory=dict)
     part: SlidePart | None = None
+    filled: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,15 @@ class Marked:
         return "".join(parts)
 
 
+class OpenFit(bytes):
+    """How far a text is shrunk while nobody knows: as the template has it, which may be nothing. It is known by itself, not by what
+    it says."""
+
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+    argument: tuple[int, bytes]
+
+
 class Outline:
     """What parts of one function have in common that differ in their texts only: all else, None for each text; and the plans
     that readers made of it."""
@@ -93,27 +102,29 @@ class Split(NamedTuple):
 
 
 class PieceSource:
-    """What is known of the parts of one function: its constants and how they end, and the outlines met so far with their plans.
-
-    How the last part was split is kept, for it is often filled again just as it was: first to be measured, then to be written.
-    """
+    """What is known of the parts of one function: its constants and how they end, and the outlines met so far with their plans."""
 
     def __init__(self, constants: Iterable[bytes]) -> None:
         self._ends = {constant: _ends_in_tag(constant) for constant in constants}
         self._known = {constant: _in_outline(constant) for constant in self._ends}
         self._most = len(self._ends) + _LEARNED
+        self._fits: dict[tuple[int, bytes], OpenFit] = {}
         self._own: dict[tuple[bytes | None, ...], tuple[list[int], list[int]]] = {}
         self._outlines: dict[tuple[bytes | None, ...], Outline] = {}
         self._plans = self._size = 0
-        self._last: tuple[Sequence[bytes], Split] = (), Split(Outline(()), [], b"")
+
+    def open_fit(self, argument: tuple[int, bytes]) -> OpenFit:
+        """What stands for the scale of a shape while nobody knows it: in an outline as any other."""
+        known = self._fits.get(argument)
+        if known is None:
+            known = self._fits[argument] = OpenFit(argument[1])
+            known.argument = argument
+            self._ends[known], self._known[known] = False, _ANY_FIT
+        return known
 
     def split(self, pieces: Sequence[bytes]) -> Split:
         """The texts among the pieces, and the outline they stand in."""
-        last, found = self._last
-        if pieces != last:
-            found = self._split_as_before(pieces) or self._split_anew(self._parted(pieces))
-            self._last = pieces, found
-        return found
+        return self._split_as_before(pieces) or self._split_anew(self._parted(pieces))
 
     def _split_anew(self, parted: Sequence[bytes]) -> Split:
         return self._split_as_before(parted) or self._split(parted)
@@ -236,6 +247,18 @@ class Pieces:
         """
         outline, texts, _ = self._split()
         return self.source.plan(reader, outline, len(others), make), (*others, *texts) if others else texts
+
+    def with_fits(self, fit: Callable[[tuple[int, bytes]], bytes]) -> Pieces:
+        """The same with what `fit` gives for each scale that was open. They need not be split again, unless one is odd."""
+        pieces, alike = list(self.pieces), True
+        for at, piece in enumerate(self.pieces):
+            if piece.__class__ is OpenFit:
+                drawn = piece.argument[1]
+                written = pieces[at] = fit(piece.argument)
+                alike = alike and (written is drawn or _in_outline(written) is _ANY_FIT)
+        made = Pieces(self.source, pieces)
+        made._found = self._found if alike else None
+        return made
 
     def words(self) -> bytes:
         """The texts as they stand in the part, one a line."""

@@ -16,7 +16,7 @@ from collateral.model.plan import DeckContent, DesignedSlide, Filling, LayoutSli
 from collateral.model.selection import Pick, SectionSelection, SlotSelection
 from collateral.plan import fitting
 from collateral.plan.layouts import Assignment, Piece, assign, choose_layout, split_pieces
-from collateral.plan.materials import Materials, Turns
+from collateral.plan.materials import Filled, Materials, Turns
 from collateral.plan.origins import fixed_origin, pick_origin, source_notes
 from collateral.plan.pictures import rebased
 from collateral.plan.prune import prune
@@ -96,8 +96,9 @@ class _DeckComposer:
             for slide_id, values in self._turns(list(together)):
                 slide = self.master.slides[slide_id]
                 for part in self._parts(slide, values):
-                    fits = self._shape_fits(slide, values, part.title_end if part else "")
-                    yield DesignedSlide(source, slide_id, values, origin, self.section_title, fits, part=part)
+                    fits, filled = self._shape_fits(slide, values, part.title_end if part else "")
+                    title = self.section_title
+                    yield DesignedSlide(source, slide_id, values, origin, title, fits, part, filled)
 
     def _wanted(self, slide_id: str, at: Span | None) -> MasterSlide | None:
         """The designed slide, unless its rule leaves it out."""
@@ -133,13 +134,15 @@ class _DeckComposer:
 
     def _shape_fits(
         self, slide: MasterSlide, values: Mapping[str, object], title_end: str
-    ) -> Mapping[int, TextFit]:
-        """How the texts of shapes are made to fit, by the shape's id; copies of a shape look alike, as the fullest of them must."""
+    ) -> tuple[Mapping[int, TextFit], Filled]:
+        """How the texts of shapes are made to fit, by the shape's id, and the filled slide they were read from; copies of a shape look
+        alike, as the fullest of them must."""
         found: dict[int, TextFit] = {}
         if self.materials.texts is None:
-            return found
+            return found, None
         frames = {shape.shape_id: shape for shape in slide.shapes}
-        for shape_id, paragraphs in self.materials.texts(slide.id, values, title_end):
+        texts, filled = self.materials.texts(slide.id, values, title_end)
+        for shape_id, paragraphs in texts:
             shape = frames.get(shape_id)
             if shape is None or not paragraphs:
                 continue
@@ -155,7 +158,7 @@ class _DeckComposer:
                 found[shape_id] = min(
                     found.get(shape_id, made), made, key=lambda each: (each.scale, -each.spacing)
                 )
-        return found
+        return found, filled
 
     # slides made from a block's text
 

@@ -20,6 +20,7 @@ from collateral.ooxml.drawing.slides import SlideSetting, new_slide, notes_slide
 from collateral.ooxml.record import digest_look_pictures, digest_looks, look_words, piece_id, slide_tags_xml
 from collateral.ooxml.template.filling.deck import DeckTemplate
 from collateral.ooxml.template.filling.deck_values import NewSlide, RenderedSlide, TemplateSlide
+from collateral.ooxml.template.filling.filled import Filled
 from collateral.ooxml.values import Image, RelatedPart
 from collateral.render.office import (
     Images,
@@ -97,7 +98,8 @@ class _DeckRenderer:
             values = with_images(slide.values, self.images) if shows_pictures else slide.values
             part = slide.part
             shares, title_end = (part.rows, part.title_end) if part is not None else (None, "")
-            return TemplateSlide(number, values, slide.fits, key, slide.section, shares, title_end)
+            filled = slide.filled if isinstance(slide.filled, Filled) else None
+            return TemplateSlide(number, values, slide.fits, key, slide.section, shares, title_end, filled)
         return self._new_slide(key, slide)
 
     def _new_slide(self, key: str, slide: LayoutSlide) -> NewSlide:

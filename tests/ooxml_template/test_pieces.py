@@ -39,7 +39,11 @@ SLIDES: Sequence[Mapping[str, Any]] = (
 
 
 def rendered(
-    template: Any, data: Mapping[str, Any], fits: Mapping[int, TextFit] | None = None
+    template: Any,
+    data: Mapping[str, Any],
+    fits: Mapping[int, TextFit] | None = None,
+    *,
+    measured: bool = False,
 ) -> list[RenderedSlide]:
     seen: list[RenderedSlide] = []
 
@@ -49,6 +53,8 @@ def rendered(
 
     expanded, found = template.expand(data)
     slides = [slide._replace(key=f"s{number}", fits=fits or {}) for number, slide in enumerate(expanded)]
+    if measured:
+        slides = [slide._replace(filled=template.filled(slide.slide, slide.values)[0]) for slide in slides]
     tags = {slide.key: b"<tags/>" for slide in slides}  # so that every slide is written anew
     chunks, more = template.assemble(slides, custom_parts=keep, values=data, slide_tags=tags)
     assert chunks is not None, [d.message for d in (*found, *more)]

@@ -177,8 +177,7 @@ class Assembly:
                     state.shared_items = self.items.setdefault((slide.slide, id(slide.values)), {})
             return state
 
-        data, state, found = self.template.functions.run(part.function, slide.values, wiring)
-        self.problems += found
+        data, state, pieces = self._filled(part, slide, wiring)
         relationships, rels, known = job.relationships, job.rels, True
         gone = unused(part.droppable, data) if part.droppable else ()
         if state.charts is not None:
@@ -190,7 +189,7 @@ class Assembly:
         if rels is not None:
             self.rels_files.append(rels)
             self.rels_known &= known
-        self.written.append((job.name, data, None, self._pieces(part.function, state)))
+        self.written.append((job.name, data, None, pieces))
         if job.shows:
             self._show(rel for rel in job.shows if rel.id not in gone)
         if job.name == self.made.slides[job.entry]:
@@ -205,6 +204,20 @@ class Assembly:
             for chart in self.made.charts.get(job.entry, ()):
                 if chart.name not in self.made.optional or chart.name in self.shown:
                     self._chart(chart, (state.charts or {}).get(chart.rel_id), slide)
+
+    def _filled(
+        self, part: OwnedPart, slide: TemplateSlide, wiring: Callable[[], Wiring]
+    ) -> tuple[bytes, Wiring, Pieces | None]:
+        """A part of a slide with the state it was filled with: as it was filled to be measured, when that is the same but for its scales."""
+        functions = self.template.functions
+        if slide.filled is not None and part.content_type == CT_SLIDE:
+            state = wiring()
+            finished = slide.filled.finished(functions, part.function, slide.values, state)
+            if finished is not None:
+                return finished[0], state, finished[1] if self.recorded else None
+        data, state, found = functions.run(part.function, slide.values, wiring)
+        self.problems += found
+        return data, state, self._pieces(part.function, state)
 
     def _show(self, relationships: Iterable[Relationship]) -> None:
         """Keep what these relationships lead to, and what that leads to."""

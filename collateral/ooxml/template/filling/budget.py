@@ -40,6 +40,14 @@ class Budget:
                 self._maimed[unescape(value)[:40]] = None  # as it was given, not as it is written
         return clean
 
+    def spend(self, other: Budget) -> None:
+        """Count what another has counted, and note what it has noted."""
+        self.charge_items(MAX_ITEMS - other.items, 0)
+        self.charge(MAX_BYTES - other.bytes)
+        if other._maimed:
+            noted = [*dict.fromkeys([*(self._maimed or ()), *other._maimed])]
+            self._maimed = dict.fromkeys(noted[:_NAMED])
+
     def losses(self, file: str) -> list[Diagnostic]:
         """A warning for each value that was not written whole."""
         hint = "take control characters and the like out of the data"

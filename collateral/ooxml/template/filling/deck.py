@@ -14,27 +14,16 @@ from collateral.diagnostics import Diagnostic, Place, has_errors
 from collateral.expressions.formats import Formats
 from collateral.ooxml.template.filling.appearances import Appearances
 from collateral.ooxml.template.filling.assembly import Assembly, CustomParts, Slide
-from collateral.ooxml.template.filling.budget import Budget
 from collateral.ooxml.template.filling.compiled_deck import CompiledDeck
 from collateral.ooxml.template.filling.deck_values import TemplateSlide
 from collateral.ooxml.template.filling.face import PLAIN, Chunks
-from collateral.ooxml.template.filling.wiring import Reading
+from collateral.ooxml.template.filling.filled import Filled, filled_of
 from collateral.ooxml.template.parts.properties import PieceProperties
 from collateral.ooxml.template.tables.sharing import Shares
 from collateral.ooxml.template.tables.values import MeasureCell
 
 if TYPE_CHECKING:
     from collateral.ooxml.template.shapes.texts import Paragraph
-
-
-class _Shapes(Reading):
-    """The state of filling a slide whose shapes are read: tables that may go on stay out."""
-
-    def rows(self, piece: int, items: Sequence[Any], out: list[bytes], cost: int) -> Sequence[Any]:
-        return ()
-
-    def shows(self, piece: int, out: list[bytes]) -> bool:
-        return False
 
 
 class DeckTemplate(CompiledDeck):
@@ -133,23 +122,24 @@ class DeckTemplate(CompiledDeck):
 
         A paragraph is (level, runs, what it says of its own style); see `shapes.texts`.
         """
+        filled, found = self.filled(slide, values, formats=formats, title_end=title_end)
+        known = self.find_slide(slide)
+        return (filled.texts(known.tagged_shapes) if filled is not None and known is not None else []), found
+
+    def filled(
+        self,
+        slide: str | int,
+        values: Mapping[str, Any],
+        *,
+        formats: Formats = PLAIN,
+        title_end: str = "",
+    ) -> tuple[Filled | None, list[Diagnostic]]:
+        """A slide with tagged shapes as it is before anybody knows how far its texts are shrunk: what `texts` are told of, and
+        what a `TemplateSlide` with the same values need not be filled again for."""
         found = self.find_slide(slide)
         if found is None or not found.shapes or not found.owned[0].function:
-            return [], []
-        from collateral.ooxml.template.shapes.texts import shape_texts
-
-        def wiring() -> Reading:
-            state = _Shapes(Budget(), formats)
-            state.title_end = title_end
-            state.tag = True  # as it will be written, so that its pieces are split once
-            return state
-
-        function = found.owned[0].function
-        result, state, problems = self.functions.run(function, values, wiring)
-        if has_errors(problems):
-            return [], problems
-        pieces = self.functions.pieces(function, state)
-        return shape_texts(result, tuple([shape_id for shape_id, _ in found.shapes]), pieces), problems
+            return None, []
+        return filled_of(self.functions, found.owned[0].function, values, formats, title_end)
 
     def assemble(
         self,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.diagnostics.lazy_namedtuple import NamedTuple
@@ -19,6 +19,9 @@ from collateral.ooxml.template.parts.additions import Droppable
 from collateral.ooxml.template.tables.sharing import Shares
 from collateral.ooxml.template.tables.values import GrowingTable
 from collateral.ooxml.values import RelatedPart
+
+if TYPE_CHECKING:
+    from collateral.ooxml.template.filling.filled import Filled
 
 _NO_FITS: Final[Mapping[int, Any]] = MappingProxyType({})
 _END_OF_TAGS = b"</p:tagLst>"
@@ -40,7 +43,7 @@ class TemplateSlide(NamedTuple):
     `slide` is its `@id` or its number from 1. `fits` gives the text scale by shape id. `key` names this slide in the
     piece (links jump to it, records are kept under it); `section` is the section it is listed under. A slide whose
     tables go on is given several times, each with its `shares` of the tables' rows (see `continuation`) and, when wanted,
-    a text its title ends in.
+    a text its title ends in. `filled` is what came out when the same was filled to be measured.
     """
 
     slide: str | int
@@ -50,6 +53,7 @@ class TemplateSlide(NamedTuple):
     section: str = ""
     shares: Shares | None = None
     title_end: str = ""
+    filled: Filled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,11 @@ class SlideTemplate:
     grows: bool = False
     section_name: str = ""
     tags: SlideTags | None = None
+
+    @property
+    def tagged_shapes(self) -> tuple[int, ...]:
+        """The ids of its tagged shapes."""
+        return tuple([shape_id for shape_id, _ in self.shapes])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from collateral.diagnostics import Diagnostic, Place
 from collateral.diagnostics.hints import closest
@@ -20,6 +20,7 @@ from collateral.ooxml.template.filling.runtime import namespace
 from collateral.ooxml.template.filling.wiring import Wiring
 
 Writer = Callable[[Mapping[str, Any], Wiring], Any]
+State = TypeVar("State", bound=Wiring)
 RECOVERABLE = (
     ExpressionError,
     LookupError,
@@ -57,11 +58,15 @@ class Functions:
 
     def pieces(self, name: str, wiring: Wiring) -> Pieces:
         """What the fast function of this name just gave, in pieces."""
+        return Pieces(self.source(name), wiring.pieces)
+
+    def source(self, name: str) -> PieceSource:
+        """What is known of the parts that the fast function of this name gives."""
         source = self._sources.get(name)
         if source is None:
             constants = self.fast(name).__code__.co_consts
             source = self._sources[name] = PieceSource([c for c in constants if isinstance(c, bytes)])
-        return Pieces(source, wiring.pieces)
+        return source
 
     def careful(self, name: str) -> Writer:
         """The careful function of this name."""
@@ -70,8 +75,8 @@ class Functions:
         return self._careful[name]  # type: ignore[no-any-return]
 
     def run(
-        self, name: str, data: Mapping[str, Any], make: Callable[[], Wiring]
-    ) -> tuple[Any, Wiring, list[Diagnostic]]:
+        self, name: str, data: Mapping[str, Any], make: Callable[[], State]
+    ) -> tuple[Any, State, list[Diagnostic]]:
         """What the function gives, the state it left, and what is wrong with the data."""
         wiring = make()
         try:
@@ -80,8 +85,8 @@ class Functions:
             return self._explained(name, data, make())
 
     def _explained(
-        self, name: str, data: Mapping[str, Any], wiring: Wiring
-    ) -> tuple[Any, Wiring, list[Diagnostic]]:
+        self, name: str, data: Mapping[str, Any], wiring: State
+    ) -> tuple[Any, State, list[Diagnostic]]:
         found: list[Diagnostic] = []
         result: Any = b""
         try:
