@@ -101,17 +101,14 @@ class _Texts:
         self._kit, self._formats = kit, formats
 
     def __call__(self, slide_id: str, values: Mapping[str, object], title_end: str) -> tuple[ShapeTexts, Filled]:
-        from collateral.build.typesetting import to_typeset
+        from collateral.build.typesetting import ready
 
         number = self._kit.master.slides[slide_id].index + 1
         shapes = self._kit.template.slides[number - 1].tagged_shapes
         filled, _ = self._kit.template.filled(number, values, formats=self._formats, title_end=title_end)
         if filled is None:
             return (), None
-        return [
-            (shape_id, [to_typeset(*paragraph) for paragraph in paragraphs])
-            for shape_id, paragraphs in filled.texts(shapes)
-        ], filled
+        return filled.made_of_texts(shapes, ready), filled
 
 
 class _Parts:

@@ -8,9 +8,9 @@ then as now: pictures and the rows of tables that may go on, for instance, are n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from collateral.diagnostics import Diagnostic, has_errors
 from collateral.expressions.formats import Formats
@@ -20,8 +20,9 @@ from collateral.ooxml.template.filling.functions import RECOVERABLE, Functions, 
 from collateral.ooxml.template.filling.wiring import Reading, Wiring
 
 if TYPE_CHECKING:
-    from collateral.ooxml.template.shapes.texts import Paragraph
+    from collateral.ooxml.template.shapes.texts import OpenParagraph, Paragraph
 
+Made = TypeVar("Made")
 _SAME: Final = frozenset(("formats", "pieces", "fit", "slide_tag", "ended_title", "chart"))
 """What a function may ask the state for if what it filled is to be finished."""
 
@@ -74,6 +75,14 @@ class Filled:
         from collateral.ooxml.template.shapes.texts import shape_texts
 
         return shape_texts(self._data, shapes, self._pieces)
+
+    def made_of_texts(
+        self, shapes: Sequence[int], ready: Callable[[OpenParagraph], Callable[[Sequence[str]], Made]]
+    ) -> list[tuple[int, list[Made]]]:
+        """What `ready` makes of the paragraphs of these shapes; see `shapes.texts`."""
+        from collateral.ooxml.template.shapes.texts import made_of_texts
+
+        return made_of_texts(self._data, shapes, ready, self._pieces)
 
     def finished(
         self, functions: Functions, name: str, values: Mapping[str, Any], state: Wiring

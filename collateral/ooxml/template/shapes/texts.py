@@ -6,12 +6,14 @@ measuring. Reads with expat: no tree is built.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from typing import TypeVar
 from xml.parsers import expat
 
 from collateral.ooxml.pieces import Marked, Pieces
 
+Made = TypeVar("Made")
 Look = tuple[float | None, bool | None, bool | None, str | None, bool | None, float | None]
 """Size in points, bold, italic, font, capitals, points between characters: None where a run itself
 does not say, and for a font of the theme, which its level knows."""
@@ -190,13 +192,22 @@ def shape_texts(
 
     `pieces` are the same XML as the template's function gave it: quicker to read.
     """
+    return made_of_texts(xml, shapes, _as_read, pieces)
+
+
+def made_of_texts(
+    xml: bytes,
+    shapes: Sequence[int],
+    ready: Callable[[OpenParagraph], Callable[[Sequence[str]], Made]],
+    pieces: Pieces | None = None,
+) -> list[tuple[int, list[Made]]]:
+    """The same, each paragraph as what `ready` makes of it: once of a paragraph of all slides that differ in their texts only, and of
+    that with the texts of each."""
     if pieces is not None:
-        plan, values = pieces.read((shape_texts, shapes), partial(_plan_of, shapes))
+        plan, values = pieces.read((made_of_texts, shapes, ready), partial(_plan_of, shapes, ready))
         if plan is not None:
-            return [
-                (shape, [filled_paragraph(paragraph, values) for paragraph in found]) for shape, found in plan
-            ]
-    return _read_texts(xml, shapes)
+            return [(shape, [make(values) for make in found]) for shape, found in plan]
+    return [(shape, [ready((said, None))(()) for said in found]) for shape, found in _read_texts(xml, shapes)]
 
 
 def _read_texts(xml: bytes, shapes: Sequence[int]) -> list[tuple[int, list[Paragraph]]]:
@@ -213,18 +224,26 @@ OpenParagraph = tuple[Paragraph, list[OpenRun] | None]
 """A paragraph whose texts may hold marks, and its runs with these texts; None when they hold none."""
 
 
-def _plan_of(shapes: Sequence[int], xml: bytes) -> list[tuple[int, list[OpenParagraph]]]:
-    """The paragraphs of all slides that differ in their texts only."""
-    return [(shape, list(map(open_paragraph, found))) for shape, found in _read_texts(xml, shapes)]
+def _plan_of(
+    shapes: Sequence[int], ready: Callable[[OpenParagraph], Callable[[Sequence[str]], Made]], xml: bytes
+) -> list[tuple[int, list[Callable[[Sequence[str]], Made]]]]:
+    """What makes the paragraphs of all slides that differ in their texts only."""
+    return [
+        (shape, [ready(_open_paragraph(said)) for said in found]) for shape, found in _read_texts(xml, shapes)
+    ]
 
 
-def open_paragraph(paragraph: Paragraph) -> OpenParagraph:
+def _open_paragraph(paragraph: Paragraph) -> OpenParagraph:
     """A paragraph with marks in its texts, ready to have them filled in."""
     runs = [(Marked(run[0]), run[1:]) for run in paragraph[1]]
     return paragraph, runs if any(text for text, _ in runs) else None
 
 
-def filled_paragraph(planned: OpenParagraph, values: Sequence[str]) -> Paragraph:
+def _as_read(planned: OpenParagraph) -> Callable[[Sequence[str]], Paragraph]:
+    return partial(_filled_paragraph, planned)
+
+
+def _filled_paragraph(planned: OpenParagraph, values: Sequence[str]) -> Paragraph:
     """The paragraph with the values in place of the marks; a run that says nothing is left out."""
     paragraph, runs = planned
     if runs is None:
