@@ -7,6 +7,7 @@ new texts, and every piece is selected, composed, fitted, rendered, validated, r
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -80,6 +81,7 @@ def say(**values: object) -> None:
 def main(template: str) -> None:
     """Serve until told to quit."""
     imported = time.perf_counter() - STARTED
+    gc.set_threshold(100_000)  # as the command and a campaign's workers do
     begun = time.perf_counter()
     cache = os.environ.get("COLLATERAL_BENCH_CACHE")
     workspace = Workspace(ROOT, cache_folder=Path(cache) if cache else None)

@@ -90,6 +90,8 @@ def read_events(
         if isinstance(problem, XmlError):
             raise
         raise XmlError(f"not well-formed: {str(problem)[:200]}") from None
+    finally:  # who keeps the parser, as handlers may, would be kept by it in turn
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
 
 
 def _refuse_doctype(*_: object) -> None:

@@ -14,9 +14,8 @@ from collateral.ooxml.drawing.relations import LocalName
 
 @dataclass(slots=True)
 class NumberedLists:
-    """`new` gives a list of its own. What stands between two items that is no item changes nothing: a list goes on behind it."""
+    """What stands between two items that is no item changes nothing: a list goes on behind it."""
 
-    new: Callable[[int, int], LocalName]  # with the level that begins, and its first number
     _going: dict[int, LocalName] = field(default_factory=dict)  # by level: the list that may go on
     _around: dict[int, LocalName | None] = field(
         default_factory=dict
@@ -26,14 +25,15 @@ class NumberedLists:
         """An item without a number: what is deeper is over."""
         self._item(level, None)
 
-    def number(self, level: int, start: int | None) -> LocalName:
-        """The list of a numbered item; `start` is the number it begins at, None where it goes on."""
+    def number(self, level: int, start: int | None, new: Callable[[int, int], LocalName]) -> LocalName:
+        """The list of a numbered item; `start` is the number it begins at, None where it goes on. `new` gives a list of its own, from
+        the level that begins and its first number."""
         name = self._going.get(level) if start is None else None
         if name is None:
             above = self._around.get(max((deep for deep in self._around if deep < level), default=-1))
             first = 1 if start is None else start
             own = above is None or self._going.get(level) is above or first != 1
-            name = self.new(level, first) if own or above is None else above
+            name = new(level, first) if own or above is None else above
         self._item(level, name)
         self._going[level] = name
         return name

@@ -54,7 +54,7 @@ class _Writer:
         self.out: list[str] = []
         self.numberings: list[NumberingRequest] = []
         self.ids: list[str] = []
-        self.lists = NumberedLists(self._own_numbers)
+        self.lists = NumberedLists()
         self.indents: dict[int, int] = {}  # of the text of the last item of each level
         self.bullets: LocalName | None = None
 
@@ -92,7 +92,7 @@ class _Writer:
             look = Properties(number=None if styles.bullets else self._own_bullets(), keep_next=kept)
             self._list_item(node, styles.bullets, look)
         elif node.list == "number":
-            number = self.lists.number(level, node.start)
+            number = self.lists.number(level, node.start, self._own_numbers)
             self._list_item(node, styles.numbers, Properties(number=number, keep_next=kept))
         else:
             style = styles.quote if node.quote else styles.caption if node.note else None

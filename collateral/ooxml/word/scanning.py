@@ -40,6 +40,10 @@ class WordScanner:
             self.parser.Parse(self.xml, True)
         except (expat.ExpatError, _UnknownXml):
             return False
+        finally:  # they hold the scanner, which holds them
+            self.starts, self.ends = {}, {}
+            self.parser.StartElementHandler = self.parser.EndElementHandler = None
+            self.parser.EntityDeclHandler = self.parser.CharacterDataHandler = None
         return True
 
     @property

@@ -102,6 +102,13 @@ class DocumentTemplate:
     written: WrittenRels = field(default_factory=dict, repr=False, compare=False)
     _names: frozenset[str] = field(default_factory=frozenset)
 
+    def media(self, size: int) -> Iterator[Member]:
+        """Its own media of this many bytes."""
+        yield from self.static.media(size)
+        for name, optional in self.optional.items():
+            if "/media/" in name and optional.member is not None and optional.member.size == size:
+                yield optional.member
+
     def fill(
         self,
         data: Mapping[str, Any],
@@ -139,7 +146,7 @@ class _Filling:
         self.budget = Budget()
         self.next_id = template.next_id
         self.numbering = Numbering(template.numbering)
-        self.additions = Additions(template.types, media=self._media)
+        self.additions = Additions(template.types, media=template.media)
         self.problems: list[Diagnostic] = []
         self.main_extra: list[Relationship] = []
         self.extra: dict[str, list[Relationship]] = {}  # of other parts
@@ -350,13 +357,6 @@ class _Filling:
             self.additions.parts.append(NewPart("word/numbering.xml", CT_NUMBERING, data))
             return None
         return data
-
-    def _media(self, size: int) -> Iterator[Member]:
-        """The template's own media of this many bytes."""
-        yield from self.template.static.media(size)
-        for name, optional in self.template.optional.items():
-            if "/media/" in name and optional.member is not None and optional.member.size == size:
-                yield optional.member
 
     def _types(self, writer: ArchiveWriter) -> None:
         template = self.template
