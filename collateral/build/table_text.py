@@ -26,19 +26,24 @@ _NO_RUN = ("", None, None, None, None, None, None)
 
 class _Line(NamedTuple):
     """Cells of one look with one run of text: the frame they are set in, the row their lines stand in, and the points above
-    and below. The levels are kept alive, because they are known by their identity."""
+    and below, and how high the cell is by its lines. The levels are kept alive, because they are known by their identity."""
 
     levels: Levels
     frame: Frame
     row: Row
     insets: float
+    heights: dict[float, int]
 
     def height(self, text: str) -> int | None:
         """How high the cell is with this text; None when it is not seen in how many lines that stands."""
         least, most = lines_of(self.row, text)
         if least != most:
             return None
-        return round((sum([self.row.height] * int(most)) + self.insets) * EMU_PER_POINT)
+        known = self.heights.get(most)
+        if known is None:
+            height = sum([self.row.height] * int(most)) + self.insets
+            known = self.heights[most] = round(height * EMU_PER_POINT)
+        return known
 
 
 class CellMeasure:
@@ -93,7 +98,7 @@ def _one_line(cell: Cell, levels: Levels, book: FontBook) -> _Line:
     frame = _frame(cell, levels)
     letter = to_typeset(level, [("x", *run[1:]) for run in runs], said, bold=cell.bold)
     sheet = sheet_of(frame, Engine.SAFE, book, cells=True)
-    return _Line(levels, frame, row_of(sheet, letter), sheet.insets)
+    return _Line(levels, frame, row_of(sheet, letter), sheet.insets, {})
 
 
 def _frame(cell: Cell, levels: Levels) -> Frame:

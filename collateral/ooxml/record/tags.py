@@ -42,7 +42,7 @@ def slide_tags_xml(item: Item, piece: str, *, keep: Mapping[str, str] | None = N
     made = item.made
     before, after = _around_piece(item.key, item.block, item.language, item.digest, made.content, made.place)
     others = tag_elements(tags_of_others(keep)) if keep else ()
-    return b"".join((_OPEN, *others, before, *_own_tags(PIECE=piece), after, _CLOSE))
+    return b"".join((_OPEN, *others, before, _of_piece(piece), after, _CLOSE))
 
 
 @lru_cache(maxsize=1024)
@@ -52,6 +52,12 @@ def _around_piece(
     """Our tags before and after the one that names the piece: those of a block are the same in all pieces."""
     after = _own_tags(BLOCK=block, LANGUAGE=language, DIGEST=digest, MADE=made, PLACE=place)
     return b"".join(_own_tags(KEY=key)), b"".join(after)
+
+
+@lru_cache(maxsize=16)
+def _of_piece(piece: str) -> bytes:
+    """The tag that names the piece: the same on all its slides."""
+    return b"".join(_own_tags(PIECE=piece))
 
 
 def _own_tags(**fields: str) -> tuple[bytes, ...]:

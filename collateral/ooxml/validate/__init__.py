@@ -207,8 +207,10 @@ def _leftovers(view: View, changed: frozenset[str] | None, values: Collection[st
 
 def _without(found: list[Diagnostic], baseline: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The findings that are not the template's as well; numbers in names and messages may differ."""
+    if not found:
+        return found
     known = {_key(diagnostic) for diagnostic in baseline}
-    return [d for d in found if _key(d) not in known] if known else found
+    return [d for d in found if _key(d) not in known]
 
 
 def _key(diagnostic: Diagnostic) -> tuple[str, str, str]:

@@ -370,12 +370,8 @@ class Assembly:
 
     def _rendered(self) -> list[RenderedSlide]:
         made, out = self.made, []
-        contents: dict[str, bytes | Member] = {
-            member.name: member for member in self.template.common if "/media/" in member.name
-        }
-        contents |= {owned.name: owned.member for slide in self.template.slides for owned in slide.owned}
+        contents: dict[str, bytes | Member] = {**made.drawn}
         contents |= {name: made.optional[name].part.member for name in self.shown}
-        contents |= {job.name: job.part.member for job in made.jobs}
         contents |= {name: data for name, data, *_ in self.written}
         contents |= {part.name: part.data for part in self.additions.parts}
         contents |= self.additions.reused

@@ -109,6 +109,9 @@ class StructureBuilder:
         shown = {f"any.{e}": kind for e, kind in made.defaults.items() if e not in ("xml", "rels")}
         made.types_xml = write_content_types({**made.types, **shown}, template.known_types)
         made.blob = StaticBlob.of(self.members)
+        made.drawn = {member.name: member for member in template.common if "/media/" in member.name}
+        made.drawn |= {owned.name: owned.member for slide in template.slides for owned in slide.owned}
+        made.drawn |= {job.name: job.part.member for job in made.jobs}
         return made
 
     def _default_types(self) -> dict[str, str]:

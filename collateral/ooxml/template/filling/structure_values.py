@@ -82,7 +82,8 @@ class OptionalPart:
 class Structure:
     """`slides` are the part names in order; `rels` of each slide; `tags` the names of tag parts ("" for none); `there` the keys
     of what is left of the template, `there_at` those that a slide in a loop can lead to, and `led_at` the slides
-    it leads to, each by its id and the number of its copy; `leading` the relationships of layouts and the like that lead to slides."""
+    it leads to, each by its id and the number of its copy; `leading` the relationships of layouts and the like that lead to slides;
+    `drawn` what the template has for the parts of slides, by the names these have here."""
 
     slides: list[str] = field(default_factory=list)
     rels: list[tuple[Relationship, ...]] = field(default_factory=list)
@@ -93,6 +94,7 @@ class Structure:
     optional: dict[str, OptionalPart] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
+    drawn: dict[str, Member] = field(default_factory=dict)
     blob: StaticBlob = field(default_factory=lambda: StaticBlob.of(()))
     types_xml: bytes = b""
     _types_member: tuple[Sequence[tuple[str, str]], Member] | None = None
