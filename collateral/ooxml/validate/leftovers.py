@@ -36,7 +36,7 @@ _ATTRIBUTES: Final = ("descr", "title")
 
 def leftover_tags(data: bytes, values: Collection[str] = ()) -> list[str]:
     """The texts that still hold a tag, in their order; `values` are texts that may hold braces. Broken XML has none."""
-    if not any(after[:1] in _HINTS for after in data.split(b"{")[1:]):
+    if not _may_hold_tags(data):
         return []
     reader = _Reader()
     try:
@@ -45,6 +45,16 @@ def leftover_tags(data: bytes, values: Collection[str] = ()) -> list[str]:
         return []
     braced = sorted((value for value in values if "{" in value), key=len, reverse=True)
     return [text for text in reader.found if _holds_tag(text, braced)]
+
+
+def _may_hold_tags(data: bytes) -> bool:
+    """Whether some brace may begin a tag. Braces are rare, and one is looked for much faster than all are."""
+    at = data.find(b"{")
+    while at >= 0:
+        if data[at + 1 : at + 2] in _HINTS:
+            return True
+        at = data.find(b"{", at + 1)
+    return False
 
 
 def _holds_tag(text: str, values: list[str]) -> bool:
