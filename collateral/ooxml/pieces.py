@@ -35,6 +35,9 @@ _ANY_FIT: Final = b'<a:normAutofit fontScale="90000" lnSpcReduction="10000"/>'
 _MARK_BYTES: Final = "\ue000".encode()
 _BETWEEN: Final = b"\0"
 """Between texts that are unescaped together: no XML holds it."""
+_OPENS, _CLOSES, _QUOTE = b'<>"'
+"""As numbers, for which bytes are searched at once. What is given as bytes is tried as a number first, and the error that raises inside
+takes longer than the search."""
 _REFERENCE: Final = re.compile("&(#x?[0-9A-Fa-f]+|[a-z]+);")
 _ENTITIES: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
@@ -137,10 +140,10 @@ class PieceSource:
             return None
         texts, values = own
         written = _BETWEEN.join([pieces[at] for at in texts])
-        if b"<" in written:
+        if _OPENS in written:
             return None
         if values:
-            if any(b"<" in pieces[at] or b">" in pieces[at] for at in values):
+            if any(_OPENS in pieces[at] or _CLOSES in pieces[at] for at in values):
                 return None
             key = _with(key, pieces, values)
         return Split(self._outline(key), unescaped(written).split("\0") if texts else [], written)
@@ -162,7 +165,7 @@ class PieceSource:
         """
         known, out = self._ends, list[bytes]()
         for piece in pieces:
-            if piece in known or b"<" not in piece:
+            if piece in known or _OPENS not in piece:
                 out.append(piece)
                 continue
             parts, tags = _parts_of(piece)
@@ -181,18 +184,18 @@ class PieceSource:
         for at, piece in enumerate(pieces):
             ends = known.get(piece, 2)
             if ends == 2:
-                if b"<" not in piece and (not in_tag or (in_words and b'"' not in piece)):
+                if _OPENS not in piece and (not in_tag or (in_words and _QUOTE not in piece)):
                     out.append(None)
                     texts.append(unescaped(piece))
                     in_text.append(at)
                     continue
-                clear = clear and b"<" not in piece and b">" not in piece
+                clear = clear and _OPENS not in piece and _CLOSES not in piece
                 in_tags.append(at)
                 ends = _ends_in_tag(piece)
             out.append(self._known.get(piece, piece))
             if ends is not None:
                 in_tag = bool(ends)
-            in_words = in_tag and ((in_words and b'"' not in piece) or _WORDS.search(piece) is not None)
+            in_words = in_tag and ((in_words and _QUOTE not in piece) or _WORDS.search(piece) is not None)
         if clear and len(pieces) <= _LONGEST:
             if len(self._own) >= _PLANS:
                 self._own.clear()
@@ -271,7 +274,7 @@ def _parts_of(piece: bytes) -> tuple[list[bytes], list[bytes]]:
     if found is None:
         return [piece], []
     texts = piece.split(found[0])
-    if b"<" in b"".join(texts):
+    if _OPENS in b"".join(texts):
         parts = _TAGS.split(piece)
         return parts, parts[1::2]
     parts = [found[0]] * (2 * len(texts) - 1)

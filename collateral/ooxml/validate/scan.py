@@ -33,6 +33,7 @@ _LONE_AMPERSAND: Final = re.compile(
     rb"&(?!(?:amp|lt|gt|quot|apos|#3[2-9]|#[4-9]\d|#9|#10|#13|#[1-4]\d{2,3});)"
 )
 
+_AMPERSAND: Final = ord("&")
 _CACHES: Final = (b"<c:numCache>", b"<c:numLit>")
 
 _scans: dict[bytes, tuple[PartScan, bool]] = {}  # and whether the markup is of elements alone
@@ -143,7 +144,9 @@ def _is_number(value: bytes) -> bool:
 def _are_plain_words(words: bytes) -> bool:
     """Whether the words between elements that are known are sure to leave a part readable: they are UTF-8 without control
     characters or ends of sections, and their references are well-formed. False when only a parser can tell."""
-    if b"]]>" in words or b"\xef\xbf" in words or (b"&" in words and _LONE_AMPERSAND.search(words)):
+    if words.find(b"]]>") >= 0 or words.find(b"\xef\xbf") >= 0:
+        return False
+    if _AMPERSAND in words and _LONE_AMPERSAND.search(words):
         return False
     if len(words.translate(None, _CONTROLS)) < len(words):
         return False
