@@ -98,17 +98,17 @@ class _Texts:
     """The filled texts of a designed slide, as the composer measures them, and the slide they stand in."""
 
     def __init__(self, kit: DeckKit, formats: Formats) -> None:
-        self._kit, self._formats = kit, formats
-
-    def __call__(self, slide_id: str, values: Mapping[str, object], title_end: str) -> tuple[ShapeTexts, Filled]:
         from collateral.build.typesetting import ready
 
+        self._kit, self._formats, self._ready = kit, formats, ready
+
+    def __call__(self, slide_id: str, values: Mapping[str, object], title_end: str) -> tuple[ShapeTexts, Filled]:
         number = self._kit.master.slides[slide_id].index + 1
         shapes = self._kit.template.slides[number - 1].tagged_shapes
         filled, _ = self._kit.template.filled(number, values, formats=self._formats, title_end=title_end)
         if filled is None:
             return (), None
-        return filled.made_of_texts(shapes, ready), filled
+        return filled.made_of_texts(shapes, self._ready), filled
 
 
 class _Parts:

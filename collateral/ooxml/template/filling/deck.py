@@ -17,12 +17,12 @@ from collateral.ooxml.template.filling.assembly import Assembly, CustomParts, Sl
 from collateral.ooxml.template.filling.compiled_deck import CompiledDeck
 from collateral.ooxml.template.filling.deck_values import TemplateSlide
 from collateral.ooxml.template.filling.face import PLAIN, Chunks
-from collateral.ooxml.template.filling.filled import Filled, filled_of
 from collateral.ooxml.template.parts.properties import PieceProperties
 from collateral.ooxml.template.tables.sharing import Shares
 from collateral.ooxml.template.tables.values import MeasureCell
 
 if TYPE_CHECKING:
+    from collateral.ooxml.template.filling.filled import Filled
     from collateral.ooxml.template.shapes.texts import Paragraph
 
 
@@ -139,6 +139,8 @@ class DeckTemplate(CompiledDeck):
         found = self.find_slide(slide)
         if found is None or not found.shapes or not found.owned[0].function:
             return None, []
+        from collateral.ooxml.template.filling.filled import filled_of
+
         return filled_of(self.functions, found.owned[0].function, values, formats, title_end)
 
     def assemble(

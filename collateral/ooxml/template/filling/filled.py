@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from collateral.diagnostics import Diagnostic, has_errors
 from collateral.expressions.formats import Formats
@@ -18,9 +18,7 @@ from collateral.ooxml.pieces import Pieces, PieceSource
 from collateral.ooxml.template.filling.budget import Budget
 from collateral.ooxml.template.filling.functions import RECOVERABLE, Functions, Writer
 from collateral.ooxml.template.filling.wiring import Reading, Wiring
-
-if TYPE_CHECKING:
-    from collateral.ooxml.template.shapes.texts import OpenParagraph, Paragraph
+from collateral.ooxml.template.shapes.texts import OpenParagraph, Paragraph, made_of_texts, shape_texts
 
 Made = TypeVar("Made")
 _SAME: Final = frozenset(("formats", "pieces", "fit", "slide_tag", "ended_title", "chart"))
@@ -72,16 +70,12 @@ class Filled:
 
     def texts(self, shapes: Sequence[int]) -> list[tuple[int, list[Paragraph]]]:
         """What these shapes say."""
-        from collateral.ooxml.template.shapes.texts import shape_texts
-
         return shape_texts(self._data, shapes, self._pieces)
 
     def made_of_texts(
         self, shapes: Sequence[int], ready: Callable[[OpenParagraph], Callable[[Sequence[str]], Made]]
     ) -> list[tuple[int, list[Made]]]:
         """What `ready` makes of the paragraphs of these shapes; see `shapes.texts`."""
-        from collateral.ooxml.template.shapes.texts import made_of_texts
-
         return made_of_texts(self._data, shapes, ready, self._pieces)
 
     def finished(
