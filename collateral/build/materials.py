@@ -102,7 +102,9 @@ class _Texts:
 
         self._kit, self._formats, self._ready = kit, formats, ready
 
-    def __call__(self, slide_id: str, values: Mapping[str, object], title_end: str) -> tuple[ShapeTexts, Filled]:
+    def __call__(
+        self, slide_id: str, values: Mapping[str, object], title_end: str
+    ) -> tuple[ShapeTexts, Filled]:
         number = self._kit.master.slides[slide_id].index + 1
         shapes = self._kit.template.slides[number - 1].tagged_shapes
         filled, _ = self._kit.template.filled(number, values, formats=self._formats, title_end=title_end)
