@@ -6,15 +6,15 @@ it, and our code. What is damaged is compiled anew; the folder may be deleted at
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from collateral.build.homes import at_home, homes_of
 from collateral.build.kit_values import DeckKit, DocumentKit
 from collateral.build.stores import ByteStore
 from collateral.diagnostics import Diagnostic, Place, Severity, has_errors
 from collateral.diagnostics.hashes import blake2b
-from collateral.diagnostics.lazy_dataclass import replace
 from collateral.model.library import BlockId
 from collateral.model.sealed import code_version
 from collateral.ooxml.template.filling.cache import dump, engine_version, load
@@ -107,39 +107,20 @@ def _try_deck(data: bytes, master: str, sources: Sources) -> tuple[DeckKit | Non
         return None, [*found, Diagnostic.error("wrong-master", f'"{master}" is no deck', Place(master), hint)]
     whole, problems = combine(with_table_styles(without_descriptions(package)), sources)
     package, numbers = whole.package, whole.numbers
+    homes = homes_of(master, numbers, {key: file for key, (file, _) in sources.items()})
     found += problems
     template, problems = compile_deck(package, whole.homes)
-    found += _in_their_files(problems, numbers, sources)
+    found += at_home(problems, homes)
     if template is None or has_errors(found):
         return None, found
     described, designed, problems = describe(package, template, numbers)
-    found += _in_their_files(problems, numbers, sources)
+    found += at_home(problems, homes)
     if has_errors(found):
         return None, found
     shown = {slide.index + 1 for slide in described.slides.values()}
-    found += _in_their_files(master_leaks(package, shown), numbers, sources)
+    found += at_home(master_leaks(package, shown), homes)
     style = default_table_style(package)
-    return DeckKit(template, described, designed, style, *_judged(package), _looks(package)), found
-
-
-def _in_their_files(
-    found: Sequence[Diagnostic], numbers: Mapping[tuple[BlockId, str], tuple[int, ...]], sources: Sources
-) -> Found:
-    """Findings on slides that came from a block's own file, at their place in that file."""
-    homes = {
-        number: (sources[key][0], place)
-        for key, places in numbers.items()
-        for place, number in enumerate(places, 1)
-    }
-    return [_at_home(d, homes) for d in found]
-
-
-def _at_home(diagnostic: Diagnostic, homes: Mapping[int, tuple[str, int]]) -> Diagnostic:
-    at = diagnostic.at
-    if not isinstance(at, Place) or at.slide is None or at.slide not in homes:
-        return diagnostic
-    file, slide = homes[at.slide]
-    return replace(diagnostic, at=replace(at, file=file, slide=slide))
+    return DeckKit(template, described, designed, style, *_judged(package), _looks(package), homes), found
 
 
 def _judged(package: Package) -> tuple[tuple[Diagnostic, ...], Mapping[bytes, PartScan]]:

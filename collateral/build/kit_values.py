@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from collateral.build.homes import Homes
 from collateral.diagnostics import Diagnostic
 from collateral.diagnostics.lazy_dataclass import dataclass, field
 from collateral.model.frames import DeckMaster
@@ -34,6 +35,7 @@ class DeckKit:
     looks: Mapping[bytes, str] = field(
         default_factory=dict
     )  # what its layouts and masters say, for the record
+    homes: Homes = field(default_factory=dict)  # where slides that came from blocks' own files stand
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from collateral.build.homes import Homes
 from collateral.build.kit_values import DeckKit, DocumentKit, EmailKit, Found, Kit
 from collateral.diagnostics import Diagnostic, Span, has_errors
 from collateral.model.library import Block, Library, Template
@@ -78,6 +79,11 @@ class Kits:
                 return kit.master.fields
             case _:
                 return ()
+
+    def homes(self, template: Template, language: str) -> Homes:
+        """Where the slides of a deck's master stood that came from blocks' own files."""
+        kit, _ = self.get(template, language)
+        return kit.homes if isinstance(kit, DeckKit) else {}
 
     def _make(self, piece: str, master: str) -> tuple[Kit | None, list[Diagnostic]]:
         try:

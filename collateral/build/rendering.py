@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from collateral.build.homes import at_home
 from collateral.build.kit_values import DeckKit, DocumentKit, EmailKit
 from collateral.build.kits import Kits
 from collateral.build.memo import keep_scans, recall_scans
@@ -45,7 +46,8 @@ def _deck(
     tools = DeckTools(
         kit.template, kit.master, PictureShelf(kits.root, kits.cache_folder).image, kit.table_style
     )
-    return _checked(plan, *render_deck(plan, content, tools), kit, kits.cache_folder)
+    artifact, found = render_deck(plan, content, tools)
+    return _checked(plan, artifact, at_home(found, kit.homes), kit, kits.cache_folder)
 
 
 def _document(

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from collateral.build.homes import at_home
 from collateral.build.kits import Kits
 from collateral.build.memo import keep_expressions, recall_expressions
 from collateral.build.result import PieceResult
@@ -140,7 +141,8 @@ class Workspace:
             return None, found
         fields = self._kits.fields(template, selection.language)
         plan, problems = compose_plan(materials, fields=fields)
-        return (None if has_errors(found) else plan), [*found, *problems]
+        found += at_home(problems, self._kits.homes(template, selection.language))
+        return (None if has_errors(found) else plan), found
 
     def _materials(
         self, prospect: Prospect, selection: Selection, as_of: date

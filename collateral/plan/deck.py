@@ -20,7 +20,7 @@ from collateral.plan.materials import Filled, Materials, Turns
 from collateral.plan.origins import fixed_origin, pick_origin, source_notes
 from collateral.plan.pictures import rebased
 from collateral.plan.prune import prune
-from collateral.typeset import Measured, fit_text
+from collateral.typeset import Measured, TypesetParagraph, fit_text
 
 MAX_PARTS = 12  # one block never becomes more slides than this by continuing
 TABLE_SIZE = 14.0  # points; what tables on slides are set in
@@ -152,7 +152,7 @@ class _DeckComposer:
                 master = self.materials.selection.template.masters.get(self.materials.language)
                 file = master or self.materials.selection.template.master or ""
                 at = Place(file, slide=slide.index + 1, shape=shape.name)
-                self.problems.append(_overflow(shape, fit.overflow, at))
+                self.problems.append(_overflow(shape, paragraphs, fit.overflow, at))
             if fit.writes_autofit:
                 made = fitting.text_fit(fit)
                 found[shape_id] = min(
@@ -369,10 +369,15 @@ def _lines(over: Measured | None) -> str:
     return "1 line" if count == 1 else f"{count} lines"
 
 
-def _overflow(shape: ShapeFrame, over: Measured | None, at: Place) -> Diagnostic:
-    message = f"the text of '{shape.name}' is {_lines(over)} too high at the template's floor"
-    hint = "make the box larger, or lower `limits: {floor: …}`"
+def _overflow(
+    shape: ShapeFrame, text: Sequence[TypesetParagraph], over: Measured | None, at: Place
+) -> Diagnostic:
+    from textwrap import shorten  # slow to import, and hardly ever needed
+
+    said = shorten(" ".join(run.text for paragraph in text for run in paragraph.runs), 60)
+    message = f"'{said}' in '{shape.name}' is {_lines(over)} too high at the template's floor"
+    hint = "shorten what its tags are filled with, make the box larger, or lower `limits: {floor: …}`"
     if over is not None and over.overflow_points <= 0:
-        message = f"the text of '{shape.name}' is {over.beyond_points:.0f} pt too wide for the slide at the template's floor"
+        message = f"'{said}' in '{shape.name}' is {over.beyond_points:.0f} pt too wide for the slide at the template's floor"
         hint = "let the text wrap in its shape, or lower `limits: {floor: …}`"
     return Diagnostic.error("text-does-not-fit", message, at, hint)

@@ -7,6 +7,7 @@ import os
 import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -456,6 +457,37 @@ def test_slide_directives_hold_for_designed_slides_of_blocks(
     assert len(steps) == count == len(set(steps))
     over = [d.message for d in deck.diagnostics if d.code == "more-slides-than-limit"]
     assert bool(over) == (len(titles) > 12)
+
+
+@pytest.mark.parametrize(
+    ("directive", "fact", "code", "said"),
+    [
+        (
+            "",
+            "Tiel " * 200,
+            "text-does-not-fit",
+            "'Step: none of Tiel Tiel Tiel Tiel Tiel Tiel Tiel Tiel [...]' in",
+        ),
+        (
+            "{%slide for step in prospect.no_steps %}",
+            "Tiel",
+            "missing-value",
+            'no value for "prospect.no_steps"',
+        ),
+        ("{%slide for step in prospect.short_name %}", "Tiel", "value-unusable", "a loop needs a list"),
+    ],
+)
+def test_what_stops_a_piece_on_a_designed_slide_of_a_block_is_placed_in_its_file(
+    workspace: Workspace, tmp_path: Path, directive: str, fact: str, code: str, said: str
+) -> None:
+    changed = with_slide_directive(workspace, directive)
+    prospect, _ = changed.prospect("van-dijk")
+    assert prospect is not None
+    renamed = replace(prospect, facts={**prospect.facts, "short_name": fact})
+    _, found = changed.plan(renamed, "pitch-deck", as_of=DAY, language="en")
+    (problem,) = [d for d in found if d.code == code and d.at and "wms-connection" in str(d.at)]
+    assert said in problem.message
+    assert str(problem.at).startswith("content_blocks/implementation/wms-connection.pptx › slide 2 › ")
 
 
 @pytest.mark.parametrize(
