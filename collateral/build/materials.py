@@ -95,7 +95,7 @@ class FormStore:
 
 
 class _Texts:
-    """The filled texts of a designed slide, as the composer measures them, and the slide they stand in."""
+    """The filled texts of a designed slide, as the composer measures them, and the slide they stand in; or why it cannot be filled."""
 
     def __init__(self, kit: DeckKit, formats: Formats) -> None:
         from collateral.build.typesetting import ready
@@ -104,13 +104,13 @@ class _Texts:
 
     def __call__(
         self, slide_id: str, values: Mapping[str, object], title_end: str
-    ) -> tuple[ShapeTexts, Filled]:
+    ) -> tuple[ShapeTexts, Filled, Sequence[Diagnostic]]:
         number = self._kit.master.slides[slide_id].index + 1
         shapes = self._kit.template.slides[number - 1].tagged_shapes
-        filled, _ = self._kit.template.filled(number, values, formats=self._formats, title_end=title_end)
+        filled, found = self._kit.template.filled(number, values, formats=self._formats, title_end=title_end)
         if filled is None:
-            return (), None
-        return filled.made_of_texts(shapes, self._ready), filled
+            return (), None, found
+        return filled.made_of_texts(shapes, self._ready), filled, ()
 
 
 class _Parts:

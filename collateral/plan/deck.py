@@ -141,7 +141,8 @@ class _DeckComposer:
         if self.materials.texts is None:
             return found, None
         frames = {shape.shape_id: shape for shape in slide.shapes}
-        texts, filled = self.materials.texts(slide.id, values, title_end)
+        texts, filled, problems = self.materials.texts(slide.id, values, title_end)
+        self.problems += problems
         for shape_id, paragraphs in texts:
             shape = frames.get(shape_id)
             if shape is None or not paragraphs:

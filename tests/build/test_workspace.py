@@ -490,6 +490,21 @@ def test_what_stops_a_piece_on_a_designed_slide_of_a_block_is_placed_in_its_file
     assert str(problem.at).startswith("content_blocks/implementation/wms-connection.pptx › slide 2 › ")
 
 
+def test_all_that_slides_miss_is_said_at_once(workspace: Workspace) -> None:
+    root = with_slide_directive(workspace, "{%slide for step in prospect.no_steps %}", "").root
+    file = root / "content_blocks/implementation/wms-connection.pptx"
+    deck = Presentation(str(file))
+    deck.slides[2].shapes.title.text = "More of {{ prospect.no_name }}"
+    deck.save(str(file))
+    reopened(workspace).approve(["wms-connection"], by="P. Lindqvist", on=DAY)
+    changed = reopened(workspace)
+    prospect, _ = changed.prospect("van-dijk")
+    assert prospect is not None
+    _, found = changed.plan(prospect, "pitch-deck", as_of=DAY, language="en")
+    said = [str(d.at).rsplit("/", 1)[1][:29] for d in found if d.code == "missing-value"]
+    assert sorted(said) == ["wms-connection.pptx › slide " + number for number in "23"]
+
+
 @pytest.mark.parametrize(
     ("directive", "words"),
     [
