@@ -31,15 +31,17 @@ if TYPE_CHECKING:
 
 _WRAPPER = {"value", "source", "as_of"}
 _URL = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
+_CURRENCY = re.compile(r"[A-Za-z]{3}\Z")
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\Z")
 # the facts every workspace knows, beside its dimensions; `internal` is kept apart
 KNOWN_FACTS: dict[str, str] = {
-    "name": "text", "short_name": "text", "language": "text", "currency": "text", "country": "text",
+    "name": "text", "short_name": "text", "language": "text", "currency": "currency", "country": "text",
     "website": "url", "logo": "picture", "contacts": "list", "opportunity": "map",
 }  # fmt: skip
 
 CONTACT_KEYS = ("name", "first_name", "title", "persona", "role", "email", "phone", "language")
 OPPORTUNITY_KEYS = ("value", "amount", "currency", "close")
+_OF_OPPORTUNITY = {"opportunity.currency": "currency"}
 
 # a wrong address is common in what a CRM exports, and no reason to refuse a piece that can do without it
 _LEFT_OUT_QUIETLY = ("url", "email")
@@ -155,7 +157,8 @@ def _check_facts(
             value, problems = _dimension_fact(value, key, by_fact[key], place)
         else:
             problems = _fact_problems(key, value, types, place) or _too_small(key, value, library, place)
-            if any(d.code == "bad-value" for d in problems):
+            # what is no currency stays, to stop what shows money: the seller's own would be taken for it
+            if key != "currency" and any(d.code == "bad-value" for d in problems):
                 value = None
         found += problems
         if key == "contacts" and value is not None:
@@ -163,6 +166,8 @@ def _check_facts(
             found += problems
         if key == "opportunity" and isinstance(value, dict):
             found += _mistyped(value, OPPORTUNITY_KEYS, key, place)
+            if code := value.get("currency"):
+                found += _fact_problems("opportunity.currency", code, _OF_OPPORTUNITY, place)
         if value is not None:
             facts[key] = value
     return facts, found
@@ -305,11 +310,17 @@ def _url(value: object) -> str | None:
     return None if isinstance(value, str) and _URL.match(value) else "a web address that begins with https://"
 
 
+def _currency(value: object) -> str | None:
+    if isinstance(value, str) and _CURRENCY.match(value):
+        return None
+    return "the three letters of a currency, such as EUR"
+
+
 def _email(value: object) -> str | None:
     return None if isinstance(value, str) and _EMAIL.match(value) else "an e-mail address"
 
 
 _TYPE_CHECKS: dict[str, Callable[[object], str | None]] = {
     "text": _text, "number": _number, "money": _money, "date": _date, "boolean": _boolean, "list": _list,
-    "map": _map, "url": _url, "email": _email, "picture": _text,
+    "map": _map, "url": _url, "email": _email, "picture": _text, "currency": _currency,
 }  # fmt: skip

@@ -63,10 +63,6 @@ class Tags:
 
 
 def _missing(missing: MissingValue, source: str, at: Span | None) -> Diagnostic:
-    fact = missing.path or source
-    return Diagnostic.error(
-        "missing-value",
-        f"no value for '{fact}'",
-        at,
-        f"{where_to_give(fact)}, or write '{{{{ {source} | default(…) }}}}'",
-    )
+    given = f"{where_to_give(missing.path)}, or " if missing.path else ""
+    hint = f"{given}write '{{{{ {source} | default(…) }}}}'"
+    return Diagnostic.error("missing-value", f"no value for '{missing.path or source}'", at, hint)

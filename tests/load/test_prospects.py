@@ -97,6 +97,16 @@ def test_fact_of_the_wrong_kind_is_left_out(make: Make, line: str) -> None:
     assert facts(make, line) == ({}, ["bad-value"])
 
 
+@pytest.mark.parametrize("code", ["Euro", "€", "5", "[EUR]"])
+def test_what_is_no_currency_is_named_and_not_taken_for_the_sellers(make: Make, code: str) -> None:
+    profile, found = load(make, f"name: N\ncurrency: {code}\nopportunity: {{value: 5, currency: {code}}}\n")
+    assert profile is not None and profile.facts["currency"]
+    assert [(d.code, d.at.line) for d in found if isinstance(d.at, Span)] == [
+        ("bad-value", 2),
+        ("bad-value", 3),
+    ]
+
+
 @pytest.mark.parametrize(
     "line", ["needs: [{a: 1}]", "industry: {a: 1}", "contacts: [{persona: {a: 1}}]", "stage: [[1]]"]
 )

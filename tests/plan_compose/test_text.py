@@ -44,6 +44,14 @@ def test_missing_value_is_an_error_that_says_what_to_add() -> None:
     assert "add 'fleet_size' to the profile" in fill.problems[0].hints[0]
 
 
+def test_tag_whose_filters_leave_nothing_may_be_given_a_default() -> None:
+    fill = filler(prospect={"fee": {}})
+    assert fill.nodes((paragraph(tag("prospect.fee | money")),)) == ()
+    (problem,) = fill.problems
+    assert problem.message == "no value for 'prospect.fee | money'"
+    assert problem.hints == ("write '{{ prospect.fee | money | default(…) }}'",)
+
+
 def test_default_stands_in_for_what_is_missing() -> None:
     fill = filler(prospect={})
     assert texts(fill.nodes((paragraph(tag("prospect.name | default('you')")),))) == ["you"]
