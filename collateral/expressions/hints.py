@@ -40,8 +40,17 @@ def instead_of(what: str) -> tuple[str, ...]:
     return (_INSTEAD[what],) if what in _INSTEAD else ()
 
 
-def where_to_give(path: str) -> str:
-    """What to do about a value that is not there, in words: where it would have to be given."""
+def where_to_give(path: str, default: str) -> str:
+    """What to do about a value that is not there, in words: where it would have to be given, or how `default` is written in its
+    place. Nobody can give what is no path: "prospect.fees | first"."""
+    written = f"write '{default}'"
+    return f"{_where(path)}, or {written}" if _PATH.fullmatch(path) else written
+
+
+_PATH: Final = re.compile(r"[\w.]+")
+
+
+def _where(path: str) -> str:
     root, _, rest = path.partition(".")
     if root == "prospect" and rest.partition(".")[0] == "internal":
         return "take the tag out: what is internal reaches no customer"

@@ -63,6 +63,6 @@ class Tags:
 
 
 def _missing(missing: MissingValue, source: str, at: Span | None) -> Diagnostic:
-    given = f"{where_to_give(missing.path)}, or " if missing.path else ""
-    hint = f"{given}write '{{{{ {source} | default(…) }}}}'"
-    return Diagnostic.error("missing-value", f"no value for '{missing.path or source}'", at, hint)
+    fact = missing.path or source
+    hint = where_to_give(fact, f"{{{{ {source} | default(…) }}}}")
+    return Diagnostic.error("missing-value", f"no value for '{fact}'", at, hint)

@@ -235,7 +235,7 @@ class _Filler:
                     "missing-value",
                     f"no value for '{missing.path}'",
                     at,
-                    f"{where_to_give(missing.path)}, or write '| default(…)'",
+                    where_to_give(missing.path, "| default(…)"),
                 )
             )
         except ExpressionError as error:
