@@ -303,10 +303,8 @@ class _DeckComposer:
 
     def _report_overflow(self, block: Block, draft: Draft) -> None:
         for place, fit in draft.fit.overflow:
-            from textwrap import shorten  # slow to import, and hardly ever needed
-
             message = (
-                f"'{shorten(c.plain_text(draft.title), 60)}' of block '{block.id}' does not fit '{place.name}' of layout "
+                f"'{_beginning(c.plain_text(draft.title))}' of block '{block.id}' does not fit '{place.name}' of layout "
                 f"'{draft.assignment.layout.name}': {_lines(fit.overflow)} too many at {fit.scale:.0%}"
             )
             hint = "shorten the text, add a `::: deck short` wording, or lower `limits: {floor: …}`"
@@ -370,12 +368,16 @@ def _lines(over: Measured | None) -> str:
     return "1 line" if count == 1 else f"{count} lines"
 
 
+def _beginning(text: str) -> str:
+    """What to know a text by in a message: one line of it."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59].rstrip()}…"
+
+
 def _overflow(
     shape: ShapeFrame, text: Sequence[TypesetParagraph], over: Measured | None, at: Place
 ) -> Diagnostic:
-    from textwrap import shorten  # slow to import, and hardly ever needed
-
-    said = shorten(" ".join(run.text for paragraph in text for run in paragraph.runs), 60)
+    said = _beginning(" ".join(run.text for paragraph in text for run in paragraph.runs))
     message = f"'{said}' in '{shape.name}' is {_lines(over)} too high at the template's floor"
     hint = "shorten what its tags are filled with, make the box larger, or lower `limits: {floor: …}`"
     if over is not None and over.overflow_points <= 0:

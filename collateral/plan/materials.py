@@ -38,10 +38,10 @@ class Materials:
 
     `content` parses one form of a block (memoised by the caller). `master` are the frames of a deck's master, with the
     designed slides of blocks among its slides. `texts` gives the filled text of a designed slide's tagged shapes, to be
-    measured, and the filled slide it stands in, or why it cannot be filled; its last argument is what the title ends in. `turns` are the appearances of designed slides that belong together, in order,
-    as their slide and section directives say. `parts` says how the rows of its tables are shared among slides, and what no slide has room for; none when
-    one slide will do. `filler` holds the names tags may read and the language's formats; `book` the fonts text is
-    measured in.
+    measured, and the filled slide it stands in, or why it cannot be filled; its last argument is what the title ends in.
+    `turns` are the appearances of designed slides that belong together, in order, as their slide and section directives say.
+    `parts` says how the rows of its tables are shared among slides, and what no slide has room for; none when one slide will
+    do. `filler` holds the names tags may read and the language's formats; `book` the fonts text is measured in.
     """
 
     library: Library

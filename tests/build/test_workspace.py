@@ -466,7 +466,7 @@ def test_slide_directives_hold_for_designed_slides_of_blocks(
             "",
             "Tiel " * 200,
             "text-does-not-fit",
-            "'Step: none of Tiel Tiel Tiel Tiel Tiel Tiel Tiel Tiel [...]' in",
+            "'Step: none of Tiel Tiel Tiel Tiel Tiel Tiel Tiel Tiel Tiel…' in",
         ),
         (
             "{%slide for step in prospect.no_steps %}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import pytest
@@ -23,8 +24,10 @@ from template_builders import (
 
 from collateral.ooxml import compile_template, fill
 from collateral.ooxml.names import NAMESPACES
+from collateral.ooxml.template.filling.deck import DeckTemplate
 from collateral.ooxml.template.filling.deck_values import NewSlide, TemplateSlide
 from collateral.ooxml.template.parts.properties import PieceProperties
+from collateral.ooxml.template.shapes.texts import Paragraph, as_read
 from collateral.ooxml.values import RelatedPart
 
 SPACES = (
@@ -226,10 +229,16 @@ def test_text_scale_is_written_into_the_shape() -> None:
     )
 
 
+def texts_of(template: DeckTemplate, data: Mapping[str, object]) -> Sequence[tuple[int, Sequence[Paragraph]]]:
+    """What the tagged shapes of the first slide say when it is filled."""
+    filled, problems = template.filled(1, data)
+    assert filled is not None and problems == []
+    return filled.made_of_texts(template.slides[0].tagged_shapes, as_read)
+
+
 def test_texts_of_all_copies_of_a_shape_can_be_measured() -> None:
     template = compiled_deck({"boxes": {"Each": "{%shape for x in xs %}{{ x }}", "One": "{{ y }}"}})
-    texts, problems = template.texts(1, {"xs": ["a", "b"], "y": "c"})
-    assert problems == []
+    texts = texts_of(template, {"xs": ["a", "b"], "y": "c"})
     assert [[run[0] for _, runs, _ in paragraphs for run in runs] for _, paragraphs in texts] == [
         ["a"],
         ["b"],
@@ -240,8 +249,7 @@ def test_texts_of_all_copies_of_a_shape_can_be_measured() -> None:
 
 def test_filled_texts_can_be_measured() -> None:
     template = compiled_deck({"title": "Hi {{ x }}", "bullets": ["{{ xs }}"]})
-    texts, problems = template.texts(1, {"x": "y", "xs": ["a", "b"]})
-    assert not problems
+    texts = texts_of(template, {"x": "y", "xs": ["a", "b"]})
     assert [[run[0] for _, runs, _ in paragraphs for run in runs] for _, paragraphs in texts] == [
         ["Hi y"],
         ["a", "b"],

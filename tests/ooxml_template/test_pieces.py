@@ -20,7 +20,7 @@ from collateral.ooxml.names import NAMESPACES
 from collateral.ooxml.pieces import Pieces, PieceSource
 from collateral.ooxml.record import digest_chart, digest_slide
 from collateral.ooxml.template.filling.deck_values import RenderedSlide
-from collateral.ooxml.template.shapes.texts import shape_texts
+from collateral.ooxml.template.shapes.texts import as_read, made_of_texts
 from collateral.ooxml.validate.scan import scan_part, scan_pieces
 
 SLIDES: Sequence[Mapping[str, Any]] = (
@@ -66,7 +66,8 @@ def assert_read_alike(slide: RenderedSlide, targets: Mapping[str, str]) -> None:
     assert b"".join(slide.pieces.pieces) == slide.xml
     assert digest_slide(slide.xml, targets, slide.pieces) == digest_slide(slide.xml, targets)
     shapes = tuple(range(200))
-    assert shape_texts(slide.xml, shapes, slide.pieces) == shape_texts(slide.xml, shapes)
+    by_plan = made_of_texts(slide.xml, shapes, as_read, slide.pieces)
+    assert by_plan == made_of_texts(slide.xml, shapes, as_read)
     assert scan_pieces(slide.pieces, slide.xml) == scan_part(slide.xml)
 
 
@@ -194,7 +195,7 @@ def test_a_runs_look_is_read_as_far_as_it_says_something() -> None:
         '<a:r><a:rPr cap="none"><a:latin typeface="+mn-lt"/></a:rPr><a:t>two</a:t></a:r>'
         "</a:p></p:txBody></p:sp></p:sld>"
     )
-    (shape,) = shape_texts(xml.encode(), (2,))
+    (shape,) = made_of_texts(xml.encode(), (2,), as_read)
     assert shape == (
         2,
         [
@@ -218,7 +219,7 @@ def test_what_a_paragraph_says_of_its_own_style_is_read_with_it() -> None:
         '<a:tabLst><a:tab pos="100" algn="r"/><a:tab pos="300"/></a:tabLst></a:pPr></a:p>'
         '<a:p><a:endParaRPr sz="900"/></a:p></p:txBody></p:sp></p:sld>'
     )
-    ((_, (first, second)),) = shape_texts(xml.encode(), (2,))
+    ((_, (first, second)),) = made_of_texts(xml.encode(), (2,), as_read)
     assert first[0] == 1
     assert dict(first[2]) == {
         "margin_left": 360000,

@@ -23,7 +23,6 @@ from collateral.ooxml.template.tables.values import MeasureCell
 
 if TYPE_CHECKING:
     from collateral.ooxml.template.filling.filled import Filled
-    from collateral.ooxml.template.shapes.texts import Paragraph
 
 
 class DeckTemplate(CompiledDeck):
@@ -109,22 +108,6 @@ class DeckTemplate(CompiledDeck):
         return shares_of(
             found, values, self.functions, formats, measure, Place(self.file, slide=found.number)
         )
-
-    def texts(
-        self,
-        slide: str | int,
-        values: Mapping[str, Any],
-        *,
-        formats: Formats = PLAIN,
-        title_end: str = "",
-    ) -> tuple[list[tuple[int, list[Paragraph]]], list[Diagnostic]]:
-        """The filled text of a slide's tagged shapes, for measuring: (shape id, paragraphs).
-
-        A paragraph is (level, runs, what it says of its own style); see `shapes.texts`.
-        """
-        filled, found = self.filled(slide, values, formats=formats, title_end=title_end)
-        known = self.find_slide(slide)
-        return (filled.texts(known.tagged_shapes) if filled is not None and known is not None else []), found
 
     def filled(
         self,

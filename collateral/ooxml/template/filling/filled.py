@@ -18,7 +18,7 @@ from collateral.ooxml.pieces import Pieces, PieceSource
 from collateral.ooxml.template.filling.budget import Budget
 from collateral.ooxml.template.filling.functions import RECOVERABLE, Functions, Writer
 from collateral.ooxml.template.filling.wiring import Reading, Wiring
-from collateral.ooxml.template.shapes.texts import OpenParagraph, Paragraph, made_of_texts, shape_texts
+from collateral.ooxml.template.shapes.texts import OpenParagraph, made_of_texts
 
 Made = TypeVar("Made")
 _SAME: Final = frozenset(("formats", "pieces", "fit", "slide_tag", "ended_title", "chart"))
@@ -67,10 +67,6 @@ class Filled:
         self._functions, self._name, self._values = functions, name, values
         self._data, self._state = data, state
         self._pieces = functions.pieces(name, state)
-
-    def texts(self, shapes: Sequence[int]) -> list[tuple[int, list[Paragraph]]]:
-        """What these shapes say."""
-        return shape_texts(self._data, shapes, self._pieces)
 
     def made_of_texts(
         self, shapes: Sequence[int], ready: Callable[[OpenParagraph], Callable[[Sequence[str]], Made]]

@@ -185,24 +185,18 @@ def _flag(attributes: dict[str, str], name: str) -> bool | None:
     return None if value is None else value in ("1", "true")
 
 
-def shape_texts(
-    xml: bytes, shapes: Sequence[int], pieces: Pieces | None = None
-) -> list[tuple[int, list[Paragraph]]]:
-    """The paragraphs of these shapes in the order they stand on the slide; of a shape that repeats those of each copy with its id.
-
-    `pieces` are the same XML as the template's function gave it: quicker to read.
-    """
-    return made_of_texts(xml, shapes, _as_read, pieces)
-
-
 def made_of_texts(
     xml: bytes,
     shapes: Sequence[int],
     ready: Callable[[OpenParagraph], Callable[[Sequence[str]], Made]],
     pieces: Pieces | None = None,
 ) -> list[tuple[int, list[Made]]]:
-    """The same, each paragraph as what `ready` makes of it: once of a paragraph of all slides that differ in their texts only, and of
-    that with the texts of each."""
+    """The paragraphs of these shapes in the order they stand on the slide; of a shape that repeats those of each copy with its id.
+
+    Each is what `ready` makes of it: once of a paragraph of all slides that differ in their texts only, and of that with the
+    texts of each; `as_read` is the paragraph itself. `pieces` are the same XML as the template's function gave it: quicker to
+    read.
+    """
     if pieces is not None:
         plan, values = pieces.read((made_of_texts, shapes, ready), partial(_plan_of, shapes, ready))
         if plan is not None:
@@ -239,7 +233,8 @@ def _open_paragraph(paragraph: Paragraph) -> OpenParagraph:
     return paragraph, runs if any(text for text, _ in runs) else None
 
 
-def _as_read(planned: OpenParagraph) -> Callable[[Sequence[str]], Paragraph]:
+def as_read(planned: OpenParagraph) -> Callable[[Sequence[str]], Paragraph]:
+    """The paragraph itself, for `made_of_texts`."""
     return partial(_filled_paragraph, planned)
 
 
